@@ -1,0 +1,75 @@
+namespace ScaleMs.Core.Model;
+
+/// <summary>A relative path with <c>/</c> on every system, which cannot leave the directory it is relative to.</summary>
+/// <remarks>Core has its own path type because a path there is a name, not a place: the Engine joins it to a directory.</remarks>
+public readonly record struct ArtifactPath
+{
+    private readonly string? _value;
+
+    private ArtifactPath(string value) => _value = value;
+
+    /// <summary>The path's text, such as <c>results/run.gro</c>.</summary>
+    public string Value => _value ?? string.Empty;
+
+    /// <summary>The last segment.</summary>
+    public string FileName => Value[(Value.LastIndexOf('/') + 1)..];
+
+    /// <summary>Everything before the last segment, empty at the top.</summary>
+    public string Directory => Value.LastIndexOf('/') is var slash and >= 0 ? Value[..slash] : string.Empty;
+
+    /// <summary>Checks a text for the rules of a path.</summary>
+    /// <param name="text">A candidate such as <c>em/run.gro</c>.</param>
+    /// <param name="path">The path, when the text is one.</param>
+    /// <param name="problem">What is wrong, as the end of a sentence that begins with the text.</param>
+    /// <returns>Whether the text is a path that stays inside.</returns>
+    public static bool TryParse(string? text, out ArtifactPath path, out string problem)
+    {
+        path = default;
+        problem = ProblemOf(text) ?? string.Empty;
+        if (problem.Length > 0)
+        {
+            return false;
+        }
+
+        path = new ArtifactPath(text!);
+        return true;
+    }
+
+    /// <summary>Reads a path that the caller knows to be right.</summary>
+    /// <param name="text">The path's text.</param>
+    /// <returns>The path.</returns>
+    /// <exception cref="FormatException">The text is empty, absolute, or has empty, <c>.</c> or <c>..</c> segments.</exception>
+    public static ArtifactPath Parse(string text) =>
+        TryParse(text, out var path, out var problem) ? path : throw new FormatException($"'{text}' {problem}");
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+
+    private static string? ProblemOf(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return "is empty";
+        }
+
+        if (text[0] == '/' || text[0] == '~' || (text.Length > 1 && text[1] == ':'))
+        {
+            return "is absolute";
+        }
+
+        if (text.Contains('\\', StringComparison.Ordinal) || text.Contains('\0', StringComparison.Ordinal))
+        {
+            return "has a character that no system-independent path may have";
+        }
+
+        foreach (var segment in text.Split('/'))
+        {
+            if (segment.Length == 0 || segment is "." or "..")
+            {
+                return segment == ".." ? "leaves its directory" : "has an empty or '.' segment";
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,40 @@
+namespace ScaleMs.Core.Model;
+
+/// <summary>What a step instance does: run commands, or call a C# function.</summary>
+public abstract record Operation
+{
+    private Operation()
+    {
+    }
+
+    /// <summary>Commands run one after another in the private directory; the first that fails ends the step.</summary>
+    /// <param name="List">At least one command.</param>
+    public sealed record Commands(IReadOnlyList<Command> List) : Operation;
+
+    /// <summary>A static C# method.</summary>
+    /// <param name="Name">Namespace, type and method, for people: <c>Simulate.Tables.Merge</c>.</param>
+    /// <param name="Signature">Assembly name, type, method and parameter types: what finds the method again.</param>
+    /// <param name="CodeDigest">Digest of the IL that the method reaches in user assemblies, in hex.</param>
+    /// <param name="Code">The parts of that digest by name, so that an explanation can name the callee that changed.</param>
+    /// <param name="Arguments">The values of the parameters that are not files, as JSON by parameter name.</param>
+    public sealed record Function(
+        string Name,
+        string Signature,
+        string CodeDigest,
+        IReadOnlyList<KeyValuePair<string, string>> Code,
+        IReadOnlyList<KeyValuePair<string, string>> Arguments) : Operation;
+}
+
+/// <summary>One command: an argument vector, never a shell string.</summary>
+/// <param name="Program">The name of a declared tool, or <c>./name</c> for a declared input.</param>
+/// <param name="Arguments">The arguments, each as the program will see it.</param>
+/// <param name="StandardInput">The text on standard input, UTF-8; null for an empty one.</param>
+/// <param name="StandardOutput">A file in the private directory that takes standard output; null for the step's log.</param>
+public sealed record Command(string Program, IReadOnlyList<string> Arguments, string? StandardInput = null, ArtifactPath? StandardOutput = null)
+{
+    /// <summary>The command as one line for people, quoted where needed.</summary>
+    public string Display => string.Join(' ', new[] { Program }.Concat(Arguments).Select(Quote));
+
+    private static string Quote(string text) =>
+        text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=:,+@%".Contains(c, StringComparison.Ordinal)) ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,10 @@
+namespace ScaleMs.Core.Model;
+
+/// <summary>Where a workflow's author wrote something.</summary>
+/// <param name="File">The source file, as the compiler recorded it; empty when unknown.</param>
+/// <param name="Line">The line, from 1; 0 when unknown.</param>
+public readonly record struct SourceLocation(string File, int Line)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.IsNullOrEmpty(File) ? "(unknown place)" : $"{File}:{Line}";
+}

@@ -1,0 +1,71 @@
+namespace ScaleMs.Core.Model;
+
+/// <summary>One member of a step's expansion as it was declared: the unit of planning and scheduling.</summary>
+/// <remarks>Immutable. What enters the action key is decided in one place, <see cref="Keys.KeyEncoder"/>.</remarks>
+public sealed record StepInstance
+{
+    /// <summary>The stable name.</summary>
+    public required StepId Id { get; init; }
+
+    /// <summary>What it does.</summary>
+    public required Operation Operation { get; init; }
+
+    /// <summary>The declared inputs, in ordinal order of their names.</summary>
+    public IReadOnlyList<Input> Inputs { get; init; } = [];
+
+    /// <summary>The templates, in ordinal order of their names.</summary>
+    public IReadOnlyList<Template> Templates { get; init; } = [];
+
+    /// <summary>The declared outputs, in ordinal order of their paths.</summary>
+    public IReadOnlyList<Output> Outputs { get; init; } = [];
+
+    /// <summary>The declared environment: its values are in the key.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Names of variables passed through from the caller; not in the key, named in explanations.</summary>
+    public IReadOnlyList<string> PassedEnvironment { get; init; } = [];
+
+    /// <summary>Parameters that the step declares besides those in its arguments and templates.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; } = [];
+
+    /// <summary>The tools, in ordinal order of their names.</summary>
+    public IReadOnlyList<Tool> Tools { get; init; } = [];
+
+    /// <summary>The facts of the site that enter the key.</summary>
+    public IReadOnlyList<SiteFact> SiteFacts { get; init; } = [];
+
+    /// <summary>When the step counts as done.</summary>
+    public SuccessRule Success { get; init; } = SuccessRule.Default;
+
+    /// <summary>Files that seed the next attempt while the inputs are unchanged; empty when the step starts over.</summary>
+    public IReadOnlyList<ArtifactPath> Checkpoint { get; init; } = [];
+
+    /// <summary>What it needs while it runs.</summary>
+    public Resources Resources { get; init; } = Resources.Default;
+
+    /// <summary>Whether equal keys of two members are an error: four unseeded replicas must not silently become one.</summary>
+    public bool IsStochastic { get; init; }
+
+    /// <summary>Reads progress out of the step's standard error; null when it tells none.</summary>
+    public Func<IProgressReader>? Progress { get; init; }
+
+    /// <summary>Where the step was declared.</summary>
+    public SourceLocation DeclaredAt { get; init; }
+}
+
+/// <summary>Turns lines that a tool prints into progress; one reader per attempt.</summary>
+public interface IProgressReader
+{
+    /// <summary>Looks at one line (split at line feed and carriage return).</summary>
+    /// <param name="line">The line without its end.</param>
+    /// <param name="elapsed">Time since the attempt began.</param>
+    /// <returns>The progress, or null when the line tells nothing new.</returns>
+    Progress? Read(string line, TimeSpan elapsed);
+}
+
+/// <summary>How far a running step is.</summary>
+/// <param name="Done">Units done.</param>
+/// <param name="Total">Units in all; 0 when unknown.</param>
+/// <param name="Unit">The unit, such as <c>steps</c>.</param>
+/// <param name="Rate">A rate in the tool's own words, such as <c>41.8 ns/day</c>; empty for none.</param>
+public sealed record Progress(long Done, long Total, string Unit, string Rate = "");

@@ -1,0 +1,66 @@
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Records;
+
+namespace ScaleMs.Core.Ports;
+
+/// <summary>The disk as the Engine sees it, small enough to be replaced in a test.</summary>
+/// <remarks>Paths are absolute. Thread-safe. IO errors surface as <see cref="StoreException"/> with the path in the message.</remarks>
+public interface IDisk
+{
+    /// <summary>Looks at a path.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="followLinks">Whether a symbolic link stands for its target.</param>
+    /// <returns>The stat tuple, or null when nothing is there.</returns>
+    FileStat? Stat(string path, bool followLinks = true);
+
+    /// <summary>The file system's own clock on the device of a directory, read with a probe file.</summary>
+    /// <param name="directory">A directory that may be written.</param>
+    /// <returns>Nanoseconds since 1970.</returns>
+    long Now(string directory);
+
+    /// <summary>Reads a file once for its digest and its identities.</summary>
+    /// <param name="path">A regular file.</param>
+    /// <param name="identities">Identity rules to compute in the same pass.</param>
+    /// <returns>The byte digest, and an identity for each rule in order.</returns>
+    (Digest Bytes, IReadOnlyList<Digest> Identities) Hash(string path, IReadOnlyList<ContentIdentity> identities);
+
+    /// <summary>Reads a text file as UTF-8.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Its text.</returns>
+    string ReadText(string path);
+
+    /// <summary>Writes a text file as UTF-8, by way of a temporary name and a rename.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">Its text.</param>
+    void WriteText(string path, string text);
+
+    /// <summary>Copies a file by way of a temporary name and a rename; shares the blocks where the file system can.</summary>
+    /// <param name="source">An existing file.</param>
+    /// <param name="target">The copy; replaced when it is there; its directory is made.</param>
+    /// <param name="executable">Whether the copy may be executed.</param>
+    void Copy(string source, string target, bool executable);
+
+    /// <summary>Makes a symbolic link.</summary>
+    /// <param name="target">What it points to.</param>
+    /// <param name="link">Where it stands.</param>
+    void Link(string target, string link);
+
+    /// <summary>Moves a file or directory within one file system; the target's directory is made.</summary>
+    /// <param name="source">What is moved.</param>
+    /// <param name="target">Where to; must not be there.</param>
+    void Move(string source, string target);
+
+    /// <summary>Makes a directory and its parents.</summary>
+    /// <param name="path">The directory.</param>
+    void CreateDirectory(string path);
+
+    /// <summary>Removes a file, or a directory with all it holds; nothing there is no error. Links are not followed.</summary>
+    /// <param name="path">What is removed.</param>
+    void Delete(string path);
+
+    /// <summary>The real path of an existing file, all links resolved.</summary>
+    /// <param name="path">A path.</param>
+    /// <returns>The real path.</returns>
+    string RealPath(string path);
+}

@@ -1,0 +1,56 @@
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Records;
+
+namespace ScaleMs.Core.Ports;
+
+/// <summary>The file store of a workspace: records and blobs. Opened by one writer at a time.</summary>
+/// <remarks>Members may be called from several threads; records are committed in the order of the calls.</remarks>
+public interface IFileStore : IDisposable
+{
+    /// <summary>The store's directory, absolute.</summary>
+    string Directory { get; }
+
+    /// <summary>The folded records. Read it only on the thread that commits.</summary>
+    StoreState State { get; }
+
+    /// <summary>Appends records to the journal and folds them into <see cref="State"/>.</summary>
+    /// <param name="records">The records, in order.</param>
+    /// <exception cref="StoreException">The journal could not take them; the state is as before.</exception>
+    void Commit(params ReadOnlySpan<StoreRecord> records);
+
+    /// <summary>Makes everything committed so far durable against loss of power: blobs first, then the journal.</summary>
+    /// <exception cref="StoreException">The disk refused.</exception>
+    void Sync();
+
+    /// <summary>Whether the bytes of a digest are in the store and not in doubt.</summary>
+    /// <param name="digest">The byte digest.</param>
+    /// <returns>Whether <see cref="BlobPath"/> may be read.</returns>
+    bool HasBlob(Digest digest);
+
+    /// <summary>Where the bytes of a digest are, or would be.</summary>
+    /// <param name="digest">The byte digest.</param>
+    /// <returns>An absolute path.</returns>
+    string BlobPath(Digest digest);
+
+    /// <summary>Takes a file's bytes into the store; the same content twice is stored once.</summary>
+    /// <param name="file">The file's absolute path; it stays where it is.</param>
+    /// <param name="identity">A digester that sees the bytes in the same pass; null for none.</param>
+    /// <returns>The byte digest, the length, and what the digester found (the byte digest without one).</returns>
+    /// <exception cref="StoreException">The file could not be read or the store could not be written.</exception>
+    StoredBlob Put(string file, Identity.ContentIdentity? identity = null);
+}
+
+/// <summary>What the store knows of bytes it took.</summary>
+/// <param name="Bytes">The byte digest.</param>
+/// <param name="Length">The length in bytes.</param>
+/// <param name="Identity">The identity.</param>
+public readonly record struct StoredBlob(Digest Bytes, long Length, Digest Identity);
+
+/// <summary>The store could not do what was asked: disk full, no permission, a format it does not know.</summary>
+/// <param name="message">What happened, where and what to do.</param>
+/// <param name="inner">The cause.</param>
+public sealed class StoreException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Another process is writing to the store.</summary>
+/// <param name="message">Names the other: host, pid, since when, command.</param>
+public sealed class StoreInUseException(string message) : Exception(message);

@@ -1,0 +1,98 @@
+using ScaleMs.Core.Model;
+
+namespace ScaleMs.Core.Ports;
+
+/// <summary>Executes actions somewhere. An attempt's directory is its own; nothing else writes there.</summary>
+public interface ILauncher
+{
+    /// <summary>The launcher's name, as it is recorded.</summary>
+    string Name { get; }
+
+    /// <summary>Runs the commands of one attempt to the end.</summary>
+    /// <param name="request">What to run.</param>
+    /// <param name="onLine">Takes each line of standard error and output as it comes, from any thread.</param>
+    /// <param name="cancellation">Ends the attempt: TERM to the whole tree, then KILL after the request's grace.</param>
+    /// <returns>How it ended; never throws for what a tool does.</returns>
+    Task<LaunchResult> RunAsync(LaunchRequest request, Action<string>? onLine, CancellationToken cancellation);
+
+    /// <summary>Ends whatever processes an earlier, dead client of the same workspace left running.</summary>
+    /// <param name="workDirectory">The directory that holds all attempts' directories.</param>
+    /// <returns>How many processes were ended.</returns>
+    int Reap(string workDirectory);
+}
+
+/// <summary>One attempt at an action, resolved for the launcher's site.</summary>
+public sealed record LaunchRequest
+{
+    /// <summary>The instance, for messages.</summary>
+    public required StepId Step { get; init; }
+
+    /// <summary>The private directory, absolute; the working directory of every command.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>The commands, in order.</summary>
+    public required IReadOnlyList<LaunchCommand> Commands { get; init; }
+
+    /// <summary>The whole environment; nothing is inherited.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>The file that takes standard error of all commands, and standard output where it is not redirected; absolute.</summary>
+    public required string LogFile { get; init; }
+
+    /// <summary>Exit codes after which the next command runs.</summary>
+    public IReadOnlyList<int> AllowedExitCodes { get; init; } = [0];
+
+    /// <summary>The time limit for all commands together; null for none.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>The time between TERM and KILL.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
+}
+
+/// <summary>A command with its program resolved.</summary>
+/// <param name="Program">The absolute path of the executable.</param>
+/// <param name="Arguments">The arguments after the program's name.</param>
+/// <param name="StandardInput">Text for standard input; null for an empty one.</param>
+/// <param name="StandardOutput">The absolute path of a file that takes standard output; null for the log.</param>
+public sealed record LaunchCommand(string Program, IReadOnlyList<string> Arguments, string? StandardInput, string? StandardOutput);
+
+/// <summary>How an attempt ended.</summary>
+public sealed record LaunchResult
+{
+    /// <summary>Which way it ended.</summary>
+    public required LaunchEnd End { get; init; }
+
+    /// <summary>The exit code of the last command that ended; 128 and the signal's number when a signal ended it, as shells tell it.</summary>
+    public int ExitCode { get; init; }
+
+    /// <summary>The index of the last command that was started.</summary>
+    public int CommandIndex { get; init; }
+
+    /// <summary>Wall time of all commands.</summary>
+    public TimeSpan Wall { get; init; }
+
+    /// <summary>Processor time of all processes that ended.</summary>
+    public TimeSpan Cpu { get; init; }
+
+    /// <summary>The largest resident memory of one process, in bytes; 0 when unknown.</summary>
+    public long PeakMemoryBytes { get; init; }
+
+    /// <summary>What went wrong at the start, for <see cref="LaunchEnd.NotStarted"/>; else empty.</summary>
+    public string Message { get; init; } = string.Empty;
+}
+
+/// <summary>Ways in which an attempt ends.</summary>
+public enum LaunchEnd
+{
+    /// <summary>Every command ended with an allowed exit code, or the last one did not.</summary>
+    Exited,
+
+    /// <summary>A command could not be started.</summary>
+    NotStarted,
+
+    /// <summary>The time limit was reached.</summary>
+    TimedOut,
+
+    /// <summary>It was cancelled.</summary>
+    Cancelled,
+}
