@@ -1,0 +1,147 @@
+using ScaleMs.Core.Failures;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Records;
+
+namespace ScaleMs.Core.Events;
+
+/// <summary>A change of state in a run. Console, log files, summary and report are views on the stream of these.</summary>
+/// <param name="At">When.</param>
+public abstract record RunEvent(DateTimeOffset At)
+{
+    /// <summary>The run began.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="RunId">The run's id: time and a counter, sortable.</param>
+    /// <param name="Target">The target.</param>
+    /// <param name="Workspace">The workspace's absolute path.</param>
+    public sealed record Started(DateTimeOffset At, string RunId, string Target, string Workspace) : RunEvent(At);
+
+    /// <summary>The graph is known and checked.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Instances">How many instances there are.</param>
+    /// <param name="Expected">Durations from history in seconds by instance, for those that have one.</param>
+    public sealed record Defined(DateTimeOffset At, int Instances, IReadOnlyDictionary<StepId, double> Expected) : RunEvent(At);
+
+    /// <summary>Planning found which instances run for certain or possibly; a first picture for progress and time left.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Certain">Instances that will run.</param>
+    /// <param name="Possible">Instances that may run: early cut-off may spare them.</param>
+    public sealed record Planned(DateTimeOffset At, IReadOnlyList<StepId> Certain, IReadOnlyList<StepId> Possible) : RunEvent(At);
+
+    /// <summary>An instance is about to be executed.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Step">The instance.</param>
+    /// <param name="Reason">Why it runs.</param>
+    /// <param name="Attempt">The attempt's number, from 1.</param>
+    /// <param name="IsContinued">Whether it goes on from a checkpoint.</param>
+    public sealed record StepStarted(DateTimeOffset At, StepId Step, Reason Reason, int Attempt, bool IsContinued) : RunEvent(At);
+
+    /// <summary>A running instance told how far it is.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Step">The instance.</param>
+    /// <param name="Progress">How far.</param>
+    public sealed record StepProgressed(DateTimeOffset At, StepId Step, Progress Progress) : RunEvent(At);
+
+    /// <summary>An instance is settled.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Result">How.</param>
+    public sealed record StepFinished(DateTimeOffset At, StepResult Result) : RunEvent(At);
+
+    /// <summary>A plain task began.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Task">The task.</param>
+    public sealed record TaskStarted(DateTimeOffset At, string Task) : RunEvent(At);
+
+    /// <summary>A plain task ended.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Task">The task.</param>
+    /// <param name="Outcome">How.</param>
+    /// <param name="WallSeconds">How long it took.</param>
+    public sealed record TaskFinished(DateTimeOffset At, string Task, Outcome Outcome, double WallSeconds) : RunEvent(At);
+
+    /// <summary>Something the user should know: an edited output was kept aside, leftovers were moved, a tool was found elsewhere.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Code">A stable word for machines, such as <c>output-edited</c>.</param>
+    /// <param name="Text">One sentence for people.</param>
+    public sealed record Noticed(DateTimeOffset At, string Code, string Text) : RunEvent(At);
+
+    /// <summary>The run ended.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Summary">Its summary.</param>
+    public sealed record Finished(DateTimeOffset At, RunSummary Summary) : RunEvent(At);
+}
+
+/// <summary>How an instance was settled.</summary>
+public sealed record StepResult
+{
+    /// <summary>The instance.</summary>
+    public required StepId Id { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>Why it was judged as it was.</summary>
+    public required Reason Reason { get; init; }
+
+    /// <summary>The action's key, in text form; empty when it could not be computed.</summary>
+    public string Key { get; init; } = string.Empty;
+
+    /// <summary>Wall time of this run's execution in seconds; 0 when it did not run.</summary>
+    public double WallSeconds { get; init; }
+
+    /// <summary>Wall time that the recorded execution took, in seconds: the time saved when it did not run.</summary>
+    public double RecordedSeconds { get; init; }
+
+    /// <summary>The attempts, oldest first.</summary>
+    public IReadOnlyList<AttemptRecord> Attempts { get; init; } = [];
+
+    /// <summary>The launcher's name; empty when it did not run.</summary>
+    public string Launcher { get; init; } = string.Empty;
+
+    /// <summary>Whether it went on from a checkpoint.</summary>
+    public bool IsContinued { get; init; }
+
+    /// <summary>The outputs, and where they are published.</summary>
+    public IReadOnlyList<OutputSummary> Outputs { get; init; } = [];
+
+    /// <summary>The failure; null when there was none.</summary>
+    public Failure? Failure { get; init; }
+}
+
+/// <summary>An output in a summary.</summary>
+/// <param name="Path">The published path, else the path in the private directory.</param>
+/// <param name="Digest">The byte digest, in text form.</param>
+/// <param name="Bytes">The length in bytes.</param>
+public sealed record OutputSummary(string Path, string Digest, long Bytes);
+
+/// <summary>What a run did.</summary>
+/// <param name="Run">The run's id.</param>
+/// <param name="Target">The target.</param>
+/// <param name="Outcome"><c>done</c>, <c>failed</c> or <c>interrupted</c>.</param>
+/// <param name="WallSeconds">How long it took.</param>
+/// <param name="Counts">Instances by outcome.</param>
+/// <param name="Steps">Every instance, in the order of settling.</param>
+public sealed record RunSummary(string Run, string Target, string Outcome, double WallSeconds, RunCounts Counts, IReadOnlyList<StepResult> Steps);
+
+/// <summary>Instances by outcome.</summary>
+/// <param name="UpToDate">Nothing was to be done.</param>
+/// <param name="Restored">A recorded result was taken.</param>
+/// <param name="Executed">Ran and succeeded.</param>
+/// <param name="Failed">Failed.</param>
+/// <param name="Blocked">Waited for one that failed.</param>
+/// <param name="Skipped">Criteria said no.</param>
+/// <param name="Cancelled">The run ended first.</param>
+public sealed record RunCounts(int UpToDate, int Restored, int Executed, int Failed, int Blocked, int Skipped, int Cancelled)
+{
+    /// <summary>Counts results.</summary>
+    /// <param name="results">Results of a run.</param>
+    /// <returns>The counts.</returns>
+    public static RunCounts Of(IEnumerable<StepResult> results)
+    {
+        var by = results.GroupBy(result => result.Outcome).ToDictionary(group => group.Key, group => group.Count());
+        int Count(Outcome outcome) => by.GetValueOrDefault(outcome);
+        return new RunCounts(
+            Count(Planning.Outcome.UpToDate), Count(Planning.Outcome.Restored), Count(Planning.Outcome.Executed), Count(Planning.Outcome.Failed),
+            Count(Planning.Outcome.Blocked), Count(Planning.Outcome.Skipped), Count(Planning.Outcome.Cancelled));
+    }
+}

@@ -1,0 +1,63 @@
+using ScaleMs.Core.Model;
+
+namespace ScaleMs.Core.Faults;
+
+/// <summary>The wording of every fault in a workflow's definition, in one place.</summary>
+internal static class WorkflowFaults
+{
+    public static Fault DuplicateStep(StepInstance step, StepInstance other) => Definition(
+        "SMS1001", $"two steps are called '{step.Id}' (the other at {other.DeclaredAt})", step.DeclaredAt,
+        "give one another name, or the members of an expansion different names");
+
+    public static Fault SamePublishedPath(StepInstance step, StepInstance other, ArtifactPath path) => Definition(
+        "SMS1002", $"steps '{other.Id}' and '{step.Id}' both publish '{path}' (the other at {other.DeclaredAt})", step.DeclaredAt,
+        "publish one of them elsewhere; a member's path should hold the member's name");
+
+    public static Fault PublishedInside(StepInstance step, ArtifactPath path, StepInstance other, ArtifactPath parent) => Definition(
+        "SMS1002", $"step '{step.Id}' publishes '{path}' below '{parent}', which step '{other.Id}' publishes as a file", step.DeclaredAt,
+        "publish one of them elsewhere");
+
+    public static Fault UnknownProducer(StepInstance step, Input input, StepId producer) => Definition(
+        "SMS1005", $"step '{step.Id}' needs '{input.Name}' from step '{producer}', which is not defined", step.DeclaredAt,
+        $"let the task depend on task '{producer.Task}', or take it as a constructor argument");
+
+    public static Fault UnknownOutput(StepInstance step, Input input, StepInstance producer, ArtifactPath output) => Definition(
+        "SMS1005", $"step '{step.Id}' needs '{output}' of step '{producer.Id}', which declares no such output", step.DeclaredAt,
+        Nearest.To(output.Value, producer.Outputs.Select(o => o.Path.Value)) is { } near
+            ? $"use '{near}', or declare '{output}' as an output of '{producer.Id}' for its input '{input.Name}'"
+            : $"declare '{output}' as an output of '{producer.Id}'");
+
+    public static Fault Cycle(IReadOnlyList<string> path, SourceLocation where) => Definition(
+        "SMS1006", $"the workflow goes round in a circle: {string.Join(" → ", path)}", where,
+        "remove one of these dependencies");
+
+    public static Fault SourceIsOutput(StepInstance step, string path, StepInstance producer) => Definition(
+        "SMS1007", $"step '{step.Id}' reads '{path}' as a source file, but step '{producer.Id}' publishes it", step.DeclaredAt,
+        $"use the handle of '{producer.Id}' as the input, so that the order is known");
+
+    public static Fault UndeclaredProgram(StepInstance step, Command command) => Definition(
+        "SMS1008", $"step '{step.Id}' runs '{command.Program}', which it declares neither as a tool nor as an input", step.DeclaredAt,
+        $"declare it with Tool(\"{command.Program}\"), or run a declared input as './{command.Program}'");
+
+    public static Fault NameTakenTwice(StepInstance step, ArtifactPath name) => Definition(
+        "SMS1009", $"step '{step.Id}' uses the name '{name}' twice in its directory", step.DeclaredAt,
+        "give each input, template and output its own name; a file edited in place is declared with Edit");
+
+    public static Fault NoOutput(StepInstance step) => Definition(
+        "SMS1011", $"step '{step.Id}' declares no output, so it could never be up to date", step.DeclaredAt,
+        "declare an output, or use a plain Cake task for work that is to run each time");
+
+    public static Fault NothingToDo(StepInstance step) => Definition(
+        "SMS1011", $"step '{step.Id}' has nothing to do", step.DeclaredAt, "add Run or Call");
+
+    public static Fault UnknownTaskDependency(WorkflowTask task, string dependency, string? near) => Definition(
+        "SMS1016", $"task '{task.Name}' depends on '{dependency}', which is not defined", default,
+        near is null ? "define the task, or remove the dependency" : $"use '{near}'");
+
+    public static Fault CheckpointNotOutput(StepInstance step, ArtifactPath path) => Definition(
+        "SMS1017", $"step '{step.Id}' lists '{path}' in its checkpoint and also as an input", step.DeclaredAt,
+        "a checkpoint holds files that the step itself writes");
+
+    private static Fault Definition(string code, string what, SourceLocation where, string advice) =>
+        new(code, FaultKind.Definition, what, where, advice);
+}

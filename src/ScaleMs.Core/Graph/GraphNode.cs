@@ -1,0 +1,45 @@
+using ScaleMs.Core.Model;
+
+namespace ScaleMs.Core.Graph;
+
+/// <summary>A node of the graph: a step instance, or the end of a task.</summary>
+public sealed class GraphNode
+{
+    internal GraphNode(int index, string task, StepInstance? step, WorkflowTask? end)
+    {
+        Index = index;
+        Task = task;
+        Step = step;
+        TaskEnd = end;
+    }
+
+    /// <summary>The position in <see cref="WorkflowGraph.Nodes"/>.</summary>
+    public int Index { get; internal set; }
+
+    /// <summary>The task it belongs to.</summary>
+    public string Task { get; }
+
+    /// <summary>The instance; null for the end of a task.</summary>
+    public StepInstance? Step { get; }
+
+    /// <summary>The task whose end it is; a plain task's end is the task itself. Null for an instance.</summary>
+    public WorkflowTask? TaskEnd { get; }
+
+    /// <summary>The nodes whose outputs it reads.</summary>
+    public IReadOnlyList<GraphNode> Producers => DataEdges;
+
+    /// <summary>The nodes that must be done before it without any data passing: these never make it stale.</summary>
+    public IReadOnlyList<GraphNode> Before => OrderEdges;
+
+    /// <summary>The nodes that wait for it, for either reason.</summary>
+    public IReadOnlyList<GraphNode> Dependents => DependentNodes;
+
+    internal List<GraphNode> DataEdges { get; } = [];
+
+    internal List<GraphNode> OrderEdges { get; } = [];
+
+    internal List<GraphNode> DependentNodes { get; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => Step?.Id.ToString() ?? Task;
+}

@@ -1,0 +1,10 @@
+using ScaleMs.Core.Faults;
+using ScaleMs.Core.Model;
+
+namespace ScaleMs.Core.Graph;
+
+/// <summary>What a workflow's tasks declared, before it is checked.</summary>
+/// <param name="Tasks">The tasks of the target's closure.</param>
+/// <param name="Steps">Their step instances.</param>
+/// <param name="Faults">Faults found while declaring.</param>
+public sealed record WorkflowDefinition(IReadOnlyList<WorkflowTask> Tasks, IReadOnlyList<StepInstance> Steps, IReadOnlyList<Fault> Faults);

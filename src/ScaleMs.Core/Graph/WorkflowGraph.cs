@@ -1,0 +1,116 @@
+using ScaleMs.Core.Faults;
+using ScaleMs.Core.Model;
+
+namespace ScaleMs.Core.Graph;
+
+/// <summary>The checked graph of a workflow: instances and task ends in an order in which everything comes after what it waits for.</summary>
+public sealed class WorkflowGraph
+{
+    private readonly Dictionary<StepId, GraphNode> _byId;
+
+    private WorkflowGraph(IReadOnlyList<GraphNode> nodes, Dictionary<StepId, GraphNode> byId)
+    {
+        Nodes = nodes;
+        _byId = byId;
+    }
+
+    /// <summary>All nodes, in a topological order that is the same for the same definition.</summary>
+    public IReadOnlyList<GraphNode> Nodes { get; }
+
+    /// <summary>The instances, in the order of the nodes.</summary>
+    public IEnumerable<StepInstance> Steps => Nodes.Where(node => node.Step is not null).Select(node => node.Step!);
+
+    /// <summary>Finds an instance's node.</summary>
+    /// <param name="id">The instance.</param>
+    /// <returns>The node, or null.</returns>
+    public GraphNode? Find(StepId id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>Checks a definition and connects it.</summary>
+    /// <param name="definition">What was declared.</param>
+    /// <returns>The graph, or all faults in a stable order; exactly one of the two.</returns>
+    public static (WorkflowGraph? Graph, IReadOnlyList<Fault> Faults) Build(WorkflowDefinition definition)
+    {
+        var faults = new List<Fault>(definition.Faults);
+        faults.AddRange(StepChecks.Of(definition));
+        if (faults.Count > 0)
+        {
+            return (null, Sorted(faults));
+        }
+
+        var nodes = Connect(definition, out var byId);
+        var order = TopologicalOrder.Of(nodes, out var cycle);
+        if (cycle is not null)
+        {
+            return (null, [WorkflowFaults.Cycle(cycle.Select(node => node.ToString()).ToList(), cycle[0].Step?.DeclaredAt ?? default)]);
+        }
+
+        for (var i = 0; i < order.Count; i++)
+        {
+            order[i].Index = i;
+        }
+
+        return (new WorkflowGraph(order, byId), []);
+    }
+
+    private static List<GraphNode> Connect(WorkflowDefinition definition, out Dictionary<StepId, GraphNode> byId)
+    {
+        var nodes = new List<GraphNode>(definition.Steps.Count + definition.Tasks.Count);
+        byId = [];
+        foreach (var step in definition.Steps)
+        {
+            var node = new GraphNode(nodes.Count, step.Id.Task, step, null);
+            nodes.Add(node);
+            byId.Add(step.Id, node);
+        }
+
+        var ends = new Dictionary<string, GraphNode>(StringComparer.OrdinalIgnoreCase);
+        foreach (var task in definition.Tasks)
+        {
+            var node = new GraphNode(nodes.Count, task.Name, null, task);
+            nodes.Add(node);
+            ends.Add(task.Name, node);
+        }
+
+        foreach (var node in nodes)
+        {
+            ConnectNode(node, byId, ends);
+        }
+
+        return nodes;
+    }
+
+    private static void ConnectNode(GraphNode node, Dictionary<StepId, GraphNode> byId, Dictionary<string, GraphNode> ends)
+    {
+        var producers = node.Step is null ? [] : node.Step.Inputs
+            .Select(input => input.Source).OfType<InputSource.StepOutput>()
+            .Select(source => byId[source.Step]).Distinct().ToList();
+        foreach (var producer in producers)
+        {
+            node.DataEdges.Add(producer);
+            producer.DependentNodes.Add(node);
+        }
+
+        // An instance with a data edge from a task waits for those producers only; without one it waits for the whole task.
+        var fed = producers.Select(producer => producer.Task).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var dependency in ends[node.Task].TaskEnd!.DependsOn.Where(name => !fed.Contains(name)))
+        {
+            AddOrder(ends[dependency], node);
+        }
+
+        if (node.Step is not null)
+        {
+            AddOrder(node, ends[node.Task]);
+        }
+    }
+
+    private static void AddOrder(GraphNode first, GraphNode second)
+    {
+        second.OrderEdges.Add(first);
+        first.DependentNodes.Add(second);
+    }
+
+    private static List<Fault> Sorted(IEnumerable<Fault> faults) => faults
+        .OrderBy(fault => fault.Code, StringComparer.Ordinal)
+        .ThenBy(fault => fault.What, StringComparer.Ordinal)
+        .ToList();
+}

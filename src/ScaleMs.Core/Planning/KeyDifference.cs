@@ -1,0 +1,76 @@
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Keys;
+
+namespace ScaleMs.Core.Planning;
+
+/// <summary>Says in words which components of two keys differ, the telling ones first.</summary>
+public static class KeyDifference
+{
+    /// <summary>Compares two keys by their components.</summary>
+    /// <param name="before">The components of the recorded key.</param>
+    /// <param name="now">The components of the present key.</param>
+    /// <returns>A phrase for each difference; empty when there is none.</returns>
+    public static IReadOnlyList<string> Between(IReadOnlyList<KeyComponent> before, IReadOnlyList<KeyComponent> now)
+    {
+        var old = before.ToDictionary(component => component.Name, component => component.Value, StringComparer.Ordinal);
+        var present = now.ToDictionary(component => component.Name, component => component.Value, StringComparer.Ordinal);
+        var changed = old.Keys.Union(present.Keys, StringComparer.Ordinal)
+            .Where(name => old.GetValueOrDefault(name) != present.GetValueOrDefault(name))
+            .ToList();
+        return changed
+            .Where(name => !IsToldByAnother(name, changed))
+            .OrderBy(Rank, Comparer<int>.Default)
+            .ThenBy(name => name, StringComparer.Ordinal)
+            .Select(name => Say(name, old.GetValueOrDefault(name), present.GetValueOrDefault(name)))
+            .ToList();
+    }
+
+    /// <summary>A rendered template need not be told beside the value that changed it, nor the code's digest beside the callee.</summary>
+    private static bool IsToldByAnother(string name, List<string> changed) =>
+        (name.StartsWith("template/", StringComparison.Ordinal) || name == "code") &&
+        changed.Exists(other => other.StartsWith(name + "/", StringComparison.Ordinal));
+
+    private static int Rank(string name) => name.Split('/', '[')[0] switch
+    {
+        "parameter" or "argument" or "template" => 0,
+        "tool" or "site" => 1,
+        "command" or "environment" or "code" or "function" => 2,
+        "input" => 3,
+        _ => 4,
+    };
+
+    private static string Say(string name, string? before, string? now)
+    {
+        var subject = Subject(name);
+        return (before, now) switch
+        {
+            (null, _) => $"{subject} is new",
+            (_, null) => $"{subject} is gone",
+            _ when IsDigest(before) || IsDigest(now) => $"{subject} changed",
+            _ => $"{subject} {before} → {now}",
+        };
+    }
+
+    private static string Subject(string name)
+    {
+        var parts = name.Split('/', 2);
+        var rest = parts.Length > 1 ? parts[1] : string.Empty;
+        return parts[0] switch
+        {
+            "template" when rest.Contains('/', StringComparison.Ordinal) => $"{rest[(rest.LastIndexOf('/') + 1)..]} in {rest[..rest.LastIndexOf('/')]}:",
+            "template" => rest,
+            "parameter" or "argument" => $"{rest}:",
+            "environment" => $"environment variable {rest}:",
+            "tool" => $"tool {rest}:",
+            "site" => $"{rest}:",
+            "input" => $"input {rest}",
+            "output" => $"declaration of output {rest}:",
+            "code" when rest.Length > 0 => $"code of {rest}",
+            "code" => "the function's code",
+            "encoding" => "the key's encoding",
+            _ => $"{name}:",
+        };
+    }
+
+    private static bool IsDigest(string value) => Digest.TryParse(value, out _) || value.Contains('\n', StringComparison.Ordinal);
+}

@@ -1,0 +1,42 @@
+using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Records;
+
+namespace ScaleMs.Core.Planning;
+
+/// <summary>The wording of every reason, in one place.</summary>
+internal static class Reasons
+{
+    /// <summary>More changes than this are counted rather than listed.</summary>
+    private const int MostListed = 3;
+
+    public static Reason Unchanged(string runId) => new("unchanged", $"unchanged since run {runId}");
+
+    public static Reason NeverRan() => new("never-ran", "never ran");
+
+    public static Reason RecordedBefore(ActionResult record) => new("recorded", $"this work was done in run {record.RunId}");
+
+    public static Reason OutputMissing(ArtifactPath path) => new("output-missing", $"output {path} is missing");
+
+    public static Reason OutputEdited(ArtifactPath path) => new("output-edited", $"output {path} was edited");
+
+    public static Reason OutputNotPublished(ArtifactPath path) => new("output-unpublished", $"output {path} is to be published");
+
+    public static Reason BytesGone(ArtifactPath path) => new("bytes-gone", $"output {path} is needed and its bytes are gone");
+
+    public static Reason Demanded(StepId consumer, ArtifactPath path) =>
+        new("bytes-demanded", $"{consumer} needs {path} and its bytes are gone");
+
+    public static Reason NondeterministicProducer(StepId producer) =>
+        new("nondeterministic-producer", $"nondeterministic producer: {producer} was made again and differs");
+
+    public static Reason RecordLost() => new("record-lost", "its record is lost");
+
+    public static Reason KeyChanged(IReadOnlyList<KeyComponent> before, IReadOnlyList<KeyComponent> now)
+    {
+        var changes = KeyDifference.Between(before, now);
+        var listed = string.Join("; ", changes.Take(MostListed));
+        var rest = changes.Count > MostListed ? $"; and {changes.Count - MostListed} more" : string.Empty;
+        return new Reason("key-changed", listed + rest);
+    }
+}
