@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace ScaleMs;
+
+/// <summary>Reads sizes such as <c>512 MiB</c>.</summary>
+internal static class ByteSize
+{
+    private static readonly (string Unit, long Factor)[] Units =
+    [
+        ("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("TiB", 1L << 40),
+        ("kB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("TB", 1_000_000_000_000), ("B", 1),
+    ];
+
+    public static long Parse(string text)
+    {
+        var (unit, factor) = Units.FirstOrDefault(candidate => text.EndsWith(candidate.Unit, StringComparison.Ordinal), ("", 0));
+        return factor > 0 && double.TryParse(text[..^unit.Length].Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= 0
+            ? checked((long)(number * factor))
+            : throw new FormatException($"'{text}' is not a size: write a number and a unit, such as '512 MiB' or '2 GB'.");
+    }
+}

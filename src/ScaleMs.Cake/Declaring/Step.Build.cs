@@ -1,0 +1,65 @@
+using ScaleMs.Core.Faults;
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Model;
+
+namespace ScaleMs;
+
+/// <content>Turns the description into the engine's model.</content>
+public sealed partial class Step
+{
+    internal StepInstance Build() => new()
+    {
+        Id = Id,
+        Operation = _function is null ? new Operation.Commands(_commands) : _function,
+        Inputs = _inputs.OrderBy(input => input.Name.Value, StringComparer.Ordinal).ToList(),
+        Templates = _templates.OrderBy(template => template.Name.Value, StringComparer.Ordinal).ToList(),
+        Outputs = _outputs.OrderBy(output => output.Path.Value, StringComparer.Ordinal).ToList(),
+        Environment = _environment,
+        PassedEnvironment = [.. _passed],
+        Parameters = [.. _parameters],
+        Tools = [.. _tools.Values],
+        SiteFacts = [.. _siteFacts],
+        Success = new SuccessRule([.. _allowedExitCodes], _conditions),
+        Checkpoint = _checkpoint,
+        Resources = _resources,
+        IsStochastic = _isStochastic,
+        Progress = _progress,
+        DeclaredAt = _where,
+    };
+
+    private static InputSource Source(Artifact artifact)
+    {
+        ArgumentNullException.ThrowIfNull(artifact);
+        return new InputSource.StepOutput(artifact.Step, ArtifactPath.TryParse(artifact.Path, out var path, out _) ? path : ArtifactPath.Parse("invalid"));
+    }
+
+    private Step AddInput(string name, InputSource source, bool asBytes, bool isWritable, ContentIdentity? identity = null)
+    {
+        _inputs.Add(new Input(Path(name), source, identity ?? ContentIdentity.Bytes, asBytes, isWritable));
+        return this;
+    }
+
+    private ArtifactPath Path(string text) => _collector.Path(text, Id, _where);
+
+    private Step ChangeLastCommand(Func<Command, Command> change)
+    {
+        if (_commands.Count == 0)
+        {
+            throw new InvalidOperationException($"Step '{Id}' has no command yet: call Run first ({_where}).");
+        }
+
+        _commands[^1] = change(_commands[^1]);
+        return this;
+    }
+
+    /// <summary>A workspace's own path in an argument would make the key differ from one checkout to the next.</summary>
+    private void CheckArguments(string[] arguments)
+    {
+        foreach (var argument in arguments.Where(argument => argument.Contains(_collector.Workspace, StringComparison.Ordinal)))
+        {
+            _collector.Report(new Fault(
+                "SMS1015", FaultKind.Definition, $"the argument '{argument}' of step '{Id}' holds the workspace's path", _where,
+                "declare the file as an input and use its name"));
+        }
+    }
+}

@@ -1,0 +1,241 @@
+using System.Globalization;
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Model;
+
+namespace ScaleMs;
+
+/// <summary>A step being described, and the handle to its outputs.</summary>
+public sealed partial class Step
+{
+    private readonly StepCollector _collector;
+    private readonly SourceLocation _where;
+    private readonly List<Input> _inputs = [];
+    private readonly List<Template> _templates = [];
+    private readonly List<Output> _outputs = [];
+    private readonly List<Command> _commands = [];
+    private readonly SortedDictionary<string, string> _environment = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _passed = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _parameters = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Tool> _tools = new(StringComparer.Ordinal);
+    private readonly SortedSet<SiteFact> _siteFacts = [];
+    private readonly SortedSet<int> _allowedExitCodes = [0];
+    private readonly List<SuccessCondition> _conditions = [];
+    private readonly List<ArtifactPath> _checkpoint = [];
+    private Operation.Function? _function;
+    private Resources _resources = Core.Model.Resources.Default;
+    private bool _isStochastic;
+    private Func<IProgressReader>? _progress;
+
+    internal Step(StepCollector collector, StepId id, SourceLocation where)
+    {
+        _collector = collector;
+        _where = where;
+        Id = id;
+    }
+
+    /// <summary>The step's stable name.</summary>
+    public StepId Id { get; }
+
+    /// <summary>A handle to one of the declared outputs.</summary>
+    /// <param name="path">The output's path in the private directory; that it is declared is checked when the definition is complete.</param>
+    /// <returns>The handle.</returns>
+    public Artifact File(string path) => new(Id, path);
+
+    /// <summary>Declares an input made by another step.</summary>
+    /// <param name="name">The path under which this step finds it.</param>
+    /// <param name="artifact">The handle.</param>
+    /// <param name="asBytes">Whether the bytes count, whatever the producer's identity.</param>
+    /// <returns>This step.</returns>
+    public Step Input(string name, Artifact artifact, bool asBytes = false) => AddInput(name, Source(artifact), asBytes, isWritable: false);
+
+    /// <summary>Declares an input that the user keeps.</summary>
+    /// <param name="name">The path under which this step finds it.</param>
+    /// <param name="source">The file.</param>
+    /// <param name="identity">When two contents count as equal; the bytes by default.</param>
+    /// <returns>This step.</returns>
+    public Step Input(string name, SourceFile source, ContentIdentity? identity = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return AddInput(name, new InputSource.SourceFile(source.Path), false, isWritable: false, identity);
+    }
+
+    /// <summary>Declares an input that the step's tool edits in place: the step gets its own copy, the artifact never changes.</summary>
+    /// <param name="name">The path under which this step finds the copy.</param>
+    /// <param name="artifact">The handle.</param>
+    /// <returns>This step.</returns>
+    public Step Edit(string name, Artifact artifact) => AddInput(name, Source(artifact), false, isWritable: true);
+
+    /// <summary>Declares a text file made from a source file by filling its <c>@Name@</c> placeholders.</summary>
+    /// <param name="name">The path under which this step finds it.</param>
+    /// <param name="source">The template.</param>
+    /// <param name="values">An object whose properties are the values; each must be used and each placeholder must have one.</param>
+    /// <returns>This step.</returns>
+    public Step Template(string name, SourceFile source, object values)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(values);
+        _templates.Add(new Template(Path(name), new InputSource.SourceFile(source.Path), Invariant.Pairs(values)));
+        return this;
+    }
+
+    /// <summary>Declares an output.</summary>
+    /// <param name="path">The path in the private directory.</param>
+    /// <param name="identity">When two contents count as equal; the bytes by default.</param>
+    /// <param name="publish">Where it is published, relative to the workspace; null when it only feeds other steps.</param>
+    /// <returns>This step.</returns>
+    public Step Output(string path, OutputIdentity? identity = null, string? publish = null)
+    {
+        _outputs.Add(new Output(Path(path), identity ?? OutputIdentity.Bytes, publish is null ? null : Path(publish)));
+        return this;
+    }
+
+    /// <summary>Declares an output whose content is compared by a canonical identity.</summary>
+    /// <param name="path">The path in the private directory.</param>
+    /// <param name="identity">When two contents count as equal.</param>
+    /// <param name="publish">Where it is published, relative to the workspace; null when it only feeds other steps.</param>
+    /// <returns>This step.</returns>
+    public Step Output(string path, ContentIdentity identity, string? publish = null) =>
+        Output(path, new OutputIdentity.Canonical(identity), publish);
+
+    /// <summary>Declares a tool.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <returns>This step.</returns>
+    public Step Tool(ToolSpec tool)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        _tools[tool.Tool.Name] = tool.Tool;
+        return this;
+    }
+
+    /// <summary>Declares a tool known by the bytes of its executable.</summary>
+    /// <param name="name">The program's name.</param>
+    /// <returns>This step.</returns>
+    public Step Tool(string name) => Tool(ToolSpec.Binary(name));
+
+    /// <summary>Adds a command.</summary>
+    /// <param name="program">A declared tool's name, or <c>./name</c> for a declared input.</param>
+    /// <param name="arguments">The arguments, each as the program will see it; never through a shell.</param>
+    /// <returns>This step.</returns>
+    public Step Run(string program, params string[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        CheckArguments(arguments);
+        _commands.Add(new Command(program, [.. arguments]));
+        return this;
+    }
+
+    /// <summary>Gives the last command a text on standard input.</summary>
+    /// <param name="text">The text, sent as UTF-8.</param>
+    /// <returns>This step.</returns>
+    public Step Answering(string text) => ChangeLastCommand(command => command with { StandardInput = text });
+
+    /// <summary>Sends the last command's standard output to a file instead of the log.</summary>
+    /// <param name="path">The file in the private directory.</param>
+    /// <returns>This step.</returns>
+    public Step OutputTo(string path) => ChangeLastCommand(command => command with { StandardOutput = Path(path) });
+
+    /// <summary>Sets a variable of the step's environment; it is in the key.</summary>
+    /// <param name="name">The variable.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>This step.</returns>
+    public Step Environment(string name, string value)
+    {
+        _environment[name] = value;
+        return this;
+    }
+
+    /// <summary>Passes a variable through from the caller; it is not in the key.</summary>
+    /// <param name="name">The variable.</param>
+    /// <returns>This step.</returns>
+    public Step Pass(string name)
+    {
+        _passed.Add(name);
+        return this;
+    }
+
+    /// <summary>Adds a value to the key that the step uses in some way the engine cannot see.</summary>
+    /// <param name="name">The name, for explanations.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>This step.</returns>
+    public Step Parameter(string name, object value)
+    {
+        _parameters[name] = Invariant.Text(value);
+        return this;
+    }
+
+    /// <summary>Adds facts of the site to the key.</summary>
+    /// <param name="facts">The facts.</param>
+    /// <returns>This step.</returns>
+    public Step OnSite(params SiteFact[] facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        _siteFacts.UnionWith(facts);
+        return this;
+    }
+
+    /// <summary>Says when the step counts as done, besides its exit code.</summary>
+    /// <param name="rule">Adds conditions; all must hold.</param>
+    /// <returns>This step.</returns>
+    public Step SucceedsWhen(Action<SuccessBuilder> rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var builder = new SuccessBuilder();
+        rule(builder);
+        _conditions.AddRange(builder.Conditions);
+        return this;
+    }
+
+    /// <summary>Allows exit codes besides 0.</summary>
+    /// <param name="codes">The codes, 0 to 255.</param>
+    /// <returns>This step.</returns>
+    public Step AllowExit(params int[] codes)
+    {
+        ArgumentNullException.ThrowIfNull(codes);
+        _allowedExitCodes.UnionWith(codes);
+        return this;
+    }
+
+    /// <summary>Names the files that seed the next attempt while the inputs are unchanged.</summary>
+    /// <param name="paths">The whole set; it is used only when all of it is there.</param>
+    /// <returns>This step.</returns>
+    public Step Checkpoint(params string[] paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        _checkpoint.AddRange(paths.Select(Path));
+        return this;
+    }
+
+    /// <summary>Says what the step needs while it runs; not in the key.</summary>
+    /// <param name="cpus">Cores, at least 1.</param>
+    /// <param name="memory">Memory such as <c>1 GiB</c>; null for no claim.</param>
+    /// <param name="gpus">Graphics processors.</param>
+    /// <param name="time">The time limit as <c>hh:mm:ss</c> or <c>d.hh:mm:ss</c>; null for none.</param>
+    /// <returns>This step.</returns>
+    public Step Resources(int cpus = 1, string? memory = null, int gpus = 0, string? time = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(cpus, 1);
+        _resources = new Resources(
+            cpus,
+            memory is null ? 0 : ByteSize.Parse(memory),
+            gpus,
+            time is null ? null : TimeSpan.Parse(time, CultureInfo.InvariantCulture));
+        return this;
+    }
+
+    /// <summary>Says that the step draws random numbers: two members with equal keys are then an error, not a saving.</summary>
+    /// <returns>This step.</returns>
+    public Step Stochastic()
+    {
+        _isStochastic = true;
+        return this;
+    }
+
+    /// <summary>Reads progress out of the step's log while it runs.</summary>
+    /// <param name="reader">Makes a reader for one attempt.</param>
+    /// <returns>This step.</returns>
+    public Step ReportsProgress(Func<IProgressReader> reader)
+    {
+        _progress = reader;
+        return this;
+    }
+}

@@ -1,0 +1,43 @@
+using Cake.Core;
+using Cake.Frosting;
+
+namespace ScaleMs;
+
+/// <summary>The context of a workflow: its parameters and its source files. A study derives its own from it.</summary>
+public class ScaleMsContext : FrostingContext
+{
+    private readonly SortedDictionary<string, string?> _environmentRead = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the context.</summary>
+    /// <param name="context">Cake's context.</param>
+    /// <param name="home">The workflow's directory relative to the workspace, such as <c>workflows/simulate</c>.</param>
+    public ScaleMsContext(ICakeContext context, string home)
+        : base(context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Home = home;
+        Workspace = context.Environment.WorkingDirectory.FullPath;
+        Parameters = new ParameterSet(GivenParameters.Of(context));
+    }
+
+    /// <summary>The workspace's absolute path: the directory that holds the file store.</summary>
+    public string Workspace { get; }
+
+    /// <summary>The workflow's directory relative to the workspace.</summary>
+    public string Home { get; }
+
+    /// <summary>The parameters; declare them in the constructor of the derived context.</summary>
+    public ParameterSet Parameters { get; }
+
+    internal IReadOnlyDictionary<string, string?> EnvironmentRead => _environmentRead;
+
+    /// <summary>A file of the workflow.</summary>
+    /// <param name="path">The path below the workflow's directory, with <c>/</c>.</param>
+    /// <returns>The file, as an input or template of steps.</returns>
+    public SourceFile Source(string path) => new(Home.Length == 0 ? path : $"{Home}/{path}");
+
+    /// <summary>Reads an environment variable for the definition; the read is recorded.</summary>
+    /// <param name="name">The variable.</param>
+    /// <returns>Its value, or null.</returns>
+    public string? Env(string name) => _environmentRead[name] = System.Environment.GetEnvironmentVariable(name);
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using ScaleMs.Core.Faults;
+
+namespace ScaleMs;
+
+/// <summary>The parameters of a workflow: typed, validated, each with its origin.</summary>
+/// <remarks>
+/// Values come from <c>--set name=value</c>, else from the file of <c>--config</c>, else from the environment variable
+/// <c>SCALEMS_NAME</c> (upper case), else from the default. A value enters the keys only of the steps that use it.
+/// </remarks>
+public sealed class ParameterSet
+{
+    private readonly IReadOnlyDictionary<string, ParameterValue> _given;
+    private readonly List<ParameterInfo> _declared = [];
+    private readonly List<Fault> _faults = [];
+
+    internal ParameterSet(IReadOnlyDictionary<string, ParameterValue> given) => _given = given;
+
+    /// <summary>The declared parameters with their values, in the order of declaration.</summary>
+    public IReadOnlyList<ParameterInfo> Declared => _declared;
+
+    internal IReadOnlyList<Fault> Faults => _faults;
+
+    /// <summary>Declares a whole number.</summary>
+    /// <param name="name">The name, as <c>--set</c> spells it.</param>
+    /// <param name="default">The value when none is given.</param>
+    /// <param name="minimum">The smallest value allowed.</param>
+    /// <param name="maximum">The largest value allowed.</param>
+    /// <param name="description">What it is, with its unit.</param>
+    /// <returns>The value; the default after a fault.</returns>
+    public long Integer(string name, long @default, long minimum = long.MinValue, long maximum = long.MaxValue, string description = "") =>
+        Read(name, @default, description, text =>
+            long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum ? value : null,
+            $"a whole number from {Bound(minimum)} to {Bound(maximum)}");
+
+    /// <summary>Declares a number.</summary>
+    /// <param name="name">The name, as <c>--set</c> spells it.</param>
+    /// <param name="default">The value when none is given.</param>
+    /// <param name="minimum">The smallest value allowed.</param>
+    /// <param name="maximum">The largest value allowed.</param>
+    /// <param name="description">What it is, with its unit.</param>
+    /// <returns>The value; the default after a fault.</returns>
+    public double Number(string name, double @default, double minimum = double.MinValue, double maximum = double.MaxValue, string description = "") =>
+        Read(name, @default, description, text => ParseNumber(text, minimum, maximum), $"a number from {Bound(minimum)} to {Bound(maximum)}");
+
+    /// <summary>Declares a list of numbers, separated by commas.</summary>
+    /// <param name="name">The name, as <c>--set</c> spells it.</param>
+    /// <param name="default">The value when none is given.</param>
+    /// <param name="minimum">The smallest value allowed.</param>
+    /// <param name="maximum">The largest value allowed.</param>
+    /// <param name="description">What it is, with its unit.</param>
+    /// <returns>The values, at least one; the default after a fault.</returns>
+    public IReadOnlyList<double> Numbers(string name, IReadOnlyList<double> @default, double minimum = double.MinValue, double maximum = double.MaxValue, string description = "")
+    {
+        ArgumentNullException.ThrowIfNull(@default);
+        var text = ReadText(name, string.Join(',', @default.Select(value => Invariant.Text(value))), description);
+        var values = text.Split(',', StringSplitOptions.TrimEntries).Select(part => ParseNumber(part, minimum, maximum)).ToList();
+        if (values.TrueForAll(value => value is not null))
+        {
+            return values.Select(value => value!.Value).ToList();
+        }
+
+        Refuse(name, text, $"numbers from {Bound(minimum)} to {Bound(maximum)}, separated by commas");
+        return @default;
+    }
+
+    /// <summary>Declares a choice.</summary>
+    /// <param name="name">The name, as <c>--set</c> spells it.</param>
+    /// <param name="default">The value when none is given.</param>
+    /// <param name="choices">The values allowed.</param>
+    /// <param name="description">What it is.</param>
+    /// <returns>The value; the default after a fault.</returns>
+    public string Choice(string name, string @default, IReadOnlyList<string> choices, string description = "")
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        var text = ReadText(name, @default, description);
+        if (choices.Contains(text, StringComparer.Ordinal))
+        {
+            return text;
+        }
+
+        Refuse(name, text, "one of " + string.Join(", ", choices));
+        return @default;
+    }
+
+    /// <summary>Declares a text.</summary>
+    /// <param name="name">The name, as <c>--set</c> spells it.</param>
+    /// <param name="default">The value when none is given.</param>
+    /// <param name="description">What it is.</param>
+    /// <returns>The value.</returns>
+    public string Text(string name, string @default, string description = "") => ReadText(name, @default, description);
+
+    private T Read<T>(string name, T @default, string description, Func<string, T?> parse, string wanted)
+        where T : struct
+    {
+        var text = ReadText(name, Invariant.Text(@default), description);
+        if (parse(text) is { } value)
+        {
+            return value;
+        }
+
+        Refuse(name, text, wanted);
+        return @default;
+    }
+
+    private string ReadText(string name, string @default, string description)
+    {
+        var (value, origin) = _given.TryGetValue(name, out var given) ? (given.Text, given.Origin) : (@default, "default");
+        _declared.Add(new ParameterInfo(name, value, origin, @default, description));
+        return value;
+    }
+
+    private void Refuse(string name, string text, string wanted) => _faults.Add(new Fault(
+        "SMS2004", FaultKind.Usage, $"parameter '{name}' cannot be '{text}' (from {_declared[^1].Origin})", default, $"give {wanted}"));
+
+    private static double? ParseNumber(string text, double minimum, double maximum) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum ? value : null;
+
+    private static string Bound<T>(T bound)
+        where T : IFormattable => bound switch
+        {
+            long.MinValue or double.MinValue => "any",
+            long.MaxValue or double.MaxValue => "any",
+            _ => Invariant.Text(bound),
+        };
+}
+
+/// <summary>A declared parameter.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value as text.</param>
+/// <param name="Origin">Where the value comes from: <c>--set</c>, a file, an environment variable or <c>default</c>.</param>
+/// <param name="Default">The value when none is given.</param>
+/// <param name="Description">What it is.</param>
+public sealed record ParameterInfo(string Name, string Value, string Origin, string Default, string Description);
+
+/// <summary>A value given from outside.</summary>
+/// <param name="Text">The value as text.</param>
+/// <param name="Origin">Where it comes from.</param>
+internal sealed record ParameterValue(string Text, string Origin);
