@@ -13,7 +13,7 @@ public sealed record ClosedAction(
     StepInstance Step,
     IReadOnlyList<InputIdentity> Inputs,
     IReadOnlyList<RenderedTemplate> Templates,
-    IReadOnlyList<string> Tools,
+    IReadOnlyList<ToolFingerprint> Tools,
     IReadOnlyList<string> SiteFacts);
 
 /// <summary>The identity under which an input enters a key.</summary>
@@ -25,3 +25,7 @@ public readonly record struct InputIdentity(Digest Digest, string RuleName, int 
 /// <summary>A template with its values filled in.</summary>
 /// <param name="Text">The text that the step will read.</param>
 public sealed record RenderedTemplate(string Text);
+
+/// <summary>What tells one version of a tool from another.</summary>
+/// <param name="Lines">Labels and values, in the order of the tool's version rule.</param>
+public sealed record ToolFingerprint(IReadOnlyList<KeyValuePair<string, string>> Lines);

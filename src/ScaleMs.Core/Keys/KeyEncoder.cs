@@ -130,7 +130,7 @@ public static class KeyEncoder
         sink.Count("tool", action.Tools.Count);
         for (var i = 0; i < action.Tools.Count; i++)
         {
-            sink.Text($"tool/{action.Step.Tools[i].Name}", action.Tools[i]);
+            WritePairs($"tool/{action.Step.Tools[i].Name}", action.Tools[i].Lines, sink);
         }
 
         sink.Count("site", action.SiteFacts.Count);

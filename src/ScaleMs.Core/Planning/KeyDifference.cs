@@ -44,9 +44,9 @@ public static class KeyDifference
         var subject = Subject(name);
         return (before, now) switch
         {
-            (null, _) => $"{subject} is new",
-            (_, null) => $"{subject} is gone",
-            _ when IsDigest(before) || IsDigest(now) => $"{subject} changed",
+            (null, _) => $"{subject.TrimEnd(':')} is new",
+            (_, null) => $"{subject.TrimEnd(':')} is gone",
+            _ when IsDigest(before) || IsDigest(now) => $"{subject.TrimEnd(':')} changed",
             _ => $"{subject} {before} → {now}",
         };
     }
@@ -61,7 +61,7 @@ public static class KeyDifference
             "template" => rest,
             "parameter" or "argument" => $"{rest}:",
             "environment" => $"environment variable {rest}:",
-            "tool" => $"tool {rest}:",
+            "tool" => $"tool {rest.Replace("/", ", ", StringComparison.Ordinal)}:",
             "site" => $"{rest}:",
             "input" => $"input {rest}",
             "output" => $"declaration of output {rest}:",

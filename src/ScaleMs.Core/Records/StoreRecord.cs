@@ -135,8 +135,11 @@ public sealed record UnpublishedRecord(ArtifactPath Path) : StoreRecord;
 /// <summary>The fingerprint of a tool, valid while the stat tuples of its files stay the same.</summary>
 /// <param name="Probe">What was asked: the executable's real path and the version rule.</param>
 /// <param name="Files">The executable and the libraries it loads, each with its stat tuple.</param>
-/// <param name="Fingerprint">The fingerprint.</param>
-public sealed record ToolFactRecord(string Probe, IReadOnlyList<KeyValuePair<string, FileStat>> Files, string Fingerprint) : StoreRecord;
+/// <param name="Fingerprint">The fingerprint's labels and values, in the order of the version rule.</param>
+public sealed record ToolFactRecord(
+    string Probe,
+    IReadOnlyList<KeyValuePair<string, FileStat>> Files,
+    IReadOnlyList<KeyValuePair<string, string>> Fingerprint) : StoreRecord;
 
 /// <summary>A run that did something.</summary>
 /// <param name="RunId">The run's id.</param>

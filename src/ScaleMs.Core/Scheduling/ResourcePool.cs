@@ -12,6 +12,9 @@ public sealed class ResourcePool(Resources capacity)
     private long _memory = capacity.MemoryBytes;
     private int _gpus = capacity.Gpus;
 
+    /// <summary>Whether a core is free: without one, no step can be admitted.</summary>
+    public bool HasFreeCpus => _cpus > 0;
+
     /// <summary>Takes what a step needs, all or nothing.</summary>
     /// <param name="wanted">What it needs.</param>
     /// <returns>Whether it was taken.</returns>

@@ -1,0 +1,66 @@
+using ScaleMs.Core.Failures;
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+
+namespace ScaleMs.Engine.Executing;
+
+/// <summary>Takes a finished action's outputs into the store: hashed once, where they were written.</summary>
+internal sealed class Collector(IDisk disk, IFileStore store)
+{
+    /// <summary>Collects the declared outputs.</summary>
+    /// <returns>The records in the declaration's order, or the failure that names the output.</returns>
+    public (List<OutputRecord> Outputs, Failure? Failure) Collect(StepInstance step, ActionKey key, string directory)
+    {
+        var records = new List<OutputRecord>(step.Outputs.Count);
+        foreach (var output in step.Outputs)
+        {
+            var file = Path.Combine(directory, output.Path.Value);
+            var stat = disk.Stat(file, followLinks: false);
+            if (stat is not { IsFile: true })
+            {
+                return (records, new Failure(FailureClass.OutputMissing, Problem(output, stat)));
+            }
+
+            var escaped = EscapedBy(directory, file);
+            if (escaped is not null)
+            {
+                return (records, new Failure(FailureClass.OutputMissing, $"output '{output.Path}' leaves the step's directory: it really is '{escaped}'"));
+            }
+
+            records.Add(Take(output, key, file, stat.Value.IsExecutable));
+        }
+
+        return (records, null);
+    }
+
+    private OutputRecord Take(Output output, ActionKey key, string file, bool isExecutable)
+    {
+        var rule = output.Identity is OutputIdentity.Canonical { Rule: { IsBytes: false } canonical } ? canonical : null;
+        var blob = store.Put(file, rule);
+        var identity = output.Identity is OutputIdentity.OfAction ? OutputIdentity.OfAction.Of(key, output.Path) : blob.Identity;
+        return new OutputRecord(output.Path, blob.Bytes, blob.Length, identity, output.Identity.Name, output.Identity.Version, isExecutable);
+    }
+
+    /// <summary>A directory on the way may be a link that leads outside.</summary>
+    private string? EscapedBy(string directory, string file)
+    {
+        if (Path.GetDirectoryName(file) == directory)
+        {
+            return null;
+        }
+
+        var real = disk.RealPath(file);
+        return real.StartsWith(disk.RealPath(directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? null : real;
+    }
+
+    private static string Problem(Output output, FileStat? stat) => stat switch
+    {
+        null => $"output '{output.Path}' was not written",
+        { IsLink: true } => $"output '{output.Path}' is a symbolic link; an output must be a file of its own",
+        { IsDirectory: true } => $"output '{output.Path}' is a directory; declare the files in it",
+        _ => $"output '{output.Path}' is no regular file",
+    };
+}

@@ -1,0 +1,39 @@
+using ScaleMs.Core.Failures;
+using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Records;
+
+namespace ScaleMs.Engine.Executing;
+
+/// <summary>What the executor needs to run one action.</summary>
+internal sealed record ExecutionRequest
+{
+    public required ClosedAction Action { get; init; }
+
+    public required ActionKey Key { get; init; }
+
+    public required IReadOnlyList<KeyComponent> Components { get; init; }
+
+    /// <summary>Where the bytes of each input are, in the order of the declaration's inputs; absolute.</summary>
+    public required IReadOnlyList<StagedInput> Inputs { get; init; }
+
+    /// <summary>The attempt's directory, absolute; it does not exist yet.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Directories of earlier attempts at the same action that were interrupted, newest first; absolute.</summary>
+    public required IReadOnlyList<string> Interrupted { get; init; }
+
+    public required int Attempt { get; init; }
+
+    public required string RunId { get; init; }
+
+    public StepInstance Step => Action.Step;
+}
+
+/// <summary>An input's bytes.</summary>
+/// <param name="Place">Where they are, absolute.</param>
+/// <param name="IsExecutable">Whether the staged file may be executed.</param>
+internal sealed record StagedInput(string Place, bool IsExecutable);
+
+/// <summary>How an action ended: one of result and failure.</summary>
+internal sealed record Execution(ActionResult? Result, Failure? Failure, AttemptRecord Attempt, bool IsContinued);

@@ -1,0 +1,155 @@
+using ScaleMs.Core.Failures;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+using ScaleMs.Engine.Sites;
+
+namespace ScaleMs.Engine.Executing;
+
+/// <summary>Runs one attempt at an action in a private directory: stage, launch, check, collect.</summary>
+/// <remarks>Knows nothing of the graph and writes no record: it returns what the run loop commits.</remarks>
+internal sealed class Executor(IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, Site site, TimeProvider clock)
+{
+    private readonly Staging _staging = new(disk);
+    private readonly CheckpointSeed _seed = new(disk);
+    private readonly SuccessCheck _success = new(disk);
+    private readonly Collector _collector = new(disk, store);
+
+    /// <summary>Runs an attempt; never throws for what a tool, a function or the disk does.</summary>
+    /// <param name="request">What to run.</param>
+    /// <param name="onStart">Called before the launch; says whether the attempt goes on from a checkpoint.</param>
+    /// <param name="onProgress">Takes progress.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public async Task<Execution> RunAsync(ExecutionRequest request, Action<bool> onStart, Action<Progress> onProgress, CancellationToken cancellation)
+    {
+        var startedAt = clock.GetUtcNow();
+        var begun = clock.GetTimestamp();
+        var attempt = new Attempt(request, Path.Combine(request.Directory, "files"), Path.Combine(request.Directory, "log"));
+        var isContinued = false;
+        ActionResult? result = null;
+        Failure? failure;
+        try
+        {
+            disk.CreateDirectory(attempt.Files);
+            var staged = _staging.Fill(attempt.Files, request);
+            isContinued = _seed.Copy(attempt.Files, request.Step, request.Interrupted);
+            onStart(isContinued);
+            var launch = await LaunchAsync(attempt, onProgress, cancellation).ConfigureAwait(false);
+            failure = _success.Check(request.Step, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request);
+            (result, failure) = failure is null ? Collect(attempt, launch) : (null, failure);
+        }
+        catch (StoreException exception)
+        {
+            failure = new Failure(FailureClass.StoreError, exception.Message);
+        }
+
+        var wall = clock.GetElapsedTime(begun).TotalSeconds;
+        var record = new AttemptRecord(request.Attempt, startedAt, wall, failure is null ? "done" : failure.Class == FailureClass.Cancelled ? "interrupted" : failure.Class.ToString());
+        return failure is null
+            ? new Execution(result! with { Attempts = [record], WallSeconds = wall, IsContinued = isContinued }, null, record, isContinued)
+            : new Execution(null, Explain(failure, attempt), record, isContinued);
+    }
+
+    private async Task<LaunchResult> LaunchAsync(Attempt attempt, Action<Progress> onProgress, CancellationToken cancellation)
+    {
+        var step = attempt.Request.Step;
+        if (step.Operation is Operation.Function)
+        {
+            return await CallAsync(attempt, cancellation).ConfigureAwait(false);
+        }
+
+        var begun = clock.GetTimestamp();
+        var reader = step.Progress?.Invoke();
+        return await launcher.RunAsync(LaunchOf(attempt), reader is null ? null : Read, cancellation).ConfigureAwait(false);
+
+        void Read(string line)
+        {
+            if (reader.Read(line, clock.GetElapsedTime(begun)) is { } progress)
+            {
+                onProgress(progress);
+            }
+        }
+    }
+
+    private async Task<LaunchResult> CallAsync(Attempt attempt, CancellationToken cancellation)
+    {
+        var begun = clock.GetTimestamp();
+        var problem = await functions.CallAsync(attempt.Request.Step, attempt.Files, attempt.Log, cancellation).ConfigureAwait(false);
+        var wall = clock.GetElapsedTime(begun);
+        return problem is null
+            ? new LaunchResult { End = LaunchEnd.Exited, Wall = wall }
+            : new LaunchResult { End = cancellation.IsCancellationRequested ? LaunchEnd.Cancelled : LaunchEnd.Exited, ExitCode = 1, Wall = wall };
+    }
+
+    private LaunchRequest LaunchOf(Attempt attempt)
+    {
+        var step = attempt.Request.Step;
+        var tools = step.Tools.ToDictionary(tool => tool.Name, tool => site.Find(tool).Path!, StringComparer.Ordinal);
+        return new LaunchRequest
+        {
+            Step = step.Id,
+            Directory = attempt.Files,
+            Commands = ((Operation.Commands)step.Operation).List.Select(command => new LaunchCommand(
+                tools.TryGetValue(command.Program, out var path) ? path : Path.Combine(attempt.Files, command.Program[2..]),
+                command.Arguments,
+                command.StandardInput,
+                command.StandardOutput is { } output ? Path.Combine(attempt.Files, output.Value) : null)).ToList(),
+            Environment = Site.EnvironmentOf(step),
+            LogFile = attempt.Log,
+            AllowedExitCodes = step.Success.AllowedExitCodes,
+            TimeLimit = step.Resources.TimeLimit,
+        };
+    }
+
+    private Failure? InputChanged(List<(string Place, FileStat Stat)> staged, ExecutionRequest request) =>
+        _staging.Changed(staged) is { } place
+            ? new Failure(FailureClass.InputChanged, $"'{place}' changed while step '{request.Step.Id}' was reading it; run again")
+            : null;
+
+    private (ActionResult? Result, Failure? Failure) Collect(Attempt attempt, LaunchResult launch)
+    {
+        var request = attempt.Request;
+        var (outputs, failure) = _collector.Collect(request.Step, request.Key, attempt.Files);
+        if (failure is not null)
+        {
+            return (null, failure);
+        }
+
+        return (new ActionResult
+        {
+            Key = request.Key,
+            Step = request.Step.Id,
+            Outputs = outputs,
+            Components = request.Components,
+            RunId = request.RunId,
+            FinishedAt = clock.GetUtcNow(),
+            CpuSeconds = launch.Cpu.TotalSeconds,
+            PeakMemoryBytes = launch.PeakMemoryBytes,
+            ExitCode = launch.ExitCode,
+            Launcher = request.Step.Operation is Operation.Function ? "in-process" : launcher.Name,
+            Host = System.Environment.MachineName,
+            Log = disk.Stat(attempt.Log) is null ? default : store.Put(attempt.Log).Bytes,
+        }, null);
+    }
+
+    private Failure Explain(Failure failure, Attempt attempt)
+    {
+        try
+        {
+            if (failure.Class is not (FailureClass.Cancelled or FailureClass.TimeLimit))
+            {
+                disk.CreateDirectory(attempt.Request.Directory);
+                disk.WriteText(Path.Combine(attempt.Request.Directory, CheckpointSeed.FailedMark), failure.Message + "\n");
+            }
+
+            return failure with { LogPath = attempt.Log, LogTail = LogTail.Of(attempt.Log) };
+        }
+        catch (Exception exception) when (exception is StoreException or IOException or UnauthorizedAccessException)
+        {
+            // The disk is what failed: the first failure is the one to tell.
+            return failure;
+        }
+    }
+
+    private sealed record Attempt(ExecutionRequest Request, string Files, string Log);
+}

@@ -1,0 +1,54 @@
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+
+namespace ScaleMs.Engine.Executing;
+
+/// <summary>Fills a private directory with the declared inputs and nothing else.</summary>
+internal sealed class Staging(IDisk disk)
+{
+    /// <summary>Larger files are linked rather than copied, unless the step edits them.</summary>
+    private const long LargestCopy = 1 << 20;
+
+    /// <summary>Stages inputs and templates.</summary>
+    /// <returns>The places that were read, with the stat tuples they had: they are looked at again after the action.</returns>
+    public List<(string Place, FileStat Stat)> Fill(string directory, ExecutionRequest request)
+    {
+        var places = new List<(string, FileStat)>();
+        for (var i = 0; i < request.Inputs.Count; i++)
+        {
+            var input = request.Step.Inputs[i];
+            var staged = request.Inputs[i];
+            var stat = disk.Stat(staged.Place) ?? throw new StoreException($"'{staged.Place}' disappeared before step '{request.Step.Id}' could read it.");
+            var target = Path.Combine(directory, input.Name.Value);
+            if (stat.Length <= LargestCopy || input.IsWritable)
+            {
+                disk.Copy(staged.Place, target, staged.IsExecutable || stat.IsExecutable);
+            }
+            else
+            {
+                disk.CreateDirectory(Path.GetDirectoryName(target)!);
+                disk.Link(staged.Place, target);
+            }
+
+            places.Add((staged.Place, stat));
+        }
+
+        for (var i = 0; i < request.Action.Templates.Count; i++)
+        {
+            var target = Path.Combine(directory, request.Step.Templates[i].Name.Value);
+            disk.CreateDirectory(Path.GetDirectoryName(target)!);
+            disk.WriteText(target, request.Action.Templates[i].Text);
+        }
+
+        foreach (var output in request.Step.Outputs.Where(output => output.Path.Directory.Length > 0))
+        {
+            disk.CreateDirectory(Path.Combine(directory, output.Path.Directory));
+        }
+
+        return places;
+    }
+
+    /// <summary>The first place whose file is no longer the one that was staged; null when all are.</summary>
+    public string? Changed(IReadOnlyList<(string Place, FileStat Stat)> places) =>
+        places.FirstOrDefault(staged => disk.Stat(staged.Place) != staged.Stat).Place;
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using ScaleMs.Core.Failures;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
+
+namespace ScaleMs.Engine.Executing;
+
+/// <summary>Applies a step's success rule to what its commands left.</summary>
+internal sealed class SuccessCheck(IDisk disk)
+{
+    /// <summary>Checks how the commands ended and what they left.</summary>
+    /// <returns>The failure, without log; null on success.</returns>
+    public Failure? Check(StepInstance step, LaunchResult launch, string directory, string log)
+    {
+        var command = step.Operation is Operation.Commands commands && launch.CommandIndex < commands.List.Count
+            ? commands.List[launch.CommandIndex].Display
+            : null;
+        var failure = launch.End switch
+        {
+            LaunchEnd.NotStarted => new Failure(FailureClass.SubmitError, launch.Message),
+            LaunchEnd.TimedOut => new Failure(FailureClass.TimeLimit, $"it ran into its time limit of {step.Resources.TimeLimit}", launch.ExitCode),
+            LaunchEnd.Cancelled => new Failure(FailureClass.Cancelled, "it was cancelled", launch.ExitCode),
+            _ when !step.Success.AllowedExitCodes.Contains(launch.ExitCode) => new Failure(FailureClass.ToolError, ExitText(launch.ExitCode), launch.ExitCode),
+            _ => step.Success.Conditions.Select(condition => Check(condition, directory, log)).FirstOrDefault(problem => problem is not null),
+        };
+        return failure is null ? null : failure with { Command = command };
+    }
+
+    private static string ExitText(int code) => code > 128
+        ? string.Create(CultureInfo.InvariantCulture, $"the command was ended by signal {code - 128}")
+        : string.Create(CultureInfo.InvariantCulture, $"the command ended with exit code {code}");
+
+    private Failure? Check(SuccessCondition condition, string directory, string log)
+    {
+        var file = condition.Path is { } path ? Path.Combine(directory, path.Value) : log;
+        var holds = disk.Stat(file) is not null && (condition.Kind == SuccessKind.FileExists || condition.HoldsFor(disk.ReadText(file)));
+        if (condition.Kind == SuccessKind.TextDoesNotMatch && disk.Stat(file) is null)
+        {
+            holds = true;
+        }
+
+        return holds ? null : new Failure(
+            FailureClass.ToolError,
+            condition.Otherwise.Length > 0 ? condition.Otherwise : Default(condition));
+    }
+
+    private static string Default(SuccessCondition condition)
+    {
+        var subject = condition.Path is { } path ? $"'{path}'" : "the log";
+        return condition.Kind switch
+        {
+            SuccessKind.FileExists => $"{subject} was not written",
+            SuccessKind.TextMatches => $"{subject} does not match '{condition.Pattern}'",
+            _ => $"{subject} matches '{condition.Pattern}'",
+        };
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Failures;
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+using ScaleMs.Engine.Scanning;
+using ScaleMs.Engine.Sites;
+
+namespace ScaleMs.Engine.Judging;
+
+/// <summary>Closes an instance: resolves inputs, templates, tools and site facts, so that its key can be told.</summary>
+internal sealed class ActionCloser(IDisk disk, Scanner scanner, Site site)
+{
+    private readonly ConcurrentDictionary<Digest, string> _templates = new();
+
+    /// <summary>Closes an instance.</summary>
+    /// <param name="step">The instance.</param>
+    /// <param name="outputOf">The recorded output of a settled producer.</param>
+    /// <returns>The closed action, or what keeps it from being closed.</returns>
+    public (ClosedAction? Action, Failure? Failure) Close(StepInstance step, Func<InputSource.StepOutput, OutputRecord> outputOf)
+    {
+        var inputs = new InputIdentity[step.Inputs.Count];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            var (identity, failure) = Identify(step, step.Inputs[i], outputOf);
+            if (failure is not null)
+            {
+                return (null, failure);
+            }
+
+            inputs[i] = identity;
+        }
+
+        var templates = new RenderedTemplate[step.Templates.Count];
+        for (var i = 0; i < templates.Length; i++)
+        {
+            var (text, failure) = Render(step, step.Templates[i]);
+            if (failure is not null)
+            {
+                return (null, failure);
+            }
+
+            templates[i] = new RenderedTemplate(text);
+        }
+
+        var tools = step.Tools.Select(site.Find).ToList();
+        return tools.FindIndex(tool => tool.Problem is not null) is var bad and >= 0
+            ? (null, new Failure(FailureClass.SubmitError, $"tool '{step.Tools[bad].Name}' {tools[bad].Problem}"))
+            : (new ClosedAction(step, inputs, templates, tools.ConvertAll(tool => tool.Fingerprint), step.SiteFacts.Select(site.Fact).ToList()), null);
+    }
+
+    private (InputIdentity Identity, Failure? Failure) Identify(StepInstance step, Input input, Func<InputSource.StepOutput, OutputRecord> outputOf)
+    {
+        if (input.Source is InputSource.StepOutput source)
+        {
+            var output = outputOf(source);
+            return (input.AsBytes
+                ? new InputIdentity(output.Bytes, ContentIdentity.Bytes.Name, ContentIdentity.Bytes.Version)
+                : new InputIdentity(output.Identity, output.RuleName, output.RuleVersion), null);
+        }
+
+        var path = ((InputSource.SourceFile)input.Source).Path;
+        return scanner.Look(path, input.Identity) is { Stat.IsFile: true } scanned
+            ? (new InputIdentity(scanned.IdentityOf(input.Identity)!.Value, input.Identity.Name, input.Identity.Version), null)
+            : (default, NoSource(step, path));
+    }
+
+    private (string Text, Failure? Failure) Render(StepInstance step, Template template)
+    {
+        if (scanner.Look(template.Source.Path, ContentIdentity.Bytes) is not { Stat.IsFile: true } scanned)
+        {
+            return (string.Empty, NoSource(step, template.Source.Path));
+        }
+
+        var text = _templates.GetOrAdd(scanned.Bytes, _ => disk.ReadText(scanner.Absolute(template.Source.Path)));
+        var rendered = TemplateText.Render(text, template.Values, out var problem);
+        return (rendered, problem is null ? null : new Failure(FailureClass.SubmitError, $"template '{template.Source.Path}' {problem}"));
+    }
+
+    private static Failure NoSource(StepInstance step, string path) =>
+        new(FailureClass.SubmitError, $"step '{step.Id}' needs '{path}', which is no file in the workspace (declared at {step.DeclaredAt})");
+}

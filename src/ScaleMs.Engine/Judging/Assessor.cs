@@ -1,0 +1,41 @@
+using ScaleMs.Core.Failures;
+using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+using ScaleMs.Engine.Running;
+
+namespace ScaleMs.Engine.Judging;
+
+/// <summary>Gathers the evidence on one instance and has it judged. Plan and run both use it.</summary>
+internal sealed class Assessor(IFileStore store, ActionCloser closer, OutputInspector inspector)
+{
+    /// <summary>Assesses an instance whose producers are settled.</summary>
+    public Assessment Assess(StepInstance step, Func<InputSource.StepOutput, OutputRecord> outputOf, Reason? forced)
+    {
+        var (action, failure) = closer.Close(step, outputOf);
+        if (action is null)
+        {
+            return new Assessment(null, null, null, failure);
+        }
+
+        var (key, components) = KeyEncoder.Encode(action);
+        var recorded = store.State.Results.GetValueOrDefault(key);
+        var state = store.State.Steps.GetValueOrDefault(step.Id);
+        var verdict = Judge.Of(new Evidence
+        {
+            Key = key,
+            Components = components,
+            State = state,
+            Last = state is null ? null : store.State.Results.GetValueOrDefault(state.Key),
+            Recorded = recorded,
+            Outputs = recorded is null ? [] : inspector.Inspect(step, recorded),
+            Forced = forced,
+        });
+        return new Assessment(new Closed(action, key, components), verdict, recorded, null);
+    }
+}
+
+/// <summary>What was found about an instance: a verdict, or what keeps it from being judged.</summary>
+internal sealed record Assessment(Closed? Closed, Verdict? Verdict, ActionResult? Recorded, Failure? Failure);

@@ -1,0 +1,49 @@
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+using ScaleMs.Engine.Scanning;
+
+namespace ScaleMs.Engine.Judging;
+
+/// <summary>Looks where recorded outputs are, and where their bytes can be had.</summary>
+internal sealed class OutputInspector(IFileStore store, Scanner scanner)
+{
+    /// <summary>The facts about a recorded result's outputs under the present declaration.</summary>
+    public List<OutputFact> Inspect(StepInstance step, ActionResult result)
+    {
+        var facts = new List<OutputFact>(step.Outputs.Count);
+        foreach (var output in step.Outputs)
+        {
+            var record = RecordOf(result, output.Path);
+            var published = output.PublishTo is { } path ? FactOf(path, record.Bytes) : PublishedFact.NotPublished;
+            var hasBytes = published is PublishedFact.Missing or PublishedFact.Edited && store.HasBlob(record.Bytes);
+            facts.Add(new OutputFact(output.Path, output.PublishTo, published, hasBytes));
+        }
+
+        return facts;
+    }
+
+    /// <summary>A valid place of an output's bytes: the blob, or the published file while it holds them; null when they are gone.</summary>
+    public string? PlaceOf(StepInstance producer, OutputRecord record)
+    {
+        if (store.HasBlob(record.Bytes))
+        {
+            return store.BlobPath(record.Bytes);
+        }
+
+        var published = producer.Outputs.First(output => output.Path == record.Path).PublishTo;
+        return published is { } path && FactOf(path, record.Bytes) == PublishedFact.Intact ? scanner.Absolute(path.Value) : null;
+    }
+
+    /// <summary>The record of one output; a result under a key always has one for each declared output.</summary>
+    public static OutputRecord RecordOf(ActionResult result, ArtifactPath path) => result.Outputs.First(output => output.Path == path);
+
+    private PublishedFact FactOf(ArtifactPath path, Digest wanted) => scanner.Look(path.Value, ContentIdentity.Bytes) switch
+    {
+        null => PublishedFact.Missing,
+        { Bytes: var found } => found == wanted ? PublishedFact.Intact : PublishedFact.Edited,
+    };
+}

@@ -1,0 +1,71 @@
+using ScaleMs.Core.Graph;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+
+namespace ScaleMs.Engine.Publishing;
+
+/// <summary>Moves away published files whose producer left the graph, so that the next reader does not take them for results.</summary>
+internal sealed class Leftovers(IDisk disk, IFileStore store, string workspace, string keepDirectory)
+{
+    /// <summary>Finds manifest entries of the defined tasks that no instance publishes any more.</summary>
+    /// <remarks>Tasks outside the target's closure are not defined in this run, so nothing is known of their steps.</remarks>
+    public List<PublishedRecord> Find(WorkflowGraph graph)
+    {
+        var defined = graph.Nodes.Where(node => node.TaskEnd is { IsPlain: false, IsSkipped: false }).Select(node => node.Task).ToHashSet(StringComparer.Ordinal);
+        var declared = graph.Steps.SelectMany(step => step.Outputs).Where(output => output.PublishTo is not null).Select(output => output.PublishTo!.Value).ToHashSet();
+        return store.State.Published.Values
+            .Where(entry => defined.Contains(entry.Step.Task) && !declared.Contains(entry.Path))
+            .OrderBy(entry => entry.Path.Value, StringComparer.Ordinal)
+            .ToList();
+    }
+
+    /// <summary>Moves them away and takes them out of the manifest.</summary>
+    /// <returns>How many files were moved.</returns>
+    public int MoveAway(IReadOnlyList<PublishedRecord> entries)
+    {
+        var moved = 0;
+        foreach (var entry in entries)
+        {
+            var file = Path.Combine(workspace, entry.Path.Value);
+            if (disk.Stat(file, followLinks: false) is not null)
+            {
+                disk.Move(file, FreeName(entry.Path));
+                moved++;
+            }
+
+            store.Commit(new UnpublishedRecord(entry.Path));
+        }
+
+        RemoveEmptyDirectories(entries);
+        return moved;
+    }
+
+    private string FreeName(ArtifactPath path)
+    {
+        var name = Path.Combine(keepDirectory, path.Value);
+        for (var n = 2; disk.Stat(name, followLinks: false) is not null; n++)
+        {
+            name = Path.Combine(keepDirectory, $"{path.Value}.{n}");
+        }
+
+        return name;
+    }
+
+    private void RemoveEmptyDirectories(IReadOnlyList<PublishedRecord> entries)
+    {
+        foreach (var entry in entries)
+        {
+            for (var directory = entry.Path.Directory; directory.Length > 0; directory = ArtifactPath.Parse(directory).Directory)
+            {
+                var absolute = Path.Combine(workspace, directory);
+                if (!Directory.Exists(absolute) || Directory.EnumerateFileSystemEntries(absolute).Any())
+                {
+                    break;
+                }
+
+                disk.Delete(absolute);
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using ScaleMs.Core.Failures;
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+using ScaleMs.Engine.Judging;
+using ScaleMs.Engine.Scanning;
+
+namespace ScaleMs.Engine.Publishing;
+
+/// <summary>Puts outputs where the user looks for them, each by a rename, and never over bytes that no record of ours holds.</summary>
+/// <param name="disk">The disk.</param>
+/// <param name="store">The store.</param>
+/// <param name="scanner">Tells what stands at a path.</param>
+/// <param name="keepDirectory">Takes what the user edited; absolute.</param>
+internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, string keepDirectory)
+{
+    /// <summary>Publishes a result's outputs.</summary>
+    /// <param name="step">The instance.</param>
+    /// <param name="result">Its result.</param>
+    /// <param name="manifest">The manifest's entry of a path; null when the path is not ours.</param>
+    /// <param name="notice">Takes what the user should know.</param>
+    /// <returns>Entries for the manifest, and the failure that stopped it.</returns>
+    public (List<PublishedRecord> Published, Failure? Failure) Publish(
+        StepInstance step, ActionResult result, Func<ArtifactPath, PublishedRecord?> manifest, Action<string, string> notice)
+    {
+        var published = new List<PublishedRecord>();
+        foreach (var output in step.Outputs.Where(output => output.PublishTo is not null))
+        {
+            var path = output.PublishTo!.Value;
+            var record = OutputInspector.RecordOf(result, output.Path);
+            var failure = Bring(path, record, manifest(path), notice);
+            if (failure is not null)
+            {
+                return (published, failure);
+            }
+
+            published.Add(new PublishedRecord(path, step.Id, record.Bytes));
+        }
+
+        return (published, null);
+    }
+
+    /// <summary>Whether a file of the user's stands where an output would go.</summary>
+    public bool IsForeign(ArtifactPath path, PublishedRecord? ours) =>
+        ours is null && scanner.Look(path.Value, ContentIdentity.Bytes) is { } found && (found.Bytes.IsNone || !store.HasBlob(found.Bytes));
+
+    private Failure? Bring(ArtifactPath path, OutputRecord record, PublishedRecord? ours, Action<string, string> notice)
+    {
+        var target = scanner.Absolute(path.Value);
+        if (scanner.Look(path.Value, ContentIdentity.Bytes) is { } found)
+        {
+            if (found.Bytes == record.Bytes)
+            {
+                return null;
+            }
+
+            if (IsForeign(path, ours))
+            {
+                return new Failure(FailureClass.StoreError, $"'{path}' is not ours and would be overwritten: move it away, or publish elsewhere");
+            }
+
+            if (ours is not null && found.Bytes != ours.Bytes && (found.Bytes.IsNone || !store.HasBlob(found.Bytes)))
+            {
+                Keep(path, target, notice);
+            }
+        }
+
+        return Copy(path, target, record);
+    }
+
+    private Failure? Copy(ArtifactPath path, string target, OutputRecord record)
+    {
+        if (!store.HasBlob(record.Bytes))
+        {
+            return new Failure(FailureClass.StoreError, $"the bytes of '{path}' ({record.Bytes}) are not in the store");
+        }
+
+        disk.Copy(store.BlobPath(record.Bytes), target, record.IsExecutable);
+        scanner.Forget(path.Value);
+        return null;
+    }
+
+    private void Keep(ArtifactPath path, string target, Action<string, string> notice)
+    {
+        var kept = Path.Combine(keepDirectory, path.Value);
+        for (var n = 2; disk.Stat(kept, followLinks: false) is not null; n++)
+        {
+            kept = Path.Combine(keepDirectory, $"{path.Value}.{n}");
+        }
+
+        disk.Move(target, kept);
+        notice("output-edited", $"'{path}' was edited since it was published; the edited file was kept as '{kept}'");
+    }
+}

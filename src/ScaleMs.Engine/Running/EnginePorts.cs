@@ -1,0 +1,26 @@
+using ScaleMs.Core.Events;
+using ScaleMs.Core.Ports;
+
+namespace ScaleMs.Engine.Running;
+
+/// <summary>What the engine is given from outside.</summary>
+public sealed record EnginePorts
+{
+    /// <summary>Opens the workspace's store for writing.</summary>
+    public required Func<IFileStore> OpenStore { get; init; }
+
+    /// <summary>The disk.</summary>
+    public required IDisk Disk { get; init; }
+
+    /// <summary>Executes commands.</summary>
+    public required ILauncher Launcher { get; init; }
+
+    /// <summary>Calls function steps.</summary>
+    public required IFunctionRunner Functions { get; init; }
+
+    /// <summary>Views on the run.</summary>
+    public IReadOnlyList<IRunObserver> Observers { get; init; } = [];
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

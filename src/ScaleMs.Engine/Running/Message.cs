@@ -1,0 +1,28 @@
+using ScaleMs.Core.Failures;
+using ScaleMs.Core.Records;
+using ScaleMs.Engine.Executing;
+
+namespace ScaleMs.Engine.Running;
+
+/// <summary>What tasks outside the run loop's thread tell it.</summary>
+internal abstract record Message
+{
+    private Message()
+    {
+    }
+
+    /// <summary>An attempt ended.</summary>
+    public sealed record Executed(Work Work, Execution Execution) : Message;
+
+    /// <summary>Publishing ended.</summary>
+    public sealed record Published(Work Work, List<PublishedRecord> Entries, Failure? Failure, bool IsRestore) : Message;
+
+    /// <summary>A plain task ended.</summary>
+    public sealed record PlainTaskEnded(Work Work, bool Succeeded, double WallSeconds) : Message;
+
+    /// <summary>The run was cancelled.</summary>
+    public sealed record Cancelled : Message;
+
+    /// <summary>A task of ours threw: a bug.</summary>
+    public sealed record Broken(Exception Exception) : Message;
+}

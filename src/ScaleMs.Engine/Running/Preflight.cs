@@ -1,0 +1,65 @@
+using ScaleMs.Core.Faults;
+using ScaleMs.Core.Graph;
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Model;
+using ScaleMs.Engine.Scanning;
+
+namespace ScaleMs.Engine.Running;
+
+/// <summary>Checks that need the disk, made before anything runs: sources that are not there, tools that are not there, files in the way.</summary>
+internal sealed class Preflight(RunServices services)
+{
+    /// <summary>Looks for all faults at once, reading source files in parallel on the way.</summary>
+    public List<Fault> Check(WorkflowGraph graph, IReadOnlySet<string> skipped)
+    {
+        var steps = graph.Nodes.Where(node => node.Step is not null && !skipped.Contains(node.Task)).ToList();
+        var settledSources = StepsBeforeAnyPlainTask(graph);
+        var sources = steps.Where(settledSources.Contains).SelectMany(node => Sources(node.Step!)).DistinctBy(source => source.Path).ToList();
+        var missing = sources.AsParallel().AsOrdered()
+            .Where(source => services.Scanner.Look(source.Path, source.Identity) is not { Stat.IsFile: true })
+            .Select(source => Missing(source));
+        return
+        [
+            .. missing,
+            .. steps.SelectMany(node => node.Step!.Tools.Select(tool => (node.Step, tool))).DistinctBy(pair => (pair.tool.Name, string.Join('\n', pair.tool.Candidates)))
+                .Select(pair => ToolFault(pair.Step, pair.tool)).OfType<Fault>(),
+            .. steps.SelectMany(node => InTheWay(node.Step!)),
+        ];
+    }
+
+    private sealed record Source(StepInstance Step, string Path, ContentIdentity Identity);
+
+    private static IEnumerable<Source> Sources(StepInstance step) =>
+        step.Inputs.Where(input => input.Source is InputSource.SourceFile)
+            .Select(input => new Source(step, ((InputSource.SourceFile)input.Source).Path, input.Identity))
+            .Concat(step.Templates.Select(template => new Source(step, template.Source.Path, ContentIdentity.Bytes)));
+
+    /// <summary>A plain task may make a source file, so those of steps ordered after one are looked at when their turn comes.</summary>
+    private static HashSet<GraphNode> StepsBeforeAnyPlainTask(WorkflowGraph graph)
+    {
+        var after = new bool[graph.Nodes.Count];
+        foreach (var node in graph.Nodes)
+        {
+            after[node.Index] = node.TaskEnd is { IsPlain: true } || node.Producers.Concat(node.Before).Any(before => after[before.Index]);
+        }
+
+        return graph.Nodes.Where(node => node.Step is not null && !after[node.Index]).ToHashSet();
+    }
+
+    private static Fault Missing(Source source) => new(
+        "SMS1004", FaultKind.Definition,
+        $"step '{source.Step.Id}' needs '{source.Path}', but no step makes it and the workspace does not hold it",
+        source.Step.DeclaredAt,
+        "check the path (it is relative to the workspace), or use the handle of the step that makes it");
+
+    private Fault? ToolFault(StepInstance step, Tool tool) => services.Site.Find(tool).Problem is { } problem
+        ? new Fault("SMS1014", FaultKind.Usage, $"tool '{tool.Name}', which step '{step.Id}' runs, {problem}", step.DeclaredAt, $"install '{tool.Name}', or put it on the PATH")
+        : null;
+
+    private IEnumerable<Fault> InTheWay(StepInstance step) => step.Outputs
+        .Where(output => output.PublishTo is { } path && services.Publisher.IsForeign(path, services.Store.State.Published.GetValueOrDefault(path)))
+        .Select(output => new Fault(
+            "SMS1013", FaultKind.Definition,
+            $"a file of yours stands at '{output.PublishTo}', where step '{step.Id}' would publish its output", step.DeclaredAt,
+            "move the file away, or publish the output elsewhere; it is never overwritten"));
+}

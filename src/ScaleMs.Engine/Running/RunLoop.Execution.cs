@@ -1,0 +1,303 @@
+using ScaleMs.Core.Events;
+using ScaleMs.Core.Failures;
+using ScaleMs.Core.Graph;
+using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+using ScaleMs.Engine.Executing;
+
+namespace ScaleMs.Engine.Running;
+
+/// <content>From "must run" to "committed and published".</content>
+internal sealed partial class RunLoop
+{
+    /// <summary>A step that took longer is made durable before anything else happens, rather than with the next group commit.</summary>
+    private const double LongSeconds = 10;
+
+    private readonly Dictionary<ActionKey, StepInstance> _draws = [];
+    private readonly Dictionary<StepId, GraphNode> _byId;
+    private readonly Dictionary<ActionKey, List<Work>> _parked = [];
+
+    private void WantExecution(Work work, Reason reason)
+    {
+        if (_request.OnlyTasks is { } only && !only.Contains(work.Step.Id.Task))
+        {
+            Fail(work, Late.UpstreamStale(work.Step, reason), isFault: false);
+        }
+        else if (_isStopping)
+        {
+            Settle(work, Outcome.Cancelled, reason);
+        }
+        else if (_inFlight.ContainsKey(work.Closed!.Key))
+        {
+            // The same work for another instance is under way: its record will serve this one too.
+            work.Phase = Phase.Parked;
+            if (!_parked.TryGetValue(work.Closed.Key, out var waiting))
+            {
+                _parked[work.Closed.Key] = waiting = [];
+            }
+
+            waiting.Add(work);
+        }
+        else if (!DemandBytes(work))
+        {
+            work.Phase = Phase.Ready;
+            _inFlight.Add(work.Closed.Key, work);
+            _ready.Enqueue(work, (-_priority[work.Node.Index], work.Node.Index));
+        }
+    }
+
+    /// <summary>Opens producers whose bytes are needed and gone; the consumer then waits for them.</summary>
+    private bool DemandBytes(Work work)
+    {
+        foreach (var source in work.Step.Inputs.Select(input => input.Source).OfType<InputSource.StepOutput>())
+        {
+            var producer = _works[Node(source.Step).Index];
+            if (_services.Inspector.PlaceOf(producer.Step, producer.OutputOf(source.Output)) is null)
+            {
+                work.Waits++;
+                work.Phase = Phase.Waiting;
+                producer.Demanders.Add(work);
+                Reopen(producer, new Reason("bytes-demanded", $"{work.Step.Id} needs {source.Output} and its bytes are gone"), isForced: true);
+            }
+        }
+
+        return work.Waits > 0;
+    }
+
+    private bool StartReady()
+    {
+        var started = false;
+        var postponed = new List<Work>();
+        while ((_isStopping || _pool.HasFreeCpus) && _ready.TryDequeue(out var work, out _))
+        {
+            if (_isStopping)
+            {
+                _inFlight.Remove(work.Closed!.Key);
+                Settle(work, Outcome.Cancelled, work.Verdict!.Reason);
+                started = true;
+            }
+            else if (_pool.TryTake(work.Step.Resources))
+            {
+                StartAttempt(work);
+                started = true;
+            }
+            else
+            {
+                postponed.Add(work);
+            }
+        }
+
+        foreach (var work in postponed)
+        {
+            _ready.Enqueue(work, (-_priority[work.Node.Index], work.Node.Index));
+        }
+
+        return started;
+    }
+
+    private void StartAttempt(Work work)
+    {
+        work.Phase = Phase.Running;
+        _running++;
+        var closed = work.Closed!;
+        var open = _services.Store.State.OpenIntents(work.Step.Id, closed.Key);
+        var number = open.Count + 1;
+        var directory = $"work/{closed.Key.Brief}-{_runId}-{number}";
+        // A continued attempt that failed is not continued again: what it started from may be what made it fail.
+        var mayContinue = work.Attempts.Count == 0;
+        _services.Store.Commit(new IntentRecord(work.Step.Id, closed.Key, directory, _runId, Now()));
+        var request = new ExecutionRequest
+        {
+            Action = closed.Action,
+            Key = closed.Key,
+            Components = closed.Components,
+            Inputs = work.Step.Inputs.Select(PlaceOf).ToList(),
+            Directory = Path.Combine(_services.Store.Directory, directory),
+            Interrupted = mayContinue ? open.Reverse().Select(intent => Path.Combine(_services.Store.Directory, intent.Directory)).ToList() : [],
+            Attempt = number,
+            RunId = _runId,
+        };
+        Post(work, async () => new Message.Executed(work, await _services.Executor.RunAsync(
+            request,
+            isContinued => Tell(new RunEvent.StepStarted(Now(), work.Step.Id, work.Verdict!.Reason, number, isContinued)),
+            progress => Tell(new RunEvent.StepProgressed(Now(), work.Step.Id, progress)),
+            _stop.Token).ConfigureAwait(false)));
+    }
+
+    private StagedInput PlaceOf(Input input)
+    {
+        if (input.Source is InputSource.SourceFile file)
+        {
+            return new StagedInput(_services.Scanner.Absolute(file.Path), false);
+        }
+
+        var source = (InputSource.StepOutput)input.Source;
+        var producer = _works[Node(source.Step).Index];
+        var record = producer.OutputOf(source.Output);
+        return new StagedInput(_services.Inspector.PlaceOf(producer.Step, record)!, record.IsExecutable);
+    }
+
+    private void OnExecuted(Work work, Execution execution)
+    {
+        _running--;
+        _pool.Return(work.Step.Resources);
+        work.Attempts.Add(execution.Attempt);
+        work.WallSeconds += execution.Attempt.WallSeconds;
+        if (execution.Failure is { } failure)
+        {
+            OnAttemptFailed(work, failure, execution.IsContinued);
+            return;
+        }
+
+        var done = _services.Store.State.OpenIntents(work.Step.Id, work.Closed!.Key).ToList();
+        work.Result = execution.Result! with { Attempts = [.. work.Attempts] };
+        _services.Store.Commit([.. _services.Scanner.TakeLearnt(), work.Result, StateOf(work)]);
+        if (work.WallSeconds > LongSeconds)
+        {
+            _services.Store.Sync();
+        }
+
+        _inFlight.Remove(work.Closed.Key);
+        RemoveAttempts(done);
+        BeginPublish(work, isRestore: false);
+    }
+
+    private void OnAttemptFailed(Work work, Failure failure, bool wasContinued)
+    {
+        if (wasContinued && !_isStopping && (failure.Class is FailureClass.ToolError or FailureClass.OutputMissing))
+        {
+            Tell(new RunEvent.Noticed(Now(), "checkpoint-refused", $"{work.Step.Id} could not go on from its checkpoint ({failure.Message}); it starts over"));
+            work.Phase = Phase.Ready;
+            _ready.Enqueue(work, (-_priority[work.Node.Index], work.Node.Index));
+            return;
+        }
+
+        _inFlight.Remove(work.Closed!.Key);
+        Fail(work, Relative(failure), isFault: false);
+    }
+
+    private Failure Relative(Failure failure) => failure.LogPath is { } log && log.StartsWith(_request.Workspace, StringComparison.Ordinal)
+        ? failure with { LogPath = Path.GetRelativePath(_request.Workspace, log) }
+        : failure;
+
+    private void RemoveAttempts(List<IntentRecord> done)
+    {
+        foreach (var intent in done)
+        {
+            _services.Disk.Delete(Path.Combine(_services.Store.Directory, intent.Directory));
+        }
+    }
+
+    private StepStateRecord StateOf(Work work) => new(work.Step.Id, work.Closed!.Key, _runId, Now());
+
+    private void BeginPublish(Work work, bool isRestore)
+    {
+        work.Phase = Phase.Running;
+        _publishing++;
+        // The manifest is read here, on the loop's thread; the files are written elsewhere.
+        var manifest = work.Step.Outputs.Where(output => output.PublishTo is not null)
+            .ToDictionary(output => output.PublishTo!.Value, output => _services.Store.State.Published.GetValueOrDefault(output.PublishTo!.Value));
+        var result = work.Result!;
+        Post(work, () => Task.FromResult<Message>(Publish(work, result, manifest, isRestore)));
+    }
+
+    private Message.Published Publish(Work work, ActionResult result, Dictionary<ArtifactPath, PublishedRecord?> manifest, bool isRestore)
+    {
+        try
+        {
+            var (entries, failure) = _services.Publisher.Publish(
+                work.Step, result, path => manifest[path], (code, text) => Tell(new RunEvent.Noticed(Now(), code, text)));
+            return new Message.Published(work, entries, failure, isRestore);
+        }
+        catch (StoreException exception)
+        {
+            return new Message.Published(work, [], new Failure(FailureClass.StoreError, exception.Message), isRestore);
+        }
+    }
+
+    private void OnPublished(Message.Published published)
+    {
+        _publishing--;
+        var work = published.Work;
+        var known = _services.Store.State.Published;
+        var records = published.Entries.Where(entry => known.GetValueOrDefault(entry.Path) != entry).Cast<StoreRecord>().ToList();
+        if (published.IsRestore && published.Failure is null && _services.Store.State.Steps.GetValueOrDefault(work.Step.Id)?.Key != work.Closed!.Key)
+        {
+            records.Add(StateOf(work));
+        }
+
+        if (records.Count > 0)
+        {
+            _services.Store.Commit([.. records]);
+        }
+
+        if (published.Failure is not null)
+        {
+            Fail(work, published.Failure, isFault: false);
+        }
+        else
+        {
+            Settle(work, published.IsRestore ? Outcome.Restored : Outcome.Executed, work.Verdict!.Reason);
+        }
+    }
+
+    private void StartPlainTask()
+    {
+        if (_plainTaskRuns || !_plainTasks.TryDequeue(out var work))
+        {
+            return;
+        }
+
+        if (_isStopping)
+        {
+            Settle(work, Outcome.Cancelled, new Reason("stopped", "the run ended before it began"));
+            return;
+        }
+
+        _plainTaskRuns = true;
+        work.Phase = Phase.Running;
+        var began = _services.Clock.GetTimestamp();
+        Tell(new RunEvent.TaskStarted(Now(), work.Node.Task));
+        Post(work, async () =>
+        {
+            var succeeded = await _request.RunPlainTask(work.Node.Task).ConfigureAwait(false);
+            return new Message.PlainTaskEnded(work, succeeded, _services.Clock.GetElapsedTime(began).TotalSeconds);
+        });
+    }
+
+    private void OnPlainTaskEnded(Message.PlainTaskEnded ended)
+    {
+        _plainTaskRuns = false;
+        PlainTaskFailed |= !ended.Succeeded;
+        var outcome = ended.Succeeded ? Outcome.Executed : Outcome.Failed;
+        Tell(new RunEvent.TaskFinished(Now(), ended.Work.Node.Task, outcome, ended.WallSeconds));
+        // It may have changed any file: what was seen before it counts no more.
+        _services.Scanner.OpenEpoch();
+        Settle(ended.Work, outcome, new Reason("plain-task", "a plain task runs each time"));
+        if (!ended.Succeeded && !_request.KeepGoing)
+        {
+            _isStopping = true;
+        }
+    }
+
+    /// <summary>Runs something off the loop's thread; whatever happens, a message comes back.</summary>
+    private void Post(Work work, Func<Task<Message>> run) => _ = Task.Run(async () =>
+    {
+        try
+        {
+            _messages.Writer.TryWrite(await run().ConfigureAwait(false));
+        }
+        catch (Exception exception)
+        {
+            // A bug of ours: the loop rethrows it, so that the run ends loudly instead of waiting for ever.
+            _messages.Writer.TryWrite(new Message.Broken(new InvalidOperationException($"while working on '{work.Node}': {exception.Message}", exception)));
+        }
+    });
+
+    private void Tell(RunEvent runEvent) => _services.Events.Send(runEvent);
+
+    private DateTimeOffset Now() => _services.Clock.GetUtcNow();
+}

@@ -1,0 +1,146 @@
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Events;
+using ScaleMs.Core.Failures;
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Records;
+
+namespace ScaleMs.Engine.Running;
+
+/// <content>Outcomes, and what they mean for others.</content>
+internal sealed partial class RunLoop
+{
+    private void Fail(Work work, Failure failure, bool isFault)
+    {
+        FoundFault |= isFault;
+        work.Failure = failure;
+        Settle(work, failure.Class == FailureClass.Cancelled ? Outcome.Cancelled : Outcome.Failed, work.Verdict?.Reason ?? new Reason("failed", failure.Message));
+        if (!_request.KeepGoing)
+        {
+            _isStopping = true;
+        }
+    }
+
+    /// <summary>No new step starts; running ones are told to end.</summary>
+    private void Stop()
+    {
+        _isStopping = true;
+        _stop.Cancel();
+    }
+
+    private void Settle(Work work, Outcome outcome, Reason reason)
+    {
+        var before = work.Told;
+        work.Outcome = outcome;
+        work.Phase = Phase.Settled;
+        work.Forced = null;
+        _unsettled--;
+        if (work.Node.Step is not null)
+        {
+            TellStep(work, work.Reopened is not null && outcome == Outcome.Executed ? work.Reopened : reason, before);
+        }
+
+        WakeDependents(work);
+        WakeParked(work);
+        if (work.IsOutdated)
+        {
+            work.IsOutdated = false;
+            Reopen(work, new Reason("nondeterministic-producer", "a producer was made again and differs"), isForced: false);
+        }
+    }
+
+    private void TellStep(Work work, Reason reason, StepResult? before)
+    {
+        var result = StepResults.Of(work, outcome: work.Outcome!.Value, reason, _services.LauncherName);
+        if (before is not null)
+        {
+            _results.Remove(before);
+        }
+
+        work.Told = result;
+        _results.Add(result);
+        Tell(new RunEvent.StepFinished(Now(), result));
+    }
+
+    private void WakeDependents(Work work)
+    {
+        foreach (var dependent in work.Node.Dependents.Select(node => _works[node.Index]))
+        {
+            if (work.IsSettledAgain)
+            {
+                ReopenIfStale(work, dependent);
+            }
+            else if (--dependent.Waits == 0 && dependent.Phase == Phase.Waiting)
+            {
+                _toJudge.Enqueue(dependent);
+            }
+        }
+
+        foreach (var demander in work.Demanders)
+        {
+            if (--demander.Waits == 0)
+            {
+                _toJudge.Enqueue(demander);
+            }
+        }
+
+        work.Demanders.Clear();
+        work.IsSettledAgain = true;
+        work.Seen = work.Result;
+    }
+
+    private void WakeParked(Work work)
+    {
+        if (work.Closed is null || !_parked.Remove(work.Closed.Key, out var waiting))
+        {
+            return;
+        }
+
+        foreach (var parked in waiting)
+        {
+            parked.Phase = Phase.Waiting;
+            _toJudge.Enqueue(parked);
+        }
+    }
+
+    /// <summary>A producer was made again: consumers that were settled on its former identity are judged anew if it differs.</summary>
+    private void ReopenIfStale(Work producer, Work dependent)
+    {
+        if (dependent.Node.Step is null || !dependent.Node.Producers.Contains(producer.Node) || SameIdentities(producer))
+        {
+            return;
+        }
+
+        var reason = new Reason("nondeterministic-producer", $"nondeterministic producer: {producer.Step.Id} was made again and differs");
+        if (dependent.Phase == Phase.Settled && dependent.IsGood)
+        {
+            Reopen(dependent, reason, isForced: false);
+        }
+        else if (dependent.Phase is Phase.Running or Phase.Ready)
+        {
+            dependent.IsOutdated = true;
+        }
+    }
+
+    private static bool SameIdentities(Work producer) =>
+        producer.Seen is { } seen && producer.Result is { } now && Identities(seen).SequenceEqual(Identities(now));
+
+    private static IEnumerable<Digest> Identities(ActionResult result) => result.Outputs.Select(output => output.Identity);
+
+    private void Reopen(Work work, Reason reason, bool isForced)
+    {
+        if (isForced)
+        {
+            work.Forced = reason;
+        }
+
+        if (work.Phase != Phase.Settled)
+        {
+            return;
+        }
+
+        work.Reopened = reason;
+        work.Phase = Phase.Waiting;
+        _unsettled++;
+        _toJudge.Enqueue(work);
+    }
+}

@@ -1,0 +1,250 @@
+using System.Threading.Channels;
+using ScaleMs.Core.Events;
+using ScaleMs.Core.Failures;
+using ScaleMs.Core.Graph;
+using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+using ScaleMs.Core.Scheduling;
+using ScaleMs.Engine.Judging;
+
+namespace ScaleMs.Engine.Running;
+
+/// <summary>
+/// The one thread that owns the graph's state: it judges, admits, commits and settles. Attempts, publishing and plain tasks run
+/// elsewhere and send it messages. Everything that changes a node's phase is in this class (parts: execution, settling).
+/// </summary>
+internal sealed partial class RunLoop
+{
+    private static readonly Reason SkippedByCriteria = new("criteria", "its task's criteria said no");
+    private readonly RunServices _services;
+    private readonly RunRequest _request;
+    private readonly string _runId;
+    private readonly Work[] _works;
+    private readonly double[] _priority;
+    private readonly ResourcePool _pool;
+    private readonly Channel<Message> _messages = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Queue<Work> _toJudge = new();
+    private readonly PriorityQueue<Work, (double, int)> _ready = new();
+    private readonly Queue<Work> _plainTasks = new();
+    private readonly Dictionary<ActionKey, Work> _inFlight = [];
+    private readonly List<StepResult> _results = [];
+    private readonly CancellationTokenSource _stop;
+    private readonly HashSet<string> _skipped;
+    private readonly IReadOnlyDictionary<StepId, Assessment> _planned;
+    private int _running;
+    private int _publishing;
+    private bool _plainTaskRuns;
+    private bool _isStopping;
+    private bool _isCancelled;
+    private int _unsettled;
+
+    public RunLoop(RunServices services, RunRequest request, WorkflowGraph graph, string runId, double[] priority, IReadOnlyDictionary<StepId, Assessment> planned, CancellationToken cancellation)
+    {
+        // A plain task may change files, so what was found before it counts only where there is none.
+        _planned = request.Definition.Tasks.Any(task => task.IsPlain) ? new Dictionary<StepId, Assessment>() : planned;
+        _services = services;
+        _request = request;
+        _runId = runId;
+        _works = graph.Nodes.Select(node => new Work(node)).ToArray();
+        _byId = graph.Nodes.Where(node => node.Step is not null).ToDictionary(node => node.Step!.Id);
+        _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
+        _priority = priority;
+        _pool = new ResourcePool(request.Capacity);
+        _unsettled = _works.Length;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        cancellation.Register(() => _messages.Writer.TryWrite(new Message.Cancelled()));
+    }
+
+    /// <summary>Whether the run was cancelled before everything was settled.</summary>
+    public bool WasCancelled => _isCancelled;
+
+    /// <summary>Whether a fault of the definition showed only while running; its exit code is that of a definition error.</summary>
+    public bool FoundFault { get; private set; }
+
+    /// <summary>Whether a plain task failed.</summary>
+    public bool PlainTaskFailed { get; private set; }
+
+    /// <summary>Runs everything to the end.</summary>
+    /// <returns>The results, in the order of settling.</returns>
+    public async Task<IReadOnlyList<StepResult>> RunAsync()
+    {
+        using (_stop)
+        {
+            foreach (var work in _works.Where(work => work.Waits == 0))
+            {
+                _toJudge.Enqueue(work);
+            }
+
+            while (true)
+            {
+                Advance();
+                if (_unsettled == 0)
+                {
+                    return _results;
+                }
+
+                if (_running + _publishing == 0 && !_plainTaskRuns)
+                {
+                    throw new InvalidOperationException($"Nothing runs but {_unsettled} nodes are open, among them '{_works.First(work => work.Phase != Phase.Settled).Node}'.");
+                }
+
+                Handle(await _messages.Reader.ReadAsync().ConfigureAwait(false));
+            }
+        }
+    }
+
+    private void Advance()
+    {
+        bool moved;
+        do
+        {
+            moved = false;
+            while (_toJudge.TryDequeue(out var work))
+            {
+                moved = true;
+                Consider(work);
+            }
+
+            moved |= StartReady();
+            StartPlainTask();
+        }
+        while (moved && _toJudge.Count > 0);
+    }
+
+    private void Handle(Message message)
+    {
+        switch (message)
+        {
+            case Message.Executed executed:
+                OnExecuted(executed.Work, executed.Execution);
+                break;
+            case Message.Published published:
+                OnPublished(published);
+                break;
+            case Message.PlainTaskEnded ended:
+                OnPlainTaskEnded(ended);
+                break;
+            case Message.Cancelled:
+                _isCancelled = _unsettled > 0;
+                Stop();
+                break;
+            case Message.Broken broken:
+                throw new InvalidOperationException(broken.Exception.Message, broken.Exception);
+            default:
+                throw new InvalidOperationException($"Unknown message {message.GetType().Name}.");
+        }
+    }
+
+    /// <summary>A node whose predecessors are settled: passes it on, judges it, or blocks it.</summary>
+    private void Consider(Work work)
+    {
+        if (work.Node.TaskEnd is { IsSkipped: true })
+        {
+            // As in Cake: what depends on a skipped task runs all the same, unless it needs the task's outputs.
+            Settle(work, Outcome.UpToDate, SkippedByCriteria);
+        }
+        else if (work.Node.Producers.Concat(work.Node.Before).Select(node => _works[node.Index]).FirstOrDefault(before => !before.IsGood) is { } bad)
+        {
+            Settle(work, bad.Outcome is Outcome.Cancelled or Outcome.Skipped ? bad.Outcome.Value : Outcome.Blocked, new Reason("blocked", $"{bad.Node} {Word(bad.Outcome)}"));
+        }
+        else if (work.Node.TaskEnd is { } task)
+        {
+            ConsiderTaskEnd(work, task);
+        }
+        else
+        {
+            JudgeStep(work);
+        }
+    }
+
+    private static string Word(Outcome? outcome) => outcome switch
+    {
+        Outcome.Blocked => "is blocked",
+        Outcome.Cancelled => "was cancelled",
+        Outcome.Skipped => "was skipped",
+        _ => "failed",
+    };
+
+    private void ConsiderTaskEnd(Work work, WorkflowTask task)
+    {
+        if (!task.IsPlain)
+        {
+            Settle(work, Outcome.UpToDate, new Reason("task", "all its steps are settled"));
+        }
+        else if (_isStopping)
+        {
+            Settle(work, Outcome.Cancelled, new Reason("stopped", "the run ended before it began"));
+        }
+        else
+        {
+            work.Phase = Phase.Ready;
+            _plainTasks.Enqueue(work);
+        }
+    }
+
+    private void JudgeStep(Work work)
+    {
+        if (_skipped.Contains(work.Step.Id.Task))
+        {
+            Settle(work, Outcome.Skipped, SkippedByCriteria);
+            return;
+        }
+
+        var judged = Assess(work);
+        if (judged.Failure is not null)
+        {
+            Fail(work, judged.Failure, isFault: true);
+            return;
+        }
+
+        work.Closed = judged.Closed;
+        work.Verdict = judged.Verdict;
+        if (IsRepeatedDraw(work, out var twin))
+        {
+            Fail(work, Late.EqualStochastic(work.Step, twin), isFault: true);
+            return;
+        }
+
+        switch (judged.Verdict)
+        {
+            case Verdict.UpToDate verdict:
+                work.Result = judged.Recorded;
+                Settle(work, Outcome.UpToDate, verdict.Reason);
+                break;
+            case Verdict.Restore:
+                work.Result = judged.Recorded;
+                BeginPublish(work, isRestore: true);
+                break;
+            case Verdict.Execute verdict:
+                WantExecution(work, verdict.Reason);
+                break;
+        }
+    }
+
+    private Assessment Assess(Work work)
+    {
+        var isAsPlanned = work.Forced is null && work.Reopened is null &&
+            work.Node.Producers.All(producer => _works[producer.Index] is { Outcome: Outcome.UpToDate or Outcome.Restored, IsSettledAgain: true, Reopened: null });
+        return isAsPlanned && _planned.TryGetValue(work.Step.Id, out var planned)
+            ? planned
+            : _services.Assessor.Assess(work.Step, source => _works[Node(source.Step).Index].OutputOf(source.Output), work.Forced);
+    }
+
+    private bool IsRepeatedDraw(Work work, out StepInstance twin)
+    {
+        twin = work.Step;
+        var key = work.Closed!.Key;
+        if (!work.Step.IsStochastic || _draws.TryAdd(key, work.Step) || _draws[key].Id == work.Step.Id)
+        {
+            return false;
+        }
+
+        twin = _draws[key];
+        return true;
+    }
+
+    private GraphNode Node(StepId id) => _byId[id];
+}

@@ -1,0 +1,63 @@
+using ScaleMs.Core.Graph;
+using ScaleMs.Core.Model;
+
+namespace ScaleMs.Engine.Running;
+
+/// <summary>What one run is to do.</summary>
+public sealed record RunRequest
+{
+    /// <summary>The target's name.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The workspace's absolute path.</summary>
+    public required string Workspace { get; init; }
+
+    /// <summary>What the tasks of the target's closure declared.</summary>
+    public required WorkflowDefinition Definition { get; init; }
+
+    /// <summary>What this machine may use at once.</summary>
+    public required Resources Capacity { get; init; }
+
+    /// <summary>The store's directory name, below the workspace.</summary>
+    public string StoreName { get; init; } = ".scalems";
+
+    /// <summary>Whether independent steps go on after a failure.</summary>
+    public bool KeepGoing { get; init; }
+
+    /// <summary>Whether verdicts are only told and nothing is executed.</summary>
+    public bool PlanOnly { get; init; }
+
+    /// <summary>Tasks whose steps may run; null for all. Others must be up to date already.</summary>
+    public IReadOnlySet<string>? OnlyTasks { get; init; }
+
+    /// <summary>Runs a plain task by name; false when it failed. Called for one task at a time.</summary>
+    public Func<string, Task<bool>> RunPlainTask { get; init; } = _ => Task.FromResult(true);
+}
+
+/// <summary>Exit codes of a run, the same on every host.</summary>
+public static class ExitCodes
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>A step or a plain task failed.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Usage: an unknown target, option or parameter, or a tool that is not there.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The workflow's definition is wrong.</summary>
+    public const int Definition = 3;
+
+    /// <summary>There is work to do (with <c>--exit-code</c>).</summary>
+    public const int WorkToDo = 4;
+
+    /// <summary>A bug of ours.</summary>
+    public const int Bug = 70;
+
+    /// <summary>The store is in use.</summary>
+    public const int StoreInUse = 75;
+
+    /// <summary>Interrupted.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,83 @@
+using ScaleMs.Core.Events;
+using ScaleMs.Core.Failures;
+using ScaleMs.Core.Graph;
+using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Records;
+
+namespace ScaleMs.Engine.Running;
+
+/// <summary>Where a node stands in the run loop.</summary>
+internal enum Phase
+{
+    /// <summary>Something that it waits for is not settled.</summary>
+    Waiting,
+
+    /// <summary>Judged to run; waits for resources.</summary>
+    Ready,
+
+    /// <summary>The same work is being done for another instance; judged again when that is settled.</summary>
+    Parked,
+
+    /// <summary>Executing or publishing.</summary>
+    Running,
+
+    /// <summary>Its outcome is known. Only a demand for lost bytes, or a producer that was made again and differs, opens it again.</summary>
+    Settled,
+}
+
+/// <summary>A node's state in the run; owned by the run loop's thread.</summary>
+internal sealed class Work(GraphNode node)
+{
+    public GraphNode Node { get; } = node;
+
+    public StepInstance Step => Node.Step!;
+
+    public Phase Phase { get; set; }
+
+    /// <summary>How many nodes it still waits for.</summary>
+    public int Waits { get; set; } = node.Producers.Count + node.Before.Count;
+
+    /// <summary>Nodes that demanded its bytes and wait for it besides its dependents.</summary>
+    public List<Work> Demanders { get; } = [];
+
+    /// <summary>Why it must run whatever its record says.</summary>
+    public Reason? Forced { get; set; }
+
+    /// <summary>Why it was opened again.</summary>
+    public Reason? Reopened { get; set; }
+
+    /// <summary>Whether a producer's output became another one while it was running.</summary>
+    public bool IsOutdated { get; set; }
+
+    /// <summary>Whether it was settled before, so that its dependents no longer count it.</summary>
+    public bool IsSettledAgain { get; set; }
+
+    /// <summary>The result that its dependents were judged on.</summary>
+    public ActionResult? Seen { get; set; }
+
+    public Closed? Closed { get; set; }
+
+    public Verdict? Verdict { get; set; }
+
+    /// <summary>The result that its consumers see; null until settled well.</summary>
+    public ActionResult? Result { get; set; }
+
+    public Outcome? Outcome { get; set; }
+
+    public StepResult? Told { get; set; }
+
+    public Failure? Failure { get; set; }
+
+    public List<AttemptRecord> Attempts { get; } = [];
+
+    public double WallSeconds { get; set; }
+
+    public bool IsGood => Outcome is Core.Planning.Outcome.UpToDate or Core.Planning.Outcome.Restored or Core.Planning.Outcome.Executed;
+
+    public OutputRecord OutputOf(ArtifactPath path) => Result!.Outputs.First(output => output.Path == path);
+}
+
+/// <summary>A closed action with its key.</summary>
+internal sealed record Closed(ClosedAction Action, ActionKey Key, IReadOnlyList<KeyComponent> Components);

@@ -1,0 +1,185 @@
+using System.Globalization;
+using ScaleMs.Core.Events;
+using ScaleMs.Core.Faults;
+using ScaleMs.Core.Graph;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+using ScaleMs.Core.Scheduling;
+
+namespace ScaleMs.Engine.Running;
+
+/// <summary>Runs a target: opens the store, reaps what a dead run left, checks, plans, executes, records and sums up.</summary>
+/// <param name="ports">What the engine is given from outside.</param>
+public sealed class WorkflowRunner(EnginePorts ports)
+{
+    /// <summary>Runs a target to the end.</summary>
+    /// <param name="request">What to do.</param>
+    /// <param name="cancellation">Ends the run: running steps are told to end, nothing new starts.</param>
+    /// <returns>The exit code and the summary.</returns>
+    /// <exception cref="FaultException">The definition is wrong; nothing was executed.</exception>
+    /// <exception cref="StoreInUseException">Another run is writing to the store.</exception>
+    /// <exception cref="StoreException">The store cannot be used.</exception>
+    public async Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (graph, faults) = WorkflowGraph.Build(request.Definition);
+        if (graph is null)
+        {
+            throw new FaultException(faults);
+        }
+
+        using var store = ports.OpenStore();
+        return await new Run(ports, store, request, graph).RunAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private sealed class Run
+    {
+        private readonly EnginePorts _ports;
+        private readonly IFileStore _store;
+        private readonly RunRequest _request;
+        private readonly WorkflowGraph _graph;
+        private readonly RunServices _services;
+        private readonly EventStream _events;
+        private readonly HashSet<string> _skipped;
+        private readonly string _id;
+        private readonly DateTimeOffset _startedAt;
+        private readonly long _began;
+
+        public Run(EnginePorts ports, IFileStore store, RunRequest request, WorkflowGraph graph)
+        {
+            (_ports, _store, _request, _graph) = (ports, store, request, graph);
+            _startedAt = ports.Clock.GetUtcNow();
+            _began = ports.Clock.GetTimestamp();
+            _id = _startedAt.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
+            _events = new EventStream(ports.Observers);
+            _services = RunServices.Wire(ports, store, request, _id, _events);
+            _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
+        }
+
+        public async Task<RunReport> RunAsync(CancellationToken cancellation)
+        {
+            Tell(new RunEvent.Started(_startedAt, _id, _request.Target, _request.Workspace));
+            Reap();
+            Check();
+            var expected = Expected();
+            Tell(new RunEvent.Defined(Now(), _graph.Steps.Count(), expected));
+            var planner = new Planner(_services, _skipped);
+            var plan = planner.Plan(_graph);
+            TellPlan(plan);
+            if (_request.PlanOnly)
+            {
+                CommitLearnt();
+                return new RunReport(ExitCodes.Done, Sum("planned", []), plan);
+            }
+
+            MoveLeftovers();
+            var priority = CriticalPath.Of(_graph, node => expected.GetValueOrDefault(node.Step!.Id, 1));
+            var loop = new RunLoop(_services, _request, _graph, _id, priority, planner.Assessments, cancellation);
+            var results = await loop.RunAsync().ConfigureAwait(false);
+            return Finish(loop, results, plan);
+        }
+
+        private void Reap()
+        {
+            var ended = _ports.Launcher.Reap(Path.Combine(_store.Directory, "work"));
+            if (ended > 0)
+            {
+                Notice("reaped", $"{ended} processes that an interrupted run had left were ended");
+            }
+        }
+
+        private void Check()
+        {
+            var faults = new Preflight(_services).Check(_graph, _skipped);
+            if (faults.Count > 0)
+            {
+                throw new FaultException(faults);
+            }
+        }
+
+        private Dictionary<StepId, double> Expected()
+        {
+            var expected = new Dictionary<StepId, double>();
+            foreach (var step in _graph.Steps)
+            {
+                if (_store.State.Steps.TryGetValue(step.Id, out var state) && _store.State.Results.TryGetValue(state.Key, out var result))
+                {
+                    expected[step.Id] = result.WallSeconds;
+                }
+            }
+
+            return expected;
+        }
+
+        private void TellPlan(List<PlannedStep> plan) => Tell(new RunEvent.Planned(
+            Now(),
+            plan.Where(step => step.Kind == PlanKind.Certain).Select(step => step.Step.Id).ToList(),
+            plan.Where(step => step.Kind == PlanKind.Possible).Select(step => step.Step.Id).ToList()));
+
+        private void MoveLeftovers()
+        {
+            var leftovers = _services.Leftovers.Find(_graph);
+            var moved = _services.Leftovers.MoveAway(leftovers);
+            if (moved > 0)
+            {
+                var steps = string.Join(", ", leftovers.Select(entry => entry.Step.Member.Length > 0 ? entry.Step.Member : entry.Step.ToString()).Distinct().Take(5));
+                Notice("leftovers", $"{moved} files of steps that are no longer in the workflow ({steps}) were moved to {Path.GetRelativePath(_request.Workspace, Path.Combine(_store.Directory, "kept", _id))}");
+            }
+        }
+
+        private RunReport Finish(RunLoop loop, IReadOnlyList<StepResult> results, List<PlannedStep> plan)
+        {
+            var (outcome, code) = Outcome(loop, results);
+            CommitLearnt();
+            var summary = Sum(outcome, results);
+            if (summary.Counts.Executed + summary.Counts.Restored + summary.Counts.Failed > 0)
+            {
+                _store.Commit(new RunRecord(_id, _request.Target, outcome, _startedAt, summary.WallSeconds, summary.Counts.Executed));
+            }
+
+            Tell(new RunEvent.Finished(Now(), summary));
+            return new RunReport(code, summary, plan);
+        }
+
+        private static (string Outcome, int Code) Outcome(RunLoop loop, IReadOnlyList<StepResult> results)
+        {
+            if (loop.WasCancelled)
+            {
+                return ("interrupted", ExitCodes.Interrupted);
+            }
+
+            if (loop.FoundFault)
+            {
+                return ("failed", ExitCodes.Definition);
+            }
+
+            var failed = loop.PlainTaskFailed || results.Any(result => result.Outcome is Core.Planning.Outcome.Failed or Core.Planning.Outcome.Cancelled or Core.Planning.Outcome.Blocked);
+            return failed ? ("failed", ExitCodes.Failed) : ("done", ExitCodes.Done);
+        }
+
+        private void CommitLearnt()
+        {
+            StoreRecord[] learnt = [.. _services.Scanner.TakeLearnt(), .. _services.Probe.TakeLearnt()];
+            if (learnt.Length > 0)
+            {
+                _store.Commit(learnt);
+            }
+        }
+
+        private RunSummary Sum(string outcome, IReadOnlyList<StepResult> results) =>
+            new(_id, _request.Target, outcome, _ports.Clock.GetElapsedTime(_began).TotalSeconds, RunCounts.Of(results), results);
+
+        private void Notice(string code, string text) => Tell(new RunEvent.Noticed(Now(), code, text));
+
+        private void Tell(RunEvent runEvent) => _events.Send(runEvent);
+
+        private DateTimeOffset Now() => _ports.Clock.GetUtcNow();
+    }
+}
+
+/// <summary>How a run ended.</summary>
+/// <param name="ExitCode">The exit code, see <see cref="ExitCodes"/>.</param>
+/// <param name="Summary">What it did.</param>
+/// <param name="Plan">What it planned.</param>
+public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<PlannedStep> Plan);

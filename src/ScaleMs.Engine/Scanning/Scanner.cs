@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+
+namespace ScaleMs.Engine.Scanning;
+
+/// <summary>Tells what files hold: by the stat cache where the stat tuple is unchanged, else by reading them.</summary>
+/// <remarks>
+/// Content decides; the stat tuple is a shortcut. A file whose times are as fresh as the file system's own clock might be changed
+/// again without its tuple changing, so its fact holds for this run only. Thread-safe; one answer per path and epoch.
+/// </remarks>
+internal sealed class Scanner(IDisk disk, IFileStore store, string workspace)
+{
+    /// <summary>Changes closer together than this may share a time stamp: 10 ms covers the kernel's clock tick.</summary>
+    private const long RacyNanoseconds = 10_000_000;
+
+    private readonly ConcurrentDictionary<string, Scanned?> _seen = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<FileFactRecord> _learnt = new();
+    private long _clock;
+    private readonly Dictionary<string, FileFactRecord> _known = new(store.State.Files, StringComparer.Ordinal);
+
+    /// <summary>Forgets what was seen: a plain task may have changed any file.</summary>
+    public void OpenEpoch() => _seen.Clear();
+
+    /// <summary>Forgets one path: it was just written.</summary>
+    public void Forget(string path) => _seen.TryRemove(path, out _);
+
+    /// <summary>Looks at a file.</summary>
+    /// <param name="path">Relative to the workspace with <c>/</c>, or absolute.</param>
+    /// <param name="identity">The identity wanted besides the bytes.</param>
+    /// <returns>What it holds; null when nothing is there; a fact without digest when it is no regular file.</returns>
+    public Scanned? Look(string path, ContentIdentity identity)
+    {
+        var seen = _seen.GetOrAdd(path, Read, identity);
+        return seen is null || seen.IdentityOf(identity) is not null || !seen.Stat.IsFile ? seen : _seen[path] = Read(path, identity);
+    }
+
+    /// <summary>Facts learnt since the last call, for the journal.</summary>
+    public FileFactRecord[] TakeLearnt()
+    {
+        var learnt = new List<FileFactRecord>();
+        while (_learnt.TryDequeue(out var fact))
+        {
+            learnt.Add(fact);
+        }
+
+        return [.. learnt];
+    }
+
+    /// <summary>The absolute path of a path as records name it.</summary>
+    public string Absolute(string path) => Path.IsPathRooted(path) ? path : Path.Combine(workspace, path);
+
+    private Scanned? Read(string path, ContentIdentity identity)
+    {
+        var absolute = Absolute(path);
+        if (disk.Stat(absolute) is not { } stat)
+        {
+            return null;
+        }
+
+        if (!stat.IsFile)
+        {
+            return new Scanned(stat, default, []);
+        }
+
+        if (_known.TryGetValue(path, out var known) && known.Stat == stat && new Scanned(stat, known.Bytes, known.Identities) is var cached &&
+            cached.IdentityOf(identity) is not null)
+        {
+            return cached;
+        }
+
+        return Hash(path, absolute, stat, identity);
+    }
+
+    private Scanned Hash(string path, string absolute, FileStat stat, ContentIdentity identity)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var (bytes, identities) = disk.Hash(absolute, identity.IsBytes ? [] : [identity]);
+            var after = disk.Stat(absolute);
+            var named = identities.Select(digest => KeyValuePair.Create(Scanned.NameOf(identity), digest)).ToList();
+            if (after == stat || tries == 3)
+            {
+                Learn(path, stat, bytes, named);
+                return new Scanned(stat, bytes, named);
+            }
+
+            // It changed while it was read; after a few tries the caller's check after the action tells that it keeps changing.
+            stat = after ?? throw new StoreException($"'{absolute}' disappeared while it was read.");
+        }
+    }
+
+    private void Learn(string path, FileStat stat, Digest bytes, List<KeyValuePair<string, Digest>> identities)
+    {
+        if (!IsRacy(Math.Max(stat.ModifiedNs, stat.ChangedNs)))
+        {
+            _learnt.Enqueue(new FileFactRecord(path, stat, bytes, identities));
+        }
+    }
+
+    /// <summary>An older reading of the clock only errs on the safe side, so the probe file is touched no more than needed.</summary>
+    private bool IsRacy(long changed)
+    {
+        if (Interlocked.Read(ref _clock) - changed > RacyNanoseconds)
+        {
+            return false;
+        }
+
+        Interlocked.Exchange(ref _clock, disk.Now(store.Directory));
+        return Interlocked.Read(ref _clock) - changed <= RacyNanoseconds;
+    }
+}
+
+/// <summary>What a file was found to hold.</summary>
+/// <param name="Stat">Its stat tuple when it was read.</param>
+/// <param name="Bytes">Its byte digest; none when it is no regular file.</param>
+/// <param name="Identities">Other identities by rule name and version.</param>
+internal sealed record Scanned(FileStat Stat, Digest Bytes, IReadOnlyList<KeyValuePair<string, Digest>> Identities)
+{
+    public static string NameOf(ContentIdentity identity) => string.Create(CultureInfo.InvariantCulture, $"{identity.Name}/{identity.Version}");
+
+    public Digest? IdentityOf(ContentIdentity identity)
+    {
+        if (identity.IsBytes)
+        {
+            return Bytes.IsNone ? null : Bytes;
+        }
+
+        var name = NameOf(identity);
+        foreach (var (key, digest) in Identities)
+        {
+            if (key == name)
+            {
+                return digest;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
+
+namespace ScaleMs.Engine.Sites;
+
+/// <summary>This machine: its facts, its tools, and the environment that commands get from it.</summary>
+internal sealed class Site(ToolProbe probe)
+{
+    /// <summary>Variables that are the site's business: what they lead to enters keys as facts and fingerprints, not they themselves.</summary>
+    private static readonly string[] SiteVariables = ["PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "MODULEPATH", "LOADEDMODULES", "SystemRoot"];
+
+    /// <summary>Variables passed through without being keyed.</summary>
+    private static readonly string[] PassedVariables =
+        ["HOME", "USER", "LOGNAME", "TMPDIR", "TEMP", "TMP", "CUDA_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES", "LM_LICENSE_FILE"];
+
+    private readonly ConcurrentDictionary<string, ToolAnswer> _tools = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<SiteFact, string> _facts = new();
+
+    /// <summary>Finds a tool and its fingerprint.</summary>
+    public ToolAnswer Find(Tool tool) => _tools.GetOrAdd(tool.Name + "\n" + string.Join('\n', tool.Candidates), _ => probe.Ask(tool));
+
+    public string Fact(SiteFact fact) => _facts.GetOrAdd(fact, Read);
+
+    /// <summary>The whole environment of a step's commands.</summary>
+    public static Dictionary<string, string> EnvironmentOf(StepInstance step)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        var passed = System.Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("SLURM_", StringComparison.Ordinal));
+        foreach (var name in SiteVariables.Concat(PassedVariables).Concat(passed).Concat(step.PassedEnvironment))
+        {
+            if (System.Environment.GetEnvironmentVariable(name) is { } value)
+            {
+                environment[name] = value;
+            }
+        }
+
+        environment["LC_ALL"] = "C";
+        environment["TZ"] = "UTC";
+        foreach (var (name, value) in step.Environment)
+        {
+            environment[name] = value;
+        }
+
+        return environment;
+    }
+
+    private static string Read(SiteFact fact) => fact switch
+    {
+        SiteFact.OperatingSystem => OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "osx" : "linux",
+        SiteFact.Architecture => RuntimeInformation.OSArchitecture.ToString().ToUpperInvariant(),
+        SiteFact.CLibrary => CLibrary.Version,
+        SiteFact.ProcessorModel => ProcessorModel(),
+        _ => throw new InvalidOperationException($"Unknown site fact {fact}."),
+    };
+
+    private static string ProcessorModel()
+    {
+        const string info = "/proc/cpuinfo";
+        var line = File.Exists(info) ? File.ReadLines(info).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal)) : null;
+        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+    }
+}
+
+/// <summary>A tool as it was found.</summary>
+/// <param name="Path">The absolute path to start; null when it was not found or told no version.</param>
+/// <param name="Fingerprint">Its fingerprint; empty when it was not found.</param>
+/// <param name="Problem">What is wrong; null when nothing is.</param>
+internal sealed record ToolAnswer(string? Path, ToolFingerprint Fingerprint, string? Problem);

@@ -1,0 +1,147 @@
+using System.Text.RegularExpressions;
+using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+
+namespace ScaleMs.Engine.Sites;
+
+/// <summary>Finds tools and takes their fingerprints; a fingerprint is kept while the executable and its libraries have the same stat tuples.</summary>
+internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher launcher)
+{
+    private static readonly ToolFingerprint None = new([]);
+    private readonly List<ToolFactRecord> _learnt = [];
+
+    /// <summary>Facts learnt since the last call, for the journal.</summary>
+    public ToolFactRecord[] TakeLearnt()
+    {
+        lock (_learnt)
+        {
+            ToolFactRecord[] learnt = [.. _learnt];
+            _learnt.Clear();
+            return learnt;
+        }
+    }
+
+    public ToolAnswer Ask(Tool tool)
+    {
+        var path = tool.Candidates.Where(candidate => candidate.Length > 0).Select(FindOnPath).FirstOrDefault(found => found is not null);
+        if (path is null)
+        {
+            return new ToolAnswer(null, None, $"was not found (looked for {string.Join(", ", tool.Candidates.Where(name => name.Length > 0).Select(name => $"'{name}'"))})");
+        }
+
+        var real = disk.RealPath(path);
+        var question = $"{real}\n{Describe(tool.Version)}";
+        if (store.State.Tools.TryGetValue(question, out var known) && known.Files.All(file => disk.Stat(file.Key) == file.Value))
+        {
+            return new ToolAnswer(path, new ToolFingerprint(known.Fingerprint), null);
+        }
+
+        return Probe(tool, path, real, question);
+    }
+
+    private ToolAnswer Probe(Tool tool, string path, string real, string question)
+    {
+        var (lines, problem) = tool.Version switch
+        {
+            ToolVersion.OfLines rule => Lines(path, rule),
+            _ => ([KeyValuePair.Create("binary", disk.Hash(real, []).Bytes.ToString())], null),
+        };
+        if (problem is not null)
+        {
+            return new ToolAnswer(path, None, problem);
+        }
+
+        var files = Libraries(real).Prepend(real)
+            .Select(file => (file, stat: disk.Stat(file)))
+            .Where(pair => pair.stat is not null)
+            .Select(pair => KeyValuePair.Create(pair.file, pair.stat!.Value))
+            .ToList();
+        lock (_learnt)
+        {
+            _learnt.Add(new ToolFactRecord(question, files, lines));
+        }
+
+        return new ToolAnswer(path, new ToolFingerprint(lines), null);
+    }
+
+    private (List<KeyValuePair<string, string>> Lines, string? Problem) Lines(string path, ToolVersion.OfLines rule)
+    {
+        var printed = Print(path, rule.Arguments);
+        var lines = new List<KeyValuePair<string, string>>();
+        foreach (var prefix in rule.LinePrefixes)
+        {
+            var line = printed.FirstOrDefault(text => text.TrimStart().StartsWith(prefix, StringComparison.Ordinal));
+            if (line is null)
+            {
+                return ([], $"at '{path}' printed no line '{prefix}' for {string.Join(' ', rule.Arguments)}");
+            }
+
+            lines.Add(KeyValuePair.Create(prefix.TrimEnd(':', ' '), Blanks().Replace(line.TrimStart()[prefix.Length..].Trim(), " ")));
+        }
+
+        return (lines, null);
+    }
+
+    /// <summary>The libraries that the loader would bind now; empty for scripts and where there is no <c>ldd</c>.</summary>
+    private IEnumerable<string> Libraries(string executable) => FindOnPath("ldd") is { } ldd
+        ? Print(ldd, [executable]).Select(line => LoadedLibrary().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value)
+        : [];
+
+    private List<string> Print(string program, IReadOnlyList<string> arguments)
+    {
+        var directory = Path.Combine(store.Directory, "work", $"probe-{Path.GetFileName(program)}-{System.Environment.ProcessId}");
+        try
+        {
+            disk.CreateDirectory(Path.Combine(directory, "files"));
+            var log = Path.Combine(directory, "log");
+            var step = new StepInstance { Id = new StepId("probe", Path.GetFileName(program)), Operation = new Operation.Commands([]) };
+            launcher.RunAsync(
+                new LaunchRequest
+                {
+                    Step = step.Id,
+                    Directory = Path.Combine(directory, "files"),
+                    Commands = [new LaunchCommand(program, arguments, null, null)],
+                    Environment = Site.EnvironmentOf(step),
+                    LogFile = log,
+                    TimeLimit = TimeSpan.FromMinutes(1),
+                },
+                null,
+                CancellationToken.None).GetAwaiter().GetResult();
+            return disk.Stat(log) is null ? [] : [.. disk.ReadText(log).Split('\n').Select(line => line.TrimEnd('\r'))];
+        }
+        finally
+        {
+            disk.Delete(directory);
+        }
+    }
+
+    private string? FindOnPath(string candidate)
+    {
+        if (candidate.Contains('/', StringComparison.Ordinal) || Path.IsPathRooted(candidate))
+        {
+            return IsProgram(Path.GetFullPath(candidate)) ? Path.GetFullPath(candidate) : null;
+        }
+
+        var names = OperatingSystem.IsWindows() ? new[] { candidate + ".exe", candidate } : [candidate];
+        return (System.Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(directory => names.Select(name => Path.Combine(directory, name)))
+            .FirstOrDefault(IsProgram);
+    }
+
+    private bool IsProgram(string path) => disk.Stat(path) is { IsFile: true } stat && (OperatingSystem.IsWindows() || (stat.Mode & 0x49) != 0);
+
+    private static string Describe(ToolVersion version) => version switch
+    {
+        ToolVersion.OfLines lines => string.Join('\n', lines.Arguments) + "\n\n" + string.Join('\n', lines.LinePrefixes),
+        _ => "binary",
+    };
+
+    [GeneratedRegex(@"(?:=>\s+|^\s*)(/\S+)\s+\(0x")]
+    private static partial Regex LoadedLibrary();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+}
