@@ -1,6 +1,4 @@
 using System.Text.Json;
-using ScaleMs.Core.Model;
-using ScaleMs.Engine.Functions;
 
 namespace ScaleMs;
 
@@ -28,7 +26,7 @@ public sealed partial class Step
 
     private Step SetFunction(Delegate method, List<KeyValuePair<string, string>> arguments)
     {
-        _function = FunctionOperation.Of(method, arguments, _collector.CodeDigests);
+        _function = FunctionOperation.Of(method, arguments);
         return this;
     }
 }

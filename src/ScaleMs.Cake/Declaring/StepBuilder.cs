@@ -46,6 +46,16 @@ public sealed class StepBuilder
         return recipe.Define(new StepBuilder(_collector, _task, _prefix + name + ".", _member));
     }
 
+    /// <summary>Uses a recipe without a name of its own: its steps keep theirs, as <c>analyse/energy</c>. Once per task and member, or names collide.</summary>
+    /// <typeparam name="THandles">The recipe's handles.</typeparam>
+    /// <param name="recipe">The recipe with its options.</param>
+    /// <returns>Handles to what the recipe makes.</returns>
+    public THandles Use<THandles>(Recipe<THandles> recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return recipe.Define(this);
+    }
+
     /// <summary>Expands over items: each becomes a member with steps of its own.</summary>
     /// <typeparam name="TItem">The items' type.</typeparam>
     /// <typeparam name="THandles">The handles' type.</typeparam>

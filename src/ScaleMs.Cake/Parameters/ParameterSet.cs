@@ -10,16 +10,17 @@ namespace ScaleMs;
 /// </remarks>
 public sealed class ParameterSet
 {
-    private readonly IReadOnlyDictionary<string, ParameterValue> _given;
+    private readonly GivenParameters _given;
     private readonly List<ParameterInfo> _declared = [];
     private readonly List<Fault> _faults = [];
 
-    internal ParameterSet(IReadOnlyDictionary<string, ParameterValue> given) => _given = given;
+    internal ParameterSet(GivenParameters given) => _given = given;
 
     /// <summary>The declared parameters with their values, in the order of declaration.</summary>
     public IReadOnlyList<ParameterInfo> Declared => _declared;
 
-    internal IReadOnlyList<Fault> Faults => _faults;
+    /// <summary>Everything wrong with the values given: bad values, unknown names, unreadable files.</summary>
+    internal IEnumerable<Fault> AllFaults() => _given.Faults.Concat(_faults).Concat(_given.Unknown(_declared.ConvertAll(parameter => parameter.Name)));
 
     /// <summary>Declares a whole number.</summary>
     /// <param name="name">The name, as <c>--set</c> spells it.</param>
@@ -105,7 +106,7 @@ public sealed class ParameterSet
 
     private string ReadText(string name, string @default, string description)
     {
-        var (value, origin) = _given.TryGetValue(name, out var given) ? (given.Text, given.Origin) : (@default, "default");
+        var (value, origin) = _given.Values.TryGetValue(name, out var given) ? (given.Text, given.Origin) : (@default, "default");
         _declared.Add(new ParameterInfo(name, value, origin, @default, description));
         return value;
     }

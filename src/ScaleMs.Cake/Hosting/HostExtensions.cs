@@ -1,0 +1,63 @@
+using System.Reflection;
+using Cake.Core;
+using Cake.Frosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ScaleMs;
+
+/// <summary>Puts the ScaleMs engine into a Frosting host.</summary>
+public static class HostExtensions
+{
+    /// <summary>Registers the engine and the tasks of the given assemblies.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="assemblies">Assemblies that hold tasks, besides the entry assembly.</param>
+    /// <returns>The same host.</returns>
+    public static CakeHost UseScaleMs(this CakeHost host, params Assembly[] assemblies)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        var types = TaskTypes(assemblies.Prepend(Assembly.GetEntryAssembly())).ToList();
+        return host.ConfigureServices(services =>
+        {
+            services.AddSingleton<ICakeEngine, ScaleMsEngine>();
+            foreach (var type in types)
+            {
+                services.AddSingleton(type);
+            }
+
+            // One object per task class, whether it is asked for by its own type (a constructor) or as a task (the host): a handle
+            // filled in by Define must be the one that the other task holds. An explicit IEnumerable wins over Frosting's own list.
+            services.AddSingleton<IEnumerable<IFrostingTask>>(provider => types.Select(type => (IFrostingTask)provider.GetRequiredService(type)).ToList());
+        });
+    }
+
+    /// <summary>Checks the command line, runs the host with the ScaleMs engine, and gives the exit code.</summary>
+    /// <param name="host">The host, with its context.</param>
+    /// <param name="arguments">The program's arguments.</param>
+    /// <returns>The exit code, see the table of exit codes in the documentation.</returns>
+    public static int RunScaleMs(this CakeHost host, params string[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        ArgumentNullException.ThrowIfNull(arguments);
+        if (CommandLine.Asks(arguments, "help"))
+        {
+            Help.Write(Console.Out, "./build.sh");
+            return Engine.Running.ExitCodes.Done;
+        }
+
+        var (normal, faults) = CommandLine.Check(arguments);
+        if (faults.Count > 0)
+        {
+            faults.ForEach(fault => Console.Error.WriteLine(fault));
+            return Engine.Running.ExitCodes.Usage;
+        }
+
+        var code = host.UseScaleMs().Run(normal);
+        return ExitCodeRecord.Code ?? code;
+    }
+
+    private static IEnumerable<Type> TaskTypes(IEnumerable<Assembly?> assemblies) => assemblies
+        .OfType<Assembly>()
+        .Distinct()
+        .SelectMany(assembly => assembly.GetExportedTypes())
+        .Where(type => type is { IsClass: true, IsAbstract: false } && typeof(IFrostingTask).IsAssignableFrom(type));
+}

@@ -1,0 +1,49 @@
+namespace ScaleMs;
+
+/// <summary>The options of the command line: Cake's own and ours, in one table that parsing, help and suggestions share.</summary>
+internal static class OptionTable
+{
+    /// <summary>Options that Cake's hosts read.</summary>
+    public static IReadOnlyList<OptionInfo> Cake { get; } =
+    [
+        new("target", ["t", "Target"], "NAME", "Target task to run; may be repeated"),
+        new("working", ["w"], "PATH", "The workspace: the directory to work in"),
+        new("verbosity", ["v"], "LEVEL", "Quiet, Minimal, Normal, Verbose or Diagnostic"),
+        new("description", ["descriptions", "showdescription", "showdescriptions"], null, "Shows what each task is for"),
+        new("tree", ["showtree"], null, "Shows the tree of tasks"),
+        new("dryrun", ["noop", "whatif"], null, "Lists the tasks that would be run"),
+        new("exclusive", ["e"], null, "Runs the target's own steps only"),
+        new("version", ["ver"], null, "Shows Cake's version"),
+        new("info", [], null, "Shows more about Cake"),
+        new("help", ["h", "?"], null, "Shows this help"),
+    ];
+
+    /// <summary>Options that the engine reads, the same on every host.</summary>
+    public static IReadOnlyList<OptionInfo> ScaleMs { get; } =
+    [
+        new("jobs", ["j"], "N", "How many processor cores the steps may use at once; all by default"),
+        new("keep-going", [], null, "Goes on with independent steps after a failure"),
+        new("set", [], "NAME=VALUE", "Sets a parameter; may be repeated"),
+        new("config", [], "FILE", "Reads parameters from a JSON file"),
+        new("plan", ["n"], null, "Tells verdict and reason of every step, executes nothing"),
+        new("exit-code", [], null, "With --plan: exit code 4 when there is work to do"),
+        new("summary", [], "FILE", "Writes what every step did, as JSON"),
+        new("events", [], "FILE", "Writes every change of state, one JSON object per line"),
+        new("progress", [], "auto|plain|none", "How the terminal shows progress"),
+        new("no-color", [], null, "No colours"),
+    ];
+
+    /// <summary>All options.</summary>
+    public static IEnumerable<OptionInfo> All => Cake.Concat(ScaleMs);
+
+    /// <summary>Finds an option by name or alias.</summary>
+    public static OptionInfo? Find(string name) =>
+        All.FirstOrDefault(option => string.Equals(option.Name, name, StringComparison.OrdinalIgnoreCase) || option.Aliases.Contains(name, StringComparer.Ordinal));
+}
+
+/// <summary>An option.</summary>
+/// <param name="Name">Its long name without dashes.</param>
+/// <param name="Aliases">Other names; one letter means a single dash.</param>
+/// <param name="Value">What its value is; null when it takes none.</param>
+/// <param name="Description">What it does.</param>
+internal sealed record OptionInfo(string Name, IReadOnlyList<string> Aliases, string? Value, string Description);

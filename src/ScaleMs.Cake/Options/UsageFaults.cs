@@ -1,0 +1,33 @@
+using ScaleMs.Core.Faults;
+
+namespace ScaleMs;
+
+/// <summary>The wording of faults on the command line.</summary>
+internal static class UsageFaults
+{
+    public static Fault UnknownOption(string name) => Usage(
+        "SMS2002", $"there is no option '{Dashed(name)}'",
+        Nearest.To(name, OptionTable.All.Select(option => option.Name)) is { } near ? $"use '--{near}', or see --help" : "see --help for all options");
+
+    public static Fault NoValue(OptionInfo option) => Usage("SMS2002", $"option '--{option.Name}' has no value", $"write --{option.Name}={option.Value}");
+
+    public static Fault Stray(string argument) => Usage("SMS2002", $"'{argument}' is no option", "name a target with --target=NAME, or see --help");
+
+    public static Fault BadValue(string option, string value, string wanted) => Usage("SMS2002", $"option '--{option}' cannot be '{value}'", $"give {wanted}");
+
+    public static Fault UnknownTarget(string target, IEnumerable<string> known) => Usage(
+        "SMS2001", $"there is no target '{target}'",
+        Nearest.To(target, known) is { } near ? $"use '{near}'; --description lists all targets" : "--description lists all targets");
+
+    public static Fault UnknownParameter(string name, string origin, IReadOnlyList<string> known) => Usage(
+        "SMS2003", $"there is no parameter '{name}' (from {origin})",
+        (Nearest.To(name, known) is { } near ? $"use '{near}'; " : string.Empty) + $"the parameters are {string.Join(", ", known.Order(StringComparer.Ordinal))}");
+
+    public static Fault BadAssignment(string text) => Usage("SMS2003", $"'--set {text}' names no parameter", "write --set name=value");
+
+    public static Fault BadConfig(string file, string problem) => Usage("SMS2005", $"the file '{file}' of --config {problem}", "give a JSON object of parameter names and values");
+
+    private static Fault Usage(string code, string what, string advice) => new(code, FaultKind.Usage, what, default, advice);
+
+    private static string Dashed(string name) => name.Length == 1 ? "-" + name : "--" + name;
+}

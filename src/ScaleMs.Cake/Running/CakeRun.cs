@@ -1,0 +1,161 @@
+using Cake.Core;
+using ScaleMs.Core.Events;
+using ScaleMs.Core.Faults;
+using ScaleMs.Core.Graph;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
+using ScaleMs.Engine.Running;
+using ScaleMs.Launchers;
+using ScaleMs.Store;
+
+namespace ScaleMs;
+
+/// <summary>One run of a target inside Cake: options, setup, definition, engine, teardown.</summary>
+internal sealed class CakeRun
+{
+    private readonly ScaleMsEngine _engine;
+    private readonly ICakeContext _context;
+    private readonly IExecutionStrategy _strategy;
+    private readonly ExecutionSettings _settings;
+    private readonly TaskClosure _closure;
+    private readonly CakeReport _report = new();
+    private readonly PlainTasks _plain;
+    private readonly List<string> _targets;
+    private readonly string _workspace;
+
+    public CakeRun(ScaleMsEngine engine, ICakeContext context, IExecutionStrategy strategy, ExecutionSettings settings, TaskClosure closure)
+    {
+        (_engine, _context, _strategy, _settings, _closure) = (engine, context, strategy, settings, closure);
+        _targets = [.. settings.Targets];
+        _plain = new PlainTasks(context, strategy, engine, _report, _targets);
+        _workspace = context.Environment.WorkingDirectory.FullPath;
+    }
+
+    public async Task<CakeReport> RunAsync()
+    {
+        var faults = new List<Fault>();
+        var options = RunOptions.Read(_context.Arguments, faults);
+        faults.AddRange(Contexts().SelectMany(context => context.Parameters.AllFaults()));
+        ThrowIfAny(faults);
+        Exception? thrown = null;
+        try
+        {
+            _engine.PerformSetup(_context, _strategy, _engine.Tasks.First(task => IsTarget(task.Name)), _closure.Order);
+            await ExecuteAsync(options).ConfigureAwait(false);
+            return _report;
+        }
+        catch (Exception exception)
+        {
+            thrown = exception;
+            throw;
+        }
+        finally
+        {
+            _engine.PerformTeardown(_context, _strategy, thrown);
+        }
+    }
+
+    private async Task ExecuteAsync(RunOptions options)
+    {
+        var definition = Define();
+        var launcher = new LocalLauncher();
+        var work = Path.Combine(_workspace, FileStore.DefaultName, "work");
+        using var interruption = new Interruption(() => launcher.Reap(work));
+        using var reporters = new Reporters(options, _workspace, Lifecycle(definition));
+        var runner = new WorkflowRunner(new EnginePorts
+        {
+            OpenStore = () => FileStore.Open(_workspace),
+            Disk = new PhysicalDisk(),
+            Launcher = launcher,
+            Functions = new InProcessFunctions(),
+            Observers = reporters.Observers,
+        });
+        var report = await runner.RunAsync(Request(options, definition), interruption.Token).ConfigureAwait(false);
+        reporters.Complete(report);
+        End(options, report);
+    }
+
+    private RunRequest Request(RunOptions options, WorkflowDefinition definition) => new()
+    {
+        Target = string.Join(',', _targets),
+        Workspace = _workspace,
+        Definition = definition,
+        Capacity = new Resources(options.Jobs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
+        KeepGoing = options.KeepGoing,
+        PlanOnly = options.PlanOnly,
+        OnlyTasks = _settings.Exclusive ? _targets.ToHashSet(StringComparer.OrdinalIgnoreCase) : null,
+        RunPlainTask = name => _plain.RunAsync(_closure.Order.First(task => task.Name == name)),
+    };
+
+    private WorkflowDefinition Define()
+    {
+        var collector = new StepCollector(_workspace);
+        var tasks = new List<WorkflowTask>();
+        foreach (var task in _closure.Order)
+        {
+            var step = StepTaskOf.Task(task);
+            var skippedBy = step is null ? null : _plain.SkippedBy(task);
+            if (skippedBy is not null)
+            {
+                _plain.Skip(task, skippedBy);
+            }
+
+            step?.Define(new StepBuilder(collector, task.Name), ContextOf(task));
+            var isPlain = step is null && (task.Actions.Count > 0 || task.DelayedActions.Count > 0) && (!_settings.Exclusive || IsTarget(task.Name));
+            tasks.Add(new WorkflowTask(task.Name, _closure.DependenciesOf(task), isPlain, skippedBy is not null));
+        }
+
+        return new WorkflowDefinition(tasks, collector.Build(), collector.Faults);
+    }
+
+    private StepTaskLifecycle Lifecycle(WorkflowDefinition definition)
+    {
+        var instances = definition.Steps.GroupBy(step => step.Id.Task).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        return new StepTaskLifecycle(_context, _strategy, _engine, _closure.Order.ToDictionary(task => task.Name, task => (task, instances.GetValueOrDefault(task.Name)), StringComparer.Ordinal));
+    }
+
+    private void End(RunOptions options, RunReport report)
+    {
+        var code = report.ExitCode;
+        if (options is { PlanOnly: true, ExitCode: true } && report.Plan.Any(step => step.Kind != PlanKind.UpToDate))
+        {
+            code = ExitCodes.WorkToDo;
+        }
+
+        ExitCodeRecord.Set(code);
+        if (code is not ExitCodes.Done and not ExitCodes.WorkToDo)
+        {
+            throw new RunFailedException(code, Message(report));
+        }
+    }
+
+    private string Message(RunReport report)
+    {
+        var counts = report.Summary.Counts;
+        return report.Summary.Outcome == "interrupted"
+            ? $"{report.Summary.Target} was interrupted; the next run goes on from here."
+            : counts.Failed > 0 || _plain.Failure is null
+                ? $"{report.Summary.Target} failed: {counts.Failed} failed, {counts.Blocked} blocked, {counts.Cancelled} not started."
+                : $"{report.Summary.Target} failed: {_plain.Failure.Message}";
+    }
+
+    private IEnumerable<ScaleMsContext> Contexts() => _closure.Order
+        .Where(task => StepTaskOf.Task(task) is not null)
+        .Select(StepTaskOf.Context)
+        .Append(_context as ScaleMsContext)
+        .OfType<ScaleMsContext>()
+        .Distinct();
+
+    private ScaleMsContext ContextOf(CakeTask task) => StepTaskOf.Context(task) ?? _context as ScaleMsContext
+        ?? throw new CakeException($"Task '{task.Name}' has steps, but the context '{_context.GetType().Name}' is no ScaleMsContext: derive it from ScaleMsContext.");
+
+    private bool IsTarget(string name) => _targets.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    private static void ThrowIfAny(List<Fault> faults)
+    {
+        if (faults.Count > 0)
+        {
+            throw new FaultException(faults);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using Cake.Core;
+using Cake.Core.Diagnostics;
+using ScaleMs.Core.Faults;
+using ScaleMs.Core.Ports;
+using ScaleMs.Engine.Running;
+
+namespace ScaleMs;
+
+/// <summary>Cake's execution engine, replaced: plain tasks run as in Cake, steps run incrementally and in parallel.</summary>
+/// <remarks>Registered by <c>UseScaleMs</c> in a Frosting host and by the module under <c>dotnet cake</c>. One run per instance.</remarks>
+public sealed partial class ScaleMsEngine : ICakeEngine
+{
+    private readonly ICakeLog _log;
+    private readonly List<CakeTask> _tasks = [];
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly CakeEngineActions _actions;
+
+    /// <summary>Makes the engine.</summary>
+    /// <param name="data">Cake's typed setup data.</param>
+    /// <param name="log">Cake's log.</param>
+    public ScaleMsEngine(ICakeDataService data, ICakeLog log)
+    {
+        _log = log;
+        _actions = new CakeEngineActions(data);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ICakeTaskInfo> Tasks => _tasks;
+
+    /// <inheritdoc/>
+    public CakeTaskBuilder RegisterTask(string name)
+    {
+        if (!_names.Add(name))
+        {
+            throw new CakeException($"There are two tasks called '{name}': give one another name.");
+        }
+
+        var task = new CakeTask(name);
+        _tasks.Add(task);
+        return new CakeTaskBuilder(task);
+    }
+
+    /// <inheritdoc/>
+    public async Task<CakeReport> RunTargetAsync(ICakeContext context, IExecutionStrategy strategy, ExecutionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(strategy);
+        ArgumentNullException.ThrowIfNull(settings);
+        _actions.Validate();
+        var targets = settings.Targets.ToList();
+        try
+        {
+            var closure = new TaskClosure(_tasks, targets);
+            ThrowIfAny(closure.Faults);
+            return await IsDryRunAsync(strategy, context).ConfigureAwait(false)
+                ? await ListAsync(context, strategy, settings, closure, targets).ConfigureAwait(false)
+                : await new CakeRun(this, context, strategy, settings, closure).RunAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (ExitCodeOf(exception) is { } code)
+        {
+            ExitCodeRecord.Set(code);
+            throw new CakeException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Cake's dry run is not in the arguments; its strategy shows by calling nothing back.</summary>
+    private static async Task<bool> IsDryRunAsync(IExecutionStrategy strategy, ICakeContext context)
+    {
+        var wasCalled = false;
+        await strategy.InvokeFinallyAsync(
+            _ =>
+            {
+                wasCalled = true;
+                return Task.CompletedTask;
+            },
+            context).ConfigureAwait(false);
+        return !wasCalled;
+    }
+
+    private static async Task<CakeReport> ListAsync(ICakeContext context, IExecutionStrategy strategy, ExecutionSettings settings, TaskClosure closure, List<string> targets)
+    {
+        foreach (var task in closure.Order.Where(task => !settings.Exclusive || targets.Contains(task.Name, StringComparer.OrdinalIgnoreCase)))
+        {
+            await strategy.ExecuteAsync(task, context).ConfigureAwait(false);
+        }
+
+        return new CakeReport();
+    }
+
+    private static void ThrowIfAny(IReadOnlyList<Fault> faults)
+    {
+        if (faults.Count > 0)
+        {
+            throw new FaultException(faults);
+        }
+    }
+
+    /// <summary>The exit code of what the engine itself throws; a bug of ours is said to be one.</summary>
+    private static int? ExitCodeOf(Exception exception) => exception switch
+    {
+        FaultException { Faults: var faults } => faults.Any(fault => fault.Kind == FaultKind.Definition) ? ExitCodes.Definition : ExitCodes.Usage,
+        StoreInUseException => ExitCodes.StoreInUse,
+        StoreException or RunFailedException => (exception as RunFailedException)?.ExitCode ?? ExitCodes.Failed,
+        InvalidOperationException or NullReferenceException or KeyNotFoundException or InvalidCastException => ExitCodes.Bug,
+        _ => null,
+    };
+}
+
+/// <summary>The run failed in a way that was already told; carries the exit code.</summary>
+internal sealed class RunFailedException(int exitCode, string message) : Exception(message)
+{
+    public int ExitCode { get; } = exitCode;
+}
