@@ -1,4 +1,5 @@
 using Cake.Core;
+using Cake.Core.Diagnostics;
 
 namespace ScaleMs;
 
@@ -59,7 +60,7 @@ public sealed partial class ScaleMsEngine
 
     internal CakeEngineActions Actions => _actions;
 
-    internal Cake.Core.Diagnostics.ICakeLog Log => _log;
+    internal ICakeLog Log => _log;
 
     internal void PerformSetup(ICakeContext context, IExecutionStrategy strategy, ICakeTaskInfo target, IReadOnlyList<CakeTask> order)
     {

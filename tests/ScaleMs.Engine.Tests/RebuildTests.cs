@@ -1,0 +1,268 @@
+using ScaleMs.Core.Planning;
+using Xunit;
+
+namespace ScaleMs.Engine.Tests;
+
+public sealed class RebuildTests : IDisposable
+{
+    private readonly TestStudy _study = new();
+
+    public RebuildTests() => _study.Write("in.txt", "one\n");
+
+    public void Dispose() => _study.Dispose();
+
+    private static void Chain(StepBuilder steps)
+    {
+        var upper = steps.Shell("upper", "tr a-z A-Z < in.txt > upper.txt").Input("in.txt", new SourceFile("in.txt")).Output("upper.txt");
+        steps.Shell("final", "cat upper.txt > final.txt; echo end >> final.txt").Input("upper.txt", upper.File("upper.txt")).Output("final.txt", publish: "results/final.txt");
+    }
+
+    [Fact]
+    public void Run_Fresh_ExecutesAllAndPublishes()
+    {
+        var report = _study.Run(Chain);
+
+        Assert.Equal(0, report.ExitCode);
+        Assert.Equal("t/final t/upper", _study.Ran);
+        Assert.Equal("ONE\nend\n", _study.Read("results/final.txt"));
+    }
+
+    [Fact]
+    public void Run_Again_ExecutesNothing()
+    {
+        _study.Run(Chain);
+        _study.Run(Chain);
+
+        Assert.Equal("t/final t/upper", _study.Of(Outcome.UpToDate));
+    }
+
+    [Fact]
+    public void Run_InputTouchedOnly_ExecutesNothing()
+    {
+        _study.Run(Chain);
+        File.SetLastWriteTimeUtc(_study.PathOf("in.txt"), DateTime.UtcNow.AddHours(1));
+        _study.Run(Chain);
+
+        Assert.Equal(string.Empty, _study.Ran);
+    }
+
+    [Fact]
+    public void Run_InputChanged_SaysWhichAndBackIsRestored()
+    {
+        _study.Run(Chain);
+        _study.Write("in.txt", "two\n");
+        _study.Run(Chain);
+
+        Assert.Equal("t/final t/upper", _study.Ran);
+        Assert.Equal("input in.txt changed", _study.ReasonOf("t/upper"));
+
+        _study.Write("in.txt", "one\n");
+        _study.Run(Chain);
+
+        Assert.Equal(string.Empty, _study.Ran);
+        Assert.Equal("t/final t/upper", _study.Of(Outcome.Restored));
+        Assert.Equal("ONE\nend\n", _study.Read("results/final.txt"));
+    }
+
+    [Fact]
+    public void Run_ReexecutedOutputIsTheSame_StopsTheWave()
+    {
+        _study.Run(Chain);
+        _study.Write("in.txt", "ONE\n");
+        _study.Run(Chain);
+
+        Assert.Equal("t/upper", _study.Ran);
+    }
+
+    [Fact]
+    public void Run_ContentSwappedUnderSameSizeAndTime_IsNoticed()
+    {
+        _study.Run(Chain);
+        _study.Run(Chain);
+        var time = File.GetLastWriteTimeUtc(_study.PathOf("in.txt"));
+        _study.Write("in.txt", "six\n");
+        File.SetLastWriteTimeUtc(_study.PathOf("in.txt"), time);
+        _study.Run(Chain);
+
+        Assert.Equal("t/final t/upper", _study.Ran);
+    }
+
+    [Fact]
+    public void Run_PublishedOutputDeleted_IsBroughtBack()
+    {
+        _study.Run(Chain);
+        _study.Delete("results/final.txt");
+        _study.Run(Chain);
+
+        Assert.Equal(string.Empty, _study.Ran);
+        Assert.Equal("output results/final.txt is missing", _study.ReasonOf("t/final"));
+        Assert.Equal("ONE\nend\n", _study.Read("results/final.txt"));
+    }
+
+    [Fact]
+    public void Run_PublishedOutputEdited_IsBroughtBackAndTheEditIsKept()
+    {
+        _study.Run(Chain);
+        _study.Write("results/final.txt", "mine\n");
+        _study.Run(Chain);
+
+        Assert.Equal(string.Empty, _study.Ran);
+        Assert.Equal("ONE\nend\n", _study.Read("results/final.txt"));
+        var kept = Assert.Single(Directory.GetFiles(_study.PathOf(".scalems/kept"), "final.txt", SearchOption.AllDirectories));
+        Assert.Equal("mine\n", File.ReadAllText(kept));
+        Assert.Contains(_study.Events, e => e is Core.Events.RunEvent.Noticed { Code: "output-edited" });
+    }
+
+    [Fact]
+    public void Run_BlobsDeleted_ExecutesNothing()
+    {
+        _study.Run(Chain);
+        _study.Delete(".scalems/blobs");
+        _study.Run(Chain);
+
+        Assert.Equal("t/final t/upper", _study.Of(Outcome.UpToDate));
+    }
+
+    [Fact]
+    public void Run_BlobsAndOutputDeleted_ExecutesWhatIsNeeded()
+    {
+        _study.Run(Chain);
+        _study.Delete(".scalems/blobs");
+        _study.Delete("results/final.txt");
+        var report = _study.Run(Chain);
+
+        Assert.Equal(0, report.ExitCode);
+        Assert.Equal("t/final t/upper", _study.Ran);
+        Assert.Equal("t/final needs upper.txt and its bytes are gone", _study.ReasonOf("t/upper"));
+        Assert.Equal("ONE\nend\n", _study.Read("results/final.txt"));
+    }
+
+    [Fact]
+    public void Run_BytesGoneButPublishedFileHoldsThem_ExecutesOnlyTheConsumer()
+    {
+        void Two(StepBuilder steps, string tail)
+        {
+            var first = steps.Shell("first", "echo a > a.txt").Output("a.txt", publish: "results/a.txt");
+            steps.Shell("second", $"cat a.txt > b.txt; echo {tail} >> b.txt").Input("a.txt", first.File("a.txt")).Output("b.txt", publish: "results/b.txt");
+        }
+
+        _study.Run(steps => Two(steps, "x"));
+        _study.Delete(".scalems/blobs");
+        _study.Run(steps => Two(steps, "y"));
+
+        Assert.Equal("t/second", _study.Ran);
+        Assert.Equal("a\ny\n", _study.Read("results/b.txt"));
+    }
+
+    [Fact]
+    public void Run_NondeterministicProducerMadeAgain_MakesConsumersStale()
+    {
+        void Define(StepBuilder steps, string tail)
+        {
+            var random = steps.Shell("random", "od -An -N8 -tx8 /dev/urandom > r.txt").Output("r.txt");
+            steps.Shell("left", "cat r.txt > l.txt").Input("r.txt", random.File("r.txt")).Output("l.txt", publish: "l.txt");
+            steps.Shell("right", $"cat r.txt > r2.txt; echo {tail} >> r2.txt").Input("r.txt", random.File("r.txt")).Output("r2.txt", publish: "r2.txt");
+        }
+
+        _study.Run(steps => Define(steps, "x"));
+        _study.Delete(".scalems/blobs");
+        _study.Run(steps => Define(steps, "y"));
+
+        Assert.Equal("t/left t/random t/right", _study.Ran);
+        Assert.StartsWith("nondeterministic producer: t/random", _study.ReasonOf("t/left"), StringComparison.Ordinal);
+        Assert.StartsWith(_study.Read("l.txt"), _study.Read("r2.txt"), StringComparison.Ordinal);
+
+        _study.Run(steps => Define(steps, "y"));
+        Assert.Equal(string.Empty, _study.Ran);
+    }
+
+    [Fact]
+    public void Run_IndexDeleted_ExecutesNothing()
+    {
+        _study.Run(Chain);
+        _study.Delete(".scalems/index");
+        _study.Run(Chain);
+
+        Assert.Equal(string.Empty, _study.Ran);
+    }
+
+    [Fact]
+    public void Run_StoreMovedWithTheWorkspace_ExecutesNothing()
+    {
+        _study.Run(Chain);
+        using var other = new TestStudy();
+        Directory.Delete(other.Root);
+        Directory.Move(_study.Root, other.Root);
+        other.Run(Chain);
+        Directory.Move(other.Root, _study.Root);
+        Directory.CreateDirectory(other.Root);
+
+        Assert.Equal("t/final t/upper", other.Of(Outcome.UpToDate));
+    }
+
+    [Fact]
+    public void Run_FileOfTheUsersInTheWay_IsAFaultAndNothingIsOverwritten()
+    {
+        _study.Write("results/final.txt", "mine\n");
+        var fault = Assert.Throws<Core.Faults.FaultException>(() => _study.Run(Chain));
+
+        Assert.Contains("SMS1013", fault.Message, StringComparison.Ordinal);
+        Assert.Equal("mine\n", _study.Read("results/final.txt"));
+    }
+
+    [Fact]
+    public void Run_MemberLeavesTheGraph_ItsFilesAreMovedAway()
+    {
+        void Define(StepBuilder steps, int count) => steps.ForEach("n", Enumerable.Range(0, count), n => n, (each, n) =>
+            each.Shell("make", $"echo {n} > out.txt").Output("out.txt", publish: $"results/{n}/out.txt"));
+
+        _study.Run(steps => Define(steps, 4));
+        _study.Run(steps => Define(steps, 2));
+
+        Assert.Equal(string.Empty, _study.Ran);
+        Assert.True(_study.Exists("results/1/out.txt"));
+        Assert.False(Directory.Exists(_study.PathOf("results/2")));
+        Assert.Contains(_study.Events, e => e is Core.Events.RunEvent.Noticed { Code: "leftovers" });
+
+        _study.Run(steps => Define(steps, 4));
+        Assert.Equal(string.Empty, _study.Ran);
+        Assert.Equal("3\n", _study.Read("results/3/out.txt"));
+    }
+
+    [Fact]
+    public void Run_TemplateValueChanged_NamesTheValue()
+    {
+        _study.Write("run.mdp", "ref-t = @Temperature@\n");
+        void Define(StepBuilder steps, int temperature) =>
+            steps.Shell("md", "cat run.mdp > out.txt").Template("run.mdp", new SourceFile("run.mdp"), new { Temperature = temperature }).Output("out.txt", publish: "out.txt");
+
+        _study.Run(steps => Define(steps, 300));
+        _study.Run(steps => Define(steps, 310));
+
+        Assert.Equal("Temperature in run.mdp: 300 → 310", _study.ReasonOf("t/md"));
+        Assert.Equal("ref-t = 310\n", _study.Read("out.txt"));
+    }
+
+    [Fact]
+    public void Run_ToolUpgraded_NamesTheTool()
+    {
+        void Tool(string version)
+        {
+            _study.Write("bin/sim", $"#!/bin/sh\nif [ \"$1\" = --version ]; then echo 'Version: {version}'; echo \"Working dir: $PWD\"; else echo {version} > out.txt; fi\n");
+            File.SetUnixFileMode(_study.PathOf("bin/sim"), (UnixFileMode)0b111_101_101);
+        }
+
+        void Define(StepBuilder steps) => steps.Step("sim").Tool(ToolSpec.Versioned("sim", [_study.PathOf("bin/sim")], ["--version"], ["Version:"]))
+            .Run("sim").Output("out.txt", publish: "out.txt");
+
+        Tool("2022.5");
+        _study.Run(Define);
+        _study.Run(Define);
+        Assert.Equal(string.Empty, _study.Ran);
+
+        Tool("2023.1");
+        _study.Run(Define);
+        Assert.Equal("tool sim, Version: 2022.5 → 2023.1", _study.ReasonOf("t/sim"));
+        Assert.Equal("2023.1\n", _study.Read("out.txt"));
+    }
+}

@@ -1,0 +1,110 @@
+using ScaleMs.Core.Events;
+using ScaleMs.Core.Graph;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Ports;
+using ScaleMs.Engine.Running;
+using ScaleMs.Launchers;
+using ScaleMs.Store;
+
+namespace ScaleMs.Engine.Tests;
+
+/// <summary>A workspace in a temporary directory with real files, a real store and real processes.</summary>
+internal sealed class TestStudy : IDisposable
+{
+    public TestStudy()
+    {
+        Root = Directory.CreateTempSubdirectory("scalems-test-").FullName;
+    }
+
+    public string Root { get; }
+
+    public List<RunEvent> Events { get; } = [];
+
+    /// <summary>Names of the instances that ran in the last run, in order of their ids.</summary>
+    public string Ran => Of(Outcome.Executed);
+
+    public RunReport? Last { get; private set; }
+
+    public string Of(Outcome outcome) => string.Join(' ', Last!.Summary.Steps.Where(step => step.Outcome == outcome).Select(step => step.Id.ToString()).Order(StringComparer.Ordinal));
+
+    public string ReasonOf(string id) => Last!.Summary.Steps.Single(step => step.Id.ToString() == id).Reason.Text;
+
+    public StepResult StepOf(string id) => Last!.Summary.Steps.Single(step => step.Id.ToString() == id);
+
+    public string PathOf(string path) => Path.Combine(Root, path);
+
+    public void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
+        File.WriteAllText(PathOf(path), text);
+    }
+
+    public string Read(string path) => File.ReadAllText(PathOf(path));
+
+    public bool Exists(string path) => File.Exists(PathOf(path));
+
+    public void Delete(string path)
+    {
+        if (Directory.Exists(PathOf(path)))
+        {
+            Directory.Delete(PathOf(path), recursive: true);
+        }
+        else
+        {
+            File.Delete(PathOf(path));
+        }
+    }
+
+    /// <summary>Runs one task <c>t</c> whose steps are declared by the function.</summary>
+    public RunReport Run(Action<StepBuilder> define, Func<RunRequest, RunRequest>? change = null, CancellationToken cancellation = default, ILauncher? launcher = null) =>
+        Run([("t", define)], change, cancellation, launcher);
+
+    public RunReport Run(IReadOnlyList<(string Task, Action<StepBuilder> Define)> tasks, Func<RunRequest, RunRequest>? change = null, CancellationToken cancellation = default, ILauncher? launcher = null)
+    {
+        var collector = new StepCollector(Root);
+        var declared = new List<WorkflowTask>();
+        foreach (var (task, define) in tasks)
+        {
+            define(new StepBuilder(collector, task));
+            declared.Add(new WorkflowTask(task, declared.Select(before => before.Name).TakeLast(1).ToList(), IsPlain: false));
+        }
+
+        return Run(new WorkflowDefinition(declared, collector.Build(), collector.Faults), change, cancellation, launcher);
+    }
+
+    public RunReport Run(WorkflowDefinition definition, Func<RunRequest, RunRequest>? change = null, CancellationToken cancellation = default, ILauncher? launcher = null)
+    {
+        Events.Clear();
+        var request = new RunRequest { Target = "t", Workspace = Root, Definition = definition, Capacity = new Resources(2) };
+        var runner = new WorkflowRunner(new EnginePorts
+        {
+            OpenStore = () => FileStore.Open(Root),
+            Disk = new PhysicalDisk(),
+            Launcher = launcher ?? new LocalLauncher(),
+            Functions = new InProcessFunctions(),
+            Observers = [new Recorder(Events)],
+        });
+        return Last = runner.RunAsync(change?.Invoke(request) ?? request, cancellation).GetAwaiter().GetResult();
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private sealed class Recorder(List<RunEvent> events) : IRunObserver
+    {
+        public void On(RunEvent runEvent)
+        {
+            lock (events)
+            {
+                events.Add(runEvent);
+            }
+        }
+    }
+}
+
+/// <summary>Short ways to declare steps that run a shell.</summary>
+internal static class ShellSteps
+{
+    /// <summary>A step that runs a shell script; the script is in the key.</summary>
+    public static Step Shell(this StepBuilder steps, string name, string script) => steps.Step(name).Tool("sh").Run("sh", "-c", script);
+}
