@@ -1,0 +1,49 @@
+using System.Text;
+using ScaleMs.Core.Ports;
+
+namespace ScaleMs.Launchers.Local;
+
+/// <summary>The files that a command's standard streams need before it starts.</summary>
+/// <remarks>
+/// The text of standard input goes through a file beside the log: nothing has to be pumped, and a command that ends without reading it
+/// disturbs nobody. The file is removed as soon as the command has started; what has it open keeps it.
+/// </remarks>
+internal sealed class CommandFiles : IDisposable
+{
+    private const string NoInput = "/dev/null";
+
+    private CommandFiles(string input) => Input = input;
+
+    /// <summary>The file to be opened as standard input.</summary>
+    internal string Input { get; }
+
+    internal static CommandFiles Prepare(LaunchRequest request, LaunchCommand command)
+    {
+        CreateParent(request.LogFile);
+        CreateParent(command.StandardOutput);
+        if (string.IsNullOrEmpty(command.StandardInput))
+        {
+            return new CommandFiles(NoInput);
+        }
+
+        var input = request.LogFile + ".stdin";
+        File.WriteAllText(input, command.StandardInput, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        return new CommandFiles(input);
+    }
+
+    public void Dispose()
+    {
+        if (Input != NoInput)
+        {
+            File.Delete(Input);
+        }
+    }
+
+    private static void CreateParent(string? file)
+    {
+        if (Path.GetDirectoryName(file) is { Length: > 0 } directory)
+        {
+            Directory.CreateDirectory(directory);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using ScaleMs.Core.Ports;
+
+namespace ScaleMs.Launchers.Local;
+
+/// <summary>Accompanies one running command to its end, and sees to it that nothing of it is left behind.</summary>
+internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMemory memory, LogTail? tail, StopSign stop)
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>What a command that ended by itself left running gets no longer than this, whatever the grace.</summary>
+    private static readonly TimeSpan LeftoverGrace = TimeSpan.FromSeconds(2);
+
+    /// <summary>A process in an uninterruptible wait (a dead network disk) outlives KILL; only for the leader we wait longer.</summary>
+    private static readonly TimeSpan LeftoverPatience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Young = TimeSpan.FromSeconds(1);
+
+    private readonly long _start = Stopwatch.GetTimestamp();
+
+    /// <summary>Returns when the leader has ended, its tree is gone and its output is told.</summary>
+    /// <param name="grace">The time between TERM and KILL.</param>
+    internal async Task<LaunchEnd> ToTheEndAsync(TimeSpan grace)
+    {
+        var end = await WhileRunningAsync().ConfigureAwait(false);
+        if (end != LaunchEnd.Exited)
+        {
+            await EndTreeAsync(grace).ConfigureAwait(false);
+        }
+        else if (HasLeftovers())
+        {
+            await EndTreeAsync(grace < LeftoverGrace ? grace : LeftoverGrace).ConfigureAwait(false);
+        }
+
+        tail?.Finish();
+        return end;
+    }
+
+    /// <summary>Ends the command at once; for when the host is in trouble.</summary>
+    internal async Task AbortAsync()
+    {
+        tree.Kill();
+        await child.Exited.ConfigureAwait(false);
+        tree.Kill();
+    }
+
+    private async Task<LaunchEnd> WhileRunningAsync()
+    {
+        var pause = FirstPause;
+        while (!child.Exited.IsCompleted)
+        {
+            if (stop.Reason is { } reason)
+            {
+                return reason;
+            }
+
+            await child.Exited.WaitAsync(stop.AtMost(pause), stop.Cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = Look() ? Longer(pause) : TimeSpan.Zero;
+        }
+
+        return LaunchEnd.Exited;
+    }
+
+    private async Task EndTreeAsync(TimeSpan grace)
+    {
+        tree.Terminate();
+        if (await GoesAsync(grace).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var start = Stopwatch.GetTimestamp();
+        do
+        {
+            tree.Kill(); // again and again: a process may be forking while it is being listed
+        }
+        while (!await GoesAsync(LongestPause).ConfigureAwait(false)
+            && (!child.Exited.IsCompleted || Stopwatch.GetElapsedTime(start) < LeftoverPatience));
+    }
+
+    private async Task<bool> GoesAsync(TimeSpan limit)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var pause = FirstPause;
+        while (!IsGone())
+        {
+            if (Stopwatch.GetElapsedTime(start) >= limit)
+            {
+                return false;
+            }
+
+            await Task.Delay(pause).ConfigureAwait(false);
+            pause = Longer(pause);
+            _ = Look();
+        }
+
+        return true;
+    }
+
+    private bool HasLeftovers() => (Stopwatch.GetElapsedTime(_start) < Young ? tree.MembersOfYoungLeader() : tree.Members()).Count > 0;
+
+    private bool IsGone() => child.Exited.IsCompleted && tree.Members().Count == 0;
+
+    /// <returns>False when there is more output to tell at once.</returns>
+    private bool Look()
+    {
+        memory.Sample();
+        return tail?.Drain() ?? true;
+    }
+
+    private static TimeSpan Longer(TimeSpan pause) => pause < FirstPause ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+}

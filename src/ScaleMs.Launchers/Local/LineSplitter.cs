@@ -1,0 +1,95 @@
+using System.Text;
+
+namespace ScaleMs.Launchers.Local;
+
+/// <summary>Cuts a stream of bytes into lines at LF, CR and CR LF; UTF-8, with a mark for what is not.</summary>
+/// <remarks>
+/// GROMACS rewrites its progress line with CR, often right before or after an LF: an empty line before a CR is therefore not told.
+/// A line longer than <see cref="LongestBytes"/> comes in pieces, so an endless one needs no more memory than that.
+/// </remarks>
+internal sealed class LineSplitter(Action<string> onLine)
+{
+    internal const int LongestBytes = 64 * 1024;
+
+    private const byte LineFeed = (byte)'\n';
+    private const byte Return = (byte)'\r';
+
+    private readonly byte[] _line = new byte[LongestBytes];
+    private int _length;
+    private bool _isAfterReturn;
+
+    /// <summary>Takes the next bytes.</summary>
+    internal void Add(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            var end = bytes.IndexOfAny(LineFeed, Return);
+            Keep(end < 0 ? bytes : bytes[..end]);
+            if (end < 0)
+            {
+                return;
+            }
+
+            Break(bytes[end]);
+            bytes = bytes[(end + 1)..];
+        }
+    }
+
+    /// <summary>Tells what came after the last line's end.</summary>
+    internal void Finish()
+    {
+        if (_length > 0)
+        {
+            Tell(_length);
+        }
+
+        _isAfterReturn = false;
+    }
+
+    private void Break(byte mark)
+    {
+        if (_length > 0 || (mark == LineFeed && !_isAfterReturn))
+        {
+            Tell(_length);
+        }
+
+        _isAfterReturn = mark == Return;
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            if (_length == LongestBytes)
+            {
+                Tell(WholeCharacters());
+            }
+
+            var count = Math.Min(bytes.Length, LongestBytes - _length);
+            bytes[..count].CopyTo(_line.AsSpan(_length));
+            _length += count;
+            bytes = bytes[count..];
+            _isAfterReturn = false;
+        }
+    }
+
+    /// <summary>The length without a character that is cut off at the end: at most its first three bytes of four.</summary>
+    private int WholeCharacters()
+    {
+        var start = _length - 1;
+        while (start > _length - 4 && (_line[start] & 0xC0) == 0x80)
+        {
+            start--;
+        }
+
+        return _line[start] >= 0xC0 ? start : _length;
+    }
+
+    private void Tell(int length)
+    {
+        var text = Encoding.UTF8.GetString(_line, 0, length);
+        _line.AsSpan(length, _length - length).CopyTo(_line);
+        _length -= length;
+        onLine(text);
+    }
+}

@@ -1,0 +1,141 @@
+using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Native;
+
+namespace ScaleMs.Launchers.Local;
+
+/// <summary>Runs the commands of one attempt, one after the other.</summary>
+internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine, CancellationToken cancellation) : IDisposable
+{
+    private const string StatusIsLost =
+        "scalems: the command's exit status is lost, because this program was started with SIGCHLD ignored; "
+        + "start it with 'env --default-signal=CHLD'";
+
+    private const int BusyTries = 50;
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(10);
+
+    private readonly StopSign _stop = new(request.TimeLimit, cancellation);
+    private readonly string _marker = AttemptMarker.Normal(request.Directory);
+    private LogTail? _tail;
+    private int _index;
+    private int _exitCode;
+    private TimeSpan _cpu;
+    private long _peakBytes;
+
+    /// <summary>Whether the C library can change the directory in the child; tests try both ways.</summary>
+    internal bool HasSpawnDirectory { get; init; } = LibCFeatures.HasSpawnDirectory;
+
+    internal async Task<LaunchResult> RunAsync()
+    {
+        for (var i = 0; i < request.Commands.Count; i++)
+        {
+            if (_stop.Reason is { } reason)
+            {
+                return Result(reason);
+            }
+
+            _index = i;
+            var (end, trouble) = await RunAsync(request.Commands[i]).ConfigureAwait(false);
+            if (end != LaunchEnd.Exited || !request.AllowedExitCodes.Contains(_exitCode))
+            {
+                return Result(end, trouble);
+            }
+        }
+
+        return Result(LaunchEnd.Exited);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _tail?.Dispose();
+
+    private async Task<(LaunchEnd End, string Trouble)> RunAsync(LaunchCommand command)
+    {
+        var (pid, trouble) = await StartAsync(command).ConfigureAwait(false);
+        return pid == 0 ? (LaunchEnd.NotStarted, trouble) : (await WatchAsync(pid).ConfigureAwait(false), string.Empty);
+    }
+
+    private async Task<LaunchEnd> WatchAsync(int pid)
+    {
+        var tree = new ProcessTree(pid, _marker);
+        var memory = new PeakMemory(tree);
+        var child = new ChildProcess(pid);
+        var watch = new CommandWatch(child, tree, memory, _tail, _stop);
+        try
+        {
+            return await watch.ToTheEndAsync(request.Grace).ConfigureAwait(false);
+        }
+        catch
+        {
+            await watch.AbortAsync().ConfigureAwait(false); // the listener threw, or the log cannot be read: no process is left behind
+            throw;
+        }
+        finally
+        {
+            await AddAsync(child.Reap(), memory).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<(int Pid, string Trouble)> StartAsync(LaunchCommand command)
+    {
+        if (StartTrouble.Before(request, command) is { } early)
+        {
+            return (0, early);
+        }
+
+        try
+        {
+            using var files = CommandFiles.Prepare(request, command);
+            _tail ??= onLine is null ? null : new LogTail(request.LogFile, onLine);
+            return await StartAsync(command, Order(command, files)).ConfigureAwait(false);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or InsufficientMemoryException)
+        {
+            return (0, StartTrouble.Of(command, trouble));
+        }
+    }
+
+    /// <summary>Tries again while the program's file is open for writing somewhere.</summary>
+    /// <remarks>It may be so in a child that another thread is just starting, for a moment (golang/go#22315).</remarks>
+    private async Task<(int Pid, string Trouble)> StartAsync(LaunchCommand command, SpawnOrder order)
+    {
+        int pid, error, tries = 0;
+        while ((error = Spawn.Start(order, out pid, HasSpawnDirectory)) == LibC.TextBusy && ++tries < BusyTries)
+        {
+            await Task.Delay(BusyPause).ConfigureAwait(false);
+        }
+
+        return error == 0 ? (pid, string.Empty) : (0, StartTrouble.After(request, command, error));
+    }
+
+    private SpawnOrder Order(LaunchCommand command, CommandFiles files) => new(
+        command.Program,
+        command.Arguments,
+        new Dictionary<string, string>(request.Environment, StringComparer.Ordinal) { [AttemptMarker.Variable] = _marker },
+        request.Directory,
+        files.Input,
+        command.StandardOutput,
+        request.LogFile);
+
+    private async Task AddAsync(ChildUsage usage, PeakMemory memory)
+    {
+        if (usage.ExitCode == ChildProcess.UnknownExitCode)
+        {
+            await File.AppendAllTextAsync(request.LogFile, StatusIsLost + "\n", CancellationToken.None).ConfigureAwait(false);
+            onLine?.Invoke(StatusIsLost);
+        }
+
+        _exitCode = usage.ExitCode;
+        _cpu += usage.Cpu;
+        _peakBytes = Math.Max(_peakBytes, memory.Judge(usage.PeakBytes));
+    }
+
+    private LaunchResult Result(LaunchEnd end, string trouble = "") => new()
+    {
+        End = end,
+        ExitCode = _exitCode,
+        CommandIndex = _index,
+        Wall = _stop.Elapsed,
+        Cpu = _cpu,
+        PeakMemoryBytes = _peakBytes,
+        Message = trouble,
+    };
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using ScaleMs.Launchers.Native;
+
+namespace ScaleMs.Launchers.Local;
+
+/// <summary>Reads Linux's <c>/proc</c>. Elsewhere it finds no process.</summary>
+/// <remarks>
+/// Plain system calls: most files of other users cannot be opened, and an exception for each would cost more than the search.
+/// </remarks>
+internal static unsafe class ProcFiles
+{
+    /// <summary>Whether processes can be listed here.</summary>
+    internal static bool ArePresent() => File.Exists("/proc/self/environ");
+
+    /// <summary>All processes of the machine, as far as they are shown to us.</summary>
+    internal static IEnumerable<int> Pids() => ArePresent()
+        ? Directory.EnumerateDirectories("/proc").Select(path => Number(Path.GetFileName(path.AsSpan()))).Where(pid => pid > 0)
+        : [];
+
+    /// <summary>The id that was given out last, to a process or a thread; 0 when the system does not tell.</summary>
+    internal static int NewestPid() => Number(Text("/proc/sys/kernel/ns_last_pid").AsSpan().Trim());
+
+    /// <summary>The parent's id, 0 when there is none or the process is gone.</summary>
+    internal static int ParentOf(int pid) => Stat(pid) is { Length: > 1 } fields ? Number(fields[1]) : 0;
+
+    /// <summary>Whether the process runs or could run again; a zombie does not.</summary>
+    internal static bool IsAlive(int pid) => Stat(pid) is { Length: > 1 } fields && fields[0] is not ("Z" or "X");
+
+    /// <summary>The largest resident memory that the process had since it runs its program, bytes; 0 when unknown.</summary>
+    internal static long PeakBytesOf(int pid)
+    {
+        var status = Text($"/proc/{pid}/status");
+        var start = status.IndexOf("VmHWM:", StringComparison.Ordinal);
+        var end = start < 0 ? -1 : status.IndexOf("kB", start, StringComparison.Ordinal);
+        return end < 0 ? 0 : Number(status.AsSpan(start + 6, end - start - 6).Trim()) * 1024L;
+    }
+
+    /// <summary>Reads a whole file of <c>/proc</c>.</summary>
+    /// <returns>The bytes; none when it cannot be read.</returns>
+    internal static byte[] Bytes(string path)
+    {
+        var descriptor = LibC.Open(path, LibC.ReadOnly | LibC.CloseOnExec);
+        if (descriptor < 0)
+        {
+            return [];
+        }
+
+        try
+        {
+            return ToTheEnd(descriptor);
+        }
+        finally
+        {
+            _ = LibC.Close(descriptor);
+        }
+    }
+
+    private static byte[] ToTheEnd(int descriptor)
+    {
+        const int step = 4096;
+        var buffer = stackalloc byte[step];
+        var whole = new MemoryStream();
+        nint count;
+        while ((count = LibC.Read(descriptor, buffer, step)) > 0)
+        {
+            whole.Write(new ReadOnlySpan<byte>(buffer, (int)count));
+        }
+
+        return whole.ToArray();
+    }
+
+    /// <summary>The fields after the program's name, which itself may hold blanks and brackets.</summary>
+    private static string[] Stat(int pid)
+    {
+        var text = Text($"/proc/{pid}/stat");
+        return text[(text.LastIndexOf(')') + 1)..].Split(' ', 3, StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static string Text(string path) => Encoding.UTF8.GetString(Bytes(path));
+
+    private static int Number(ReadOnlySpan<char> text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+}

@@ -1,0 +1,57 @@
+using ScaleMs.Launchers.Native;
+
+namespace ScaleMs.Launchers.Local;
+
+/// <summary>All processes of one command: its leader's group and session, and whatever bears the attempt's marker.</summary>
+/// <remarks>
+/// Valid until the leader is reaped: until then nobody else can get its id. Without <c>/proc</c> only the group is known.
+/// </remarks>
+/// <param name="leader">The id of the process that was started, and of its group and session.</param>
+/// <param name="directory">The attempt's directory, which is the marker's value.</param>
+internal sealed class ProcessTree(int leader, string directory)
+{
+    private const int FewEnoughToTry = 256;
+
+    /// <summary>The members that are alive, in no order.</summary>
+    internal IReadOnlyList<int> Members() => Among([.. ProcFiles.Pids()]);
+
+    /// <summary>The same for a leader that was started less than about a second ago, whose members' ids must follow its own.</summary>
+    /// <remarks>
+    /// Trying a few ids takes microseconds; to look at all processes of a large node takes longer than a short command.
+    /// Ids are given out in ascending order, from 32,768 or more, so they do not come round in a second.
+    /// </remarks>
+    internal IReadOnlyList<int> MembersOfYoungLeader()
+    {
+        var count = ProcFiles.NewestPid() - leader;
+        return count is >= 0 and <= FewEnoughToTry ? Among([.. Enumerable.Range(leader + 1, count)]) : Members();
+    }
+
+    /// <summary>The members that stayed in the leader's session; much cheaper to find.</summary>
+    internal IEnumerable<int> Session() => ProcFiles.Pids().Where(IsInSession);
+
+    /// <summary>Asks each process to end, once.</summary>
+    internal void Terminate()
+    {
+        // Sought first: what leaves the group because of the signal must not be found outside it and get a second one.
+        var outside = Members().Where(pid => LibC.GroupOf(pid) != leader).ToList();
+        Send(-leader, LibC.Terminate);
+        outside.ForEach(pid => Send(pid, LibC.Terminate));
+    }
+
+    /// <summary>Ends every process that is there now; one that is just being started needs a second call.</summary>
+    internal void Kill()
+    {
+        Send(-leader, LibC.Kill);
+        foreach (var pid in Members())
+        {
+            Send(pid, LibC.Kill);
+        }
+    }
+
+    private IReadOnlyList<int> Among(IReadOnlyList<int> pids) =>
+        [.. pids.Where(IsInSession).Where(ProcFiles.IsAlive).Union(AttemptMarker.Find(directory, pids))];
+
+    private bool IsInSession(int pid) => LibC.SessionOf(pid) == leader || LibC.GroupOf(pid) == leader;
+
+    private static void Send(int target, int signal) => _ = LibC.Signal(target, signal); // gone in the meantime is as good
+}

@@ -1,0 +1,18 @@
+namespace ScaleMs.Launchers.Local;
+
+/// <summary>Everything that one new process gets; nothing else is inherited from the host but its identity and limits.</summary>
+/// <param name="Program">The absolute path; also argv[0].</param>
+/// <param name="Arguments">The arguments after argv[0].</param>
+/// <param name="Environment">The whole environment.</param>
+/// <param name="Directory">The working directory.</param>
+/// <param name="Input">The file that becomes standard input.</param>
+/// <param name="Output">The file that takes standard output, emptied first; null for the log.</param>
+/// <param name="Log">The file that standard error is appended to.</param>
+internal sealed record SpawnOrder(
+    string Program,
+    IReadOnlyList<string> Arguments,
+    IReadOnlyDictionary<string, string> Environment,
+    string Directory,
+    string Input,
+    string? Output,
+    string Log);

@@ -1,0 +1,148 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using ScaleMs.Core.Ports;
+
+namespace ScaleMs.Launchers.Local;
+
+/// <summary>Runs the commands of one attempt with <see cref="Process"/>, where there is no <c>posix_spawn</c>.</summary>
+/// <remarks>
+/// Never run on Windows so far: the machine it was written on has none; its tests run it on Linux. Weaker than the other way:
+/// no TERM, so no grace; output passes through this host and is lost with it; a process whose parent has ended may be missed; the peak
+/// memory stays unknown, and so does the processor time where an ended process does not tell it.
+/// </remarks>
+internal sealed class WindowsAttempt(LaunchRequest request, Action<string>? onLine, CancellationToken cancellation)
+{
+    private readonly StopSign _stop = new(request.TimeLimit, cancellation);
+    private LaunchResult _result = new() { End = LaunchEnd.Exited };
+
+    internal async Task<LaunchResult> RunAsync()
+    {
+        var goesOn = true;
+        for (var i = 0; i < request.Commands.Count && goesOn; i++)
+        {
+            if (_stop.Reason is { } reason)
+            {
+                return _result with { End = reason, Wall = _stop.Elapsed };
+            }
+
+            _result = _result with { CommandIndex = i };
+            await RunAsync(request.Commands[i]).ConfigureAwait(false);
+            goesOn = _result.End == LaunchEnd.Exited && request.AllowedExitCodes.Contains(_result.ExitCode);
+        }
+
+        return _result with { Wall = _stop.Elapsed };
+    }
+
+    private async Task RunAsync(LaunchCommand command)
+    {
+        using var process = new Process { StartInfo = StartInfo(command) };
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(request.LogFile)!);
+            await using var log = new StreamWriter(request.LogFile, append: true);
+            process.Start();
+            await WatchAsync(process, command, log).ConfigureAwait(false);
+        }
+        catch (Exception trouble) when (trouble is Win32Exception or IOException or UnauthorizedAccessException)
+        {
+            _result = _result with { End = LaunchEnd.NotStarted, Message = StartTrouble.Of(command, trouble) };
+        }
+    }
+
+    private ProcessStartInfo StartInfo(LaunchCommand command)
+    {
+        var info = new ProcessStartInfo(command.Program, command.Arguments)
+        {
+            WorkingDirectory = request.Directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            StandardErrorEncoding = Encoding.UTF8,
+            StandardOutputEncoding = Encoding.UTF8,
+            CreateNoWindow = true,
+        };
+        info.Environment.Clear();
+        foreach (var (name, value) in request.Environment)
+        {
+            info.Environment[name] = value;
+        }
+
+        info.Environment[AttemptMarker.Variable] = request.Directory;
+        return info;
+    }
+
+    private async Task WatchAsync(Process process, LaunchCommand command, StreamWriter log)
+    {
+        var streams = Task.WhenAll(FeedAsync(process, command), LogAsync(process.StandardError, log), OutputAsync(process, command, log));
+        var end = await EndAsync(process).ConfigureAwait(false);
+        await streams.ConfigureAwait(false);
+        _result = _result with { End = end, ExitCode = process.ExitCode, Cpu = _result.Cpu + CpuOf(process) };
+    }
+
+    private static TimeSpan CpuOf(Process process)
+    {
+        try
+        {
+            return process.TotalProcessorTime;
+        }
+        catch (InvalidOperationException)
+        {
+            return TimeSpan.Zero; // only Windows tells it of a process that has ended
+        }
+    }
+
+    private async Task<LaunchEnd> EndAsync(Process process)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(_stop.AtMost(TimeSpan.FromDays(49))); // the longest that a timer takes
+        await process.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (process.HasExited)
+        {
+            return LaunchEnd.Exited;
+        }
+
+        var reason = _stop.Reason ?? LaunchEnd.TimedOut;
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        return reason;
+    }
+
+    private static async Task FeedAsync(Process process, LaunchCommand command)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(command.StandardInput).ConfigureAwait(false);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // A command need not read what it is offered.
+        }
+    }
+
+    private async Task OutputAsync(Process process, LaunchCommand command, StreamWriter log)
+    {
+        if (command.StandardOutput is null)
+        {
+            await LogAsync(process.StandardOutput, log).ConfigureAwait(false);
+            return;
+        }
+
+        await using var file = File.Create(command.StandardOutput);
+        await process.StandardOutput.BaseStream.CopyToAsync(file, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task LogAsync(StreamReader from, StreamWriter log)
+    {
+        while (await from.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
+        {
+            lock (log)
+            {
+                log.WriteLine(line);
+                onLine?.Invoke(line);
+            }
+        }
+    }
+}
