@@ -2,6 +2,8 @@ using System.Reflection;
 using Cake.Core;
 using Cake.Frosting;
 using Microsoft.Extensions.DependencyInjection;
+using ScaleMs.Core.Faults;
+using ScaleMs.Reporting;
 
 namespace ScaleMs;
 
@@ -47,7 +49,7 @@ public static class HostExtensions
         var (normal, faults) = CommandLine.Check(arguments);
         if (faults.Count > 0)
         {
-            faults.ForEach(fault => Console.Error.WriteLine(fault));
+            new FaultPrinter(Console.Error, !Console.IsErrorRedirected).Print(new FaultException(faults));
             return Engine.Running.ExitCodes.Usage;
         }
 

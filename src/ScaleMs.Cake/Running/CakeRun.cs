@@ -13,6 +13,8 @@ namespace ScaleMs;
 /// <summary>One run of a target inside Cake: options, setup, definition, engine, teardown.</summary>
 internal sealed class CakeRun
 {
+    private const string StoreName = ".scalems";
+
     private readonly ScaleMsEngine _engine;
     private readonly ICakeContext _context;
     private readonly IExecutionStrategy _strategy;
@@ -59,9 +61,9 @@ internal sealed class CakeRun
     {
         var definition = Define();
         var launcher = new LocalLauncher();
-        var work = Path.Combine(_workspace, FileStore.DefaultName, "work");
-        using var interruption = new Interruption(() => launcher.Reap(work));
-        using var reporters = new Reporters(options, _workspace, Lifecycle(definition));
+        var store = Path.Combine(_workspace, StoreName);
+        using var interruption = new Interruption(() => launcher.Reap(Path.Combine(store, "work")));
+        using var reporters = new Reporters(options, _workspace, store, _context.Log.Verbosity, Lifecycle(definition));
         var runner = new WorkflowRunner(new EnginePorts
         {
             OpenStore = () => FileStore.Open(_workspace),
@@ -71,7 +73,11 @@ internal sealed class CakeRun
             Observers = reporters.Observers,
         });
         var report = await runner.RunAsync(Request(options, definition), interruption.Token).ConfigureAwait(false);
-        reporters.Complete(report);
+        if (options.PlanOnly)
+        {
+            reporters.PrintPlan(report.Plan);
+        }
+
         End(options, report);
     }
 

@@ -1,23 +1,118 @@
+using Cake.Core.Diagnostics;
 using ScaleMs.Core.Events;
 using ScaleMs.Engine.Running;
+using ScaleMs.Reporting.Files;
+using ScaleMs.Reporting.Terminal;
 
 namespace ScaleMs;
 
 /// <summary>The views on one run: terminal, event log, summaries.</summary>
-internal sealed class Reporters : IDisposable
+internal sealed class Reporters : IRunObserver, IDisposable
 {
-    public Reporters(RunOptions options, string workspace, IRunObserver lifecycle)
+    private readonly RunOptions _options;
+    private readonly string _workspace;
+    private readonly string _store;
+    private readonly ConsoleReporter _console;
+    private readonly TextWriter _output;
+    private readonly List<EventLog> _logs = [];
+    private string _run = string.Empty;
+
+    public Reporters(RunOptions options, string workspace, string store, Verbosity verbosity, IRunObserver lifecycle)
     {
-        Observers = [lifecycle];
+        (_options, _workspace, _store) = (options, workspace, store);
+        _output = TerminalFacts.OpenOutput();
+        _console = new ConsoleReporter(_output, ConsoleOptionsOf(options, verbosity), TimeProvider.System);
+        _logs.Add(new EventLog(() => Create(Path.Combine(RunFolder, "events.jsonl"))));
+        if (options.Events is { } events)
+        {
+            _logs.Add(new EventLog(() => Create(Path.GetFullPath(events, workspace)), keepsNullRuns: true));
+        }
+
+        Observers = [this, _console, .. _logs, lifecycle];
     }
 
     public IReadOnlyList<IRunObserver> Observers { get; }
 
-    public void Complete(RunReport report)
+    private string RunFolder => Path.Combine(_store, "runs", _run);
+
+    public void On(RunEvent runEvent)
     {
+        if (runEvent is RunEvent.Started started)
+        {
+            _run = started.RunId;
+        }
+        else if (runEvent is RunEvent.Finished { Summary: var summary })
+        {
+            WriteSummaries(summary);
+        }
+    }
+
+    /// <summary>Prints a plan: what would be done with each instance, and why.</summary>
+    public void PrintPlan(IReadOnlyList<PlannedStep> plan)
+    {
+        foreach (var step in plan.Where(step => step.Kind != PlanKind.UpToDate))
+        {
+            _console.Print($"{Word(step.Kind),-9} {step.Step.Id}: {step.Reason.Text}");
+        }
+
+        var counts = Enum.GetValues<PlanKind>().Select(kind => $"{plan.Count(step => step.Kind == kind)} {Word(kind)}");
+        _console.Print($"plan: {string.Join(", ", counts)}");
     }
 
     public void Dispose()
     {
+        _console.Dispose();
+        _logs.ForEach(log => log.Dispose());
+        _output.Dispose();
+    }
+
+    private static string Word(PlanKind kind) => kind switch
+    {
+        PlanKind.UpToDate => "up to date",
+        PlanKind.Restore => "restore",
+        PlanKind.Certain => "execute",
+        _ => "perhaps",
+    };
+
+    private ConsoleOptions ConsoleOptionsOf(RunOptions options, Verbosity verbosity)
+    {
+        var progress = options.Progress switch
+        {
+            "plain" => ProgressKind.Plain,
+            "none" => ProgressKind.None,
+            _ => ProgressKind.Auto,
+        };
+        var detail = verbosity switch
+        {
+            Verbosity.Quiet or Verbosity.Minimal => ReportVerbosity.Quiet,
+            Verbosity.Normal => ReportVerbosity.Normal,
+            _ => ReportVerbosity.Verbose,
+        };
+        var folder = Path.GetRelativePath(_workspace, _store);
+        return ConsoleOptions.For(TerminalFacts.OfProcess(), progress, options.NoColor, detail) with
+        {
+            RunFolder = run => $"{folder}/runs/{run}/",
+            SummaryFile = options.Summary,
+        };
+    }
+
+    private void WriteSummaries(RunSummary summary)
+    {
+        if (_options.Summary is { } file)
+        {
+            SummaryWriter.WriteAll(summary, Path.GetFullPath(file, _workspace));
+        }
+
+        // A run in which nothing happened leaves nothing behind.
+        if (summary.Steps.Any(step => step.Outcome != Core.Planning.Outcome.UpToDate))
+        {
+            SummaryWriter.WriteChanged(summary, Path.Combine(RunFolder, "summary.json"));
+        }
+    }
+
+    private static FileStream Create(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
     }
 }

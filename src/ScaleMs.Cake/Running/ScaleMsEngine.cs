@@ -3,6 +3,7 @@ using Cake.Core.Diagnostics;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Ports;
 using ScaleMs.Engine.Running;
+using ScaleMs.Reporting;
 
 namespace ScaleMs;
 
@@ -14,6 +15,7 @@ public sealed partial class ScaleMsEngine : ICakeEngine
     private readonly List<CakeTask> _tasks = [];
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly CakeEngineActions _actions;
+    private int _connected;
 
     /// <summary>Makes the engine.</summary>
     /// <param name="data">Cake's typed setup data.</param>
@@ -25,7 +27,7 @@ public sealed partial class ScaleMsEngine : ICakeEngine
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<ICakeTaskInfo> Tasks => _tasks;
+    public IReadOnlyList<ICakeTaskInfo> Tasks => Connected();
 
     /// <inheritdoc/>
     public CakeTaskBuilder RegisterTask(string name)
@@ -50,7 +52,7 @@ public sealed partial class ScaleMsEngine : ICakeEngine
         var targets = settings.Targets.ToList();
         try
         {
-            var closure = new TaskClosure(_tasks, targets);
+            var closure = new TaskClosure(Connected(), targets);
             ThrowIfAny(closure.Faults);
             return await IsDryRunAsync(strategy, context).ConfigureAwait(false)
                 ? await ListAsync(context, strategy, settings, closure, targets).ConfigureAwait(false)
@@ -59,8 +61,24 @@ public sealed partial class ScaleMsEngine : ICakeEngine
         catch (Exception exception) when (ExitCodeOf(exception) is { } code)
         {
             ExitCodeRecord.Set(code);
-            throw new CakeException(exception.Message, exception);
+            throw new CakeException(Tell(exception, code), exception);
         }
+    }
+
+    /// <summary>A step task depends on the tasks that its constructor takes; Cake's tree is to show that too.</summary>
+    private List<CakeTask> Connected()
+    {
+        foreach (var task in _tasks.Skip(_connected))
+        {
+            var injected = StepTaskOf.Task(task) is { } step ? TaskNames.Injected(step.GetType()) : [];
+            foreach (var name in injected.Where(name => !task.Dependencies.Exists(known => string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase))))
+            {
+                task.AddDependency(name);
+            }
+        }
+
+        _connected = _tasks.Count;
+        return _tasks;
     }
 
     /// <summary>Cake's dry run is not in the arguments; its strategy shows by calling nothing back.</summary>
@@ -93,6 +111,20 @@ public sealed partial class ScaleMsEngine : ICakeEngine
         {
             throw new FaultException(faults);
         }
+    }
+
+    /// <summary>Faults are printed here, each with its place and advice; Cake prints the one line that is returned.</summary>
+    private static string Tell(Exception exception, int code)
+    {
+        if (exception is FaultException faults)
+        {
+            new FaultPrinter(Console.Error, !Console.IsErrorRedirected && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR"))).Print(faults);
+            return faults.Faults.Count == 1 ? "Nothing was executed." : $"{faults.Faults.Count} faults; nothing was executed.";
+        }
+
+        return code == ExitCodes.Bug
+            ? $"This is a bug of ScaleMs, please report it with the run's command and this text: {exception}"
+            : exception.Message;
     }
 
     /// <summary>The exit code of what the engine itself throws; a bug of ours is said to be one.</summary>

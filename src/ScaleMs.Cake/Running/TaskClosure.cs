@@ -97,16 +97,15 @@ internal sealed class TaskClosure
 
     private IEnumerable<string> Declared(CakeTask task)
     {
-        var injected = StepTaskOf.Task(task) is { } step ? TaskNames.Injected(step.GetType()) : [];
-        foreach (var (name, required) in task.Dependencies.Select(dependency => (dependency.Name, dependency.Required)).Concat(injected.Select(name => (name, true))).DistinctBy(pair => pair.Item1, StringComparer.OrdinalIgnoreCase))
+        foreach (var dependency in task.Dependencies)
         {
-            if (_tasks.TryGetValue(name, out var known))
+            if (_tasks.TryGetValue(dependency.Name, out var known))
             {
                 yield return known.Name;
             }
-            else if (required)
+            else if (dependency.Required)
             {
-                _faults.Add(Unknown(task, name));
+                _faults.Add(Unknown(task, dependency.Name));
             }
         }
     }
