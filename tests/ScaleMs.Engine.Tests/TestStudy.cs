@@ -1,11 +1,13 @@
+using System.Runtime.CompilerServices;
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Ports;
 using ScaleMs.Engine.Running;
-using ScaleMs.Launchers;
+using ScaleMs.Launchers.Local;
 using ScaleMs.Store;
+using ScaleMs.Store.Disk;
 
 namespace ScaleMs.Engine.Tests;
 
@@ -57,10 +59,10 @@ internal sealed class TestStudy : IDisposable
     }
 
     /// <summary>Runs one task <c>t</c> whose steps are declared by the function.</summary>
-    public RunReport Run(Action<StepBuilder> define, Func<RunRequest, RunRequest>? change = null, CancellationToken cancellation = default, ILauncher? launcher = null) =>
-        Run([("t", define)], change, cancellation, launcher);
+    public RunReport Run(Action<StepBuilder> define, Func<RunRequest, RunRequest>? change = null, ILauncher? launcher = null, CancellationToken cancellation = default) =>
+        Run([("t", define)], change, launcher, cancellation);
 
-    public RunReport Run(IReadOnlyList<(string Task, Action<StepBuilder> Define)> tasks, Func<RunRequest, RunRequest>? change = null, CancellationToken cancellation = default, ILauncher? launcher = null)
+    public RunReport Run(IReadOnlyList<(string Task, Action<StepBuilder> Define)> tasks, Func<RunRequest, RunRequest>? change = null, ILauncher? launcher = null, CancellationToken cancellation = default)
     {
         var collector = new StepCollector(Root);
         var declared = new List<WorkflowTask>();
@@ -70,10 +72,10 @@ internal sealed class TestStudy : IDisposable
             declared.Add(new WorkflowTask(task, declared.Select(before => before.Name).TakeLast(1).ToList(), IsPlain: false));
         }
 
-        return Run(new WorkflowDefinition(declared, collector.Build(), collector.Faults), change, cancellation, launcher);
+        return Run(new WorkflowDefinition(declared, collector.Build(), collector.Faults), change, launcher, cancellation);
     }
 
-    public RunReport Run(WorkflowDefinition definition, Func<RunRequest, RunRequest>? change = null, CancellationToken cancellation = default, ILauncher? launcher = null)
+    public RunReport Run(WorkflowDefinition definition, Func<RunRequest, RunRequest>? change = null, ILauncher? launcher = null, CancellationToken cancellation = default)
     {
         Events.Clear();
         var request = new RunRequest { Target = "t", Workspace = Root, Definition = definition, Capacity = new Resources(2) };
@@ -106,5 +108,6 @@ internal sealed class TestStudy : IDisposable
 internal static class ShellSteps
 {
     /// <summary>A step that runs a shell script; the script is in the key.</summary>
-    public static Step Shell(this StepBuilder steps, string name, string script) => steps.Step(name).Tool("sh").Run("sh", "-c", script);
+    public static Step Shell(this StepBuilder steps, string name, string script, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        steps.Step(name, file, line).Tool("sh").Run("sh", "-c", script);
 }

@@ -5,8 +5,9 @@ using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Engine.Running;
-using ScaleMs.Launchers;
+using ScaleMs.Launchers.Local;
 using ScaleMs.Store;
+using ScaleMs.Store.Disk;
 
 namespace ScaleMs;
 

@@ -43,6 +43,10 @@ internal static class WorkflowFaults
         "SMS1009", $"step '{step.Id}' uses the name '{name}' twice in its directory", step.DeclaredAt,
         "give each input, template and output its own name; a file edited in place is declared with Edit");
 
+    public static Fault NameInsideFile(StepInstance step, ArtifactPath name, ArtifactPath parent) => Definition(
+        "SMS1009", $"step '{step.Id}' uses the name '{name}' below '{parent}', which is a file in its directory", step.DeclaredAt,
+        "give one of them another name");
+
     public static Fault NoOutput(StepInstance step) => Definition(
         "SMS1011", $"step '{step.Id}' declares no output, so it could never be up to date", step.DeclaredAt,
         "declare an output, or use a plain Cake task for work that is to run each time");

@@ -54,11 +54,11 @@ internal static class StepChecks
 
         foreach (var (path, step) in published)
         {
-            for (var parent = ArtifactPath.Parse(path).Directory; parent.Length > 0; parent = ArtifactPath.Parse(parent).Directory)
+            foreach (var parent in Above(ArtifactPath.Parse(path)))
             {
-                if (published.TryGetValue(parent, out var other))
+                if (published.TryGetValue(parent.Value, out var other))
                 {
-                    faults.Add(WorkflowFaults.PublishedInside(step, ArtifactPath.Parse(path), other, ArtifactPath.Parse(parent)));
+                    faults.Add(WorkflowFaults.PublishedInside(step, ArtifactPath.Parse(path), other, parent));
                 }
             }
         }
@@ -77,6 +77,12 @@ internal static class StepChecks
             yield return WorkflowFaults.NameTakenTwice(step, name);
         }
 
+        taken.UnionWith(step.Inputs.Select(input => input.Name));
+        foreach (var (name, parent) in taken.SelectMany(name => Above(name).Where(taken.Contains), (name, parent) => (name, parent)))
+        {
+            yield return WorkflowFaults.NameInsideFile(step, name, parent);
+        }
+
         var edited = new HashSet<ArtifactPath>();
         foreach (var input in step.Inputs.Where(input => input.IsWritable && (!edited.Add(input.Name) || IsReadOnlyName(step, input.Name))))
         {
@@ -86,6 +92,15 @@ internal static class StepChecks
         foreach (var path in step.Checkpoint.Where(path => step.Inputs.Any(input => input.Name == path)))
         {
             yield return WorkflowFaults.CheckpointNotOutput(step, path);
+        }
+    }
+
+    /// <summary>The directories that a path lies in, the innermost first.</summary>
+    private static IEnumerable<ArtifactPath> Above(ArtifactPath path)
+    {
+        while (path.Directory.Length > 0)
+        {
+            yield return path = ArtifactPath.Parse(path.Directory);
         }
     }
 

@@ -41,7 +41,9 @@ public sealed class WorkflowGraph
         var order = TopologicalOrder.Of(nodes, out var cycle);
         if (cycle is not null)
         {
-            return (null, [WorkflowFaults.Cycle(cycle.Select(node => node.ToString()).ToList(), cycle[0].Step?.DeclaredAt ?? default)]);
+            // The ends of tasks have no place of their own.
+            var where = cycle.FirstOrDefault(node => node.Step is not null)?.Step!.DeclaredAt ?? default;
+            return (null, [WorkflowFaults.Cycle(cycle.Select(node => node.ToString()).ToList(), where)]);
         }
 
         for (var i = 0; i < order.Count; i++)

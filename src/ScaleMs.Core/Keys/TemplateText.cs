@@ -8,11 +8,20 @@ public static partial class TemplateText
     /// <summary>Fills a template.</summary>
     /// <param name="text">The template's text.</param>
     /// <param name="values">The values by name.</param>
-    /// <param name="problem">What is wrong: a placeholder without a value, or a value without a placeholder; null when nothing is.</param>
+    /// <param name="problem">What is wrong: two values of one name, a placeholder without a value, or a value without a placeholder; null when nothing is.</param>
     /// <returns>The text with every placeholder filled; the text as it was when there is a problem.</returns>
     public static string Render(string text, IReadOnlyList<KeyValuePair<string, string>> values, out string? problem)
     {
-        var byName = values.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+        var byName = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in values)
+        {
+            if (!byName.TryAdd(name, value))
+            {
+                problem = $"has two values for '{name}'";
+                return text;
+            }
+        }
+
         var used = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var missing = new SortedSet<string>(StringComparer.Ordinal);
         var filled = Placeholder().Replace(text, match => Fill(match, byName, used, missing));

@@ -5,6 +5,9 @@ namespace ScaleMs.Core.Model;
 /// <param name="Line">The line, from 1; 0 when unknown.</param>
 public readonly record struct SourceLocation(string File, int Line)
 {
+    /// <summary>What a deterministic build writes for the repository's own path.</summary>
+    private const string MappedRoot = "/_/";
+
     /// <inheritdoc/>
-    public override string ToString() => string.IsNullOrEmpty(File) ? "(unknown place)" : $"{File}:{Line}";
+    public override string ToString() => string.IsNullOrEmpty(File) ? "(unknown place)" : $"{(File.StartsWith(MappedRoot, StringComparison.Ordinal) ? File[MappedRoot.Length..] : File)}:{Line}";
 }

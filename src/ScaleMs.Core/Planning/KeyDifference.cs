@@ -17,18 +17,31 @@ public static class KeyDifference
         var changed = old.Keys.Union(present.Keys, StringComparer.Ordinal)
             .Where(name => old.GetValueOrDefault(name) != present.GetValueOrDefault(name))
             .ToList();
+        var newOrGone = changed.Where(name => !old.ContainsKey(name) || !present.ContainsKey(name)).ToHashSet(StringComparer.Ordinal);
         return changed
-            .Where(name => !IsToldByAnother(name, changed))
+            .Where(name => !IsToldByAnother(name, changed, newOrGone))
             .OrderBy(Rank, Comparer<int>.Default)
             .ThenBy(name => name, StringComparer.Ordinal)
             .Select(name => Say(name, old.GetValueOrDefault(name), present.GetValueOrDefault(name)))
             .ToList();
     }
 
-    /// <summary>A rendered template need not be told beside the value that changed it, nor the code's digest beside the callee.</summary>
-    private static bool IsToldByAnother(string name, List<string> changed) =>
-        (name.StartsWith("template/", StringComparison.Ordinal) || name == "code") &&
-        changed.Exists(other => other.StartsWith(name + "/", StringComparison.Ordinal));
+    /// <summary>
+    /// The parts of something new or gone need not be told beside the whole, nor a rendered template beside the value that changed it,
+    /// nor the code's digest beside the callee.
+    /// </summary>
+    private static bool IsToldByAnother(string name, List<string> changed, HashSet<string> newOrGone) =>
+        Above(name).Any(newOrGone.Contains) ||
+        ((name.StartsWith("template/", StringComparison.Ordinal) || name == "code") && !newOrGone.Contains(name) &&
+        changed.Exists(other => other.StartsWith(name + "/", StringComparison.Ordinal)));
+
+    private static IEnumerable<string> Above(string name)
+    {
+        for (var slash = name.LastIndexOf('/'); slash > 0; slash = name.LastIndexOf('/', slash - 1))
+        {
+            yield return name[..slash];
+        }
+    }
 
     private static int Rank(string name) => name.Split('/', '[')[0] switch
     {

@@ -228,7 +228,9 @@ internal sealed partial class RunLoop
     {
         var isAsPlanned = work.Forced is null && work.Reopened is null &&
             work.Node.Producers.All(producer => _works[producer.Index] is { Outcome: Outcome.UpToDate or Outcome.Restored, IsSettledAgain: true, Reopened: null });
-        return isAsPlanned && _planned.TryGetValue(work.Step.Id, out var planned)
+        // Equal work of another instance may have been recorded since the plan was made.
+        return isAsPlanned && _planned.TryGetValue(work.Step.Id, out var planned) &&
+            (planned.Verdict is not Verdict.Execute || !_services.Store.State.Results.ContainsKey(planned.Closed!.Key))
             ? planned
             : _services.Assessor.Assess(work.Step, source => _works[Node(source.Step).Index].OutputOf(source.Output), work.Forced);
     }
