@@ -1,0 +1,5 @@
+using Cake.Frosting;
+using ScaleMs;
+using Words;
+
+return new CakeHost().UseContext<WordsContext>().RunScaleMs(args);
