@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace ScaleMs.Docs.Tests;
+
+/// <summary>Starts the host of <c>workflows/words</c> as a user would.</summary>
+internal static class WordsHost
+{
+    public static (int Code, string Output, string Errors) Run(string workspace, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Words.dll"), .. arguments])
+        {
+            WorkingDirectory = workspace,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, errors.Result);
+    }
+}

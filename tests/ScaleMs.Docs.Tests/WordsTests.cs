@@ -1,0 +1,96 @@
+using Xunit;
+
+namespace ScaleMs.Docs.Tests;
+
+/// <summary>The smallest workflow, run through its real host as the documents say.</summary>
+public sealed class WordsTests : IDisposable
+{
+    private readonly string _workspace = Directory.CreateTempSubdirectory("scalems-words-").FullName;
+
+    public WordsTests()
+    {
+        var texts = Directory.CreateDirectory(Path.Combine(_workspace, "workflows/words/texts")).FullName;
+        foreach (var text in Directory.GetFiles(Path.Combine(Repository.Root, "workflows/words/texts")))
+        {
+            File.Copy(text, Path.Combine(texts, Path.GetFileName(text)));
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_workspace, recursive: true);
+
+    private string Report => File.ReadAllText(Path.Combine(_workspace, "results/words.txt"));
+
+    [Fact]
+    public void Words_FreshThenAgain_RunsOnceAndReports()
+    {
+        Assert.Equal(0, WordsHost.Run(_workspace, "--target=report").Code);
+        Assert.Equal("12 carbon\n8 salt\n2 iron\n", Report);
+        Assert.Contains("up to date", WordsHost.Run(_workspace, "--target=report").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Words_ParameterOfOneStep_RunsThatStepAndSaysTheValue()
+    {
+        WordsHost.Run(_workspace);
+        var run = WordsHost.Run(_workspace, "--set", "longest=1");
+
+        Assert.Equal("12 carbon\n", Report);
+        Assert.Contains("report: Longest: 3 → 1", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("start     count", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Words_Exclusive_NeedsUpstreamUpToDate()
+    {
+        Assert.Equal(1, WordsHost.Run(_workspace, "--target=report", "--exclusive").Code);
+        WordsHost.Run(_workspace, "--target=count");
+        Assert.Equal(0, WordsHost.Run(_workspace, "--target=report", "--exclusive").Code);
+    }
+
+    [Theory]
+    [InlineData(2, "--target", "--targt=report")]
+    [InlineData(2, "report", "--target=reprot")]
+    [InlineData(2, "longest", "--set", "longst=1")]
+    [InlineData(2, "from 1 to 100", "--set", "longest=0")]
+    [InlineData(2, "--set name=value", "--set", "longest")]
+    [InlineData(2, "whole number", "--jobs=none")]
+    [InlineData(2, "cannot be read", "--config=missing.json")]
+    public void Words_BadCommandLine_SaysWhatAndLeavesNoStore(int code, string words, params string[] arguments)
+    {
+        var run = WordsHost.Run(_workspace, arguments);
+
+        Assert.Equal(code, run.Code);
+        Assert.Contains(words, run.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_workspace, ".scalems")));
+    }
+
+    [Theory]
+    [InlineData("--tree", "count")]
+    [InlineData("--description", "Counts the words of every text")]
+    [InlineData("--dryrun", "report")]
+    public void Words_CakesOwnOptions_WorkWithoutAStore(string option, string words)
+    {
+        var run = WordsHost.Run(_workspace, option);
+
+        Assert.Equal(0, run.Code);
+        Assert.Contains(words, run.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_workspace, ".scalems")));
+    }
+
+    [Fact]
+    public void Words_PlanWithExitCode_TellsWhetherThereIsWork()
+    {
+        Assert.Equal(4, WordsHost.Run(_workspace, "-n", "--exit-code").Code);
+        WordsHost.Run(_workspace);
+        Assert.Equal(0, WordsHost.Run(_workspace, "--plan", "--exit-code").Code);
+    }
+
+    [Fact]
+    public void Words_ConfigAndEnvironment_SetParameters()
+    {
+        File.WriteAllText(Path.Combine(_workspace, "words.json"), """{ "longest": 2 }""");
+        WordsHost.Run(_workspace, "--config=words.json");
+
+        Assert.Equal("12 carbon\n8 salt\n", Report);
+    }
+}
