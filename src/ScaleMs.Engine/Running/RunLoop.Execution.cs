@@ -67,9 +67,8 @@ internal sealed partial class RunLoop
         return work.Waits > 0;
     }
 
-    private bool StartReady()
+    private void StartReady()
     {
-        var started = false;
         var postponed = new List<Work>();
         while ((_isStopping || _pool.HasFreeCpus) && _ready.TryDequeue(out var work, out _))
         {
@@ -77,12 +76,10 @@ internal sealed partial class RunLoop
             {
                 _inFlight.Remove(work.Closed!.Key);
                 Settle(work, Outcome.Cancelled, work.Verdict!.Reason);
-                started = true;
             }
             else if (_pool.TryTake(work.Step.Resources))
             {
                 StartAttempt(work);
-                started = true;
             }
             else
             {
@@ -94,8 +91,6 @@ internal sealed partial class RunLoop
         {
             _ready.Enqueue(work, (-_priority[work.Node.Index], work.Node.Index));
         }
-
-        return started;
     }
 
     private void StartAttempt(Work work)
@@ -244,19 +239,24 @@ internal sealed partial class RunLoop
         }
     }
 
-    private void StartPlainTask()
+    /// <summary>Plain tasks run one at a time, in Cake's order.</summary>
+    private void StartPlainTasks()
     {
-        if (_plainTaskRuns || !_plainTasks.TryDequeue(out var work))
+        while (!_plainTaskRuns && _plainTasks.TryDequeue(out var work))
         {
-            return;
+            if (_isStopping)
+            {
+                Settle(work, Outcome.Cancelled, new Reason("stopped", "the run ended before it began"));
+            }
+            else
+            {
+                StartPlainTask(work);
+            }
         }
+    }
 
-        if (_isStopping)
-        {
-            Settle(work, Outcome.Cancelled, new Reason("stopped", "the run ended before it began"));
-            return;
-        }
-
+    private void StartPlainTask(Work work)
+    {
         _plainTaskRuns = true;
         work.Phase = Phase.Running;
         var began = _services.Clock.GetTimestamp();

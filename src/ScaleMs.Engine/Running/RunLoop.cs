@@ -73,45 +73,60 @@ internal sealed partial class RunLoop
     {
         using (_stop)
         {
-            foreach (var work in _works.Where(work => work.Waits == 0))
+            try
             {
-                _toJudge.Enqueue(work);
-            }
-
-            while (true)
-            {
-                Advance();
-                if (_unsettled == 0)
+                foreach (var work in _works.Where(work => work.Waits == 0))
                 {
-                    return _results;
+                    _toJudge.Enqueue(work);
                 }
 
-                if (_running + _publishing == 0 && !_plainTaskRuns)
-                {
-                    throw new InvalidOperationException($"Nothing runs but {_unsettled} nodes are open, among them '{_works.First(work => work.Phase != Phase.Settled).Node}'.");
-                }
-
-                Handle(await _messages.Reader.ReadAsync().ConfigureAwait(false));
+                await RunToEndAsync().ConfigureAwait(false);
+                return _results;
             }
+            catch
+            {
+                // The store gave up, or a bug of ours: what runs must not outlive the run.
+                await EndRunningAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+    }
+
+    private async Task RunToEndAsync()
+    {
+        for (Advance(); _unsettled > 0; Advance())
+        {
+            if (_running + _publishing == 0 && !_plainTaskRuns)
+            {
+                throw new InvalidOperationException($"Nothing runs but {_unsettled} nodes are open, among them '{_works.First(work => work.Phase != Phase.Settled).Node}'.");
+            }
+
+            Handle(await _messages.Reader.ReadAsync().ConfigureAwait(false));
+        }
+    }
+
+    private async Task EndRunningAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        for (var left = _running + _publishing; left > 0;)
+        {
+            left -= await _messages.Reader.ReadAsync().ConfigureAwait(false) is Message.Executed or Message.Published or Message.Broken ? 1 : 0;
         }
     }
 
     private void Advance()
     {
-        bool moved;
         do
         {
-            moved = false;
             while (_toJudge.TryDequeue(out var work))
             {
-                moved = true;
                 Consider(work);
             }
 
-            moved |= StartReady();
-            StartPlainTask();
+            StartReady();
+            StartPlainTasks();
         }
-        while (moved && _toJudge.Count > 0);
+        while (_toJudge.Count > 0);
     }
 
     private void Handle(Message message)
