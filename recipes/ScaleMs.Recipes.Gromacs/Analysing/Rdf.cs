@@ -1,0 +1,37 @@
+namespace ScaleMs.Recipes.Gromacs;
+
+/// <summary>A radial distribution function, averaged over a run: <c>gmx rdf</c>.</summary>
+/// <remarks>One step, <c>rdf</c>. The output has the distance in nm and the dimensionless g(r).</remarks>
+public sealed class Rdf : Recipe<Artifact>
+{
+    /// <summary>The program.</summary>
+    public required Gmx Gmx { get; init; }
+
+    /// <summary>The run.</summary>
+    public required MdRun Run { get; init; }
+
+    /// <summary>The selection that distances start from. Default <c>name OW</c>, the oxygen of water.</summary>
+    public string Reference { get; init; } = "name OW";
+
+    /// <summary>The selection that distances lead to. Default <c>name OW</c>.</summary>
+    public string Selection { get; init; } = "name OW";
+
+    /// <summary>The width of a bin in nm; above 0, default 0.01.</summary>
+    public double BinWidth { get; init; } = 0.01;
+
+    /// <summary>The largest distance in nm; above 0 and at most half the box, default 1.</summary>
+    public double MaxDistance { get; init; } = 1;
+
+    /// <summary>Where the table is published, such as <c>results/rdf.xvg</c>; null (the default) publishes nothing.</summary>
+    public string? PublishAs { get; init; }
+
+    /// <inheritdoc/>
+    public override Artifact Define(StepBuilder steps)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        return TrajectoryAnalysis.Add(
+                Gmx, steps.Step("rdf"), Run, "rdf", "rdf.xvg", PublishAs,
+                "-ref", Reference, "-sel", Selection, "-bin", Gmx.Text(BinWidth), "-rmax", Gmx.Text(MaxDistance))
+            .File("rdf.xvg");
+    }
+}

@@ -1,0 +1,5 @@
+using Cake.Frosting;
+using ScaleMs;
+using Simulate;
+
+return new CakeHost().UseContext<MdContext>().RunScaleMs(args);
