@@ -106,6 +106,7 @@ internal sealed class Reporters : IRunObserver, IDisposable
         // A run in which nothing happened leaves nothing behind.
         if (summary.Steps.Any(step => step.Outcome != Core.Planning.Outcome.UpToDate))
         {
+            Directory.CreateDirectory(RunFolder);
             SummaryWriter.WriteChanged(summary, Path.Combine(RunFolder, "summary.json"));
         }
     }

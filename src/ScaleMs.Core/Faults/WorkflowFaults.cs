@@ -37,7 +37,9 @@ internal static class WorkflowFaults
 
     public static Fault UndeclaredProgram(StepInstance step, Command command) => Definition(
         "SMS1008", $"step '{step.Id}' runs '{command.Program}', which it declares neither as a tool nor as an input", step.DeclaredAt,
-        $"declare it with Tool(\"{command.Program}\"), or run a declared input as './{command.Program}'");
+        command.Program.StartsWith("./", StringComparison.Ordinal)
+            ? $"declare '{command.Program[2..]}' as an input, or run a tool by its name"
+            : $"declare it with Tool(\"{command.Program}\"), or run a declared input as './{command.Program}'");
 
     public static Fault NameTakenTwice(StepInstance step, ArtifactPath name) => Definition(
         "SMS1009", $"step '{step.Id}' uses the name '{name}' twice in its directory", step.DeclaredAt,

@@ -32,18 +32,18 @@ public sealed class WorkflowGraph
     {
         var faults = new List<Fault>(definition.Faults);
         faults.AddRange(StepChecks.Of(definition));
-        if (faults.Count > 0)
-        {
-            return (null, Sorted(faults));
-        }
-
         var nodes = Connect(definition, out var byId);
         var order = TopologicalOrder.Of(nodes, out var cycle);
         if (cycle is not null)
         {
             // The ends of tasks have no place of their own.
             var where = cycle.FirstOrDefault(node => node.Step is not null)?.Step!.DeclaredAt ?? default;
-            return (null, [WorkflowFaults.Cycle(cycle.Select(node => node.ToString()).ToList(), where)]);
+            faults.Add(WorkflowFaults.Cycle(Names(cycle), where));
+        }
+
+        if (faults.Count > 0)
+        {
+            return (null, Sorted(faults));
         }
 
         for (var i = 0; i < order.Count; i++)
@@ -54,6 +54,7 @@ public sealed class WorkflowGraph
         return (new WorkflowGraph(order, byId), []);
     }
 
+    /// <summary>Connects what can be connected: a definition with faults may still hold a cycle, which is told with them.</summary>
     private static List<GraphNode> Connect(WorkflowDefinition definition, out Dictionary<StepId, GraphNode> byId)
     {
         var nodes = new List<GraphNode>(definition.Steps.Count + definition.Tasks.Count);
@@ -62,7 +63,7 @@ public sealed class WorkflowGraph
         {
             var node = new GraphNode(nodes.Count, step.Id.Task, step, null);
             nodes.Add(node);
-            byId.Add(step.Id, node);
+            byId.TryAdd(step.Id, node);
         }
 
         var ends = new Dictionary<string, GraphNode>(StringComparer.OrdinalIgnoreCase);
@@ -85,7 +86,7 @@ public sealed class WorkflowGraph
     {
         var producers = node.Step is null ? [] : node.Step.Inputs
             .Select(input => input.Source).OfType<InputSource.StepOutput>()
-            .Select(source => byId[source.Step]).Distinct().ToList();
+            .Where(source => byId.ContainsKey(source.Step)).Select(source => byId[source.Step]).Distinct().ToList();
         foreach (var producer in producers)
         {
             node.DataEdges.Add(producer);
@@ -94,7 +95,7 @@ public sealed class WorkflowGraph
 
         // An instance with a data edge from a task waits for those producers only; without one it waits for the whole task.
         var fed = producers.Select(producer => producer.Task).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var dependency in ends[node.Task].TaskEnd!.DependsOn.Where(name => !fed.Contains(name)))
+        foreach (var dependency in ends[node.Task].TaskEnd!.DependsOn.Where(name => !fed.Contains(name) && ends.ContainsKey(name)))
         {
             AddOrder(ends[dependency], node);
         }
@@ -111,7 +112,16 @@ public sealed class WorkflowGraph
         first.DependentNodes.Add(second);
     }
 
+    /// <summary>A task's end follows its step of the same name: told once. The first name comes again at the end, also alone.</summary>
+    private static List<string> Names(IReadOnlyList<GraphNode> cycle)
+    {
+        var names = cycle.Select(node => node.ToString()).ToList();
+        var told = names.Where((name, i) => i == 0 || name != names[i - 1]).ToList();
+        return told.Count > 1 ? told : [told[0], told[0]];
+    }
+
     private static List<Fault> Sorted(IEnumerable<Fault> faults) => faults
+        .Distinct()
         .OrderBy(fault => fault.Code, StringComparer.Ordinal)
         .ThenBy(fault => fault.What, StringComparer.Ordinal)
         .ToList();

@@ -9,12 +9,15 @@ public abstract record Verdict
     public Reason Reason { get; }
 
     /// <summary>Nothing: the recorded state is the wanted one.</summary>
+    /// <param name="Because">Why.</param>
     public sealed record UpToDate(Reason Because) : Verdict(Because);
 
     /// <summary>Take a recorded result: nothing is executed, bytes come from the store.</summary>
+    /// <param name="Because">Why.</param>
     public sealed record Restore(Reason Because) : Verdict(Because);
 
     /// <summary>Run it.</summary>
+    /// <param name="Because">Why.</param>
     public sealed record Execute(Reason Because) : Verdict(Because);
 }
 

@@ -1,0 +1,179 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+
+namespace ScaleMs.Engine.Functions;
+
+/// <summary>
+/// One walk over all user code that a method can reach. Work is done in order of first mention, so every number that the walk gives out follows from the code alone.
+/// </summary>
+internal sealed class ReachedCode
+{
+    private readonly Queue<Action> _work = new();
+    private readonly HashSet<MethodId> _reachedMethods = [];
+    private readonly HashSet<(TypeId Type, Aspect Aspect)> _reachedTypes = [];
+    private readonly HashSet<ModuleFile> _reachedModules = [];
+    private readonly Dictionary<ModuleFile, MemberTexts> _texts = [];
+    private readonly Dictionary<string, string> _packages = new(StringComparer.Ordinal);
+    private readonly List<(string Name, string Value)> _components = [];
+    private readonly BodyEncoder _bodies;
+    private readonly TypeEncoder _types;
+    private readonly VirtualDispatch _dispatch;
+
+    public ReachedCode(MetadataResolver resolver)
+    {
+        Resolver = resolver;
+        Names = new ReachedNames(this, Labels, resolver);
+        Surface = new JsonSurface(this);
+        _bodies = new BodyEncoder(this);
+        _types = new TypeEncoder(this);
+        _dispatch = new VirtualDispatch(new OverrideFinder(resolver));
+    }
+
+    /// <summary>What of a type is reached; each is a step of its own.</summary>
+    private enum Aspect
+    {
+        Layout,
+        Initialiser,
+        Argument,
+        EnumMembers,
+    }
+
+    public MetadataResolver Resolver { get; }
+
+    public Labels Labels { get; } = new();
+
+    public ReachedNames Names { get; }
+
+    public JsonSurface Surface { get; }
+
+    public MemberTexts TextsOf(ModuleFile module)
+    {
+        if (!_texts.TryGetValue(module, out var texts))
+        {
+            _texts.Add(module, texts = new MemberTexts(module, this));
+        }
+
+        return texts;
+    }
+
+    /// <summary>Walks until nothing new is reached.</summary>
+    /// <returns>Sorted by name; methods, types, enums and packages.</returns>
+    public IReadOnlyList<(string Name, string Value)> Walk()
+    {
+        IReadOnlyList<MethodId> overrides;
+        do
+        {
+            while (_work.TryDequeue(out var work))
+            {
+                work();
+            }
+
+            overrides = _dispatch.TakeCallable();
+            foreach (var method in overrides)
+            {
+                Reach(method);
+            }
+        }
+        while (overrides.Count > 0);
+        return [.. _components.Concat(_packages.Select(package => ($"package {package.Key}", package.Value)))];
+    }
+
+    /// <summary>Reaches a method's body, and what calling it starts: the static initialiser of its type.</summary>
+    public void Reach(MethodId method)
+    {
+        if (!_reachedMethods.Add(method))
+        {
+            return;
+        }
+
+        Touch(method.Owner);
+        ReachInitialiser(method.Owner);
+        if ((method.Definition.Attributes & MethodAttributes.Virtual) != 0)
+        {
+            _dispatch.Call(method);
+        }
+
+        var name = Names.Method(method);
+        _work.Enqueue(() => _components.Add(($"method {name}", _bodies.Sha256Hex(method))));
+    }
+
+    /// <summary>Reaches a type without its code.</summary>
+    public void Touch(TypeId type)
+    {
+        if (!_reachedTypes.Add((type, Aspect.Layout)))
+        {
+            return;
+        }
+
+        var name = Labels.Type(type);
+        _work.Enqueue(() => _components.Add(($"type {name}", _types.LayoutSha256Hex(type))));
+        ReachModuleInitialiser(type.Module);
+        if (type.IsStruct())
+        {
+            // A struct comes into being without newobj: a local, a field, an element.
+            Instantiate(type);
+        }
+    }
+
+    public void Instantiate(TypeId type)
+    {
+        Touch(type);
+        ReachInitialiser(type);
+        _dispatch.Instantiate(type);
+    }
+
+    /// <summary>Reaches a type as an argument of generic code or of reflection, which may make it, format it or call its overrides.</summary>
+    public void UseAsArgument(TypeId type)
+    {
+        Touch(type);
+        if (type.IsEnum())
+        {
+            ReachMembers(type);
+        }
+        else if (!type.IsInterface() && _reachedTypes.Add((type, Aspect.Argument)))
+        {
+            Instantiate(type);
+            ReachNamed(type, ".ctor", method => OverrideFinder.ParameterCount(type.Module, method.Definition.Signature) == 0);
+        }
+    }
+
+    /// <summary>Reaches the names and values of an enum.</summary>
+    public void ReachMembers(TypeId type)
+    {
+        if (_reachedTypes.Add((type, Aspect.EnumMembers)))
+        {
+            _components.Add(($"enum {Labels.Type(type)}", _types.MembersSha256Hex(type)));
+        }
+    }
+
+    /// <summary>Reaches what runs before a static member of a type is used.</summary>
+    public void ReachInitialiser(TypeId type)
+    {
+        if (_reachedTypes.Add((type, Aspect.Initialiser)))
+        {
+            ReachNamed(type, ".cctor", _ => true);
+        }
+    }
+
+    public void Use(AssemblyOrigin.Package package) => _packages[package.Name] = package.Version;
+
+    private void ReachModuleInitialiser(ModuleFile module)
+    {
+        if (_reachedModules.Add(module) && module.FindType(string.Empty, "<Module>") is { } type)
+        {
+            ReachInitialiser(new TypeId(module, type));
+        }
+    }
+
+    private void ReachNamed(TypeId type, string name, Func<MethodId, bool> isWanted)
+    {
+        foreach (var handle in type.Definition.GetMethods())
+        {
+            var method = new MethodId(type.Module, handle);
+            if (type.Module.Reader.StringComparer.Equals(method.Definition.Name, name) && isWanted(method))
+            {
+                Reach(method);
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.Text.Json;
+using ScaleMs.Core.Events;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
+
+namespace ScaleMs.Reporting.Files;
+
+/// <summary>The JSON form of one event. Names are a contract: add, never rename.</summary>
+internal static class EventJson
+{
+    /// <summary>Writes the object of an event.</summary>
+    /// <param name="json">The writer.</param>
+    /// <param name="runEvent">The event.</param>
+    /// <param name="expected">Durations from history, which are told with the instances that will run, not with those that will not.</param>
+    public static void Write(Utf8JsonWriter json, RunEvent runEvent, IReadOnlyDictionary<StepId, double> expected)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", TypeOf(runEvent));
+        json.WriteString("at", runEvent.At);
+        WriteMembers(json, runEvent, expected);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the one event that stands for all up-to-date instances of a task.</summary>
+    public static void WriteUpToDate(Utf8JsonWriter json, DateTimeOffset at, string task, int steps, double savedSeconds)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "upToDate");
+        json.WriteString("at", at);
+        json.WriteString("task", task);
+        json.WriteNumber("steps", steps);
+        ResultJson.WriteSeconds(json, "savedSeconds", savedSeconds);
+        json.WriteEndObject();
+    }
+
+    private static string TypeOf(RunEvent runEvent) => runEvent switch
+    {
+        RunEvent.Started => "started",
+        RunEvent.Defined => "defined",
+        RunEvent.Planned => "planned",
+        RunEvent.StepStarted => "stepStarted",
+        RunEvent.StepProgressed => "stepProgressed",
+        RunEvent.StepFinished => "stepFinished",
+        RunEvent.TaskStarted => "taskStarted",
+        RunEvent.TaskFinished => "taskFinished",
+        RunEvent.Noticed => "noticed",
+        RunEvent.Finished => "finished",
+        _ => throw new InvalidOperationException($"Unknown event {runEvent.GetType().Name}."),
+    };
+
+    private static void WriteMembers(Utf8JsonWriter json, RunEvent runEvent, IReadOnlyDictionary<StepId, double> expected)
+    {
+        switch (runEvent)
+        {
+            case RunEvent.Started started:
+                json.WriteString("run", started.RunId);
+                json.WriteString("target", started.Target);
+                json.WriteString("workspace", started.Workspace);
+                break;
+            case RunEvent.Defined defined:
+                json.WriteNumber("instances", defined.Instances);
+                break;
+            case RunEvent.Planned planned:
+                WriteIds(json, "certain", planned.Certain);
+                WriteIds(json, "possible", planned.Possible);
+                WriteExpected(json, planned.Certain.Concat(planned.Possible), expected);
+                break;
+            case RunEvent.Noticed noticed:
+                json.WriteString("code", noticed.Code);
+                json.WriteString("text", noticed.Text);
+                break;
+            case RunEvent.Finished finished:
+                ResultJson.WriteRun(json, finished.Summary);
+                break;
+            default:
+                WriteStepOrTask(json, runEvent);
+                break;
+        }
+    }
+
+    private static void WriteStepOrTask(Utf8JsonWriter json, RunEvent runEvent)
+    {
+        switch (runEvent)
+        {
+            case RunEvent.StepStarted started:
+                json.WriteString("id", started.Step.ToString());
+                json.WriteString("reason", started.Reason.Text);
+                json.WriteString("reasonCode", started.Reason.Code);
+                json.WriteNumber("attempt", started.Attempt);
+                json.WriteBoolean("isContinued", started.IsContinued);
+                break;
+            case RunEvent.StepProgressed progressed:
+                WriteProgress(json, progressed);
+                break;
+            case RunEvent.StepFinished finished:
+                WriteFinished(json, finished.Result);
+                break;
+            case RunEvent.TaskStarted started:
+                json.WriteString("task", started.Task);
+                break;
+            case RunEvent.TaskFinished finished:
+                json.WriteString("task", finished.Task);
+                json.WriteString("outcome", finished.Outcome.ToString());
+                ResultJson.WriteSeconds(json, "wallSeconds", finished.WallSeconds);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static void WriteProgress(Utf8JsonWriter json, RunEvent.StepProgressed progressed)
+    {
+        json.WriteString("id", progressed.Step.ToString());
+        json.WriteNumber("done", progressed.Progress.Done);
+        json.WriteNumber("total", progressed.Progress.Total);
+        json.WriteString("unit", progressed.Progress.Unit);
+        json.WriteString("rate", progressed.Progress.Rate);
+    }
+
+    /// <summary>The members of the summary first; then what only the log keeps.</summary>
+    private static void WriteFinished(Utf8JsonWriter json, StepResult result)
+    {
+        ResultJson.WriteStep(json, result);
+        json.WriteString("reasonCode", result.Reason.Code);
+        json.WriteBoolean("isContinued", result.IsContinued);
+        if (result.Outcome is Outcome.Restored)
+        {
+            ResultJson.WriteSeconds(json, "savedSeconds", result.RecordedSeconds);
+        }
+
+        if (result.Failure is { } failure)
+        {
+            json.WriteString("command", failure.Command);
+            json.WriteString("log", failure.LogPath);
+        }
+    }
+
+    private static void WriteIds(Utf8JsonWriter json, string name, IReadOnlyList<StepId> ids)
+    {
+        json.WriteStartArray(name);
+        foreach (var id in ids)
+        {
+            json.WriteStringValue(id.ToString());
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteExpected(Utf8JsonWriter json, IEnumerable<StepId> ids, IReadOnlyDictionary<StepId, double> expected)
+    {
+        json.WriteStartObject("expectedSeconds");
+        foreach (var id in ids.Where(expected.ContainsKey))
+        {
+            ResultJson.WriteSeconds(json, id.ToString(), expected[id]);
+        }
+
+        json.WriteEndObject();
+    }
+}

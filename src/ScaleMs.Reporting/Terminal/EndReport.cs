@@ -1,0 +1,110 @@
+using ScaleMs.Core.Events;
+using ScaleMs.Core.Planning;
+using ScaleMs.Reporting.Files;
+using ScaleMs.Reporting.Wording;
+
+namespace ScaleMs.Reporting.Terminal;
+
+/// <summary>What is told when a run has ended: table, lists with reasons, notices, and one last line.</summary>
+/// <param name="options">How.</param>
+/// <param name="summary">What the run did.</param>
+/// <param name="notices">What the user should know; told again, because the first time may have scrolled away.</param>
+internal sealed class EndReport(ConsoleOptions options, RunSummary summary, IReadOnlyList<string> notices)
+{
+    private const int MostListed = 20;
+
+    private readonly Palette _palette = new(options.HasColour);
+
+    // Only a terminal has a width; in a log file lines are whole.
+    private readonly int _most = options.Progress == ProgressKind.Live ? options.Size().OrClassic().Columns - 1 : int.MaxValue;
+
+    private RunCounts Counts => summary.Counts;
+
+    private bool IsQuietEnd => summary.Outcome == "done" && Counts is { Executed: 0, Failed: 0, Blocked: 0, Cancelled: 0 };
+
+    /// <summary>The lines, the last one always the outcome.</summary>
+    public IEnumerable<string> Lines()
+    {
+        var lists = options.Verbosity == ReportVerbosity.Quiet ? [] : Lists();
+        var told = notices.Select(text => new Line("notice", Ink.Notice, text));
+        return [.. Table(), .. lists, .. told.Concat(Again()).Select(line => line.Render(_palette)), LastLine()];
+    }
+
+    private IEnumerable<string> Table()
+    {
+        if (IsQuietEnd || summary.Steps.Count == 0 || options.Verbosity == ReportVerbosity.Quiet)
+        {
+            return [];
+        }
+
+        return [string.Empty, .. TaskTable.Of(summary.Steps, _palette, _most), string.Empty];
+    }
+
+    private IEnumerable<string> Lists()
+    {
+        var most = options.Verbosity == ReportVerbosity.Verbose ? int.MaxValue : MostListed;
+        var done = summary.Steps.Where(step => step.Outcome is Outcome.Executed or Outcome.Restored).ToList();
+        var failed = summary.Steps.Where(step => step.Outcome == Outcome.Failed).ToList();
+        return (done.Count <= most ? done : []).Concat(failed.Count <= most ? failed : []).Select(step => Listed(step).Render(_palette, _most));
+    }
+
+    private IEnumerable<Line> Again() => summary.Outcome == "interrupted"
+        ? [new Line("again", Ink.Notice, "give the same command line: it runs only what is missing")]
+        : [];
+
+    private static Line Listed(StepResult step)
+    {
+        var time = step.WallSeconds > 0 ? $" ({Human.Duration(step.WallSeconds)})" : string.Empty;
+        var why = step.Failure is { } failure ? $"{failure.Class}: {failure.Message}" : step.Reason.Text;
+        var continued = step.IsContinued ? ", continued" : string.Empty;
+        return new Line(Verbs.Of(step.Outcome), Verbs.InkOf(step.Outcome), $"{step.Id}{time}{continued}: {why}");
+    }
+
+    private string LastLine()
+    {
+        var target = Printable.Of(summary.Target);
+        if (!IsQuietEnd)
+        {
+            var ink = summary.Outcome == "done" ? Ink.Good : Ink.Bad;
+            return $"{_palette.Paint(ink, summary.Outcome)}: {target} {Preposition} {Human.Duration(summary.WallSeconds)}{Parts(Verbs.All)}{Saved}{Where}";
+        }
+
+        var head = Counts switch
+        {
+            { UpToDate: 0, Restored: 0, Skipped: 0 } => $"done in {Human.Duration(summary.WallSeconds)}",
+            { Restored: > 0 } => $"nothing executed{Parts(Verbs.All)}",
+            { UpToDate: 0 } => $"nothing to do{Parts([Outcome.Skipped])}",
+            _ => $"everything up to date, {Human.Count(Counts.UpToDate, "step")}{Parts([Outcome.Skipped])}",
+        };
+        return $"{_palette.Paint(Ink.Good, target)}: {head}{Saved}{Where}";
+    }
+
+    private string Preposition => summary.Outcome == "done" ? "in" : "after";
+
+    private string Parts(IEnumerable<Outcome> outcomes) => string.Concat(outcomes
+        .Select(outcome => (outcome, count: Of(outcome)))
+        .Where(part => part.count > 0)
+        .Select(part => FormattableString.Invariant($", {part.count} {Verbs.Of(part.outcome)}")));
+
+    private int Of(Outcome outcome) => outcome switch
+    {
+        Outcome.UpToDate => Counts.UpToDate,
+        Outcome.Restored => Counts.Restored,
+        Outcome.Executed => Counts.Executed,
+        Outcome.Failed => Counts.Failed,
+        Outcome.Blocked => Counts.Blocked,
+        Outcome.Skipped => Counts.Skipped,
+        _ => Counts.Cancelled,
+    };
+
+    private string Saved => TimeSaved.By(summary.Steps) is > 0 and var seconds ? $" (saved {Human.Duration(seconds)})" : string.Empty;
+
+    /// <summary>A run that left no folder behind has nothing to point to but the summary that was asked for.</summary>
+    private string Where => (options.SummaryFile, WorthKeeping.Is(summary)) switch
+    {
+        (null, false) => string.Empty,
+        (null, true) => $"; summary and logs in {options.RunFolder(summary.Run)}",
+        ({ } file, false) => $"; summary in {file}",
+        ({ } file, true) => $"; summary in {file}, logs in {options.RunFolder(summary.Run)}",
+    };
+}

@@ -1,0 +1,123 @@
+using ScaleMs.Core.Events;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
+
+namespace ScaleMs.Reporting.Terminal;
+
+/// <summary>What is known of a run, folded from its events: the state behind every frame. Knows no terminal and no clock.</summary>
+internal sealed class RunView
+{
+    private readonly OrderedDictionary<StepId, RunningStep> _running = [];
+    private readonly List<string> _tasks = [];
+    private readonly List<string> _notices = [];
+
+    /// <summary>The target.</summary>
+    public string Target { get; private set; } = string.Empty;
+
+    /// <summary>When the run began.</summary>
+    public DateTimeOffset StartedAt { get; private set; }
+
+    /// <summary>How many instances there are; 0 until the graph is known.</summary>
+    public int Instances { get; private set; }
+
+    /// <summary>How many are settled, however.</summary>
+    public int Settled { get; private set; }
+
+    /// <summary>How many failed.</summary>
+    public int Failed { get; private set; }
+
+    /// <summary>Whether anything was executed so far.</summary>
+    public bool HasExecuted { get; private set; }
+
+    /// <summary>Whether the run has ended.</summary>
+    public bool IsFinished { get; private set; }
+
+    /// <summary>Instances that run, those that began first at the front.</summary>
+    public IReadOnlyList<RunningStep> Running => _running.Values;
+
+    /// <summary>Plain tasks that run.</summary>
+    public IReadOnlyList<string> Tasks => _tasks;
+
+    /// <summary>Notices so far.</summary>
+    public IReadOnlyList<string> Notices => _notices;
+
+    /// <summary>What is left to do.</summary>
+    public WorkLeft Work { get; } = new();
+
+    /// <summary>Instances that are neither settled nor running.</summary>
+    public int Left => Math.Max(0, Instances - Settled - _running.Count);
+
+    /// <summary>The running instance of an id; null when it does not run.</summary>
+    public RunningStep? Find(StepId step) => _running.GetValueOrDefault(step);
+
+    /// <summary>Takes the next event.</summary>
+    public void Take(RunEvent runEvent)
+    {
+        switch (runEvent)
+        {
+            case RunEvent.Started started:
+                (Target, StartedAt) = (started.Target, started.At);
+                break;
+            case RunEvent.Defined defined:
+                Instances = defined.Instances;
+                Work.Define(defined.Expected);
+                break;
+            case RunEvent.Planned planned:
+                Work.Plan(planned.Certain.Concat(planned.Possible));
+                break;
+            case RunEvent.Noticed noticed:
+                _notices.Add(noticed.Text);
+                break;
+            case RunEvent.Finished:
+                IsFinished = true;
+                break;
+            default:
+                TakeStepOrTask(runEvent);
+                break;
+        }
+    }
+
+    private void TakeStepOrTask(RunEvent runEvent)
+    {
+        switch (runEvent)
+        {
+            case RunEvent.StepStarted started:
+                Start(started);
+                break;
+            case RunEvent.StepProgressed progressed when _running.TryGetValue(progressed.Step, out var step):
+                _running[progressed.Step] = step with { Progress = progressed.Progress };
+                break;
+            case RunEvent.StepFinished finished:
+                Finish(finished.Result);
+                break;
+            case RunEvent.TaskStarted started:
+                _tasks.Add(started.Task);
+                break;
+            case RunEvent.TaskFinished finished:
+                _tasks.Remove(finished.Task);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Start(RunEvent.StepStarted started)
+    {
+        HasExecuted = true;
+        // A further attempt takes the place of the one before; its number does not tell, it may go on from another run.
+        var isFurther = _running.ContainsKey(started.Step);
+        _running[started.Step] = new RunningStep(started.Step, started.At, Work.ExpectedOf(started.Step));
+        if (!isFurther)
+        {
+            Work.Start(started.Step, _running.Count);
+        }
+    }
+
+    private void Finish(StepResult result)
+    {
+        _running.Remove(result.Id);
+        Work.Settle(result.Id, result.WallSeconds);
+        Settled++;
+        Failed += result.Outcome == Outcome.Failed ? 1 : 0;
+    }
+}

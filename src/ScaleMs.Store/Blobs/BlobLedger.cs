@@ -1,0 +1,86 @@
+using ScaleMs.Core.Digests;
+using ScaleMs.Store.Journal;
+
+namespace ScaleMs.Store.Blobs;
+
+/// <summary>What this process knows of blobs: under which stat tuple each was right, what the journal does not say yet, what is not flushed yet.</summary>
+/// <remarks>Thread-safe. Never touches the disk.</remarks>
+/// <param name="contents">The loaded journal, whose blob facts go on living here.</param>
+internal sealed class BlobLedger(JournalContents contents)
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<Digest> _unflushed = [];
+    private readonly List<BlobFact> _untold = [];
+
+    public BlobFact? Find(Digest digest)
+    {
+        lock (_gate)
+        {
+            return contents.Blobs.TryGetValue(digest, out var fact) ? fact : null;
+        }
+    }
+
+    /// <summary>A blob was written; its fact follows when it can be trusted.</summary>
+    public void Wrote(Digest digest)
+    {
+        lock (_gate)
+        {
+            contents.Forget(digest);
+            _unflushed.Add(digest);
+        }
+    }
+
+    /// <summary>A blob is right under this stat tuple.</summary>
+    public void Know(BlobFact fact)
+    {
+        lock (_gate)
+        {
+            contents.Know(fact);
+            _untold.Add(fact);
+        }
+    }
+
+    public void Forget(Digest digest)
+    {
+        lock (_gate)
+        {
+            contents.Forget(digest);
+            _unflushed.Remove(digest);
+        }
+    }
+
+    /// <summary>Facts that the journal does not have.</summary>
+    public IReadOnlyList<BlobFact> Untold()
+    {
+        lock (_gate)
+        {
+            return [.. _untold];
+        }
+    }
+
+    /// <summary>The journal has the oldest of them now.</summary>
+    public void Told(int count)
+    {
+        lock (_gate)
+        {
+            _untold.RemoveRange(0, count);
+        }
+    }
+
+    /// <summary>Blobs that a loss of power could take.</summary>
+    public IReadOnlyList<Digest> Unflushed()
+    {
+        lock (_gate)
+        {
+            return [.. _unflushed];
+        }
+    }
+
+    public void Flushed(IEnumerable<Digest> digests)
+    {
+        lock (_gate)
+        {
+            _unflushed.ExceptWith(digests);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+using Microsoft.Win32.SafeHandles;
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+using ScaleMs.Store.Disk;
+using ScaleMs.Store.Journal;
+using ScaleMs.Store.Layout;
+
+namespace ScaleMs.Store.Blobs;
+
+/// <summary>The bytes. Owns <c>blobs/</c> and <c>damaged/</c>; knows nothing of records.</summary>
+/// <remarks>
+/// A blob is served only while its stat tuple is the one under which its bytes were right; else it is hashed again, and moved aside when
+/// it is wrong. A tuple that a racing edit could share (<see cref="StampGrain"/>) is not kept, so such a blob is hashed once more later.
+/// Thread-safe.
+/// </remarks>
+internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk disk)
+{
+    /// <summary>fdatasync waits for the disk, not the processor; a file system merges what arrives together.</summary>
+    private static readonly ParallelOptions SyncWidth = new() { MaxDegreeOfParallelism = 8 };
+
+    private readonly Lock _placing = new();
+    private readonly StampGrain _grain = new(disk, layout.Incoming);
+    private int _verified;
+    private bool _isSwept;
+
+    /// <summary>How many blobs were hashed again because their stat tuple was not known.</summary>
+    public int Verified => _verified;
+
+    public string PathOf(Digest digest) => layout.Blob(digest);
+
+    public bool Has(Digest digest)
+    {
+        if (digest.IsNone || disk.Stat(PathOf(digest), followLinks: false) is not { } stat)
+        {
+            return false;
+        }
+
+        return ledger.Find(digest) is { } fact && fact.Matches(stat) || Verify(digest);
+    }
+
+    public StoredBlob Put(string file, ContentIdentity? identity)
+    {
+        var incoming = Path.Combine(layout.Incoming, Guid.NewGuid().ToString("N"));
+        try
+        {
+            Sweep();
+            var blob = Take(file, incoming, identity ?? ContentIdentity.Bytes);
+            Place(incoming, blob);
+            return blob;
+        }
+        catch (Exception cause) when (DiskErrors.IsDiskError(cause))
+        {
+            throw DiskErrors.Of("store", file, cause);
+        }
+        finally
+        {
+            TemporaryName.TryDelete(incoming);
+        }
+    }
+
+    /// <summary>Flushes every blob written since the last time, and the folders that name them.</summary>
+    /// <exception cref="StoreException">The disk refused.</exception>
+    public void Sync()
+    {
+        var digests = ledger.Unflushed();
+        if (digests.Count > 0)
+        {
+            var paths = digests.Select(PathOf).ToList();
+            FlushAll(paths, Durably.File);
+            FlushAll(paths.Select(path => Path.GetDirectoryName(path)!).Distinct(StringComparer.Ordinal).Append(layout.Blobs), Durably.Folder);
+            ledger.Flushed(digests);
+        }
+    }
+
+    private static void FlushAll(IEnumerable<string> paths, Action<string> flush)
+    {
+        try
+        {
+            Parallel.ForEach(paths, SyncWidth, path => Flush(path, flush));
+        }
+        catch (AggregateException all) when (all.InnerException is StoreException first)
+        {
+            throw first;
+        }
+    }
+
+    private static void Flush(string path, Action<string> flush)
+    {
+        try
+        {
+            flush(path);
+        }
+        catch (FileNotFoundException)
+        {
+            // Deleted meanwhile, by hand or by gc: its producer runs again when its bytes are asked for.
+        }
+        catch (Exception cause) when (DiskErrors.IsDiskError(cause))
+        {
+            throw DiskErrors.Of("flush", path, cause);
+        }
+    }
+
+    /// <summary>Copies and hashes in one pass: what is hashed is what is stored, also when the file is being written to.</summary>
+    private static StoredBlob Take(string file, string incoming, ContentIdentity identity)
+    {
+        using var pass = new ContentPass([identity]);
+        using (var source = ReadHandle.Open(file))
+        using (var copy = FileCopier.CreateNew(incoming))
+        {
+            ReadInto(pass, source, copy);
+            FileCopier.SetMode(copy, FileCopier.ReadOnly);
+        }
+
+        var (bytes, identities) = pass.Finish();
+        return new StoredBlob(bytes, pass.Length, identities[0]);
+    }
+
+    private static void ReadInto(ContentPass pass, SafeFileHandle source, SafeFileHandle copy)
+    {
+        if (FileCopier.TryClone(source, copy))
+        {
+            pass.Read(copy);
+        }
+        else
+        {
+            pass.Read(source, copy);
+        }
+    }
+
+    private void Place(string incoming, in StoredBlob blob)
+    {
+        var target = PathOf(blob.Bytes);
+        lock (_placing)
+        {
+            if (Has(blob.Bytes) && disk.Stat(target, followLinks: false)?.Length == blob.Length)
+            {
+                return;
+            }
+
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Move(incoming, target, overwrite: true);
+            ledger.Wrote(blob.Bytes);
+            Remember(blob.Bytes, disk.Stat(target, followLinks: false));
+        }
+    }
+
+    private void Remember(Digest digest, FileStat? stat)
+    {
+        if (stat is { } known && !_grain.IsRacy(known))
+        {
+            ledger.Know(BlobFact.Of(digest, known));
+        }
+    }
+
+    /// <summary>Hashes a blob whose stat tuple says nothing, and keeps the tuple or moves the blob aside.</summary>
+    private bool Verify(Digest digest)
+    {
+        Interlocked.Increment(ref _verified);
+        var before = disk.Stat(PathOf(digest), followLinks: false);
+        if (before is not { IsFile: true } || !HoldsBytes(digest))
+        {
+            MoveAside(digest, before);
+            return false;
+        }
+
+        // Only a tuple that held during the whole pass stands for what was read.
+        if (disk.Stat(PathOf(digest), followLinks: false) != before)
+        {
+            return false;
+        }
+
+        Remember(digest, before);
+        return true;
+    }
+
+    private bool HoldsBytes(Digest digest)
+    {
+        try
+        {
+            return disk.Hash(PathOf(digest), []).Bytes == digest;
+        }
+        catch (StoreException)
+        {
+            // Unreadable bytes are bytes that are not there: the producer runs again. They go aside with the wrong ones.
+            return false;
+        }
+    }
+
+    private void MoveAside(Digest digest, FileStat? seen)
+    {
+        lock (_placing)
+        {
+            if (disk.Stat(PathOf(digest), followLinks: false) != seen)
+            {
+                // Another thread put the right bytes there meanwhile.
+                return;
+            }
+
+            ledger.Forget(digest);
+            TryMove(PathOf(digest), Path.Combine(layout.Damaged, $"{digest.Hex}-{Guid.NewGuid():N}"));
+        }
+    }
+
+    private static void TryMove(string source, string target)
+    {
+        try
+        {
+            Mover.Move(source, target);
+        }
+        catch (Exception cause) when (DiskErrors.IsDiskError(cause))
+        {
+            // On a read-only disk it stays; it is not served all the same.
+        }
+    }
+
+    // Once per process, at its first write: a run with nothing to do need not look.
+    private void Sweep()
+    {
+        lock (_placing)
+        {
+            if (_isSwept)
+            {
+                return;
+            }
+
+            foreach (var left in Directory.EnumerateFiles(layout.Incoming))
+            {
+                TemporaryName.TryDelete(left);
+            }
+
+            _isSwept = true;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+
+namespace ScaleMs.Store.Disk;
+
+/// <summary>The machine's own disk.</summary>
+/// <remarks>
+/// Thread-safe; keeps nothing in memory. Elsewhere than on Linux a stat tuple has no inode and no change time, so an edit that
+/// restores both length and time stamp goes unseen there.
+/// </remarks>
+public sealed class PhysicalDisk : IDisk
+{
+    /// <summary>The name of the probe file that <see cref="Now"/> touches.</summary>
+    public const string ClockFile = ".clock";
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <inheritdoc/>
+    public FileStat? Stat(string path, bool followLinks = true) => StatReader.Read(path, followLinks);
+
+    /// <inheritdoc/>
+    public long Now(string directory)
+    {
+        var probe = Path.Combine(directory, ClockFile);
+        DiskErrors.Guard("write", probe, () =>
+        {
+            // A written byte is stamped by the file system's clock; setting a time would carry this machine's.
+            using var file = File.OpenHandle(probe, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            RandomAccess.Write(file, "."u8, 0);
+        });
+        return Stat(probe)?.ModifiedNs ?? throw new StoreException($"cannot read '{probe}': it went away as soon as it was written");
+    }
+
+    /// <inheritdoc/>
+    public (Digest Bytes, IReadOnlyList<Digest> Identities) Hash(string path, IReadOnlyList<ContentIdentity> identities) =>
+        DiskErrors.Guard("read", path, () =>
+        {
+            using var file = ReadHandle.Open(path);
+            using var pass = new ContentPass(identities);
+            pass.Read(file);
+            return pass.Finish();
+        });
+
+    /// <inheritdoc/>
+    public string ReadText(string path) => DiskErrors.Guard("read", path, () => File.ReadAllText(path, Utf8));
+
+    /// <inheritdoc/>
+    public void WriteText(string path, string text) => DiskErrors.Guard("write", path, () =>
+    {
+        var temporary = TemporaryName.Beside(path);
+        try
+        {
+            File.WriteAllText(temporary, text, Utf8);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            TemporaryName.TryDelete(temporary);
+            throw;
+        }
+    });
+
+    /// <inheritdoc/>
+    public void Copy(string source, string target, bool executable) =>
+        DiskErrors.Guard($"copy '{source}' to", target, () => FileCopier.Copy(source, target, executable));
+
+    /// <inheritdoc/>
+    public void Link(string target, string link) => DiskErrors.Guard("make the link", link, () =>
+    {
+        // Windows tells links to folders from links to files.
+        _ = Directory.Exists(target) ? Directory.CreateSymbolicLink(link, target) : File.CreateSymbolicLink(link, target);
+    });
+
+    /// <inheritdoc/>
+    public void Move(string source, string target) => DiskErrors.Guard($"move '{source}' to", target, () => Mover.Move(source, target));
+
+    /// <inheritdoc/>
+    public void CreateDirectory(string path) => DiskErrors.Guard("make the folder", path, () => Directory.CreateDirectory(path));
+
+    /// <inheritdoc/>
+    public void Delete(string path) => DiskErrors.Guard("remove", path, () => TreeRemover.Remove(path));
+
+    /// <inheritdoc/>
+    public string RealPath(string path) => DiskErrors.Guard("resolve", path, () => RealPaths.Of(path));
+}

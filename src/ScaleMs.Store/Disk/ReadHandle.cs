@@ -1,0 +1,30 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace ScaleMs.Store.Disk;
+
+/// <summary>Opens files for reading without a lock.</summary>
+internal static class ReadHandle
+{
+    /// <summary>Opens a file to be read from front to back.</summary>
+    /// <remarks>
+    /// .NET takes a shared <c>flock</c> on whatever it opens and refuses a file that another program has locked;
+    /// hashing must neither disturb a tool that locks its own output nor be refused by it.
+    /// </remarks>
+    public static SafeFileHandle Open(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+        }
+
+        var descriptor = Libc.Open(path, Libc.OpenReadOnly | Libc.OpenCloseOnExec);
+        if (descriptor < 0)
+        {
+            throw DiskErrors.LastError();
+        }
+
+        var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        _ = Libc.Advise(handle, 0, 0, Libc.AdviseSequential);
+        return handle;
+    }
+}

@@ -1,0 +1,115 @@
+using ScaleMs.Core.Ports;
+using ScaleMs.Store.Journal;
+
+namespace ScaleMs.Store;
+
+/// <content>When lines are written, flushed and marked. Everything here needs the lock.</content>
+public sealed partial class FileStore
+{
+    private static readonly TimeSpan SyncInterval = TimeSpan.FromSeconds(1);
+
+    private StoreException? _fault;
+    private long _lastSync;
+    private bool _isMarked = true;
+
+    /// <summary>Appends entries, and before them what became known of blobs.</summary>
+    private void Append(IReadOnlyList<JournalEntry> entries)
+    {
+        var untold = _ledger.Untold();
+        Write([.. untold.Select(fact => new JournalEntry.Blob(fact)), .. entries]);
+        _ledger.Told(untold.Count);
+        _isMarked = false;
+    }
+
+    private void Write(IReadOnlyList<JournalEntry> entries)
+    {
+        var lines = _writer.Append(entries);
+        _contents.Lines += lines;
+        _contents.TailLines += lines;
+    }
+
+    private void SyncWhenDue()
+    {
+        if (_clock.GetElapsedTime(_lastSync) <= SyncInterval)
+        {
+            return;
+        }
+
+        try
+        {
+            SyncNow();
+        }
+        catch (StoreException)
+        {
+            // The records are committed, so this commit has not failed. What failed for good is kept for the next call.
+        }
+    }
+
+    // Blob facts first: a fact before the mark says that its blob is flushed, and one that another thread puts meanwhile may not be.
+    // So the mark is written without the facts that came up since.
+    private void SyncNow()
+    {
+        if (_ledger.Untold().Count > 0)
+        {
+            Append([]);
+        }
+
+        Flush();
+        _lastSync = _clock.GetTimestamp();
+        TryMark();
+    }
+
+    /// <summary>After a failed flush nobody knows what the disk has, and trying again would not tell: such a failure is final.</summary>
+    private void Flush()
+    {
+        try
+        {
+            _chain.Check();
+            _blobs.Sync();
+            if (!_isMarked)
+            {
+                _writer.Sync();
+            }
+        }
+        catch (StoreException cause)
+        {
+            _fault = cause;
+            throw;
+        }
+    }
+
+    private void TryMark()
+    {
+        if (_isMarked)
+        {
+            return;
+        }
+
+        try
+        {
+            Write([new JournalEntry.Synced(_clock.GetUtcNow())]);
+            _isMarked = true;
+        }
+        catch (StoreException)
+        {
+            // Everything is flushed, as asked. Without the mark more blobs are hashed after a loss of power.
+        }
+    }
+
+    private void Close()
+    {
+        if (_fault is not null)
+        {
+            return;
+        }
+
+        SyncNow();
+        if (_writer.Segment is not null)
+        {
+            Write([new JournalEntry.Closed(_clock.GetUtcNow())]);
+            _contents.Segments.Add(_writer.Segment.Value);
+        }
+
+        _compactor.AtClose(_contents);
+    }
+}

@@ -1,0 +1,191 @@
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+using ScaleMs.Store.Blobs;
+using ScaleMs.Store.Disk;
+using ScaleMs.Store.Journal;
+using ScaleMs.Store.Layout;
+using ScaleMs.Store.Locking;
+
+namespace ScaleMs.Store;
+
+/// <summary>The file store of a workspace, opened for writing: journal, blobs, lock.</summary>
+/// <remarks>
+/// A killed process loses nothing that it committed. A loss of power loses at most what was committed since the last sync, which comes
+/// with the first commit that is a second after the one before; blobs of that time are hashed before they are served.
+/// Paths in records are relative, so a workspace may be moved.
+/// </remarks>
+public sealed partial class FileStore : IFileStore
+{
+    private readonly Lock _gate = new();
+    private readonly StoreLayout _layout;
+    private readonly TimeProvider _clock;
+    private readonly StoreLock _lock;
+    private readonly JournalContents _contents;
+    private readonly JournalWriter _writer;
+    private readonly JournalCompactor _compactor;
+    private readonly SegmentChain _chain;
+    private readonly BlobLedger _ledger;
+    private readonly BlobStore _blobs;
+    private bool _isDisposed;
+
+    private FileStore(StoreLayout layout, OpenOptions options, StoreLock storeLock)
+    {
+        _layout = layout;
+        _clock = options.Clock;
+        _lock = storeLock;
+        var names = JournalFolder.Names(layout.Journal);
+        _contents = JournalLoader.Load(layout, options.BootId);
+        _chain = new SegmentChain(layout, options, names);
+        _writer = new JournalWriter(layout, options, _chain);
+        _compactor = new JournalCompactor(layout, options, _chain);
+        _ledger = new BlobLedger(_contents);
+        _blobs = new BlobStore(layout, _ledger, new PhysicalDisk());
+        _lastSync = _clock.GetTimestamp();
+        DeleteObsolete(names);
+    }
+
+    /// <inheritdoc/>
+    public string Directory => _layout.Root;
+
+    /// <inheritdoc/>
+    public StoreState State => _contents.State;
+
+    /// <summary>Damage in the journal that was passed over when it was read; tell the user.</summary>
+    public IReadOnlyList<JournalDamage> Damage => _contents.Damage;
+
+    /// <summary>How many segments read at the opening end in a line that a crash cut off. No record that was committed is missing for it.</summary>
+    public int TornTails => _contents.TornTails;
+
+    /// <summary>How many blobs this process hashed again before it served them.</summary>
+    internal int BlobsVerified => _blobs.Verified;
+
+    /// <summary>Opens a store for writing; makes it when it is not there.</summary>
+    /// <param name="workspace">The workspace's folder.</param>
+    /// <param name="options">Who opens it and where it is; null for this process and the usual place.</param>
+    /// <returns>The store, which this process alone may write to until it is disposed.</returns>
+    /// <exception cref="StoreInUseException">Another store object, here or in another process, is open.</exception>
+    /// <exception cref="StoreException">The disk refused, the format is newer, or the lock was granted twice.</exception>
+    public static FileStore Open(string workspace, OpenOptions? options = null)
+    {
+        options ??= new OpenOptions();
+        var layout = StoreLayout.Of(workspace, options.DirectoryName);
+        StoreFormat.Check(layout);
+        return DiskErrors.Guard("open the store", layout.Root, () => Open(layout, options));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Syncs when the last sync is more than a second ago. If that fails the records are committed all the same; the failure is final
+    /// and the next call tells it, so call <see cref="Sync"/> at the end of a run.
+    /// </remarks>
+    public void Commit(params ReadOnlySpan<StoreRecord> records)
+    {
+        lock (_gate)
+        {
+            ThrowWhenUnusable();
+            if (records.IsEmpty)
+            {
+                return;
+            }
+
+            var entries = new List<JournalEntry>(records.Length);
+            foreach (var record in records)
+            {
+                entries.Add(new JournalEntry.Fact(record));
+            }
+
+            Append(entries);
+            foreach (var record in records)
+            {
+                State.Apply(record);
+            }
+
+            SyncWhenDue();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Sync()
+    {
+        lock (_gate)
+        {
+            ThrowWhenUnusable();
+            SyncNow();
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool HasBlob(Digest digest) => _blobs.Has(digest);
+
+    /// <inheritdoc/>
+    public string BlobPath(Digest digest) => _blobs.PathOf(digest);
+
+    /// <inheritdoc/>
+    public StoredBlob Put(string file, ContentIdentity? identity = null) => _blobs.Put(file, identity);
+
+    /// <summary>Syncs, folds the index, and gives the lock back. Never throws: call <see cref="Sync"/> before to hear of errors.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
+            try
+            {
+                Close();
+            }
+            catch (Exception cause) when (cause is StoreException || DiskErrors.IsDiskError(cause))
+            {
+                // What was committed is in the journal. Without the close mark the next opening doubts more, and the index is made again.
+            }
+            finally
+            {
+                _writer.Dispose();
+                _lock.Dispose();
+            }
+        }
+    }
+
+    private static FileStore Open(StoreLayout layout, OpenOptions options)
+    {
+        foreach (var folder in (string[])[layout.Root, layout.Journal, layout.Blobs, layout.Incoming])
+        {
+            System.IO.Directory.CreateDirectory(folder);
+        }
+
+        var storeLock = StoreLock.Take(layout, Owner.Of(options));
+        try
+        {
+            StoreFormat.Ensure(layout);
+            return new FileStore(layout, options, storeLock);
+        }
+        catch
+        {
+            storeLock.Dispose();
+            throw;
+        }
+    }
+
+    private void DeleteObsolete(IReadOnlyList<SegmentName> names)
+    {
+        foreach (var name in JournalFolder.Obsolete(names))
+        {
+            TemporaryName.TryDelete(Path.Combine(_layout.Journal, name.ToString()));
+        }
+    }
+
+    private void ThrowWhenUnusable()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_fault is not null)
+        {
+            throw new StoreException(_fault.Message, _fault);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Buffers;
+using ScaleMs.Core.Ports;
+using ScaleMs.Store.Disk;
+using ScaleMs.Store.Layout;
+using ScaleMs.Store.Snapshots;
+
+namespace ScaleMs.Store.Journal;
+
+/// <summary>What a writer does at a clean close: folds the index, and rewrites a journal that is mostly history.</summary>
+internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, SegmentChain chain)
+{
+    private const int FoldedPart = 4;
+    private const long SmallestJournal = 1 << 20;
+
+    /// <summary>Each opening looks at every segment, which a network file system makes dear.</summary>
+    private const int MostSegments = 200;
+
+    private const int WriteSize = 1 << 20;
+
+    /// <summary>Rewrites the journal or folds the index, when it pays.</summary>
+    /// <exception cref="StoreException">The disk refused; the journal is whole as it was.</exception>
+    public void AtClose(JournalContents contents)
+    {
+        if (IsMostlyHistory(contents) && !HasGrown(contents))
+        {
+            Compact(contents);
+        }
+        else if (contents.TailLines > contents.State.Count / FoldedPart)
+        {
+            DiskErrors.Guard("write", layout.Index, () => IndexFile.Write(layout.Index, contents));
+        }
+    }
+
+    private static bool IsMostlyHistory(JournalContents contents)
+    {
+        var needed = contents.State.Count + contents.Blobs.Count;
+        var isLong = contents.Segments.Sum(segment => segment.Length) > SmallestJournal && contents.Lines > FoldedPart * (long)needed;
+        return isLong || contents.Segments.Count > MostSegments;
+    }
+
+    /// <summary>Whether somebody whom the lock should have kept out goes on writing to an older segment: then nothing is deleted.</summary>
+    private bool HasGrown(JournalContents contents)
+    {
+        var hasGrown = false;
+        foreach (var segment in contents.Segments)
+        {
+            SegmentReader.Read(Path.Combine(layout.Journal, segment.Name.ToString()), segment.Length, _ => hasGrown = true);
+        }
+
+        return hasGrown;
+    }
+
+    // The base gets its name when it is whole and durable; from then on it alone counts, so the order of the deletions does not matter.
+    private void Compact(JournalContents contents)
+    {
+        var old = contents.Segments.Select(segment => segment.Name).ToList();
+        var name = chain.NextName(isBase: true);
+        var path = Path.Combine(layout.Journal, name.ToString());
+        var (lines, length) = DiskErrors.Guard("write", path, () => WriteBase(path, name, contents));
+        contents.Segments.Clear();
+        contents.Segments.Add(new SegmentFile(name, length));
+        contents.Lines = lines;
+        DiskErrors.Guard("write", layout.Index, () => IndexFile.Write(layout.Index, contents));
+        foreach (var segment in old)
+        {
+            TemporaryName.TryDelete(Path.Combine(layout.Journal, segment.ToString()));
+        }
+    }
+
+    private (long Lines, long Length) WriteBase(string path, SegmentName name, JournalContents contents)
+    {
+        var temporary = TemporaryName.Beside(path);
+        try
+        {
+            var written = WriteLines(temporary, Entries(name, contents));
+            File.Move(temporary, path, overwrite: false);
+            Durably.Folder(layout.Journal);
+            return written;
+        }
+        catch
+        {
+            TemporaryName.TryDelete(temporary);
+            throw;
+        }
+    }
+
+    private IEnumerable<JournalEntry> Entries(SegmentName name, JournalContents contents)
+    {
+        var now = options.Clock.GetUtcNow();
+        var blobs = contents.Blobs.Values.Where(fact => !contents.Unsynced.Contains(fact.Digest));
+        return contents.State.Snapshot().Select(record => (JournalEntry)new JournalEntry.Fact(record))
+            .Prepend(new JournalEntry.Opened(StoreFormat.Present, name.Epoch, options.HostName, options.BootId, options.ProcessId, now))
+            .Concat(blobs.Select(fact => new JournalEntry.Blob(fact)))
+            .Append(new JournalEntry.Synced(now))
+            .Append(new JournalEntry.Closed(now));
+    }
+
+    private static (long Lines, long Length) WriteLines(string path, IEnumerable<JournalEntry> entries)
+    {
+        using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
+        var payload = new ArrayBufferWriter<byte>();
+        var lines = new ArrayBufferWriter<byte>(WriteSize);
+        var (count, length) = (0L, 0L);
+        foreach (var entry in entries)
+        {
+            payload.ResetWrittenCount();
+            EntryCodec.Write(entry, payload);
+            LineFrame.Write(payload.WrittenSpan, lines);
+            count++;
+            if (lines.WrittenCount >= WriteSize)
+            {
+                Flush();
+            }
+        }
+
+        Flush();
+        Durably.Data(file);
+        return (count, length);
+
+        void Flush()
+        {
+            RandomAccess.Write(file, lines.WrittenSpan, length);
+            length += lines.WrittenCount;
+            lines.ResetWrittenCount();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Records;
+
+namespace ScaleMs.Store.Journal;
+
+/// <summary>What the journal says, folded: the engine's state, what is known of blobs, and how far it was read.</summary>
+internal sealed class JournalContents
+{
+    private readonly Dictionary<Digest, BlobFact> _blobs = [];
+
+    public StoreState State { get; } = new();
+
+    /// <summary>The stat tuple of each blob whose bytes were right when it was taken.</summary>
+    public IReadOnlyDictionary<Digest, BlobFact> Blobs => _blobs;
+
+    /// <summary>Blobs that a killed process put since its last sync: right as long as the machine stays up, in doubt after the next boot.</summary>
+    public HashSet<Digest> Unsynced { get; } = [];
+
+    /// <summary>How much of each segment was taken, in order.</summary>
+    public List<SegmentFile> Segments { get; } = [];
+
+    /// <summary>Lines taken, those of the index included.</summary>
+    public long Lines { get; set; }
+
+    /// <summary>Lines that the index does not hold.</summary>
+    public long TailLines { get; set; }
+
+    /// <summary>Damage passed over.</summary>
+    public List<JournalDamage> Damage { get; } = [];
+
+    /// <summary>Segments whose last line a crash cut off.</summary>
+    public int TornTails { get; set; }
+
+    public JournalPosition End => Segments.Count == 0 ? JournalPosition.Start : new(Segments[^1].Name.Epoch, Segments[^1].Length);
+
+    public void Know(BlobFact fact)
+    {
+        _blobs[fact.Digest] = fact;
+        Unsynced.Remove(fact.Digest);
+    }
+
+    public void Forget(Digest digest)
+    {
+        _blobs.Remove(digest);
+        Unsynced.Remove(digest);
+    }
+}

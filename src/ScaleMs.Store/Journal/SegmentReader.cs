@@ -1,0 +1,110 @@
+using ScaleMs.Core.Ports;
+using ScaleMs.Store.Disk;
+
+namespace ScaleMs.Store.Journal;
+
+/// <summary>Reads a segment's lines from an offset, in a window that grows only for a line that does not fit.</summary>
+/// <remarks>
+/// What a cut-off or damaged line may cost, and why passing over it never gives a wrong <c>UpToDate</c>. Every record is true by itself
+/// (it names contents by digest or by stat tuple), so a lost one leaves an older truth or none:
+/// a lost result or step state makes the step run or be restored again; a lost file or tool fact is measured again, and an older one for
+/// the same path no longer matches the stat tuple; a lost intent loses the offer to continue; a lost run is missing from the history.
+/// A lost <c>published</c> line makes publishing refuse to overwrite a file it does not know. A lost <c>unpublished</c> line leaves a path in
+/// the manifest that is ours no longer: with other bytes there it counts as edited by the user and is kept before anything is moved, with the
+/// same bytes those are in a blob or a result of ours, and leftovers are moved and reported, never deleted. A lost sync or close mark puts
+/// more blobs in doubt, and a lost blob line has the blob hashed again.
+/// </remarks>
+internal sealed class SegmentReader
+{
+    private const int FirstWindow = 1 << 18;
+    private readonly string _segment;
+    private readonly Action<JournalEntry> _take;
+    private readonly List<JournalDamage> _damage = [];
+    private byte[] _window = new byte[FirstWindow];
+    private int _count;
+
+    private SegmentReader(string segment, Action<JournalEntry> take)
+    {
+        _segment = segment;
+        _take = take;
+    }
+
+    /// <summary>The end of the last whole line: where a reader goes on when more is written.</summary>
+    public long End { get; private set; }
+
+    /// <summary>Whether bytes follow that are no whole line: a crash cut them off, or they are being written now.</summary>
+    public bool HasTornTail { get; private set; }
+
+    /// <summary>Damage with whole lines behind it.</summary>
+    public IReadOnlyList<JournalDamage> Damage => _damage;
+
+    /// <summary>Reads all whole lines from an offset to the present end.</summary>
+    /// <exception cref="StoreException">The file cannot be read, or a newer version wrote it.</exception>
+    public static SegmentReader Read(string path, long offset, Action<JournalEntry> take)
+    {
+        var reader = new SegmentReader(Path.GetFileName(path), take) { End = offset };
+        try
+        {
+            using var file = ReadHandle.Open(path);
+            reader.ReadLines(position => RandomAccess.Read(file, reader._window.AsSpan(reader._count), position), offset);
+            return reader;
+        }
+        catch (Exception cause) when (DiskErrors.IsDiskError(cause) && cause is not FileNotFoundException)
+        {
+            throw DiskErrors.Of("read", path, cause);
+        }
+    }
+
+    private void ReadLines(Func<long, int> fill, long offset)
+    {
+        var position = offset;
+        for (var read = fill(position); read > 0; read = fill(position))
+        {
+            position += read;
+            _count += read;
+            var used = TakeLines(position - _count);
+            _window.AsSpan(used, _count - used).CopyTo(_window);
+            _count -= used;
+            if (_count == _window.Length)
+            {
+                Array.Resize(ref _window, _window.Length * 2);
+            }
+        }
+
+        HasTornTail = position > End;
+    }
+
+    private int TakeLines(long windowStart)
+    {
+        var used = 0;
+        while (used < _count)
+        {
+            var state = LineFrame.Read(_window.AsSpan(used, _count - used), out var payload, out var size);
+            if (state == LineState.Partial)
+            {
+                break;
+            }
+
+            if (state == LineState.Whole)
+            {
+                TakeLine(payload, windowStart + used, size);
+            }
+
+            used += size;
+        }
+
+        return used;
+    }
+
+    // Damage is known as such only when a whole line follows; until then it may be the torn end of a crash.
+    private void TakeLine(ReadOnlySpan<byte> payload, long start, int size)
+    {
+        if (start > End)
+        {
+            _damage.Add(new JournalDamage(_segment, End, start - End));
+        }
+
+        _take(EntryCodec.Read(payload, $"journal/{_segment}, offset {start}"));
+        End = start + size;
+    }
+}

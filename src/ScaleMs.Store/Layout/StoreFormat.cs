@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.Json;
+using ScaleMs.Core.Ports;
+using ScaleMs.Store.Disk;
+
+namespace ScaleMs.Store.Layout;
+
+/// <summary><c>store.json</c>: the format's number, read before anything else.</summary>
+internal static class StoreFormat
+{
+    public const int Present = 1;
+
+    /// <summary>Refuses what this version cannot read; a store without the file is new, or its maker was killed before writing it.</summary>
+    public static void Check(StoreLayout layout)
+    {
+        if (!File.Exists(layout.FormatFile))
+        {
+            return;
+        }
+
+        var format = Read(layout.FormatFile);
+        if (format > Present)
+        {
+            throw new StoreException(
+                $"the store '{layout.Root}' has format {format}, and this version of ScaleMs reads format {Present}: " +
+                "use the newer version that wrote it, or name another store folder; nothing was changed");
+        }
+    }
+
+    /// <summary>Writes what a new store needs. Only the holder of the lock may call it.</summary>
+    public static void Ensure(StoreLayout layout)
+    {
+        WriteWhenMissing(layout.IgnoreFile, "*\n");
+        WriteWhenMissing(layout.FormatFile, $$"""{"format":{{Present}}}""" + "\n");
+    }
+
+    private static int Read(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            if (document.RootElement.GetProperty("format").TryGetInt32(out var format) && format > 0)
+            {
+                return format;
+            }
+        }
+        catch (Exception cause) when (cause is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw Unreadable(path, cause);
+        }
+        catch (Exception cause) when (DiskErrors.IsDiskError(cause))
+        {
+            throw DiskErrors.Of("read", path, cause);
+        }
+
+        throw Unreadable(path, null);
+    }
+
+    private static StoreException Unreadable(string path, Exception? cause) => new(
+        $"'{path}' is damaged: it should hold the store's format, such as {{\"format\":{Present}}}; " +
+        "put that text back if this version of ScaleMs made the store, the records and blobs beside it are not touched by this",
+        cause);
+
+    private static void WriteWhenMissing(string path, string text)
+    {
+        if (File.Exists(path))
+        {
+            return;
+        }
+
+        var temporary = TemporaryName.Beside(path);
+        File.WriteAllBytes(temporary, Encoding.UTF8.GetBytes(text));
+        File.Move(temporary, path, overwrite: true);
+    }
+}

@@ -1,0 +1,41 @@
+using ScaleMs.Core.Digests;
+
+namespace ScaleMs.Store.Layout;
+
+/// <summary>Where everything in a store's folder stands. The only place that knows the names.</summary>
+/// <param name="root">The store's folder, absolute.</param>
+internal sealed class StoreLayout(string root)
+{
+    public string Root { get; } = root;
+
+    public string FormatFile { get; } = Path.Combine(root, "store.json");
+
+    /// <summary>Holds <c>*</c>, so that git never sees the store.</summary>
+    public string IgnoreFile { get; } = Path.Combine(root, ".gitignore");
+
+    public string Journal { get; } = Path.Combine(root, "journal");
+
+    public string Index { get; } = Path.Combine(root, "index");
+
+    public string LockFile { get; } = Path.Combine(root, "lock");
+
+    public string OwnerFile { get; } = Path.Combine(root, "owner.json");
+
+    public string Blobs { get; } = Path.Combine(root, "blobs", "sha256");
+
+    /// <summary>Blobs being written; whatever a killed process left there is removed by the next writer.</summary>
+    public string Incoming { get; } = Path.Combine(root, "blobs", "tmp");
+
+    /// <summary>Blobs whose bytes were not what their name says.</summary>
+    public string Damaged { get; } = Path.Combine(root, "damaged");
+
+    public static StoreLayout Of(string workspace, string directoryName) =>
+        new(Path.GetFullPath(Path.Combine(workspace, directoryName)));
+
+    /// <summary>Two digits fan out: 256 folders stay small up to some millions of blobs.</summary>
+    public string Blob(Digest digest)
+    {
+        var hex = digest.Hex;
+        return Path.Combine(Blobs, hex[..2], hex[2..]);
+    }
+}

@@ -1,0 +1,30 @@
+namespace ScaleMs.Store;
+
+/// <summary>How a store is opened, and by whom.</summary>
+/// <remarks>The defaults describe this process on this machine. None of it enters a step key.</remarks>
+public sealed record OpenOptions
+{
+    /// <summary>The name of the store's folder when nothing else is said.</summary>
+    public const string DefaultDirectoryName = ".scalems";
+
+    /// <summary>The store's folder: a name in the workspace, or an absolute path elsewhere.</summary>
+    public string DirectoryName { get; init; } = DefaultDirectoryName;
+
+    /// <summary>This machine's name, told to whoever finds the store in use.</summary>
+    public string HostName { get; init; } = Environment.MachineName;
+
+    /// <summary>What changes with each start of the machine; it tells a crash of the process from a loss of power.</summary>
+    public string BootId { get; init; } = Locking.ThisMachine.BootId;
+
+    /// <summary>This process's number, told to whoever finds the store in use.</summary>
+    public int ProcessId { get; init; } = Environment.ProcessId;
+
+    /// <summary>When this process began.</summary>
+    public DateTimeOffset ProcessStart { get; init; } = Locking.ThisMachine.ProcessStart;
+
+    /// <summary>The command as the user typed it.</summary>
+    public string CommandLine { get; init; } = Environment.CommandLine;
+
+    /// <summary>The clock of sync intervals and time stamps.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

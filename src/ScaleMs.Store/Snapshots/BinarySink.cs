@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using ScaleMs.Core.Digests;
+
+namespace ScaleMs.Store.Snapshots;
+
+/// <summary>Writes the index's primitives: small numbers in few bytes, each distinct text once.</summary>
+internal sealed class BinarySink
+{
+    private readonly ArrayBufferWriter<byte> _buffer = new(1 << 16);
+    private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
+
+    public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
+
+    /// <summary>Seven bits a byte, low ones first.</summary>
+    public void Number(ulong value)
+    {
+        var span = _buffer.GetSpan(10);
+        var size = 0;
+        for (; value >= 0x80; value >>= 7)
+        {
+            span[size++] = (byte)((value & 0x7F) | 0x80);
+        }
+
+        span[size++] = (byte)value;
+        _buffer.Advance(size);
+    }
+
+    /// <summary>Signed, zigzag, so that -1 is as short as 1.</summary>
+    public void Signed(long value) => Number((ulong)((value << 1) ^ (value >> 63)));
+
+    public void Fixed(ulong value)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(_buffer.GetSpan(sizeof(ulong)), value);
+        _buffer.Advance(sizeof(ulong));
+    }
+
+    public void Real(double value) => Fixed(BitConverter.DoubleToUInt64Bits(value));
+
+    public void Flag(bool value) => Number(value ? 1u : 0u);
+
+    public void Digest(Digest value)
+    {
+        value.CopyTo(_buffer.GetSpan(Core.Digests.Digest.Size));
+        _buffer.Advance(Core.Digests.Digest.Size);
+    }
+
+    /// <summary>The ticks as the clock showed them, and the offset in minutes: what ISO 8601 keeps too.</summary>
+    public void Time(DateTimeOffset value)
+    {
+        Fixed((ulong)value.Ticks);
+        Signed((long)value.Offset.TotalMinutes);
+    }
+
+    /// <summary>A number: 0 and the text for a new one, else its place among those before, from 1.</summary>
+    public void Text(string value)
+    {
+        if (_texts.TryGetValue(value, out var known))
+        {
+            Number((ulong)known);
+            return;
+        }
+
+        _texts.Add(value, _texts.Count + 1);
+        Number(0);
+        var size = Encoding.UTF8.GetByteCount(value);
+        Number((ulong)size);
+        Encoding.UTF8.GetBytes(value, _buffer.GetSpan(size));
+        _buffer.Advance(size);
+    }
+
+    public void List<T>(IReadOnlyCollection<T> items, Action<BinarySink, T> write)
+    {
+        Number((ulong)items.Count);
+        foreach (var item in items)
+        {
+            write(this, item);
+        }
+    }
+}

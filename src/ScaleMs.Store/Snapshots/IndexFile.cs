@@ -1,0 +1,137 @@
+using System.Buffers.Binary;
+using ScaleMs.Core.Records;
+using ScaleMs.Store.Disk;
+using ScaleMs.Store.Journal;
+
+namespace ScaleMs.Store.Snapshots;
+
+/// <summary>
+/// The index: the folded state in one flat file, so that a run with nothing to do reads no journal. It is never the truth: whatever is
+/// odd about it (missing, damaged, older form, not of this journal) means that it is made again.
+/// </summary>
+/// <remarks>Form: 8 bytes of magic with the version, the body, CRC-32C of all before it.</remarks>
+internal static class IndexFile
+{
+    private const int TrailerSize = sizeof(uint);
+
+    /// <summary>Some millions of results. Beyond it the journal is read instead.</summary>
+    private const int LargestBody = 1 << 30;
+
+    private static ReadOnlySpan<byte> Magic => "SMSIDX\0\u0001"u8;
+
+    /// <summary>Reads the index; null when it is of no use.</summary>
+    public static JournalContents? TryRead(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? Read(File.ReadAllBytes(path)) : null;
+        }
+        catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes the index aside and renames it. Not flushed: a torn one is made again.</summary>
+    /// <param name="path">The index.</param>
+    /// <param name="contents">What it stands for; its segments must be taken to these lengths.</param>
+    /// <exception cref="IOException">The disk refused; the old index stands.</exception>
+    public static void Write(string path, JournalContents contents)
+    {
+        var sink = new BinarySink();
+        WriteBody(sink, contents);
+        var temporary = TemporaryName.Beside(path);
+        try
+        {
+            using (var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                WriteFramed(sink.Written, (bytes, offset) => RandomAccess.Write(file, bytes, offset));
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            TemporaryName.TryDelete(temporary);
+            throw;
+        }
+    }
+
+    private delegate void Put(ReadOnlySpan<byte> bytes, long offset);
+
+    private static void WriteFramed(ReadOnlySpan<byte> body, Put put)
+    {
+        var trailer = new byte[TrailerSize];
+        BinaryPrimitives.WriteUInt32LittleEndian(trailer, Crc32C.Of(body));
+        put(Magic, 0);
+        put(body, Magic.Length);
+        put(trailer, Magic.Length + (long)body.Length);
+    }
+
+    private static JournalContents? Read(byte[] bytes)
+    {
+        if (bytes.Length < Magic.Length + TrailerSize || !bytes.AsSpan().StartsWith(Magic))
+        {
+            return null;
+        }
+
+        var body = bytes.AsMemory(Magic.Length..^TrailerSize);
+        var isWhole = Crc32C.Of(body.Span) == BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(bytes.Length - TrailerSize));
+        return isWhole ? ReadBody(new BinarySource(body)) : null;
+    }
+
+    private static void WriteBody(BinarySink sink, JournalContents contents)
+    {
+        sink.Number((ulong)contents.Lines);
+        sink.List(contents.Segments, WriteSegment);
+        sink.List([.. contents.Blobs.Values.Where(fact => !contents.Unsynced.Contains(fact.Digest))], WriteBlob);
+        sink.Number((ulong)contents.State.Count);
+        foreach (var record in contents.State.Snapshot())
+        {
+            RecordSink.Write(sink, record);
+            if (sink.Written.Length > LargestBody)
+            {
+                throw new IOException("the index would be too large");
+            }
+        }
+    }
+
+    private static JournalContents ReadBody(BinarySource source)
+    {
+        var contents = new JournalContents { Lines = (long)source.Number() };
+        contents.Segments.AddRange(source.List(ReadSegment));
+        foreach (var fact in source.List(ReadBlob))
+        {
+            contents.Know(fact);
+        }
+
+        for (var remaining = source.Count(); remaining > 0; remaining--)
+        {
+            contents.State.Apply(RecordSource.Read(source));
+        }
+
+        return contents;
+    }
+
+    private static void WriteSegment(BinarySink sink, SegmentFile segment)
+    {
+        sink.Text(segment.Name.ToString());
+        sink.Signed(segment.Length);
+    }
+
+    private static SegmentFile ReadSegment(BinarySource source) => SegmentName.TryParse(source.Text(), out var name)
+        ? new SegmentFile(name, source.Signed())
+        : throw new InvalidDataException("no segment name");
+
+    private static void WriteBlob(BinarySink sink, BlobFact fact)
+    {
+        sink.Digest(fact.Digest);
+        sink.Signed(fact.Length);
+        sink.Number(fact.Inode);
+        sink.Fixed(unchecked((ulong)fact.ModifiedNs));
+        sink.Fixed(unchecked((ulong)fact.ChangedNs));
+    }
+
+    private static BlobFact ReadBlob(BinarySource source) => new(
+        source.Digest(), source.Signed(), source.Number(), unchecked((long)source.Fixed()), unchecked((long)source.Fixed()));
+}

@@ -1,0 +1,81 @@
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Records;
+
+namespace ScaleMs.Store.Snapshots;
+
+/// <summary>The word in front of a record in the index. A number once given is never given again.</summary>
+internal enum RecordTag
+{
+    Result = 1,
+    Step = 2,
+    File = 3,
+    Published = 4,
+    Tool = 5,
+    Intent = 6,
+    Run = 7,
+}
+
+/// <summary>Reads what <see cref="RecordSink"/> wrote, field by field in the same order.</summary>
+internal static class RecordSource
+{
+    public static StoreRecord Read(BinarySource source) => (RecordTag)source.Number() switch
+    {
+        RecordTag.Result => Result(source),
+        RecordTag.Step => new StepStateRecord(Step(source), Key(source), source.Text(), source.Time()),
+        RecordTag.File => new FileFactRecord(source.Text(), Stat(source), source.Digest(), source.List(NamedDigest)),
+        RecordTag.Published => new PublishedRecord(Path(source), Step(source), source.Digest()),
+        RecordTag.Tool => new ToolFactRecord(source.Text(), source.List(NamedStat), source.List(NamedText)),
+        RecordTag.Intent => new IntentRecord(Step(source), Key(source), source.Text(), source.Text(), source.Time()),
+        RecordTag.Run => new RunRecord(source.Text(), source.Text(), source.Text(), source.Time(), source.Real(), (int)source.Signed()),
+        var other => throw new InvalidDataException($"unknown tag {other}"),
+    };
+
+    // Initialisers run in the order they are written, which is the order of the fields.
+    private static ActionResult Result(BinarySource source) => new()
+    {
+        Key = Key(source),
+        Step = Step(source),
+        Outputs = source.List(Output),
+        Components = source.List(Component),
+        RunId = source.Text(),
+        FinishedAt = source.Time(),
+        WallSeconds = source.Real(),
+        CpuSeconds = source.Real(),
+        PeakMemoryBytes = source.Signed(),
+        ExitCode = (int)source.Signed(),
+        Attempts = source.List(Attempt),
+        Launcher = source.Text(),
+        Host = source.Text(),
+        IsContinued = source.Flag(),
+        Log = source.Digest(),
+    };
+
+    private static ActionKey Key(BinarySource source) => new(source.Digest());
+
+    private static StepId Step(BinarySource source) => new(source.Text(), source.Text(), source.Text());
+
+    private static ArtifactPath Path(BinarySource source) => source.Text() is { Length: > 0 } text ? ArtifactPath.Parse(text) : default;
+
+    private static OutputRecord Output(BinarySource source) => new(
+        Path(source), source.Digest(), source.Signed(), source.Digest(), source.Text(), (int)source.Signed(), source.Flag());
+
+    private static KeyComponent Component(BinarySource source) => new(source.Text(), source.Text());
+
+    private static AttemptRecord Attempt(BinarySource source) => new((int)source.Signed(), source.Time(), source.Real(), source.Text());
+
+    private static KeyValuePair<string, FileStat> NamedStat(BinarySource source) => new(source.Text(), Stat(source));
+
+    private static KeyValuePair<string, string> NamedText(BinarySource source) => new(source.Text(), source.Text());
+
+    private static KeyValuePair<string, Digest> NamedDigest(BinarySource source) => new(source.Text(), source.Digest());
+
+    private static FileStat Stat(BinarySource source) => new(
+        source.Number(),
+        source.Number(),
+        source.Signed(),
+        unchecked((long)source.Fixed()),
+        unchecked((long)source.Fixed()),
+        (uint)source.Number());
+}

@@ -1,0 +1,90 @@
+using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
+using Xunit;
+
+namespace ScaleMs.Core.Tests.Keys;
+
+/// <summary>The encoding as a whole: pinned, explained by unique names, and complete.</summary>
+public sealed class KeyEncodingTests
+{
+    /// <summary>A change here means that every key of every user misses: then raise <see cref="KeyEncoder.Version"/> with it.</summary>
+    /// <remarks>The digests were computed from the encoding's description by other code (Python's hashlib), not copied from the encoder.</remarks>
+    [Fact]
+    public void Encoding_OfFixedActions_IsPinned()
+    {
+        Assert.Equal("scalems.action/1", KeyEncoder.Version);
+        Assert.Equal(
+            "sha256:0fee6c2461266d4a3fac91358a3319f33d91dfa74ee9c4f4a1bfa2208d9035d5",
+            KeyEncoder.Encode(SampleAction.OfCommands).Key.ToString());
+        Assert.Equal(
+            "sha256:53f36cb77c268c9900acf406e3566d402e26d34b19424c8a67b2ca417231b570",
+            KeyEncoder.Encode(SampleAction.OfFunction).Key.ToString());
+    }
+
+    [Fact]
+    public void Components_OfFixedActions_AreNamedInTheOrderOfTheWalk() => Snapshot.Matches(
+        Lines(SampleAction.OfCommands) + "\n\n" + Lines(SampleAction.OfFunction));
+
+    [Fact]
+    public void Components_OfAnyAction_BeginWithEncodingVersion() =>
+        Assert.Equal(new KeyComponent("encoding", KeyEncoder.Version), KeyEncoder.Encode(SampleAction.OfCommands).Components[0]);
+
+    [Fact]
+    public void Components_OfOneKey_HaveUniqueNames()
+    {
+        foreach (var action in new[] { SampleAction.OfCommands, SampleAction.OfFunction })
+        {
+            var names = KeyEncoder.Encode(action).Components.Select(component => component.Name).ToList();
+            Assert.Equal(names.Distinct(StringComparer.Ordinal), names);
+        }
+    }
+
+    [Theory]
+    [InlineData(120, true)]
+    [InlineData(121, false)]
+    public void Component_LongerThanALine_IsKeptAsDigest(int length, bool isKept)
+    {
+        var text = new string('x', length);
+        var (_, components) = KeyEncoder.Encode(SampleAction.OfCommands.WithCommand(0, command => command with { StandardInput = text }));
+        var value = components.Single(component => component.Name == "command[0]/stdin").Value;
+        Assert.Equal(isKept ? text : Core.Digests.Digest.OfText(text).ToString(), value);
+    }
+
+    [Fact]
+    public void Key_OfLongValueAndOfItsDigest_Differ()
+    {
+        var text = new string('x', 200);
+        var first = SampleAction.OfCommands.WithCommand(0, command => command with { StandardInput = text });
+        var second = SampleAction.OfCommands.WithCommand(
+            0, command => command with { StandardInput = Core.Digests.Digest.OfText(text).ToString() });
+        Assert.NotEqual(KeyEncoder.Encode(first).Key, KeyEncoder.Encode(second).Key);
+    }
+
+    [Fact]
+    public void Key_OfBareAction_IsComputed()
+    {
+        var bare = new ClosedAction(new StepInstance { Id = new StepId("a", "a"), Operation = new Operation.Commands([]) }, [], [], [], []);
+        Assert.False(KeyEncoder.Encode(bare).Key.Digest.IsNone);
+    }
+
+    [Fact]
+    public void Key_BriefForm_IsTwelveHexDigits() =>
+        Assert.Matches("^[0-9a-f]{12}$", KeyEncoder.Encode(SampleAction.OfCommands).Key.Brief);
+
+    /// <summary>A new property is either written to the key or left out on purpose; both lists have a test for each name.</summary>
+    [Fact]
+    public void Key_EveryPropertyOfAStep_IsDecided()
+    {
+        string[] inKey = ["Operation", "Inputs", "Templates", "Outputs", "Environment", "Parameters", "Tools", "SiteFacts", "Success"];
+        string[] notInKey = ["Id", "PassedEnvironment", "Checkpoint", "Resources", "IsStochastic", "Progress", "DeclaredAt"];
+        Assert.Equal(
+            inKey.Concat(notInKey).Order(StringComparer.Ordinal),
+            typeof(StepInstance).GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal));
+    }
+
+    private static string Lines(ClosedAction action) =>
+        string.Join(
+            '\n',
+            KeyEncoder.Encode(action).Components.Select(
+                component => $"{component.Name} = {component.Value.Replace("\n", "\\n", StringComparison.Ordinal)}"));
+}

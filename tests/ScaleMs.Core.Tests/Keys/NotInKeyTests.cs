@@ -1,0 +1,74 @@
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
+using Xunit;
+
+namespace ScaleMs.Core.Tests.Keys;
+
+/// <summary>What must not enter the key: labels, places, and how the work is carried out.</summary>
+public sealed class NotInKeyTests
+{
+    private static readonly ClosedAction Sample = SampleAction.OfCommands;
+
+    [Fact]
+    public void Key_TaskRenamed_Stays() => Stays(step => step with { Id = step.Id with { Task = "produce" } });
+
+    [Fact]
+    public void Key_StepRenamed_Stays() => Stays(step => step with { Id = step.Id with { Step = "run" } });
+
+    [Fact]
+    public void Key_MemberRenamed_Stays() => Stays(step => step with { Id = step.Id with { Member = "replica=4" } });
+
+    [Fact]
+    public void Key_PublishedElsewhere_Stays() =>
+        Stays(
+            step => step with { Outputs = step.Outputs.WithFirst(output => output with { PublishTo = ArtifactPath.Parse("results/run.gro") }) });
+
+    [Fact]
+    public void Key_ResourcesChange_Stays() =>
+        Stays(
+            step => step with { Resources = new Resources(8, 1L << 30, 1, TimeSpan.FromHours(1), new Dictionary<string, int> { ["licence"] = 1 }) });
+
+    [Fact]
+    public void Key_CheckpointChanges_Stays() => Stays(step => step with { Checkpoint = [ArtifactPath.Parse("run.cpt")] });
+
+    [Fact]
+    public void Key_PassedEnvironmentChanges_Stays() => Stays(step => step with { PassedEnvironment = ["HOME", "CUDA_VISIBLE_DEVICES"] });
+
+    [Fact]
+    public void Key_DeclaredElsewhere_Stays() => Stays(step => step with { DeclaredAt = new SourceLocation("Workflow.cs", 42) });
+
+    [Fact]
+    public void Key_MarkedStochastic_Stays() => Stays(step => step with { IsStochastic = true });
+
+    [Fact]
+    public void Key_ProgressIsRead_Stays() => Stays(step => step with { Progress = () => new Silent() });
+
+    [Fact]
+    public void Key_TemplateSourceMoved_Stays() =>
+        Stays(
+            step => step with { Templates = step.Templates.WithFirst(template => template with { Source = new InputSource.SourceFile("/elsewhere/prod.mdp") }) });
+
+    [Fact]
+    public void Key_InputSourceMoved_Stays() =>
+        Stays(
+            step => step with { Inputs = step.Inputs.WithFirst(input => input with { Source = new InputSource.SourceFile("/elsewhere/start.gro") }) });
+
+    [Fact]
+    public void Key_InputComesFromStepWithSameContent_Stays() =>
+        Stays(
+            step => step with { Inputs = step.Inputs.WithFirst(input => input with { Source = new InputSource.StepOutput(new StepId("npt", "npt"), ArtifactPath.Parse("npt.gro")) }) });
+
+    /// <summary>How an input is compared counts by the identity that comes of it, which the closed action holds.</summary>
+    [Fact]
+    public void Key_InputComparedInAnotherWayWithSameIdentity_Stays() =>
+        Stays(
+            step => step with { Inputs = step.Inputs.WithFirst(input => input with { Identity = ContentIdentity.Text, AsBytes = true }) });
+
+    private static void Stays(Func<StepInstance, StepInstance> edit) => KeyAssert.Stays(Sample, Sample.With(edit));
+
+    private sealed class Silent : IProgressReader
+    {
+        public Progress? Read(string line, TimeSpan elapsed) => null;
+    }
+}

@@ -1,0 +1,139 @@
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Records;
+using ScaleMs.Core.Tests.Keys;
+using Xunit;
+
+namespace ScaleMs.Core.Tests.Planning;
+
+/// <summary>How a changed key is told: real actions, edited.</summary>
+public sealed class KeyDifferenceTests
+{
+    private static readonly ClosedAction Commands = SampleAction.OfCommands;
+    private static readonly ClosedAction Function = SampleAction.OfFunction;
+
+    [Fact]
+    public void Difference_OfEachKind_IsToldInWords() => Snapshot.Matches(string.Join('\n',
+        Told(
+            "parameter value",
+            Commands,
+            Commands.With(step => step with { Parameters = step.Parameters.WithFirst(pair => Pair(pair.Key, "charmm27")) })),
+        Told("parameter new", Commands, Commands.With(step => step with { Parameters = [.. step.Parameters, Pair("ions", "NaCl")] })),
+        Told("parameter gone", Commands, Commands.With(step => step with { Parameters = [step.Parameters[0]] })),
+        Told("template value", Commands, WithTemplate("nsteps = 600\nref_t = 300\n", "600")),
+        Told("template text only", Commands, WithTemplate("; a comment\nnsteps = 500\nref_t = 300\n", "500")),
+        Told("template new", Commands with { Templates = [] }, Commands),
+        Told("template gone", Commands, Commands with { Templates = [] }),
+        Told(
+            "tool version",
+            Commands,
+            Commands with { Tools = [new ToolFingerprint([Pair("GROMACS version", "2025.1"), Pair("Precision", "mixed")])] }),
+        Told("tool new", Commands with { Tools = [] }, Commands),
+        Told("site", Commands, Commands with { SiteFacts = ["linux", "Processor 6000"] }),
+        Told(
+            "environment",
+            Commands,
+            Commands.With(
+                step => step with { Environment = new Dictionary<string, string> { ["GMX_MAXBACKUP"] = "-1", ["OMP_NUM_THREADS"] = "4" } })),
+        Told("program", Commands, Commands.WithCommand(0, command => command with { Program = "gmx_mpi" })),
+        Told("argument of command", Commands, Commands.WithCommand(1, command => command with { Arguments = ["mdrun", "-ntomp", "4"] })),
+        Told("argument with lines", Commands, Commands.WithCommand(1, command => command with { Arguments = ["mdrun", "-ntomp", "4\n5"] })),
+        Told(
+            "command new",
+            Commands,
+            Commands.WithCommands([.. SampleAction.Commands(Commands), new Command("gmx", ["check", "-f", "run.gro"])])),
+        Told("command gone", Commands, Commands.WithCommands(SampleAction.Commands(Commands)[0])),
+        Told(
+            "callee",
+            Function,
+            Function.WithFunction(
+                call => call with { CodeDigest = "c0df", Code = call.Code.WithFirst(pair => Pair(pair.Key, Digest.OfText("x").ToString())) })),
+        Told(
+            "callee new",
+            Function,
+            Function.WithFunction(call => call with { CodeDigest = "c0df", Code = [.. call.Code, Pair("Simulate.Units.Parse", "33")] })),
+        Told("code alone", Function, Function.WithFunction(call => call with { CodeDigest = Digest.OfText("x").ToString() })),
+        Told(
+            "argument of function",
+            Function,
+            Function.WithFunction(call => call with { Arguments = call.Arguments.WithFirst(pair => Pair(pair.Key, "5")) })),
+        Told("commands to function", Commands, Function),
+        Told(
+            "input",
+            Commands,
+            Commands with { Inputs = Commands.Inputs.WithFirst(identity => identity with { Digest = Digest.OfText("x") }) }),
+        Told(
+            "input's identity",
+            Commands,
+            Commands with { Inputs = Commands.Inputs.WithFirst(identity => identity with { RuleVersion = 2 }) }),
+        Told(
+            "input new",
+            Commands,
+            Commands.With(step => step with { Inputs = [.. step.Inputs, SampleAction.Input("posre.itp", new InputSource.SourceFile("x"))] }) with { Inputs = [.. Commands.Inputs, SampleAction.Bytes("x")] }),
+        Told("input gone", Commands, Commands with { Inputs = [Commands.Inputs[0]] }),
+        Told(
+            "output's identity",
+            Commands,
+            Commands.With(
+                step => step with { Outputs = step.Outputs.WithFirst(output => output with { Identity = new OutputIdentity.Canonical(ContentIdentity.Text) }) })),
+        Told("exit codes", Commands, Commands.WithSuccess(rule => rule with { AllowedExitCodes = [0] })),
+        Told("condition", Commands, Commands.WithSuccess(rule => rule with { Conditions = rule.Conditions.WithFirst(condition => condition with { Path = ArtifactPath.Parse("run.xtc") }) }))));
+
+    [Fact]
+    public void Difference_InManyPlaces_TellsValuesBeforeCommandsBeforeInputs()
+    {
+        var changed = (Commands with
+        {
+            Inputs = [SampleAction.Bytes("other"), Commands.Inputs[1]],
+            SiteFacts = ["linux", "Processor 6000"],
+        }).WithCommand(0, command => command with { Program = "gmx_mpi" }).With(step => step with { Parameters = [Pair("forcefield", "charmm27"), Pair("water", "spce")] });
+        Assert.Equal(
+            ["forcefield: amber99sb-ildn → charmm27", "water: tip3p → spce", "ProcessorModel: Processor 5000 → Processor 6000", "command[0]: gmx → gmx_mpi", "input start.gro changed"],
+            KeyDifference.Between(Components(Commands), Components(changed)));
+    }
+
+    [Fact]
+    public void Reason_OfManyDifferences_ListsThreeAndCountsTheRest()
+    {
+        KeyComponent[] before = [.. "abcde".Select(name => new KeyComponent($"parameter/{name}", "1"))];
+        KeyComponent[] now = [.. "abcde".Select(name => new KeyComponent($"parameter/{name}", "2"))];
+        Assert.Equal("a: 1 → 2; b: 1 → 2; c: 1 → 2; and 2 more", JudgedReason(before, now));
+        Assert.Equal("a: 1 → 2; b: 1 → 2; c: 1 → 2", JudgedReason(before[..3], now[..3]));
+    }
+
+    [Fact]
+    public void Difference_OfEncodingVersion_IsTold() => Assert.Equal(
+        ["the key's encoding scalems.action/1 → scalems.action/2"],
+        KeyDifference.Between([new KeyComponent("encoding", "scalems.action/1")], [new KeyComponent("encoding", "scalems.action/2")]));
+
+    [Fact]
+    public void Difference_OfEqualKeys_IsEmpty() => Assert.Empty(KeyDifference.Between(Components(Commands), Components(Commands)));
+
+    private static string JudgedReason(KeyComponent[] before, KeyComponent[] now)
+    {
+        var id = new StepId("a", "a");
+        var old = new ActionKey(Digest.OfText("before"));
+        return Judge.Of(new Evidence
+        {
+            Key = new ActionKey(Digest.OfText("now")),
+            Components = now,
+            State = new StepStateRecord(id, old, "r1", default),
+            Last = new ActionResult { Key = old, Step = id, Outputs = [], Components = before, RunId = "r1", FinishedAt = default },
+        }).Reason.Text;
+    }
+
+    private static ClosedAction WithTemplate(string text, string steps) =>
+        (Commands with { Templates = [new RenderedTemplate(text)] })
+        .With(
+            step => step with { Templates = step.Templates.WithFirst(template => template with { Values = template.Values.WithFirst(pair => Pair(pair.Key, steps)) }) });
+
+    private static string Told(string what, ClosedAction before, ClosedAction after) =>
+        $"{what,-22} {string.Join("; ", KeyDifference.Between(Components(before), Components(after)))}";
+
+    private static IReadOnlyList<KeyComponent> Components(ClosedAction action) => KeyEncoder.Encode(action).Components;
+
+    private static KeyValuePair<string, string> Pair(string key, string value) => new(key, value);
+}
