@@ -38,7 +38,7 @@ internal sealed class AssemblyFile : IDisposable
     {
         var outer = type.GetDeclaringType();
         var name = Text(type.Name);
-        return !outer.IsNil ? $"{NameOf(Metadata.GetTypeDefinition(outer))}.{name}" : type.Namespace.IsNil ? name : $"{Text(type.Namespace)}.{name}";
+        return outer.IsNil ? Qualified(type.Namespace, name) : $"{NameOf(Metadata.GetTypeDefinition(outer))}.{name}";
     }
 
     /// <summary>The full name of a type's base type; empty for none, and for a generic one.</summary>
@@ -60,6 +60,8 @@ internal sealed class AssemblyFile : IDisposable
         var type = Metadata.GetTypeReference(handle);
         var name = Text(type.Name);
         return type.ResolutionScope.Kind == HandleKind.TypeReference ? $"{NameOf((TypeReferenceHandle)type.ResolutionScope)}.{name}"
-            : type.Namespace.IsNil ? name : $"{Text(type.Namespace)}.{name}";
+            : Qualified(type.Namespace, name);
     }
+
+    private string Qualified(StringHandle space, string name) => space.IsNil ? name : $"{Text(space)}.{name}";
 }

@@ -34,7 +34,7 @@ internal static class DependencyRule
         "recipes" => [Cake],
         // A study without a recipe uses Cake's public surface itself.
         "workflows" => [Cake, .. Recipes],
-        _ => [.. Project.All.Select(other => other.Name)],
+        _ => throw new InvalidOperationException($"{project.Path} is under no rule."),
     };
 
     /// <summary>The projects whose types an assembly may use: also those that reach it through a public surface.</summary>

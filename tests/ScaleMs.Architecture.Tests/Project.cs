@@ -49,8 +49,9 @@ internal sealed class Project
         }
 
         var newest = Repository.Files(".cs", directory).Append(FullPath).Max(File.GetLastWriteTimeUtc);
-        return newest > File.GetLastWriteTimeUtc(path) ? (null, $"{Name} was edited after it was built in {Configuration}") : (
-            new AssemblyFile(path), string.Empty);
+        return newest > File.GetLastWriteTimeUtc(path)
+            ? (null, $"{Name} was edited after it was built in {Configuration}")
+            : (new AssemblyFile(path), string.Empty);
     }
 
     public static Project Of(string name) => All.Single(project => project.Name == name);

@@ -3,7 +3,7 @@ using System.Reflection.Metadata;
 
 namespace ScaleMs.Architecture.Tests;
 
-/// <summary>The members of an assembly that its users see and its authors wrote, as documentation files name them, without parameters.</summary>
+/// <summary>The members that an assembly's users see and its authors wrote, as documentation files name them, without parameters.</summary>
 internal sealed class PublicMembers(AssemblyFile assembly)
 {
     private const string CompilerGenerated = "System.Runtime.CompilerServices.CompilerGeneratedAttribute";
@@ -30,8 +30,8 @@ internal sealed class PublicMembers(AssemblyFile assembly)
 
     private IEnumerable<(char Kind, string Name)> Methods(TypeDefinition type)
     {
-        foreach (
-            var method in type.GetMethods().Select(assembly.Metadata.GetMethodDefinition).Where(method => IsVisible(method.Attributes)))
+        var visible = type.GetMethods().Select(assembly.Metadata.GetMethodDefinition).Where(method => IsVisible(method.Attributes));
+        foreach (var method in visible)
         {
             var name = assembly.Text(method.Name);
             var isSpecial = method.Attributes.HasFlag(MethodAttributes.SpecialName);
@@ -55,9 +55,8 @@ internal sealed class PublicMembers(AssemblyFile assembly)
 
     private IEnumerable<(char Kind, string Name)> Fields(TypeDefinition type) => type.GetFields()
         .Select(assembly.Metadata.GetFieldDefinition)
-        .Where(
-            field => IsVisible((MethodAttributes)(field.Attributes & FieldAttributes.FieldAccessMask)) && !field.Attributes.HasFlag(
-                FieldAttributes.SpecialName))
+        .Where(field => !field.Attributes.HasFlag(FieldAttributes.SpecialName))
+        .Where(field => IsVisible((MethodAttributes)(field.Attributes & FieldAttributes.FieldAccessMask)))
         .Select(field => ('F', assembly.Text(field.Name)));
 
     private IEnumerable<(char Kind, string Name)> Events(TypeDefinition type) => type.GetEvents()
@@ -77,6 +76,6 @@ internal sealed class PublicMembers(AssemblyFile assembly)
         !method.IsNil && IsVisible(assembly.Metadata.GetMethodDefinition(method).Attributes);
 
     /// <summary>Public, or for derived classes of others.</summary>
-    private static bool IsVisible(MethodAttributes attributes) =>
-        (attributes & MethodAttributes.MemberAccessMask) is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem;
+    private static bool IsVisible(MethodAttributes attributes) => (attributes & MethodAttributes.MemberAccessMask)
+        is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem;
 }

@@ -3,6 +3,7 @@ namespace ScaleMs.Architecture.Tests;
 /// <summary>The repository that these tests were built from.</summary>
 internal static class Repository
 {
+    private static readonly string[] RootFiles = ["ScaleMs.sln", "global.json"];
     private static readonly string[] NotSources = ["bin", "obj", "artifacts", "results", "tools"];
 
     /// <summary>The root, found from where the tests run.</summary>
@@ -28,14 +29,12 @@ internal static class Repository
 
     private static string Find(DirectoryInfo? directory)
     {
-        while (
-            directory is not null && !File.Exists(Path.Combine(directory.FullName, "ScaleMs.sln")) && !File.Exists(
-                Path.Combine(directory.FullName, "global.json")))
+        while (directory is not null && !RootFiles.Any(name => File.Exists(Path.Combine(directory.FullName, name))))
         {
             directory = directory.Parent;
         }
 
-        return directory?.FullName ?? throw new InvalidOperationException(
-            $"Neither ScaleMs.sln nor global.json above {AppContext.BaseDirectory}.");
+        return directory?.FullName
+            ?? throw new InvalidOperationException($"No {string.Join(" or ", RootFiles)} above {AppContext.BaseDirectory}.");
     }
 }

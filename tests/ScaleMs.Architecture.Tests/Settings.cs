@@ -10,8 +10,8 @@ internal static class Settings
     /// <summary>All files that can change how the shipped projects are compiled.</summary>
     public static IReadOnlyList<string> BuildFiles { get; } =
     [
-        .. new[] { "Directory.Build.props", "Directory.Build.targets" }.Select(name => Path.Combine(Repository.Root, name)).Where(
-            File.Exists),
+        Path.Combine(Repository.Root, "Directory.Build.props"),
+        Path.Combine(Repository.Root, "Directory.Build.targets"),
         .. Repository.Files(".csproj", "src", "recipes"),
         .. Repository.Files(".props", "src", "recipes"),
         .. Repository.Files(".targets", "src", "recipes"),

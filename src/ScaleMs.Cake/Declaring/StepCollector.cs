@@ -43,6 +43,7 @@ internal sealed class StepCollector(string workspace)
         Report(new Fault(
             "SMS1003", FaultKind.Definition, $"the path '{text}' of step '{step}' {problem}", where,
             "use a relative path with '/' that stays inside, such as 'results/run.gro'"));
-        return ArtifactPath.Parse("invalid");
+        // A name of its own, so that one bad path does not look like two uses of a name.
+        return ArtifactPath.Parse($"invalid-{_faults.Count}");
     }
 }

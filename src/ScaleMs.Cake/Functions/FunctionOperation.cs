@@ -18,7 +18,7 @@ internal static class FunctionOperation
             $"{method.DeclaringType!.Name}.{method.Name}",
             SignatureOf(method),
             digest.Sha256Hex,
-            digest.Components.Select(component => KeyValuePair.Create(component.Name, component.Value)).ToList(),
+            digest.Components.Select(component => KeyValuePair.Create(component.Name, IsDigest(component.Value) ? "sha256:" + component.Value : component.Value)).ToList(),
             arguments);
     }
 
@@ -31,6 +31,8 @@ internal static class FunctionOperation
             .GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
             .First(method => SignatureOf(method) == function.Signature);
     }
+
+    private static bool IsDigest(string value) => value.Length == 2 * Core.Digests.Digest.Size && value.All(char.IsAsciiHexDigitLower);
 
     private static string SignatureOf(MethodInfo method) => string.Join(
         '|',

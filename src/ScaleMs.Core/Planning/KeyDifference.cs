@@ -78,11 +78,21 @@ public static class KeyDifference
             "site" => $"{rest}:",
             "input" => $"input {rest}",
             "output" => $"declaration of output {rest}:",
-            "code" when rest.Length > 0 => $"code of {rest}",
+            "code" when rest.StartsWith("package ", StringComparison.Ordinal) => $"{rest}:",
+            "code" when rest == "runtime" => ".NET runtime:",
+            "code" when rest.Length > 0 => $"code of {MemberName(rest)}",
             "code" => "the function's code",
             "encoding" => "the key's encoding",
             _ => $"{name}:",
         };
+    }
+
+    /// <summary>Of <c>method [Assembly]Namespace.Type.Method(parameters) : result</c> what a person calls it.</summary>
+    private static string MemberName(string component)
+    {
+        var name = component[(component.IndexOf(']', StringComparison.Ordinal) + 1)..];
+        var end = name.IndexOf('(', StringComparison.Ordinal);
+        return end < 0 ? name : name[..end];
     }
 
     private static bool IsDigest(string value) => Digest.TryParse(value, out _) || value.Contains('\n', StringComparison.Ordinal);

@@ -12,7 +12,7 @@ internal static class EventJson
     /// <param name="json">The writer.</param>
     /// <param name="runEvent">The event.</param>
     /// <param name="expected">Durations from history, which are told with the instances that will run, not with those that will not.</param>
-    public static void Write(Utf8JsonWriter json, RunEvent runEvent, IReadOnlyDictionary<StepId, double> expected)
+    public static void Write(Utf8JsonWriter json, RunEvent runEvent, IReadOnlyDictionary<StepId, double>? expected)
     {
         json.WriteStartObject();
         json.WriteString("type", TypeOf(runEvent));
@@ -48,7 +48,7 @@ internal static class EventJson
         _ => throw new InvalidOperationException($"Unknown event {runEvent.GetType().Name}."),
     };
 
-    private static void WriteMembers(Utf8JsonWriter json, RunEvent runEvent, IReadOnlyDictionary<StepId, double> expected)
+    private static void WriteMembers(Utf8JsonWriter json, RunEvent runEvent, IReadOnlyDictionary<StepId, double>? expected)
     {
         switch (runEvent)
         {
@@ -146,12 +146,12 @@ internal static class EventJson
         json.WriteEndArray();
     }
 
-    private static void WriteExpected(Utf8JsonWriter json, IEnumerable<StepId> ids, IReadOnlyDictionary<StepId, double> expected)
+    private static void WriteExpected(Utf8JsonWriter json, IEnumerable<StepId> ids, IReadOnlyDictionary<StepId, double>? expected)
     {
         json.WriteStartObject("expectedSeconds");
-        foreach (var id in ids.Where(expected.ContainsKey))
+        foreach (var id in ids.Where(id => expected?.ContainsKey(id) ?? false))
         {
-            ResultJson.WriteSeconds(json, id.ToString(), expected[id]);
+            ResultJson.WriteSeconds(json, id.ToString(), expected![id]);
         }
 
         json.WriteEndObject();

@@ -19,9 +19,9 @@ public sealed class EventLog(Func<Stream> open, bool keepsNullRuns = false) : IR
 
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly UpToDateTally _upToDate = new();
-    private readonly Dictionary<StepId, DateTimeOffset> _progressAt = [];
     private readonly List<RunEvent> _held = [];
-    private IReadOnlyDictionary<StepId, double> _expected = new Dictionary<StepId, double>();
+    private Dictionary<StepId, DateTimeOffset>? _progressAt;
+    private IReadOnlyDictionary<StepId, double>? _expected;
     private Utf8JsonWriter? _json;
     private Stream? _stream;
     private bool _isGivenUp;
@@ -127,6 +127,7 @@ public sealed class EventLog(Func<Stream> open, bool keepsNullRuns = false) : IR
 
     private bool IsDue(RunEvent.StepProgressed progressed)
     {
+        _progressAt ??= [];
         if (_progressAt.TryGetValue(progressed.Step, out var last) && progressed.At - last < BetweenProgress)
         {
             return false;

@@ -97,7 +97,6 @@ public sealed class ConsoleReporter : IRunObserver, IDisposable
         {
             case RunEvent.Started:
                 _timer = _time.CreateTimer(_ => Redraw(), null, BetweenFrames, BetweenFrames);
-                _guard = new ExitGuard(EraseNow);
                 break;
             case RunEvent.TaskStarted:
                 // The task writes what it likes: it gets the terminal now, not with the next frame.
@@ -118,6 +117,7 @@ public sealed class ConsoleReporter : IRunObserver, IDisposable
                 if (_timer is not null)
                 {
                     _area!.Draw();
+                    _guard ??= _area.IsShown ? new ExitGuard(EraseNow) : null;
                 }
             }
             catch (Exception gone) when (gone is IOException or ObjectDisposedException)

@@ -81,10 +81,16 @@ internal sealed class EndReport(ConsoleOptions options, RunSummary summary, IRea
 
     private string Preposition => summary.Outcome == "done" ? "in" : "after";
 
-    private string Parts(IEnumerable<Outcome> outcomes) => string.Concat(outcomes
-        .Select(outcome => (outcome, count: Of(outcome)))
-        .Where(part => part.count > 0)
-        .Select(part => FormattableString.Invariant($", {part.count} {Verbs.Of(part.outcome)}")));
+    private string Parts(ReadOnlySpan<Outcome> outcomes)
+    {
+        var parts = string.Empty;
+        foreach (var outcome in outcomes)
+        {
+            parts += Of(outcome) is > 0 and var count ? FormattableString.Invariant($", {count} {Verbs.Of(outcome)}") : string.Empty;
+        }
+
+        return parts;
+    }
 
     private int Of(Outcome outcome) => outcome switch
     {

@@ -20,6 +20,9 @@ internal sealed class LiveArea(TextWriter output, Func<IReadOnlyList<string>> fr
     private readonly List<string> _pending = [];
     private IReadOnlyList<string> _shown = [];
 
+    /// <summary>Whether an area stands on the terminal.</summary>
+    public bool IsShown => _shown.Count > 0;
+
     /// <summary>Takes a line that is to scroll above the area with the next frame.</summary>
     public void Add(string line) => _pending.Add(line);
 

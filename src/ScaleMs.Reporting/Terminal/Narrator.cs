@@ -1,5 +1,4 @@
 using ScaleMs.Core.Events;
-using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Reporting.Wording;
 
@@ -13,7 +12,6 @@ internal sealed class Narrator(ConsoleOptions options, RunView view)
     private static readonly TimeSpan BetweenProgress = TimeSpan.FromSeconds(30);
 
     private readonly Palette _palette = new(options.HasColour);
-    private readonly Dictionary<StepId, DateTimeOffset> _toldAt = [];
 
     private bool IsLive => options.Progress == ProgressKind.Live;
 
@@ -59,7 +57,6 @@ internal sealed class Narrator(ConsoleOptions options, RunView view)
 
     private Line? Start(RunEvent.StepStarted started)
     {
-        _toldAt[started.Step] = started.At;
         var special = (started.Attempt > 1, started.IsContinued) switch
         {
             (true, true) => FormattableString.Invariant($" (attempt {started.Attempt}, goes on from its checkpoint)"),
@@ -73,27 +70,23 @@ internal sealed class Narrator(ConsoleOptions options, RunView view)
 
     private Line? Progress(RunEvent.StepProgressed progressed)
     {
-        if (IsLive || view.Find(progressed.Step) is not { } step || progressed.At - _toldAt.GetValueOrDefault(progressed.Step) < BetweenProgress)
+        if (IsLive || view.Find(progressed.Step) is not { } step || progressed.At - step.ToldAt < BetweenProgress)
         {
             return null;
         }
 
-        _toldAt[progressed.Step] = progressed.At;
+        step.ToldAt = progressed.At;
         var rest = step.RestAt(progressed.At) is > 0 and { } seconds ? $", about {Human.Estimate(seconds)} left" : string.Empty;
         return new Line("running", Ink.Active, $"{step.Id} ({Human.Duration(step.AgeAt(progressed.At))}): {Human.Progress(progressed.Progress)}{rest}");
     }
 
-    private Line? Finish(StepResult result)
+    private Line? Finish(StepResult result) => result.Outcome switch
     {
-        _toldAt.Remove(result.Id);
-        return result.Outcome switch
-        {
-            Outcome.UpToDate => null,
-            Outcome.Executed => Executed(result),
-            _ when options.Verbosity != ReportVerbosity.Verbose => null,
-            var other => new Line(Verbs.Of(other), Verbs.InkOf(other), $"{result.Id}: {result.Reason.Text}"),
-        };
-    }
+        Outcome.UpToDate => null,
+        Outcome.Executed => Executed(result),
+        _ when options.Verbosity != ReportVerbosity.Verbose => null,
+        var other => new Line(Verbs.Of(other), Verbs.InkOf(other), $"{result.Id}: {result.Reason.Text}"),
+    };
 
     /// <summary>In live form no line told the reason when the step began.</summary>
     private Line Executed(StepResult result)

@@ -7,7 +7,8 @@ namespace ScaleMs.Reporting.Terminal;
 /// <summary>What is known of a run, folded from its events: the state behind every frame. Knows no terminal and no clock.</summary>
 internal sealed class RunView
 {
-    private readonly OrderedDictionary<StepId, RunningStep> _running = [];
+    // A list, not a dictionary: few run at once, and the null run does not pay for code over StepId.
+    private readonly List<RunningStep> _running = [];
     private readonly List<string> _tasks = [];
     private readonly List<string> _notices = [];
 
@@ -33,7 +34,7 @@ internal sealed class RunView
     public bool IsFinished { get; private set; }
 
     /// <summary>Instances that run, those that began first at the front.</summary>
-    public IReadOnlyList<RunningStep> Running => _running.Values;
+    public IReadOnlyList<RunningStep> Running => _running;
 
     /// <summary>Plain tasks that run.</summary>
     public IReadOnlyList<string> Tasks => _tasks;
@@ -48,7 +49,7 @@ internal sealed class RunView
     public int Left => Math.Max(0, Instances - Settled - _running.Count);
 
     /// <summary>The running instance of an id; null when it does not run.</summary>
-    public RunningStep? Find(StepId step) => _running.GetValueOrDefault(step);
+    public RunningStep? Find(StepId step) => _running.Find(running => running.Id == step);
 
     /// <summary>Takes the next event.</summary>
     public void Take(RunEvent runEvent)
@@ -63,7 +64,8 @@ internal sealed class RunView
                 Work.Define(defined.Expected);
                 break;
             case RunEvent.Planned planned:
-                Work.Plan(planned.Certain.Concat(planned.Possible));
+                Work.Plan(planned.Certain);
+                Work.Plan(planned.Possible);
                 break;
             case RunEvent.Noticed noticed:
                 _notices.Add(noticed.Text);
@@ -84,8 +86,8 @@ internal sealed class RunView
             case RunEvent.StepStarted started:
                 Start(started);
                 break;
-            case RunEvent.StepProgressed progressed when _running.TryGetValue(progressed.Step, out var step):
-                _running[progressed.Step] = step with { Progress = progressed.Progress };
+            case RunEvent.StepProgressed progressed when Find(progressed.Step) is { } step:
+                _running[_running.IndexOf(step)] = step with { Progress = progressed.Progress };
                 break;
             case RunEvent.StepFinished finished:
                 Finish(finished.Result);
@@ -105,8 +107,8 @@ internal sealed class RunView
     {
         HasExecuted = true;
         // A further attempt takes the place of the one before; its number does not tell, it may go on from another run.
-        var isFurther = _running.ContainsKey(started.Step);
-        _running[started.Step] = new RunningStep(started.Step, started.At, Work.ExpectedOf(started.Step));
+        var isFurther = _running.RemoveAll(running => running.Id == started.Step) > 0;
+        _running.Add(new RunningStep(started.Step, started.At, Work.ExpectedOf(started.Step)));
         if (!isFurther)
         {
             Work.Start(started.Step, _running.Count);
@@ -115,7 +117,7 @@ internal sealed class RunView
 
     private void Finish(StepResult result)
     {
-        _running.Remove(result.Id);
+        _running.RemoveAll(running => running.Id == result.Id);
         Work.Settle(result.Id, result.WallSeconds);
         Settled++;
         Failed += result.Outcome == Outcome.Failed ? 1 : 0;

@@ -9,6 +9,9 @@ namespace ScaleMs.Reporting.Terminal;
 /// <param name="Progress">How far it is; null when it has not told.</param>
 internal sealed record RunningStep(StepId Id, DateTimeOffset Since, double? ExpectedSeconds, Progress? Progress = null)
 {
+    /// <summary>When a plain line last told of it.</summary>
+    public DateTimeOffset ToldAt { get; set; } = Since;
+
     /// <summary>Seconds since this attempt began.</summary>
     public double AgeAt(DateTimeOffset now) => Math.Max(0, (now - Since).TotalSeconds);
 

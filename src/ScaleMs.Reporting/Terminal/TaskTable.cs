@@ -32,7 +32,7 @@ internal static class TaskTable
 
     private static List<Column> Columns(List<Row> rows)
     {
-        var counts = Verbs.All.Select(outcome => new Column(Verbs.Of(outcome), rows.ConvertAll(row => row.Count(outcome))));
+        var counts = Verbs.All.ToArray().Select(outcome => new Column(Verbs.Of(outcome), rows.ConvertAll(row => row.Count(outcome))));
         var times = new[]
         {
             new Column("step time", rows.ConvertAll(row => row.Time)),

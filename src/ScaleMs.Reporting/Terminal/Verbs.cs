@@ -7,7 +7,7 @@ namespace ScaleMs.Reporting.Terminal;
 internal static class Verbs
 {
     /// <summary>All outcomes in the order in which they are told: first what happened.</summary>
-    public static IReadOnlyList<Outcome> All { get; } =
+    public static ReadOnlySpan<Outcome> All =>
         [Outcome.Executed, Outcome.Restored, Outcome.UpToDate, Outcome.Failed, Outcome.Blocked, Outcome.Skipped, Outcome.Cancelled];
 
     public static string Of(Outcome outcome) => outcome switch

@@ -5,8 +5,8 @@ namespace ScaleMs.Reporting.Terminal;
 /// <summary>How much of the planned work is left and how long it will take. Kept up step by step: a frame costs no walk over the plan.</summary>
 internal sealed class WorkLeft
 {
-    private readonly HashSet<StepId> _waiting = [];
-    private IReadOnlyDictionary<StepId, double> _expected = new Dictionary<StepId, double>();
+    private HashSet<StepId>? _waiting;
+    private IReadOnlyDictionary<StepId, double>? _expected;
     private double _waitingSeconds;
     private int _waitingUnknown;
     private double _doneSeconds;
@@ -14,17 +14,23 @@ internal sealed class WorkLeft
     private int _widest;
 
     /// <summary>Instances that will run, or may, and have not begun.</summary>
-    public int Waiting => _waiting.Count;
+    public int Waiting => _waiting?.Count ?? 0;
 
     /// <summary>Takes the durations from history.</summary>
     public void Define(IReadOnlyDictionary<StepId, double> expected) => _expected = expected;
 
     /// <summary>How long an instance took last time.</summary>
-    public double? ExpectedOf(StepId step) => _expected.TryGetValue(step, out var seconds) ? seconds : null;
+    public double? ExpectedOf(StepId step) => _expected is not null && _expected.TryGetValue(step, out var seconds) ? seconds : null;
 
     /// <summary>Adds instances to the work; those that may be spared count until they are.</summary>
-    public void Plan(IEnumerable<StepId> steps)
+    public void Plan(IReadOnlyList<StepId> steps)
     {
+        if (steps.Count == 0)
+        {
+            return;
+        }
+
+        _waiting ??= [];
         foreach (var step in steps.Where(_waiting.Add))
         {
             _planned++;
@@ -91,7 +97,7 @@ internal sealed class WorkLeft
 
     private bool Remove(StepId step)
     {
-        if (!_waiting.Remove(step))
+        if (_waiting is null || !_waiting.Remove(step))
         {
             return false;
         }

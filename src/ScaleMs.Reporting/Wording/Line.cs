@@ -4,7 +4,8 @@ namespace ScaleMs.Reporting.Wording;
 /// <param name="Verb">At most nine letters.</param>
 /// <param name="Ink">The verb's colour.</param>
 /// <param name="Text">The text, of any origin.</param>
-internal readonly record struct Line(string Verb, Ink Ink, string Text)
+/// <remarks>A class, as are most small values here: generic code over structs is compiled anew at each start, over classes it is not.</remarks>
+internal sealed record Line(string Verb, Ink Ink, string Text)
 {
     private const int Margin = 10;
 

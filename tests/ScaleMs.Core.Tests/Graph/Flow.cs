@@ -40,13 +40,9 @@ internal sealed class Flow
     }
 
     public static Input Reading(string name, string producer, string output = "out") =>
-        new(
-            ArtifactPath.Parse(name),
-            new InputSource.StepOutput(StepId.Parse(producer), ArtifactPath.Parse(output)),
-            ContentIdentity.Bytes);
+        Input(name, new InputSource.StepOutput(StepId.Parse(producer), ArtifactPath.Parse(output)));
 
-    public static Input Source(string name, string path) =>
-        new(ArtifactPath.Parse(name), new InputSource.SourceFile(path), ContentIdentity.Bytes);
+    public static Input Source(string name, string path) => Input(name, new InputSource.SourceFile(path));
 
     public static Output Making(string path, string? publish = null) =>
         new(ArtifactPath.Parse(path), OutputIdentity.Bytes, publish is null ? null : ArtifactPath.Parse(publish));
@@ -65,6 +61,8 @@ internal sealed class Flow
         Assert.NotEmpty(faults);
         return faults;
     }
+
+    private static Input Input(string name, InputSource source) => new(ArtifactPath.Parse(name), source, ContentIdentity.Bytes);
 
     private WorkflowDefinition Definition() => new(_tasks, _steps, []);
 }

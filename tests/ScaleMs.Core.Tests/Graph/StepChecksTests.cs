@@ -23,9 +23,7 @@ public sealed class StepChecksTests
             .Step("bad/far-output", step => step with { Inputs = [Flow.Reading("in", "good/publisher", "trajectory")] })
             .Step("bad/source", step => step with { Inputs = [Flow.Source("in", "results/a")] })
             .Step("bad/template", step => step with { Templates = [Template("in", "results/a")] })
-            .Step(
-                "bad/program",
-                step => step with { Operation = new Operation.Commands([new Command("gmx", []), new Command("./x", []), new Command("gmx", [])]) })
+            .Step("bad/program", step => step with { Operation = Running("gmx", "./x", "gmx") })
             .Step("bad/names", step => step with { Inputs = [Flow.Source("out", "x")], Templates = [Template("out", "y")] })
             .Step("bad/names-inside", step => step with { Inputs = [Flow.Source("dir", "x"), Flow.Source("dir/a/b", "y")] })
             .Step("bad/edited-twice", step => step with { Inputs = [Edited("in"), Edited("in")] })
@@ -33,9 +31,7 @@ public sealed class StepChecksTests
             .Step("bad/no-output", step => step with { Outputs = [] })
             .Step("bad/no-work", step => step with { Operation = new Operation.Commands([]) })
             .Step("bad/circle", "bad/circle", "bad/no-step")
-            .Step(
-                "bad/checkpoint",
-                step => step with { Inputs = [Flow.Source("run.cpt", "x")], Checkpoint = [ArtifactPath.Parse("run.cpt")] })
+            .Step("bad/checkpoint", step => step with { Inputs = [Flow.Source("cpt", "x")], Checkpoint = [ArtifactPath.Parse("cpt")] })
             .Faults(earlier);
         Assert.Equal(
             faults.OrderBy(fault => fault.Code, StringComparer.Ordinal).ThenBy(fault => fault.What, StringComparer.Ordinal), faults);
@@ -60,13 +56,16 @@ public sealed class StepChecksTests
         new Flow().Task("a").Step("a", step => step with
         {
             Inputs = [Flow.Source("tools/run.sh", "run.sh")],
-            Operation = new Operation.Commands([new Command("./tools/run.sh", [])]),
+            Operation = Running("./tools/run.sh"),
         }).Graph();
 
     [Fact]
     public void Step_ThatCallsAFunction_NeedsNoTool() =>
-        new Flow().Task("a").Step("a", step => step with { Tools = [], Operation = new Operation.Function("A.B", "A|A|B()", "1", [], []) }).Graph(
-            );
+        new Flow().Task("a").Step("a", step => step with
+        {
+            Tools = [],
+            Operation = new Operation.Function("A.B", "A|A|B()", "1", [], []),
+        }).Graph();
 
     [Fact]
     public void Step_ThatPublishesBesideAnother_IsSound() =>
@@ -87,6 +86,8 @@ public sealed class StepChecksTests
 
         return string.Join('\n', flow.Faults());
     }
+
+    private static Operation.Commands Running(params string[] programs) => new([.. programs.Select(program => new Command(program, []))]);
 
     private static Template Template(string name, string source) => new(ArtifactPath.Parse(name), new InputSource.SourceFile(source), []);
 

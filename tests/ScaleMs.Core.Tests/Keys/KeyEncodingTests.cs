@@ -8,7 +8,7 @@ namespace ScaleMs.Core.Tests.Keys;
 public sealed class KeyEncodingTests
 {
     /// <summary>A change here means that every key of every user misses: then raise <see cref="KeyEncoder.Version"/> with it.</summary>
-    /// <remarks>The digests were computed from the encoding's description by other code (Python's hashlib), not copied from the encoder.</remarks>
+    /// <remarks>The digests were computed by other code (Python's hashlib) from the encoding's description.</remarks>
     [Fact]
     public void Encoding_OfFixedActions_IsPinned()
     {
@@ -83,8 +83,8 @@ public sealed class KeyEncodingTests
     }
 
     private static string Lines(ClosedAction action) =>
-        string.Join(
-            '\n',
-            KeyEncoder.Encode(action).Components.Select(
-                component => $"{component.Name} = {component.Value.Replace("\n", "\\n", StringComparison.Ordinal)}"));
+        string.Join('\n', KeyEncoder.Encode(action).Components.Select(Line));
+
+    private static string Line(KeyComponent component) =>
+        $"{component.Name} = {component.Value.Replace("\n", "\\n", StringComparison.Ordinal)}";
 }

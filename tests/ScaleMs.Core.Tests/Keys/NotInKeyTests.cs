@@ -21,16 +21,17 @@ public sealed class NotInKeyTests
 
     [Fact]
     public void Key_PublishedElsewhere_Stays() =>
-        Stays(
-            step => step with { Outputs = step.Outputs.WithFirst(output => output with { PublishTo = ArtifactPath.Parse("results/run.gro") }) });
+        KeyAssert.Stays(Sample, Sample.WithOutput(output => output with { PublishTo = SampleAction.Path("results/run.gro") }));
 
     [Fact]
-    public void Key_ResourcesChange_Stays() =>
-        Stays(
-            step => step with { Resources = new Resources(8, 1L << 30, 1, TimeSpan.FromHours(1), new Dictionary<string, int> { ["licence"] = 1 }) });
+    public void Key_ResourcesChange_Stays()
+    {
+        var more = new Resources(8, 1L << 30, 1, TimeSpan.FromHours(1), new Dictionary<string, int> { ["licence"] = 1 });
+        Stays(step => step with { Resources = more });
+    }
 
     [Fact]
-    public void Key_CheckpointChanges_Stays() => Stays(step => step with { Checkpoint = [ArtifactPath.Parse("run.cpt")] });
+    public void Key_CheckpointChanges_Stays() => Stays(step => step with { Checkpoint = [SampleAction.Path("run.cpt")] });
 
     [Fact]
     public void Key_PassedEnvironmentChanges_Stays() => Stays(step => step with { PassedEnvironment = ["HOME", "CUDA_VISIBLE_DEVICES"] });
@@ -45,25 +46,27 @@ public sealed class NotInKeyTests
     public void Key_ProgressIsRead_Stays() => Stays(step => step with { Progress = () => new Silent() });
 
     [Fact]
-    public void Key_TemplateSourceMoved_Stays() =>
-        Stays(
-            step => step with { Templates = step.Templates.WithFirst(template => template with { Source = new InputSource.SourceFile("/elsewhere/prod.mdp") }) });
+    public void Key_TemplateSourceMoved_Stays()
+    {
+        var moved = new InputSource.SourceFile("/elsewhere/prod.mdp");
+        KeyAssert.Stays(Sample, Sample.WithTemplate(template => template with { Source = moved }));
+    }
 
     [Fact]
     public void Key_InputSourceMoved_Stays() =>
-        Stays(
-            step => step with { Inputs = step.Inputs.WithFirst(input => input with { Source = new InputSource.SourceFile("/elsewhere/start.gro") }) });
+        KeyAssert.Stays(Sample, Sample.WithInput(input => input with { Source = new InputSource.SourceFile("/elsewhere/start.gro") }));
 
     [Fact]
-    public void Key_InputComesFromStepWithSameContent_Stays() =>
-        Stays(
-            step => step with { Inputs = step.Inputs.WithFirst(input => input with { Source = new InputSource.StepOutput(new StepId("npt", "npt"), ArtifactPath.Parse("npt.gro")) }) });
+    public void Key_InputComesFromStepWithSameContent_Stays()
+    {
+        var made = new InputSource.StepOutput(new StepId("npt", "npt"), SampleAction.Path("npt.gro"));
+        KeyAssert.Stays(Sample, Sample.WithInput(input => input with { Source = made }));
+    }
 
     /// <summary>How an input is compared counts by the identity that comes of it, which the closed action holds.</summary>
     [Fact]
     public void Key_InputComparedInAnotherWayWithSameIdentity_Stays() =>
-        Stays(
-            step => step with { Inputs = step.Inputs.WithFirst(input => input with { Identity = ContentIdentity.Text, AsBytes = true }) });
+        KeyAssert.Stays(Sample, Sample.WithInput(input => input with { Identity = ContentIdentity.Text, AsBytes = true }));
 
     private static void Stays(Func<StepInstance, StepInstance> edit) => KeyAssert.Stays(Sample, Sample.With(edit));
 

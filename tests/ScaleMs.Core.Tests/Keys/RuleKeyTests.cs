@@ -26,12 +26,12 @@ public sealed class RuleKeyTests
     [Fact]
     public void Key_ConditionPathChanges_Differs() =>
         KeyAssert.Differs(
-            Sample, WithCondition(0, condition => condition with { Path = ArtifactPath.Parse("run.xtc") }), "success[0]/path");
+            Sample, WithCondition(0, condition => condition with { Path = SampleAction.Path("run.xtc") }), "success[0]/path");
 
     [Fact]
     public void Key_ConditionMovesFromLogToFile_Differs() =>
         KeyAssert.Differs(
-            Sample, WithCondition(1, condition => condition with { Path = ArtifactPath.Parse("run.log") }), "success[1]/path");
+            Sample, WithCondition(1, condition => condition with { Path = SampleAction.Path("run.log") }), "success[1]/path");
 
     [Fact]
     public void Key_ConditionPatternChanges_Differs() =>
@@ -49,19 +49,19 @@ public sealed class RuleKeyTests
     public void Key_ToolVersionChanges_Differs() =>
         KeyAssert.Differs(
             Sample,
-            WithLines(SampleAction.Pair("GROMACS version", "2025.1"), SampleAction.Pair("Precision", "mixed")),
+            Sample.WithToolLines(SampleAction.Pair("GROMACS version", "2025.1"), SampleAction.Pair("Precision", "mixed")),
             "tool/gmx/GROMACS version");
 
     [Fact]
     public void Key_SecondLineOfToolChanges_Differs() =>
         KeyAssert.Differs(
             Sample,
-            WithLines(SampleAction.Pair("GROMACS version", "2024.4"), SampleAction.Pair("Precision", "double")),
+            Sample.WithToolLines(SampleAction.Pair("GROMACS version", "2024.4"), SampleAction.Pair("Precision", "double")),
             "tool/gmx/Precision");
 
     [Fact]
     public void Key_LineOfToolGone_Differs() =>
-        KeyAssert.Differs(Sample, WithLines(SampleAction.Pair("GROMACS version", "2024.4")), "tool/gmx/Precision");
+        KeyAssert.Differs(Sample, Sample.WithToolLines(SampleAction.Pair("GROMACS version", "2024.4")), "tool/gmx/Precision");
 
     [Fact]
     public void Key_ToolNameChanges_Differs() => KeyAssert.Differs(Sample, WithTool(tool => tool with { Name = "gmx_mpi" }));
@@ -91,7 +91,4 @@ public sealed class RuleKeyTests
         Sample.WithSuccess(rule => rule with { Conditions = [.. rule.Conditions.Select((old, i) => i == index ? edit(old) : old)] });
 
     private static ClosedAction WithTool(Func<Tool, Tool> edit) => Sample.With(step => step with { Tools = step.Tools.WithFirst(edit) });
-
-    private static ClosedAction WithLines(params KeyValuePair<string, string>[] lines) =>
-        Sample with { Tools = [new ToolFingerprint(lines)] };
 }

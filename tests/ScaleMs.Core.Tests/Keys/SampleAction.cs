@@ -16,18 +16,21 @@ internal static class SampleAction
             Operation = new Operation.Commands(
             [
                 new Command("gmx", ["grompp", "-f", "run.mdp"], StandardInput: "0\n"),
-                new Command("gmx", ["mdrun", "-ntomp", "2"], StandardOutput: ArtifactPath.Parse("run.out")),
+                new Command("gmx", ["mdrun", "-ntomp", "2"], StandardOutput: Path("run.out")),
             ]),
-            Inputs = [Input("start.gro", new InputSource.SourceFile("data/start.gro")), Input("topol.top", new InputSource.SourceFile("data/topol.top"))],
-            Templates = [new Template(ArtifactPath.Parse("run.mdp"), new InputSource.SourceFile("prod.mdp"), [Pair("Nsteps", "500"), Pair("Temperature", "300")])],
-            Outputs = [new Output(ArtifactPath.Parse("run.gro"), OutputIdentity.Bytes), new Output(ArtifactPath.Parse("run.log"), new OutputIdentity.OfAction())],
+            Inputs = [Input("start.gro"), Input("topol.top")],
+            Templates =
+            [
+                new Template(Path("run.mdp"), new InputSource.SourceFile("prod.mdp"), [Pair("Nsteps", "500"), Pair("Temperature", "300")]),
+            ],
+            Outputs = [new Output(Path("run.gro"), OutputIdentity.Bytes), new Output(Path("run.log"), new OutputIdentity.OfAction())],
             Environment = new Dictionary<string, string> { ["GMX_MAXBACKUP"] = "-1", ["OMP_NUM_THREADS"] = "2" },
             Parameters = [Pair("forcefield", "amber99sb-ildn"), Pair("water", "tip3p")],
             Tools = [new Tool("gmx", ["gmx", "gmx_mpi"], new ToolVersion.OfLines(["--version"], ["GROMACS version:"]))],
             SiteFacts = [SiteFact.OperatingSystem, SiteFact.ProcessorModel],
             Success = new SuccessRule([0, 3],
             [
-                new SuccessCondition(SuccessKind.FileExists, ArtifactPath.Parse("run.gro"), string.Empty, "the run did not finish"),
+                new SuccessCondition(SuccessKind.FileExists, Path("run.gro"), string.Empty, "the run did not finish"),
                 new SuccessCondition(SuccessKind.TextDoesNotMatch, null, "LINCS WARNING", "the system blew up"),
             ]),
         },
@@ -54,7 +57,9 @@ internal static class SampleAction
 
     public static InputIdentity Bytes(string content) => new(Digest.OfText(content), "bytes", 1);
 
-    public static Input Input(string name, InputSource source) => new(ArtifactPath.Parse(name), source, ContentIdentity.Bytes);
+    public static ArtifactPath Path(string text) => ArtifactPath.Parse(text);
+
+    public static Input Input(string name) => new(Path(name), new InputSource.SourceFile($"data/{name}"), ContentIdentity.Bytes);
 
     /// <summary>The action with its declaration changed.</summary>
     public static ClosedAction With(this ClosedAction action, Func<StepInstance, StepInstance> edit) =>
@@ -71,6 +76,38 @@ internal static class SampleAction
     /// <summary>The action with its function changed.</summary>
     public static ClosedAction WithFunction(this ClosedAction action, Func<Operation.Function, Operation.Function> edit) =>
         action.With(step => step with { Operation = edit((Operation.Function)step.Operation) });
+
+    /// <summary>The action with its first template's declaration changed.</summary>
+    public static ClosedAction WithTemplate(this ClosedAction action, Func<Template, Template> edit) =>
+        action.With(step => step with { Templates = step.Templates.WithFirst(edit) });
+
+    /// <summary>The action with the first value of its first template changed.</summary>
+    public static ClosedAction WithTemplateValue(this ClosedAction action, string value) =>
+        action.WithTemplate(template => template with { Values = template.Values.WithFirst(pair => Pair(pair.Key, value)) });
+
+    /// <summary>The action with its first parameter changed.</summary>
+    public static ClosedAction WithParameter(this ClosedAction action, string name, string value) =>
+        action.With(step => step with { Parameters = step.Parameters.WithFirst(_ => Pair(name, value)) });
+
+    /// <summary>The action with another environment.</summary>
+    public static ClosedAction WithEnvironment(this ClosedAction action, params (string Name, string Value)[] variables) =>
+        action.With(step => step with { Environment = variables.ToDictionary(variable => variable.Name, variable => variable.Value) });
+
+    /// <summary>The action with its first input's declaration changed.</summary>
+    public static ClosedAction WithInput(this ClosedAction action, Func<Input, Input> edit) =>
+        action.With(step => step with { Inputs = step.Inputs.WithFirst(edit) });
+
+    /// <summary>The action with its first input's identity changed.</summary>
+    public static ClosedAction WithIdentity(this ClosedAction action, Func<InputIdentity, InputIdentity> edit) =>
+        action with { Inputs = action.Inputs.WithFirst(edit) };
+
+    /// <summary>The action with its first output's declaration changed.</summary>
+    public static ClosedAction WithOutput(this ClosedAction action, Func<Output, Output> edit) =>
+        action.With(step => step with { Outputs = step.Outputs.WithFirst(edit) });
+
+    /// <summary>The action with other answers of its tool.</summary>
+    public static ClosedAction WithToolLines(this ClosedAction action, params KeyValuePair<string, string>[] lines) =>
+        action with { Tools = [new ToolFingerprint(lines)] };
 
     /// <summary>The action with its success rule changed.</summary>
     public static ClosedAction WithSuccess(this ClosedAction action, Func<SuccessRule, SuccessRule> edit) =>

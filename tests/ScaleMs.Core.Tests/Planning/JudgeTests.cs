@@ -46,21 +46,23 @@ public sealed class JudgeTests
     [InlineData(null, "", "Intact +bytes")]
     public void Judge_ForcedInstance_RunsForTheGivenReason(string? state, string records, string output)
     {
-        var forced = Evidence(state, records, output) with { Forced = new Reason("bytes-demanded", "analyse needs out and its bytes are gone") };
-        Assert.Equal("Execute: analyse needs out and its bytes are gone", Told(Judge.Of(forced)));
+        var forced = new Reason("bytes-demanded", "analyse needs out and its bytes are gone");
+        Assert.Equal($"Execute: {forced.Text}", Told(Judge.Of(Evidence(state, records, output) with { Forced = forced })));
     }
 
     [Fact]
     public void Judge_OneLostOutputAmongRestorableOnes_Executes()
     {
-        var evidence = Evidence(KeyNow, "now", "Missing +bytes") with { Outputs = [Fact("a", "Missing +bytes"), Fact("b", "Edited -bytes"), Fact("c", "Intact +bytes")] };
+        OutputFact[] outputs = [Fact("a", "Missing +bytes"), Fact("b", "Edited -bytes"), Fact("c", "Intact +bytes")];
+        var evidence = Evidence(KeyNow, "now", "Missing +bytes") with { Outputs = outputs };
         Assert.Equal("Execute: output results/b is needed and its bytes are gone", Told(Judge.Of(evidence)));
     }
 
     [Fact]
     public void Judge_SecondOutputMissing_IsBroughtBack()
     {
-        var evidence = Evidence(KeyNow, "now", "Intact +bytes") with { Outputs = [Fact("a", "NotPublished -bytes"), Fact("b", "Missing +bytes")] };
+        OutputFact[] outputs = [Fact("a", "NotPublished -bytes"), Fact("b", "Missing +bytes")];
+        var evidence = Evidence(KeyNow, "now", "Intact +bytes") with { Outputs = outputs };
         Assert.Equal("Restore: output results/b is missing", Told(Judge.Of(evidence)));
     }
 

@@ -14,85 +14,61 @@ public sealed class KeyDifferenceTests
 {
     private static readonly ClosedAction Commands = SampleAction.OfCommands;
     private static readonly ClosedAction Function = SampleAction.OfFunction;
+    private static readonly string Changed = Digest.OfText("changed").ToString();
 
     [Fact]
-    public void Difference_OfEachKind_IsToldInWords() => Snapshot.Matches(string.Join('\n',
-        Told(
-            "parameter value",
-            Commands,
-            Commands.With(step => step with { Parameters = step.Parameters.WithFirst(pair => Pair(pair.Key, "charmm27")) })),
-        Told("parameter new", Commands, Commands.With(step => step with { Parameters = [.. step.Parameters, Pair("ions", "NaCl")] })),
-        Told("parameter gone", Commands, Commands.With(step => step with { Parameters = [step.Parameters[0]] })),
-        Told("template value", Commands, WithTemplate("nsteps = 600\nref_t = 300\n", "600")),
-        Told("template text only", Commands, WithTemplate("; a comment\nnsteps = 500\nref_t = 300\n", "500")),
+    public void Difference_OfValues_IsToldInWords() => Snapshot.Matches(string.Join(
+        '\n',
+        Told("parameter value", Commands.WithParameter("forcefield", "charmm27")),
+        Told("parameter new", Commands.With(step => step with { Parameters = [.. step.Parameters, Pair("ions", "NaCl")] })),
+        Told("parameter gone", Commands.With(step => step with { Parameters = [step.Parameters[0]] })),
+        Told("template value", WithText("nsteps = 600\nref_t = 300\n").WithTemplateValue("600")),
+        Told("template text only", WithText("; a comment\nnsteps = 500\nref_t = 300\n")),
         Told("template new", Commands with { Templates = [] }, Commands),
-        Told("template gone", Commands, Commands with { Templates = [] }),
-        Told(
-            "tool version",
-            Commands,
-            Commands with { Tools = [new ToolFingerprint([Pair("GROMACS version", "2025.1"), Pair("Precision", "mixed")])] }),
+        Told("template gone", Commands with { Templates = [] }),
+        Told("tool version", Commands.WithToolLines(Pair("GROMACS version", "2025.1"), Pair("Precision", "mixed"))),
         Told("tool new", Commands with { Tools = [] }, Commands),
-        Told("site", Commands, Commands with { SiteFacts = ["linux", "Processor 6000"] }),
-        Told(
-            "environment",
-            Commands,
-            Commands.With(
-                step => step with { Environment = new Dictionary<string, string> { ["GMX_MAXBACKUP"] = "-1", ["OMP_NUM_THREADS"] = "4" } })),
-        Told("program", Commands, Commands.WithCommand(0, command => command with { Program = "gmx_mpi" })),
-        Told("argument of command", Commands, Commands.WithCommand(1, command => command with { Arguments = ["mdrun", "-ntomp", "4"] })),
-        Told("argument with lines", Commands, Commands.WithCommand(1, command => command with { Arguments = ["mdrun", "-ntomp", "4\n5"] })),
-        Told(
-            "command new",
-            Commands,
-            Commands.WithCommands([.. SampleAction.Commands(Commands), new Command("gmx", ["check", "-f", "run.gro"])])),
-        Told("command gone", Commands, Commands.WithCommands(SampleAction.Commands(Commands)[0])),
-        Told(
-            "callee",
-            Function,
-            Function.WithFunction(
-                call => call with { CodeDigest = "c0df", Code = call.Code.WithFirst(pair => Pair(pair.Key, Digest.OfText("x").ToString())) })),
-        Told(
-            "callee new",
-            Function,
-            Function.WithFunction(call => call with { CodeDigest = "c0df", Code = [.. call.Code, Pair("Simulate.Units.Parse", "33")] })),
-        Told("code alone", Function, Function.WithFunction(call => call with { CodeDigest = Digest.OfText("x").ToString() })),
-        Told(
-            "argument of function",
-            Function,
-            Function.WithFunction(call => call with { Arguments = call.Arguments.WithFirst(pair => Pair(pair.Key, "5")) })),
-        Told("commands to function", Commands, Function),
-        Told(
-            "input",
-            Commands,
-            Commands with { Inputs = Commands.Inputs.WithFirst(identity => identity with { Digest = Digest.OfText("x") }) }),
-        Told(
-            "input's identity",
-            Commands,
-            Commands with { Inputs = Commands.Inputs.WithFirst(identity => identity with { RuleVersion = 2 }) }),
-        Told(
-            "input new",
-            Commands,
-            Commands.With(step => step with { Inputs = [.. step.Inputs, SampleAction.Input("posre.itp", new InputSource.SourceFile("x"))] }) with { Inputs = [.. Commands.Inputs, SampleAction.Bytes("x")] }),
-        Told("input gone", Commands, Commands with { Inputs = [Commands.Inputs[0]] }),
-        Told(
-            "output's identity",
-            Commands,
-            Commands.With(
-                step => step with { Outputs = step.Outputs.WithFirst(output => output with { Identity = new OutputIdentity.Canonical(ContentIdentity.Text) }) })),
-        Told("exit codes", Commands, Commands.WithSuccess(rule => rule with { AllowedExitCodes = [0] })),
-        Told("condition", Commands, Commands.WithSuccess(rule => rule with { Conditions = rule.Conditions.WithFirst(condition => condition with { Path = ArtifactPath.Parse("run.xtc") }) }))));
+        Told("site", Commands with { SiteFacts = ["linux", "Processor 6000"] }),
+        Told("environment", Commands.WithEnvironment(("GMX_MAXBACKUP", "-1"), ("OMP_NUM_THREADS", "4")))));
+
+    [Fact]
+    public void Difference_OfOperations_IsToldInWords() => Snapshot.Matches(string.Join(
+        '\n',
+        Told("program", Commands.WithCommand(0, command => command with { Program = "gmx_mpi" })),
+        Told("argument of command", Commands.WithCommand(1, command => command with { Arguments = ["mdrun", "-ntomp", "4"] })),
+        Told("argument with lines", Commands.WithCommand(1, command => command with { Arguments = ["mdrun", "-ntomp", "4\n5"] })),
+        Told("command new", Commands.WithCommands([.. SampleAction.Commands(Commands), new Command("gmx", ["check", "-f", "run.gro"])])),
+        Told("command gone", Commands.WithCommands(SampleAction.Commands(Commands)[0])),
+        ToldOfCall("callee", call => call with { CodeDigest = "c0df", Code = call.Code.WithFirst(pair => Pair(pair.Key, Changed)) }),
+        ToldOfCall("callee new", call => call with { CodeDigest = "c0df", Code = [.. call.Code, Pair("Simulate.Units.Parse", "33")] }),
+        ToldOfCall("code alone", call => call with { CodeDigest = Changed }),
+        ToldOfCall("argument of function", call => call with { Arguments = call.Arguments.WithFirst(pair => Pair(pair.Key, "5")) }),
+        Told("commands to function", Commands, Function)));
+
+    [Fact]
+    public void Difference_OfFilesAndRules_IsToldInWords() => Snapshot.Matches(string.Join(
+        '\n',
+        Told("input", Commands.WithIdentity(identity => identity with { Digest = Digest.Parse(Changed) })),
+        Told("input's identity", Commands.WithIdentity(identity => identity with { RuleVersion = 2 })),
+        Told("input new", WithInputAdded("posre.itp")),
+        Told("input gone", Commands with { Inputs = [Commands.Inputs[0]] }),
+        Told("output's identity", Commands.WithOutput(output => output with { Identity = new OutputIdentity.OfAction() })),
+        Told("exit codes", Commands.WithSuccess(rule => rule with { AllowedExitCodes = [0] })),
+        Told("condition", Commands.WithSuccess(rule => rule with { Conditions = rule.Conditions.WithFirst(OnTrajectory) }))));
 
     [Fact]
     public void Difference_InManyPlaces_TellsValuesBeforeCommandsBeforeInputs()
     {
-        var changed = (Commands with
-        {
-            Inputs = [SampleAction.Bytes("other"), Commands.Inputs[1]],
-            SiteFacts = ["linux", "Processor 6000"],
-        }).WithCommand(0, command => command with { Program = "gmx_mpi" }).With(step => step with { Parameters = [Pair("forcefield", "charmm27"), Pair("water", "spce")] });
-        Assert.Equal(
-            ["forcefield: amber99sb-ildn → charmm27", "water: tip3p → spce", "ProcessorModel: Processor 5000 → Processor 6000", "command[0]: gmx → gmx_mpi", "input start.gro changed"],
-            KeyDifference.Between(Components(Commands), Components(changed)));
+        var changed = (Commands with { SiteFacts = ["linux", "Processor 6000"] })
+            .WithIdentity(identity => identity with { Digest = Digest.Parse(Changed) })
+            .WithCommand(0, command => command with { Program = "gmx_mpi" })
+            .With(step => step with { Parameters = [Pair("forcefield", "charmm27"), Pair("water", "spce")] });
+        string[] expected =
+        [
+            "forcefield: amber99sb-ildn → charmm27", "water: tip3p → spce", "ProcessorModel: Processor 5000 → Processor 6000",
+            "command[0]: gmx → gmx_mpi", "input start.gro changed",
+        ];
+        Assert.Equal(expected, KeyDifference.Between(Components(Commands), Components(changed)));
     }
 
     [Fact]
@@ -125,10 +101,18 @@ public sealed class KeyDifferenceTests
         }).Reason.Text;
     }
 
-    private static ClosedAction WithTemplate(string text, string steps) =>
-        (Commands with { Templates = [new RenderedTemplate(text)] })
-        .With(
-            step => step with { Templates = step.Templates.WithFirst(template => template with { Values = template.Values.WithFirst(pair => Pair(pair.Key, steps)) }) });
+    private static ClosedAction WithText(string text) => Commands with { Templates = [new RenderedTemplate(text)] };
+
+    private static ClosedAction WithInputAdded(string name) =>
+        (Commands with { Inputs = [.. Commands.Inputs, SampleAction.Bytes(name)] })
+        .With(step => step with { Inputs = [.. step.Inputs, SampleAction.Input(name)] });
+
+    private static SuccessCondition OnTrajectory(SuccessCondition condition) => condition with { Path = SampleAction.Path("run.xtc") };
+
+    private static string ToldOfCall(string what, Func<Operation.Function, Operation.Function> edit) =>
+        Told(what, Function, Function.WithFunction(edit));
+
+    private static string Told(string what, ClosedAction after) => Told(what, Commands, after);
 
     private static string Told(string what, ClosedAction before, ClosedAction after) =>
         $"{what,-22} {string.Join("; ", KeyDifference.Between(Components(before), Components(after)))}";

@@ -82,8 +82,8 @@ public sealed class StoreStateTests
     [Fact]
     public void Runs_OfTheJournal_AreKeptInOrder() => Assert.Equal(
         ["r2", "r1"],
-        Fold(new RunRecord("r2", "t", "done", default, 1, 1), new RunRecord("r1", "t", "failed", default, 1, 1)).Runs.Select(
-            run => run.RunId));
+        Fold(new RunRecord("r2", "t", "done", default, 1, 1), new RunRecord("r1", "t", "failed", default, 1, 1))
+            .Runs.Select(run => run.RunId));
 
     [Fact]
     public void State_FileInAnotherCase_IsAnotherFile() => Assert.Equal(2, Fold(File("a"), File("A")).Files.Count);
@@ -125,8 +125,8 @@ public sealed class StoreStateTests
         .. state.Files.Values.Select(file => $"{file.Path} {file.Stat} {file.Bytes}").Order(StringComparer.Ordinal),
         .. state.Published.Values.Select(published => $"{published}").Order(StringComparer.Ordinal),
         .. state.Tools.Values.Select(tool => $"{tool.Probe} {string.Join(',', tool.Fingerprint)}").Order(StringComparer.Ordinal),
-        .. RandomRecords.Steps.SelectMany(step => RandomRecords.Keys.SelectMany(key => state.OpenIntents(step, key))).Select(
-            intent => $"{intent}"),
+        .. RandomRecords.Steps.SelectMany(step => RandomRecords.Keys.SelectMany(key => state.OpenIntents(step, key)))
+            .Select(intent => $"{intent}"),
         .. state.Runs.Select(run => $"{run}"),
     ]);
 }

@@ -11,8 +11,8 @@ public sealed class CriticalPathTests
     [Fact]
     public void Path_OfDiamond_FollowsTheLongerSide()
     {
-        var graph = new Flow().Task("a").Step("a/start").Step("a/short", "a/start").Step("a/long", "a/start").Step("a/end", "a/short", "a/long").Graph(
-            );
+        var graph = new Flow().Task("a")
+            .Step("a/start").Step("a/short", "a/start").Step("a/long", "a/start").Step("a/end", "a/short", "a/long").Graph();
         Assert.Equal([1 + 100 + 5, 10 + 5, 100 + 5, 5], Lengths(graph, ("a/start", 1), ("a/short", 10), ("a/long", 100), ("a/end", 5)));
     }
 

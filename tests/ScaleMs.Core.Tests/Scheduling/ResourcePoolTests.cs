@@ -91,8 +91,8 @@ public sealed class ResourcePoolTests
 
     private static bool Fits(List<Resources> running) =>
         running.Sum(claim => claim.Cpus) <= Capacity.Cpus && running.Sum(claim => claim.MemoryBytes) <= Capacity.MemoryBytes &&
-        running.Sum(claim => claim.Gpus) <= Capacity.Gpus && Capacity.Tokens!.All(
-            token => running.Sum(claim => claim.Tokens![token.Key]) <= token.Value);
+        running.Sum(claim => claim.Gpus) <= Capacity.Gpus &&
+        Capacity.Tokens!.All(token => running.Sum(claim => claim.Tokens![token.Key]) <= token.Value);
 
     private static Dictionary<string, int> Tokens(params (string Name, int Count)[] tokens) =>
         tokens.ToDictionary(token => token.Name, token => token.Count);

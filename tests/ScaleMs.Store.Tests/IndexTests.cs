@@ -1,0 +1,159 @@
+using ScaleMs.Core.Records;
+using ScaleMs.Store.Tests.Support;
+
+namespace ScaleMs.Store.Tests;
+
+public sealed class IndexTests : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(0)]
+    public void State_AfterRandomRecordsAndReopenings_EqualsTheFoldInMemory(int given)
+    {
+        var seed = given == 0 ? Environment.TickCount : given;
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var all = new List<StoreRecord>();
+        for (var session = 0; session < 12; session++)
+        {
+            using (var store = _workspace.Open())
+            {
+                Assert.Equal(StateText.Of(all), StateText.Of(store.State));
+                for (var batch = random.Next(6); batch > 0; batch--)
+                {
+                    StoreRecord[] records = [.. Enumerable.Range(0, 1 + random.Next(20)).Select(_ => Sample.Any(random))];
+                    store.Commit(records);
+                    all.AddRange(records);
+                }
+
+                Assert.Equal(StateText.Of(all), StateText.Of(store.State));
+            }
+
+            Tamper(random);
+        }
+    }
+
+    [Fact]
+    public void Index_Deleted_ChangesNothing()
+    {
+        var before = Fill();
+        File.Delete(_workspace.Index);
+        using var store = _workspace.Open();
+        Assert.Equal(before, StateText.Of(store.State));
+    }
+
+    [Fact]
+    public void Index_AnyByteDamaged_ChangesNothing()
+    {
+        var before = Fill();
+        var index = File.ReadAllBytes(_workspace.Index);
+        for (var at = 0; at < index.Length; at += 97)
+        {
+            var damaged = index.ToArray();
+            damaged[at] ^= 0x10;
+            File.WriteAllBytes(_workspace.Index, damaged);
+            using var store = _workspace.Open();
+            Assert.Equal(before, StateText.Of(store.State));
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(40)]
+    public void Index_CutShort_ChangesNothing(int length)
+    {
+        var before = Fill();
+        File.WriteAllBytes(_workspace.Index, File.ReadAllBytes(_workspace.Index)[..length]);
+        using var store = _workspace.Open();
+        Assert.Equal(before, StateText.Of(store.State));
+    }
+
+    [Fact]
+    public void Index_OfAnotherJournal_IsNotUsed()
+    {
+        Fill();
+        using var other = new Workspace();
+        using (var store = other.Open())
+        {
+            store.Commit(Sample.State(3, 3));
+        }
+
+        File.Copy(_workspace.Index, other.Index, overwrite: true);
+        using var reopened = other.Open();
+        Assert.Equal(1, reopened.State.Count);
+    }
+
+    [Fact]
+    public void Journal_MostlyHistory_IsRewrittenAsOneBase()
+    {
+        using (var store = _workspace.Open())
+        {
+            store.Commit(Sample.Run(1), Sample.Intent(2, 2));
+        }
+
+        for (var session = 0; session < 3; session++)
+        {
+            using var store = _workspace.Open();
+            for (var i = 0; i < 3000; i++)
+            {
+                store.Commit(Sample.State(i % 7, i), Sample.Published(i % 5, i), Sample.Unpublished(i % 3));
+            }
+        }
+
+        Assert.EndsWith(".base.log", Assert.Single(_workspace.Segments()), StringComparison.Ordinal);
+        var state = StateOf(_workspace);
+        Assert.Contains("run-1", state, StringComparison.Ordinal);
+        File.Delete(_workspace.Index);
+        Assert.Equal(state, StateOf(_workspace));
+    }
+
+    [Fact]
+    public void Compaction_KilledBeforeOldSegmentsWereDeleted_ChangesNothing()
+    {
+        Journal_MostlyHistory_IsRewrittenAsOneBase();
+        var state = StateOf(_workspace);
+        var stale = Path.Combine(_workspace.Journal, "0000000001-node_7-boot.log");
+        using (var other = new Workspace())
+        {
+            using (var store = other.Open())
+            {
+                store.Commit(Sample.Run(1), Sample.Run(99), Sample.Published(4, 4));
+            }
+
+            File.Copy(other.Segments().Single(), stale);
+        }
+
+        File.Delete(_workspace.Index);
+        Assert.Equal(state, StateOf(_workspace));
+        Assert.False(File.Exists(stale));
+    }
+
+    private static string StateOf(Workspace workspace)
+    {
+        using var store = workspace.Open();
+        return StateText.Of(store.State);
+    }
+
+    private string Fill()
+    {
+        var random = new Random(5);
+        using var store = _workspace.Open();
+        store.Commit([.. Enumerable.Range(0, 60).Select(_ => Sample.Any(random))]);
+        return StateText.Of(store.State);
+    }
+
+    private void Tamper(Random random)
+    {
+        if (random.Next(3) == 0)
+        {
+            File.Delete(_workspace.Index);
+        }
+    }
+}
