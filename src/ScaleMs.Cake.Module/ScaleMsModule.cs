@@ -12,12 +12,13 @@ namespace ScaleMs.Module;
 /// Cake finds this class through the file's name (<c>Cake.*.Module.dll</c> in the module folder) and applies its registrations
 /// after its own, so that the last engine registered, ours, is the one a script gets. It knows no workflow and no script.
 /// </remarks>
-public sealed class ScaleMsModule : ICakeModule
+/// <param name="arguments">The arguments of this call; Cake fills it in.</param>
+public sealed class ScaleMsModule(ICakeArguments arguments) : ICakeModule
 {
     /// <summary>The name under which <see cref="AppContext.GetData"/> tells a script the folder of the module that Cake applied; null: none.</summary>
     public const string FolderKey = "ScaleMs.Module.Folder";
 
-    /// <summary>Registers the engine.</summary>
+    /// <summary>Registers the engine, and arguments that remember what the script asked for.</summary>
     /// <param name="registrar">Cake's container under construction.</param>
     public void Register(ICakeContainerRegistrar registrar)
     {
@@ -25,5 +26,6 @@ public sealed class ScaleMsModule : ICakeModule
         // Not to be told from the loaded assemblies: Cake 7 gives every module it finds to the script, applied or not.
         AppContext.SetData(FolderKey, Path.GetDirectoryName(typeof(ScaleMsModule).Assembly.Location));
         registrar.RegisterType<ScaleMsEngine>().As<ICakeEngine>().Singleton();
+        registrar.RegisterInstance(new AskedArguments(arguments)).As<ICakeArguments>().Singleton();
     }
 }

@@ -26,7 +26,7 @@ internal static class CommandLine
             var option = OptionTable.Find(name);
             if (option is null)
             {
-                if (!ConfigurationPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+                if (!IsConfiguration(name))
                 {
                     faults.Add(UsageFaults.UnknownOption(name));
                     i += value is null && i + 1 < arguments.Count && !arguments[i + 1].StartsWith('-') ? 1 : 0;
@@ -53,6 +53,9 @@ internal static class CommandLine
 
         return (normal, faults);
     }
+
+    /// <summary>Whether a name is one of Cake's configuration keys.</summary>
+    public static bool IsConfiguration(string name) => ConfigurationPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the arguments ask for an option.</summary>
     public static bool Asks(IReadOnlyList<string> arguments, string option) => arguments.Any(argument => Split(argument).Name is { } name && OptionTable.Find(name)?.Name == option);

@@ -37,6 +37,11 @@ internal sealed class CakeRun
     public async Task<CakeReport> RunAsync()
     {
         var faults = new List<Fault>();
+        if (_context.Arguments is AskedArguments asked)
+        {
+            faults.AddRange(asked.Unknown());
+        }
+
         var options = RunOptions.Read(_context.Arguments, faults);
         faults.AddRange(Contexts().SelectMany(context => context.Parameters.AllFaults()));
         ThrowIfAny(faults);

@@ -1,0 +1,34 @@
+using Cake.Core;
+using ScaleMs.Core.Faults;
+
+namespace ScaleMs;
+
+/// <summary>Cake's arguments, remembering which names the script asked for: any other is a misspelling, which Cake would ignore.</summary>
+/// <param name="arguments">The arguments as Cake read them.</param>
+public sealed class AskedArguments(ICakeArguments arguments) : ICakeArguments
+{
+    private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public bool HasArgument(string name)
+    {
+        _asked.Add(name);
+        return arguments.HasArgument(name);
+    }
+
+    /// <inheritdoc/>
+    public ICollection<string> GetArguments(string name)
+    {
+        _asked.Add(name);
+        return arguments.GetArguments(name);
+    }
+
+    /// <inheritdoc/>
+    public IDictionary<string, ICollection<string>> GetArguments() => arguments.GetArguments();
+
+    /// <summary>Faults for names that neither the engine knows nor the script has asked for by now.</summary>
+    internal IEnumerable<Fault> Unknown() => arguments.GetArguments().Keys
+        .Where(name => !_asked.Contains(name) && OptionTable.Find(name) is null && !CommandLine.IsConfiguration(name))
+        .Order(StringComparer.Ordinal)
+        .Select(UsageFaults.UnknownOption);
+}
