@@ -104,7 +104,7 @@ internal sealed class Reporters : IRunObserver, IDisposable
         }
 
         // A run in which nothing happened leaves nothing behind.
-        if (summary.Steps.Any(step => step.Outcome != Core.Planning.Outcome.UpToDate))
+        if (WorthKeeping.Is(summary))
         {
             Directory.CreateDirectory(RunFolder);
             SummaryWriter.WriteChanged(summary, Path.Combine(RunFolder, "summary.json"));

@@ -138,10 +138,16 @@ public sealed record RunCounts(int UpToDate, int Restored, int Executed, int Fai
     /// <returns>The counts.</returns>
     public static RunCounts Of(IEnumerable<StepResult> results)
     {
-        var by = results.GroupBy(result => result.Outcome).ToDictionary(group => group.Key, group => group.Count());
-        int Count(Outcome outcome) => by.GetValueOrDefault(outcome);
+        // A plain array: grouping by an enumeration would be compiled at every start.
+        var by = new int[Enum.GetValues<Outcome>().Length];
+        foreach (var result in results)
+        {
+            by[(int)result.Outcome]++;
+        }
+
+        int Count(Outcome outcome) => by[(int)outcome];
         return new RunCounts(
-            Count(Planning.Outcome.UpToDate), Count(Planning.Outcome.Restored), Count(Planning.Outcome.Executed), Count(Planning.Outcome.Failed),
-            Count(Planning.Outcome.Blocked), Count(Planning.Outcome.Skipped), Count(Planning.Outcome.Cancelled));
+            Count(Outcome.UpToDate), Count(Outcome.Restored), Count(Outcome.Executed), Count(Outcome.Failed),
+            Count(Outcome.Blocked), Count(Outcome.Skipped), Count(Outcome.Cancelled));
     }
 }

@@ -40,7 +40,8 @@ internal static unsafe class RealPaths
                 throw new FileNotFoundException("nothing is there", resolved);
             }
 
-            resolved = entry.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? resolved;
+            // The target's own path may lead through links again.
+            resolved = entry.ResolveLinkTarget(returnFinalTarget: true) is { } target ? Portable(target.FullName) : resolved;
         }
 
         return resolved;
