@@ -47,7 +47,7 @@ public sealed partial class SourceTests
         Assert.Empty(MachinePath().Matches(Repository.Read(page)).Select(match => match.Value));
 
     [Theory]
-    [InlineData("see /work/main/x", true)]
+    [InlineData("see /mnt/ann/x", true)]
     [InlineData("`/home/ann/scalems`", true)]
     [InlineData("(/root/.nuget)", true)]
     [InlineData(@"C:\Users\ann", true)]
@@ -58,6 +58,6 @@ public sealed partial class SourceTests
     public void MachinePath_InText_IsRecognised(string text, bool expected) => Assert.Equal(expected, MachinePath().IsMatch(text));
 
     /// <summary>A path inside somebody's home or work folder.</summary>
-    [GeneratedRegex(@"(?<![\w.~/}-])/(work|home|root|Users)/[\w.]+|\b[A-Za-z]:\\Users\\\w+")]
+    [GeneratedRegex(@"(?<![\w.~/}-])/(mnt|home|root|Users)/[\w.]+|\b[A-Za-z]:\\Users\\\w+")]
     private static partial Regex MachinePath();
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Xunit;
 
 namespace ScaleMs.Scripts.Tests;
 
@@ -17,6 +18,7 @@ internal sealed class Checkout : IDisposable
 
     public Checkout()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "build.sh is for POSIX systems");
         _programs = Directory.CreateDirectory(PathOf("programs")).FullName;
         foreach (var name in SystemPrograms)
             if (FindOnPath(name) is { } program) File.CreateSymbolicLink(Path.Combine(_programs, name), program);

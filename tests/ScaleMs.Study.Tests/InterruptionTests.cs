@@ -5,8 +5,11 @@ namespace ScaleMs.Study.Tests;
 /// <summary>Two replicas, long enough that several checkpoints fall into their production.</summary>
 public sealed class InterruptedStudy(FreshStudy fresh) : IDisposable
 {
+    /// <summary>The same, but the first checkpoint would come long after the end.</summary>
+    internal static readonly string[] WithoutCheckpoints = ["--set", "replicas=2", "--set", "nsteps=1500"];
+
     /// <summary>0.01 minutes between checkpoints is the least that the study takes.</summary>
-    internal static readonly string[] Arguments = ["--set", "replicas=2", "--set", "nsteps=1500", "--set", "checkpoint=0.01"];
+    internal static readonly string[] Arguments = [.. WithoutCheckpoints, "--set", "checkpoint=0.01"];
 
     private readonly Lazy<Workspace> _equilibrated = new(() =>
     {
@@ -36,6 +39,9 @@ public sealed class InterruptedStudy(FreshStudy fresh) : IDisposable
     /// <summary>A workspace in which everything before production is done.</summary>
     internal Workspace Copy() => _equilibrated.Value.Copy();
 
+    /// <summary>The same for runs without checkpoints: a checkpoint's interval is in the keys.</summary>
+    internal Workspace CopyWithoutCheckpoints() => fresh.Copy();
+
     public void Dispose()
     {
         _undisturbed?.Dispose();
@@ -54,15 +60,15 @@ public sealed class InterruptionTests(InterruptedStudy study) : IClassFixture<In
     public async Task Run_HostAndStepsKilledAtOnce_StartsOverWithTheSameBytes()
     {
         Marked.AreNeeded();
-        using var workspace = study.Copy();
-        using (var host = workspace.Start("simulate", InterruptedStudy.Arguments))
+        using var workspace = study.CopyWithoutCheckpoints();
+        using (var host = workspace.Start("simulate", InterruptedStudy.WithoutCheckpoints))
         {
             await Poll.UntilAsync(host, "production began", () => Array.TrueForAll(Production, workspace.HasStarted));
             host.Kill();
             Marked.EndAll(workspace.Root);
         }
 
-        var next = workspace.Run(InterruptedStudy.Arguments).Ends(0);
+        var next = workspace.Run(InterruptedStudy.WithoutCheckpoints).Ends(0);
 
         Assert.Superset(Production.ToHashSet(), next.Executed.ToHashSet());
         Assert.All(Production, step => Assert.False(workspace.WasContinued(step)));
@@ -72,7 +78,7 @@ public sealed class InterruptionTests(InterruptedStudy study) : IClassFixture<In
         }
 
         workspace.IsTheSame(study.Undisturbed, "results/ensemble.csv");
-        workspace.Run(InterruptedStudy.Arguments).RanNothing();
+        workspace.Run(InterruptedStudy.WithoutCheckpoints).RanNothing();
     }
 
     [Fact]

@@ -4,13 +4,17 @@ using System.Reflection.Metadata.Ecma335;
 
 namespace ScaleMs.Engine.Functions;
 
-/// <summary>Digests one method body, with each token replaced by what it stands for. Names of locals, sequence points and attributes are not read.</summary>
+/// <summary>
+/// Digests one method body, with each token replaced by what it stands for. Names of locals, sequence points and attributes are not read.
+/// </summary>
 internal sealed class BodyEncoder(ReachedCode code)
 {
     // What changes what a call does; who may call, and hints to the JIT, do not.
-    private const MethodAttributes Behaviour = MethodAttributes.Static | MethodAttributes.Virtual | MethodAttributes.Abstract | MethodAttributes.PinvokeImpl;
+    private const MethodAttributes Behaviour =
+        MethodAttributes.Static | MethodAttributes.Virtual | MethodAttributes.Abstract | MethodAttributes.PinvokeImpl;
     private const MethodImplAttributes JitHints =
-        MethodImplAttributes.NoInlining | MethodImplAttributes.AggressiveInlining | MethodImplAttributes.NoOptimization | MethodImplAttributes.AggressiveOptimization;
+        MethodImplAttributes.NoInlining | MethodImplAttributes.AggressiveInlining
+        | MethodImplAttributes.NoOptimization | MethodImplAttributes.AggressiveOptimization;
 
     private const int TwoByteMark = 0xFE;
 
@@ -35,7 +39,8 @@ internal sealed class BodyEncoder(ReachedCode code)
     }
 
     public static bool HasBody(MethodDefinition definition) =>
-        definition.RelativeVirtualAddress != 0 && (definition.ImplAttributes & MethodImplAttributes.CodeTypeMask) == MethodImplAttributes.IL;
+        definition.RelativeVirtualAddress != 0
+        && (definition.ImplAttributes & MethodImplAttributes.CodeTypeMask) == MethodImplAttributes.IL;
 
     private void Import(MetadataReader reader, MethodImport import) => _out
         .Number((int)import.Attributes)

@@ -34,7 +34,9 @@ internal sealed class DependencyFacts
 
         foreach (var library in targets.EnumerateObject().SelectMany(target => target.Value.EnumerateObject()))
         {
-            var type = libraries.TryGetProperty(library.Name, out var entry) && entry.TryGetProperty("type", out var text) ? text.GetString() : null;
+            var type = libraries.TryGetProperty(library.Name, out var entry) && entry.TryGetProperty("type", out var text)
+                ? text.GetString()
+                : null;
             if (SetFor(type) is { } assemblies && library.Value.TryGetProperty("runtime", out var files))
             {
                 assemblies.UnionWith(files.EnumerateObject().Select(file => Path.GetFileNameWithoutExtension(file.Name)));

@@ -4,8 +4,9 @@ namespace ScaleMs.Engine.Functions;
 
 /// <summary>Decides whether a delegate can be a step: one function whose result depends on its arguments and its code alone.</summary>
 /// <remarks>
-/// Allowed are static methods, static local functions and lambdas that capture nothing. The compiler makes such a lambda an instance method of a stateless class, so it
-/// must be called with the delegate's target and has no name to find it by in another build; its identity is its IL. Static fields are not looked at.
+/// Allowed are static methods, static local functions and lambdas that capture nothing. The compiler makes such a lambda an instance
+/// method of a stateless class, so it must be called with the delegate's target and has no name to find it by in another build; its
+/// identity is its IL. Static fields are not looked at.
 /// </remarks>
 public static class FunctionCheck
 {
@@ -16,7 +17,9 @@ public static class FunctionCheck
     {
         if (function.GetInvocationList().Length > 1)
         {
-            return new FunctionProblem("a step is one function, but this delegate calls several", "make a method that calls them in turn, and pass that");
+            return new FunctionProblem(
+                "a step is one function, but this delegate calls several",
+                "make a method that calls them in turn, and pass that");
         }
 
         // Also refused, an assembly without a file: better said where the step is declared than when its key is made.
@@ -40,7 +43,9 @@ public static class FunctionCheck
 
         if (method.IsStatic)
         {
-            return new FunctionProblem($"'{method.Name}' is bound to a value, its first argument", "pass the method itself, and the value as an argument of the step");
+            return new FunctionProblem(
+                $"'{method.Name}' is bound to a value, its first argument",
+                "pass the method itself, and the value as an argument of the step");
         }
 
         if (GeneratedName.Is(target.GetType().Name))
@@ -52,7 +57,9 @@ public static class FunctionCheck
         }
 
         return GeneratedName.Is(method.Name)
-            ? new FunctionProblem($"this lambda captures {This(target.GetType())}, which no key can hold", "use only arguments in it, or make it a static method")
+            ? new FunctionProblem(
+                $"this lambda captures {This(target.GetType())}, which no key can hold",
+                "use only arguments in it, or make it a static method")
             : new FunctionProblem(
                 $"'{target.GetType().Name}.{method.Name}' is an instance method, and the state of its object would not be in the key",
                 $"make '{method.Name}' static and pass what it needs as arguments");

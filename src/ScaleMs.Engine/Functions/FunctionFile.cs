@@ -8,14 +8,15 @@ namespace ScaleMs.Engine.Functions;
 internal static class FunctionFile
 {
     /// <summary>The path of the assembly file.</summary>
-    /// <exception cref="FunctionIdentityException">There is none: the code was made in memory, or is bundled into an executable.</exception>
+    /// <exception cref="FunctionIdentityException">There is none: made in memory, or bundled into an executable.</exception>
     public static string PathOf(MethodInfo method)
     {
         var assembly = method.DeclaringType is null ? null : method.Module.Assembly;
         if (assembly is null || assembly.IsDynamic || assembly.Location.Length == 0)
         {
+            var name = assembly?.GetName().Name ?? "(dynamic)";
             throw new FunctionIdentityException(new FunctionProblem(
-                $"the code of '{method.Name}' cannot be identified: its assembly '{assembly?.GetName().Name ?? "(dynamic)"}' has no file of its own",
+                $"the code of '{method.Name}' cannot be identified: its assembly '{name}' has no file of its own",
                 "declare the function in a project that is built to a .dll and loaded from it; leave PublishSingleFile off"));
         }
 

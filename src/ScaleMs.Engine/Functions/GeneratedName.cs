@@ -10,7 +10,9 @@ internal static class GeneratedName
 
     public static bool Is(string name) => name.Contains('<', StringComparison.Ordinal);
 
-    /// <summary>The name without ordinals: <c>&lt;Main&gt;b__0_1</c> gives <c>&lt;Main&gt;b___</c>. A name from source is returned as it is.</summary>
+    /// <summary>
+    /// The name without ordinals: <c>&lt;Main&gt;b__0_1</c> gives <c>&lt;Main&gt;b___</c>. A name from source is returned as it is.
+    /// </summary>
     public static string Stem(string name) =>
         Is(name) ? string.Concat(WithoutFileHash(name).Where(character => !char.IsAsciiDigit(character))) : name;
 
@@ -18,7 +20,9 @@ internal static class GeneratedName
     private static string WithoutFileHash(string name)
     {
         var hash = name.IndexOf(">F", StringComparison.Ordinal) + ">F".Length;
-        return hash >= ">F".Length && name.Length > hash + FileHashLength && name.AsSpan(hash, FileHashLength).IndexOfAnyExcept(s_hexDigits) < 0
+        return hash >= ">F".Length
+            && name.Length > hash + FileHashLength
+            && name.AsSpan(hash, FileHashLength).IndexOfAnyExcept(s_hexDigits) < 0
             ? name.Remove(hash, FileHashLength)
             : name;
     }

@@ -2,7 +2,10 @@ using System.Reflection;
 
 namespace ScaleMs.Engine.Functions;
 
-/// <summary>Digests one function with the default rule for user code. For several functions use one <see cref="IlDigester"/>: it reads each file once.</summary>
+/// <summary>
+/// Digests one function with the default rule for user code. For several functions use one <see cref="IlDigester"/>: it reads each file
+/// once.
+/// </summary>
 public static class IlDigest
 {
     /// <inheritdoc cref="IlDigester.Of"/>

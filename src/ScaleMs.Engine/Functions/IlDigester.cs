@@ -4,13 +4,14 @@ using System.Reflection;
 namespace ScaleMs.Engine.Functions;
 
 /// <summary>
-/// Digests the IL that functions reach in user code. It owns the assembly files it has read, so several functions of one workflow share them.
+/// Digests the IL that functions reach in user code. It owns the assembly files it has read, so several functions of one workflow share
+/// them.
 /// </summary>
 /// <remarks>
-/// Followed: calls, method and field tokens, static initialisers, overrides in types that reached code makes, the data of array initialisers, and what
-/// System.Text.Json calls of the types it is given. Not followed: what is
-/// found by name at run time (reflection, <c>dynamic</c>), native libraries, embedded resources, attributes. Comments, names of locals, member order and the compiler's
-/// ordinals have no effect. Debug and Release builds differ. Not safe for several threads at once.
+/// Followed: calls, method and field tokens, static initialisers, overrides in types that reached code makes, the data of array
+/// initialisers, and what System.Text.Json calls of the types it is given. Not followed: what is found by name at run time (reflection,
+/// <c>dynamic</c>), native libraries, embedded resources, attributes. Comments, names of locals, member order and the compiler's ordinals
+/// have no effect. Debug and Release builds differ. Not safe for several threads at once.
 /// </remarks>
 public sealed class IlDigester : IDisposable
 {
@@ -22,15 +23,16 @@ public sealed class IlDigester : IDisposable
 
     /// <summary>Makes a digester that has read no file yet.</summary>
     /// <param name="isUserAssembly">
-    /// Says of the full path of an assembly beside the function's own whether it is user code; <see cref="UserAssemblyRule"/> by default. The function's own assembly
-    /// always is, the framework and assemblies elsewhere never are. It must give the same answers wherever digests are compared.
+    /// Says of the full path of an assembly beside the function's own whether it is user code; <see cref="UserAssemblyRule"/> by default.
+    /// The function's own assembly always is, the framework and assemblies elsewhere never are. It must give the same answers wherever
+    /// digests are compared.
     /// </param>
     public IlDigester(Func<string, bool>? isUserAssembly = null) => _isUser = isUserAssembly ?? new UserAssemblyRule().IsUser;
 
     /// <summary>Identifies the code of a function.</summary>
     /// <param name="method">Any method of an assembly that was loaded from a file.</param>
     /// <returns>The digest with its components.</returns>
-    /// <exception cref="FunctionIdentityException">The method has no assembly file, or that file has changed since it was loaded.</exception>
+    /// <exception cref="FunctionIdentityException">There is no assembly file, or it has changed since it was loaded.</exception>
     public IlDigestResult Of(MethodInfo method)
     {
         var pool = PoolOf(method);
@@ -50,7 +52,10 @@ public sealed class IlDigester : IDisposable
 
     /// <summary>A cheap name for the digest, under which it can be kept between runs: as long as it stays, so does the digest.</summary>
     /// <param name="method">Any method of an assembly that was loaded from a file.</param>
-    /// <returns>64 hexadecimal digits, from the method's name, the module version ids of all user assemblies it could reach, package versions and the runtime's major version.</returns>
+    /// <returns>
+    /// 64 hexadecimal digits, from the method's name, the module version ids of all user assemblies it could reach, package versions and
+    /// the runtime's major version.
+    /// </returns>
     /// <exception cref="FunctionIdentityException">As for <see cref="Of"/>.</exception>
     public string CacheKey(MethodInfo method)
     {

@@ -4,8 +4,9 @@ using System.Reflection.Metadata;
 namespace ScaleMs.Engine.Functions;
 
 /// <summary>
-/// Reaches what a serialiser calls by reflection: constructors and property accessors of the types in a signature, and of the types of their properties. Arguments
-/// and results of a function step travel as JSON, and functions read and write JSON themselves, so these run although no instruction names them.
+/// Reaches what a serialiser calls by reflection: constructors and property accessors of the types in a signature, and of the types of
+/// their properties. Arguments and results of a function step travel as JSON, and functions read and write JSON themselves, so these run
+/// although no instruction names them.
 /// </summary>
 internal sealed class JsonSurface(ReachedCode code) : ITypeNames
 {

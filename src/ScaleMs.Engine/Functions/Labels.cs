@@ -4,8 +4,8 @@ using System.Reflection.Metadata;
 namespace ScaleMs.Engine.Functions;
 
 /// <summary>
-/// Stable names for definitions in user code. Names from source stay; a compiler-made one becomes its stem and a number in order of first visit from the root, so
-/// that an unrelated lambda, which shifts the compiler's own ordinals, changes nothing.
+/// Stable names for definitions in user code. Names from source stay; a compiler-made one becomes its stem and a number in order of first
+/// visit from the root, so that an unrelated lambda, which shifts the compiler's own ordinals, changes nothing.
 /// </summary>
 internal sealed class Labels
 {
@@ -38,7 +38,9 @@ internal sealed class Labels
         return label;
     }
 
-    /// <summary>The name of a field with its type. The fields of compiler-made types carry names of locals, so they go by position or first visit.</summary>
+    /// <summary>
+    /// The name of a field with its type. The fields of compiler-made types carry names of locals, so they go by position or first visit.
+    /// </summary>
     public string Field(FieldId field)
     {
         if (!_fields.TryGetValue(field, out var label))

@@ -3,7 +3,9 @@ using System.Reflection.Metadata;
 
 namespace ScaleMs.Engine.Functions;
 
-/// <summary>What a token of an instruction stands for: its text, and its type (of a member: the type that declares it) where that is user code.</summary>
+/// <summary>
+/// What a token of an instruction stands for: its text, and its type (of a member: the type that declares it) where that is user code.
+/// </summary>
 internal readonly record struct Mention(string Text, TypeId? Type);
 
 /// <summary>Turns the tokens of one module into text, and reaches what they stand for.</summary>

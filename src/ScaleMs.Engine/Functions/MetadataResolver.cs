@@ -113,7 +113,8 @@ internal sealed class MetadataResolver(AssemblyPool pool)
         var blob = module.Reader.GetBlobReader(module.Reader.GetTypeSpecification(handle).Signature);
 
         // ReadSignatureTypeCode gives one code for CLASS and VALUETYPE and stops before the token.
-        return blob.ReadSignatureTypeCode() == SignatureTypeCode.GenericTypeInstance && blob.ReadSignatureTypeCode() == SignatureTypeCode.TypeHandle
+        return blob.ReadSignatureTypeCode() == SignatureTypeCode.GenericTypeInstance
+            && blob.ReadSignatureTypeCode() == SignatureTypeCode.TypeHandle
             ? Type(module, blob.ReadTypeHandle())
             : TypeTarget.None;
     }

@@ -22,9 +22,11 @@ internal static class Operands
         ILOpCode.Switch => Table,
         ILOpCode.Jmp or ILOpCode.Call or ILOpCode.Calli or ILOpCode.Callvirt or ILOpCode.Newobj or ILOpCode.Ldftn or ILOpCode.Ldvirtftn
             or ILOpCode.Ldfld or ILOpCode.Ldflda or ILOpCode.Stfld or ILOpCode.Ldsfld or ILOpCode.Ldsflda or ILOpCode.Stsfld
-            or ILOpCode.Ldstr or ILOpCode.Ldtoken or ILOpCode.Castclass or ILOpCode.Isinst or ILOpCode.Box or ILOpCode.Unbox or ILOpCode.Unbox_any
+            or ILOpCode.Ldstr or ILOpCode.Ldtoken or ILOpCode.Castclass or ILOpCode.Isinst
+            or ILOpCode.Box or ILOpCode.Unbox or ILOpCode.Unbox_any
             or ILOpCode.Cpobj or ILOpCode.Ldobj or ILOpCode.Stobj or ILOpCode.Initobj or ILOpCode.Constrained or ILOpCode.Sizeof
-            or ILOpCode.Newarr or ILOpCode.Ldelem or ILOpCode.Stelem or ILOpCode.Ldelema or ILOpCode.Mkrefany or ILOpCode.Refanyval => Token,
+            or ILOpCode.Newarr or ILOpCode.Ldelem or ILOpCode.Stelem or ILOpCode.Ldelema
+            or ILOpCode.Mkrefany or ILOpCode.Refanyval => Token,
         _ => 0,
     };
 }

@@ -65,7 +65,8 @@ internal sealed class OverrideFinder(MetadataResolver resolver)
 
     private static bool IsVirtual(MethodId method) => method.Definition.Attributes.HasFlag(MethodAttributes.Virtual);
 
-    private static string NameOf(ModuleFile module, EntityHandle method) => module.Reader.GetString(method.Kind == HandleKind.MethodDefinition
+    private static string NameOf(ModuleFile module, EntityHandle method) => module.Reader.GetString(
+        method.Kind == HandleKind.MethodDefinition
         ? module.Reader.GetMethodDefinition((MethodDefinitionHandle)method).Name
         : module.Reader.GetMemberReference((MemberReferenceHandle)method).Name);
 

@@ -15,7 +15,8 @@ internal static class PackageVersion
         var version = reader.GetAssemblyDefinition().Version.ToString();
 
         // Many packages freeze the assembly version over a major line; the build metadata after '+' is a commit, not a version.
-        var informational = Attribute(reader, nameof(AssemblyInformationalVersionAttribute))?.Split('+')[0] ?? Attribute(reader, nameof(AssemblyFileVersionAttribute));
+        var informational = Attribute(reader, nameof(AssemblyInformationalVersionAttribute))?.Split('+')[0]
+            ?? Attribute(reader, nameof(AssemblyFileVersionAttribute));
         return informational is null || informational == version ? version : $"{informational} (assembly {version})";
     }
 

@@ -23,7 +23,9 @@ internal sealed class RawNames : ITypeNames
     {
         var definition = type.Definition;
         var outer = definition.GetDeclaringType();
-        var prefix = outer.IsNil ? type.Module.Reader.GetString(definition.Namespace) + "." : Definition(new TypeId(type.Module, outer)).Text + "/";
+        var prefix = outer.IsNil
+            ? type.Module.Reader.GetString(definition.Namespace) + "."
+            : Definition(new TypeId(type.Module, outer)).Text + "/";
         return new TypeText(prefix + GeneratedName.Stem(type.Name));
     }
 

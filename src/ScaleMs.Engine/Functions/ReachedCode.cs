@@ -4,7 +4,8 @@ using System.Reflection.Metadata;
 namespace ScaleMs.Engine.Functions;
 
 /// <summary>
-/// One walk over all user code that a method can reach. Work is done in order of first mention, so every number that the walk gives out follows from the code alone.
+/// One walk over all user code that a method can reach. Work is done in order of first mention, so every number that the walk gives out
+/// follows from the code alone.
 /// </summary>
 internal sealed class ReachedCode
 {
@@ -122,7 +123,9 @@ internal sealed class ReachedCode
         _dispatch.Instantiate(type);
     }
 
-    /// <summary>Reaches a type as an argument of generic code or of reflection, which may make it, format it or call its overrides.</summary>
+    /// <summary>
+    /// Reaches a type as an argument of generic code or of reflection, which may make it, format it or call its overrides.
+    /// </summary>
     public void UseAsArgument(TypeId type)
     {
         Touch(type);

@@ -24,8 +24,9 @@ internal sealed class SignatureText(ModuleFile module, ITypeNames names) : ISign
 
     public static string Method(MethodSignature<TypeText> signature)
     {
-        var convention = signature.Header.CallingConvention == SignatureCallingConvention.Default ? string.Empty : $"{signature.Header.CallingConvention} ";
-        var instance = signature.Header.IsInstance ? "instance " : string.Empty;
+        var header = signature.Header;
+        var convention = header.CallingConvention == SignatureCallingConvention.Default ? string.Empty : $"{header.CallingConvention} ";
+        var instance = header.IsInstance ? "instance " : string.Empty;
         var arity = signature.GenericParameterCount > 0 ? $"``{signature.GenericParameterCount}" : string.Empty;
         return $"{arity}({Join(signature.ParameterTypes)}) : {convention}{instance}{signature.ReturnType.Text}";
     }
@@ -44,7 +45,8 @@ internal sealed class SignatureText(ModuleFile module, ITypeNames names) : ISign
 
     public TypeText GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => Type(handle);
 
-    public TypeText GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) => Type(handle);
+    public TypeText GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+        Type(handle);
 
     public TypeText GetGenericInstantiation(TypeText genericType, ImmutableArray<TypeText> typeArguments)
     {

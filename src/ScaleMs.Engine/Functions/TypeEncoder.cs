@@ -20,7 +20,8 @@ internal sealed class TypeEncoder(ReachedCode code)
         Interfaces(type, names);
         foreach (var field in InstanceFields(type))
         {
-            _out.Text(code.Labels.Field(field)).Text(field.Definition.DecodeSignature(names, null).Text).Number(field.Definition.GetOffset());
+            var fieldType = field.Definition.DecodeSignature(names, null).Text;
+            _out.Text(code.Labels.Field(field)).Text(fieldType).Number(field.Definition.GetOffset());
         }
 
         return _out.TakeSha256Hex();
@@ -30,7 +31,9 @@ internal sealed class TypeEncoder(ReachedCode code)
     public string MembersSha256Hex(TypeId type)
     {
         var reader = type.Module.Reader;
-        var members = Fields(type).Where(field => field.Definition.Attributes.HasFlag(FieldAttributes.Literal)).OrderBy(field => field.Name, StringComparer.Ordinal);
+        var members = Fields(type)
+            .Where(field => field.Definition.Attributes.HasFlag(FieldAttributes.Literal))
+            .OrderBy(field => field.Name, StringComparer.Ordinal);
         foreach (var member in members)
         {
             var constant = reader.GetConstant(member.Definition.GetDefaultValue());
@@ -54,5 +57,6 @@ internal sealed class TypeEncoder(ReachedCode code)
         return type.HasFixedLayout() || GeneratedName.Is(type.Name) ? fields : fields.OrderBy(field => field.Name, StringComparer.Ordinal);
     }
 
-    private static IEnumerable<FieldId> Fields(TypeId type) => type.Definition.GetFields().Select(handle => new FieldId(type.Module, handle));
+    private static IEnumerable<FieldId> Fields(TypeId type) =>
+        type.Definition.GetFields().Select(handle => new FieldId(type.Module, handle));
 }

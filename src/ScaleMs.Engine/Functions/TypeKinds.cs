@@ -13,7 +13,8 @@ internal static class TypeKinds
     public static bool IsStruct(this TypeId type) => type.HasBase("ValueType");
 
     /// <summary>Whether the order of its fields can be seen: by native code, by pointers, by spans of bytes.</summary>
-    public static bool HasFixedLayout(this TypeId type) => (type.Definition.Attributes & TypeAttributes.LayoutMask) != TypeAttributes.AutoLayout;
+    public static bool HasFixedLayout(this TypeId type) =>
+        (type.Definition.Attributes & TypeAttributes.LayoutMask) != TypeAttributes.AutoLayout;
 
     private static bool HasBase(this TypeId type, string name)
     {

@@ -30,7 +30,9 @@ internal sealed class TypeLineage
     /// <summary>Whether some interface is not user code.</summary>
     public bool HasOutsideInterface { get; private set; }
 
-    /// <summary>Whether user code introduced the slot that a method overrides. When in doubt it did not, and the override counts as reached.</summary>
+    /// <summary>
+    /// Whether user code introduced the slot that a method overrides. When in doubt it did not, and the override counts as reached.
+    /// </summary>
     public bool Declares(MethodId method)
     {
         var reader = method.Module.Reader;

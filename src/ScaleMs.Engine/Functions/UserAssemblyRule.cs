@@ -1,10 +1,13 @@
 namespace ScaleMs.Engine.Functions;
 
-/// <summary>The default answer to "is this assembly code of the user?", asked for each assembly that lies beside the function's own.</summary>
+/// <summary>
+/// The default answer to "is this assembly code of the user?", asked for each assembly that lies beside the function's own.
+/// </summary>
 /// <remarks>
-/// User code is every assembly except: <c>ScaleMs</c> and <c>ScaleMs.*</c> without <c>ScaleMs.Recipes.*</c>, <c>Cake.*</c>, <c>Spectre.*</c>; <c>System.*</c> and
-/// <c>Microsoft.*</c>, which are packages where they are not the framework; and every assembly that a <c>*.deps.json</c> file beside it lists under a NuGet package.
-/// The assembly that declares the function is never asked about: it is user code. Not safe for several threads at once.
+/// User code is every assembly except: <c>ScaleMs</c> and <c>ScaleMs.*</c> without <c>ScaleMs.Recipes.*</c>, <c>Cake.*</c>,
+/// <c>Spectre.*</c>; <c>System.*</c> and <c>Microsoft.*</c>, which are packages where they are not the framework; and every assembly that
+/// a <c>*.deps.json</c> file beside it lists under a NuGet package. The assembly that declares the function is never asked about: it is
+/// user code. Not safe for several threads at once.
 /// </remarks>
 public sealed class UserAssemblyRule
 {

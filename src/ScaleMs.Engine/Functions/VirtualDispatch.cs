@@ -1,8 +1,9 @@
 namespace ScaleMs.Engine.Functions;
 
 /// <summary>
-/// Finds the overrides that a virtual call can lead to: in types that reached code makes, those that override or implement a reached method of user code (by name
-/// and number of parameters: too many rather than too few), and all those that override something declared outside user code, since a framework may call them.
+/// Finds the overrides that a virtual call can lead to: in types that reached code makes, those that override or implement a reached
+/// method of user code (by name and number of parameters: too many rather than too few), and all those that override something declared
+/// outside user code, since a framework may call them.
 /// </summary>
 internal sealed class VirtualDispatch(OverrideFinder finder)
 {
@@ -10,7 +11,8 @@ internal sealed class VirtualDispatch(OverrideFinder finder)
     private readonly HashSet<TypeId> _instantiated = [];
     private readonly List<Override> _waiting = [];
 
-    public void Call(MethodId method) => _called.Add((method.Name, OverrideFinder.ParameterCount(method.Module, method.Definition.Signature)));
+    public void Call(MethodId method) =>
+        _called.Add((method.Name, OverrideFinder.ParameterCount(method.Module, method.Definition.Signature)));
 
     public void Instantiate(TypeId type)
     {

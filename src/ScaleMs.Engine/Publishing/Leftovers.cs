@@ -6,7 +6,7 @@ using ScaleMs.Core.Records;
 namespace ScaleMs.Engine.Publishing;
 
 /// <summary>Moves away published files whose producer left the graph, so that the next reader does not take them for results.</summary>
-internal sealed class Leftovers(IDisk disk, IFileStore store, string workspace, string keepDirectory)
+internal sealed class Leftovers(IDisk disk, IFileStore store, string workspace, KeptFiles kept)
 {
     /// <summary>Finds manifest entries of the defined tasks that no instance publishes any more.</summary>
     /// <remarks>Tasks outside the target's closure are not defined in this run, so nothing is known of their steps.</remarks>
@@ -30,7 +30,7 @@ internal sealed class Leftovers(IDisk disk, IFileStore store, string workspace, 
             var file = Path.Combine(workspace, entry.Path.Value);
             if (disk.Stat(file, followLinks: false) is not null)
             {
-                disk.Move(file, FreeName(entry.Path));
+                kept.Take(file, entry.Path);
                 moved++;
             }
 
@@ -39,17 +39,6 @@ internal sealed class Leftovers(IDisk disk, IFileStore store, string workspace, 
 
         RemoveEmptyDirectories(entries);
         return moved;
-    }
-
-    private string FreeName(ArtifactPath path)
-    {
-        var name = Path.Combine(keepDirectory, path.Value);
-        for (var n = 2; disk.Stat(name, followLinks: false) is not null; n++)
-        {
-            name = Path.Combine(keepDirectory, $"{path.Value}.{n}");
-        }
-
-        return name;
     }
 
     private void RemoveEmptyDirectories(IReadOnlyList<PublishedRecord> entries)

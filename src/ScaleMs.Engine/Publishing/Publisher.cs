@@ -12,8 +12,8 @@ namespace ScaleMs.Engine.Publishing;
 /// <param name="disk">The disk.</param>
 /// <param name="store">The store.</param>
 /// <param name="scanner">Tells what stands at a path.</param>
-/// <param name="keepDirectory">Takes what the user edited; absolute.</param>
-internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, string keepDirectory)
+/// <param name="kept">Takes what the user edited.</param>
+internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, KeptFiles kept)
 {
     /// <summary>Publishes a result's outputs.</summary>
     /// <param name="step">The instance.</param>
@@ -62,7 +62,7 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, s
 
             if (ours is not null && found.Bytes != ours.Bytes && (found.Bytes.IsNone || !store.HasBlob(found.Bytes)))
             {
-                Keep(path, target, notice);
+                notice("output-edited", $"'{path}' was edited since it was published; the edited file was kept as '{kept.Take(target, path)}'");
             }
         }
 
@@ -79,17 +79,5 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, s
         disk.Copy(store.BlobPath(record.Bytes), target, record.IsExecutable);
         scanner.Forget(path.Value);
         return null;
-    }
-
-    private void Keep(ArtifactPath path, string target, Action<string, string> notice)
-    {
-        var kept = Path.Combine(keepDirectory, path.Value);
-        for (var n = 2; disk.Stat(kept, followLinks: false) is not null; n++)
-        {
-            kept = Path.Combine(keepDirectory, $"{path.Value}.{n}");
-        }
-
-        disk.Move(target, kept);
-        notice("output-edited", $"'{path}' was edited since it was published; the edited file was kept as '{kept}'");
     }
 }

@@ -16,6 +16,8 @@ internal sealed record RunServices
 
     public required Scanner Scanner { get; init; }
 
+    public required KeptFiles Kept { get; init; }
+
     public required ToolProbe Probe { get; init; }
 
     public required Site Site { get; init; }
@@ -43,18 +45,19 @@ internal sealed record RunServices
         var probe = new ToolProbe(ports.Disk, store, ports.Launcher);
         var site = new Site(probe);
         var inspector = new OutputInspector(store, scanner);
-        var keep = Path.Combine(store.Directory, "kept", runId);
+        var kept = new KeptFiles(ports.Disk, Path.Combine(store.Directory, "kept", runId));
         return new RunServices
         {
             Disk = ports.Disk,
             Store = store,
             Scanner = scanner,
+            Kept = kept,
             Probe = probe,
             Site = site,
             Assessor = new Assessor(store, new ActionCloser(ports.Disk, scanner, site), inspector),
             Inspector = inspector,
-            Publisher = new Publisher(ports.Disk, store, scanner, keep),
-            Leftovers = new Leftovers(ports.Disk, store, request.Workspace, keep),
+            Publisher = new Publisher(ports.Disk, store, scanner, kept),
+            Leftovers = new Leftovers(ports.Disk, store, request.Workspace, kept),
             Executor = new Executor(ports.Disk, store, ports.Launcher, ports.Functions, site, ports.Clock),
             Events = events,
             Clock = ports.Clock,

@@ -124,7 +124,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             if (moved > 0)
             {
                 var steps = string.Join(", ", leftovers.Select(entry => entry.Step.Member.Length > 0 ? entry.Step.Member : entry.Step.ToString()).Distinct().Take(5));
-                Notice("leftovers", $"{moved} files of steps that are no longer in the workflow ({steps}) were moved to {Path.GetRelativePath(_request.Workspace, Path.Combine(_store.Directory, "kept", _id))}");
+                Notice("leftovers", $"{moved} files of steps that are no longer in the workflow ({steps}) were moved to {Path.GetRelativePath(_request.Workspace, _services.Kept.Directory)}");
             }
         }
 
