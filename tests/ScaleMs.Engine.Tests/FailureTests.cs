@@ -175,6 +175,27 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
+    public void Function_ThatCapturesState_IsAFaultNamingTheVariable()
+    {
+        var temperature = 300;
+        var fault = Assert.Throws<FaultException>(() => _study.Run(steps => steps.Step("f").Call(files => files.WriteText("x", $"{temperature}")).Output("x")));
+
+        Assert.Equal("SMS1018", Assert.Single(fault.Faults).Code);
+        Assert.Contains("temperature", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Function_ThatThrows_IsAFailureWithItsMessage()
+    {
+        var failure = _study.Run(steps => steps.Step("f").Call(Throws).Output("x")).Summary.Steps.Single().Failure!;
+
+        Assert.Equal(FailureClass.ToolError, failure.Class);
+        Assert.Contains(failure.LogTail!, line => line.Contains("no such residue", StringComparison.Ordinal));
+    }
+
+    private static void Throws(StepFiles files) => throw new InvalidOperationException("no such residue");
+
+    [Fact]
     public void Store_InUse_NamesTheOther()
     {
         using var store = Store.FileStore.Open(_study.Root);

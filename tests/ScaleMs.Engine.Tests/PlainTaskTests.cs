@@ -15,7 +15,7 @@ public sealed class PlainTaskTests : IDisposable
 
     private void Run(Func<string, bool> plain, params string[] order)
     {
-        var collector = new StepCollector(_study.Root);
+        using var collector = new StepCollector(_study.Root);
         new StepBuilder(collector, "use").Shell("use", "cat in.txt > out.txt").Input("in.txt", new SourceFile("made.txt")).Output("out.txt", publish: "out.txt");
         new StepBuilder(collector, "free").Shell("free", "echo > free.txt").Output("free.txt", publish: "free.txt");
         var definition = new WorkflowDefinition(

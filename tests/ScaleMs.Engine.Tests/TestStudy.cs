@@ -64,7 +64,7 @@ internal sealed class TestStudy : IDisposable
 
     public RunReport Run(IReadOnlyList<(string Task, Action<StepBuilder> Define)> tasks, Func<RunRequest, RunRequest>? change = null, ILauncher? launcher = null, CancellationToken cancellation = default)
     {
-        var collector = new StepCollector(Root);
+        using var collector = new StepCollector(Root);
         var declared = new List<WorkflowTask>();
         foreach (var (task, define) in tasks)
         {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ScaleMs.Core.Faults;
+using ScaleMs.Core.Model;
 
 namespace ScaleMs;
 
@@ -26,7 +28,15 @@ public sealed partial class Step
 
     private Step SetFunction(Delegate method, List<KeyValuePair<string, string>> arguments)
     {
-        _function = FunctionOperation.Of(method, arguments);
+        ArgumentNullException.ThrowIfNull(method);
+        if (FunctionOperation.ProblemOf(method) is { } problem)
+        {
+            _collector.Report(new Fault("SMS1018", FaultKind.Definition, $"the function of step '{Id}' cannot be one: {problem.What}", _where, problem.Try));
+            _function = new Operation.Function(method.Method.Name, method.Method.Name, string.Empty, [], []);
+            return this;
+        }
+
+        _function = FunctionOperation.Of(method.Method, arguments, _collector.Code);
         return this;
     }
 }

@@ -1,17 +1,30 @@
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Model;
+using ScaleMs.Engine.Functions;
 
 namespace ScaleMs;
 
 /// <summary>Gathers the steps and faults of all tasks of one definition.</summary>
-internal sealed class StepCollector(string workspace)
+internal sealed class StepCollector(string workspace) : IDisposable
 {
+    private readonly Lazy<IlDigester> _code = new(() => new IlDigester());
     private readonly List<Step> _steps = [];
     private readonly List<Fault> _faults = [];
 
     public string Workspace { get; } = workspace;
 
     public IReadOnlyList<Fault> Faults => _faults;
+
+    /// <summary>Digests the code of function steps; reads each assembly once for all of them.</summary>
+    public IlDigester Code => _code.Value;
+
+    public void Dispose()
+    {
+        if (_code.IsValueCreated)
+        {
+            _code.Value.Dispose();
+        }
+    }
 
     public Step Add(Step step)
     {

@@ -7,13 +7,20 @@ namespace ScaleMs;
 /// <summary>Describes a static method as an operation, and finds it again.</summary>
 internal static class FunctionOperation
 {
-    /// <summary>Describes a method.</summary>
-    /// <param name="function">A method group; a lambda that captures state is refused by name of what it captures.</param>
+    /// <summary>Says why a delegate cannot be a step; null when it can.</summary>
+    /// <remarks>The step is found again by its name, perhaps in another process, so lambdas are refused even when they capture nothing.</remarks>
+    public static FunctionProblem? ProblemOf(Delegate function) => FunctionCheck.ProblemOf(function)
+        ?? (function.Method.IsStatic && !function.Method.Name.Contains('<', StringComparison.Ordinal)
+            ? null
+            : new FunctionProblem($"'{function.Method.Name}' is a lambda or a local function, which has no lasting name", "make it a static method of a class"));
+
+    /// <summary>Describes a method that has no problem.</summary>
+    /// <param name="method">A static method.</param>
     /// <param name="arguments">The values of its arguments.</param>
-    public static Operation.Function Of(Delegate function, IReadOnlyList<KeyValuePair<string, string>> arguments)
+    /// <param name="code">Digests the code.</param>
+    public static Operation.Function Of(MethodInfo method, IReadOnlyList<KeyValuePair<string, string>> arguments, IlDigester code)
     {
-        var method = FunctionCheck.Verify(function);
-        var digest = IlDigest.Of(method);
+        var digest = code.Of(method);
         return new Operation.Function(
             $"{method.DeclaringType!.Name}.{method.Name}",
             SignatureOf(method),

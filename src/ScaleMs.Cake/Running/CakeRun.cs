@@ -101,7 +101,7 @@ internal sealed class CakeRun
 
     private WorkflowDefinition Define()
     {
-        var collector = new StepCollector(_workspace);
+        using var collector = new StepCollector(_workspace);
         var tasks = new List<WorkflowTask>();
         foreach (var task in _closure.Order)
         {

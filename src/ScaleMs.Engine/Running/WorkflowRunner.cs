@@ -85,7 +85,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             var ended = _ports.Launcher.Reap(Path.Combine(_store.Directory, "work"));
             if (ended > 0)
             {
-                Notice("reaped", $"{ended} processes that an interrupted run had left were ended");
+                Notice("reaped", ended == 1 ? "a process that an interrupted run had left was ended" : $"{ended} processes that an interrupted run had left were ended");
             }
         }
 
