@@ -72,7 +72,7 @@ internal sealed class CakeRun
         using var reporters = new Reporters(options, _workspace, store, _context.Log.Verbosity, Lifecycle(definition));
         var runner = new WorkflowRunner(new EnginePorts
         {
-            OpenStore = () => FileStore.Open(_workspace),
+            OpenStore = () => OpenStore(reporters),
             Disk = new PhysicalDisk(),
             Launcher = launcher,
             Functions = new InProcessFunctions(),
@@ -84,7 +84,23 @@ internal sealed class CakeRun
             reporters.PrintPlan(report.Plan);
         }
 
+        if (report.Summary.Counts.Executed + report.Summary.Counts.Restored > 0 && QueryDatabase.Fold(_workspace) is { } problem)
+        {
+            reporters.Print($"notice    the query database is behind: {problem}");
+        }
+
         End(options, report);
+    }
+
+    private FileStore OpenStore(Reporters reporters)
+    {
+        var store = FileStore.Open(_workspace);
+        foreach (var damage in store.Damage)
+        {
+            reporters.Print($"notice    {damage}");
+        }
+
+        return store;
     }
 
     private RunRequest Request(RunOptions options, WorkflowDefinition definition) => new()

@@ -59,6 +59,9 @@ internal sealed class Reporters : IRunObserver, IDisposable
         _console.Print($"plan: {string.Join(", ", counts)}");
     }
 
+    /// <summary>Prints a line of the host's own.</summary>
+    public void Print(string line) => _console.Print(line);
+
     public void Dispose()
     {
         _console.Dispose();

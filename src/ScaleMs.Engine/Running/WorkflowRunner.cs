@@ -138,6 +138,8 @@ public sealed class WorkflowRunner(EnginePorts ports)
                 _store.Commit(new RunRecord(_id, _request.Target, outcome, _startedAt, summary.WallSeconds, summary.Counts.Executed));
             }
 
+            // What the disk refused is told by the run that wrote it, not by the next one.
+            _store.Sync();
             Tell(new RunEvent.Finished(Now(), summary));
             return new RunReport(code, summary, plan);
         }
