@@ -3,6 +3,7 @@ using ScaleMs.Core.Events;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
 using ScaleMs.Core.Planning;
 using ScaleMs.Engine.Running;
 using ScaleMs.Launchers.Local;
@@ -78,7 +79,7 @@ internal sealed class CakeRun
             Functions = new InProcessFunctions(),
             Observers = reporters.Observers,
         });
-        var report = await runner.RunAsync(Request(options, definition), interruption.Token).ConfigureAwait(false);
+        var report = await RunAsync(runner, Request(options, definition), interruption.Token).ConfigureAwait(false);
         if (options.PlanOnly)
         {
             reporters.PrintPlan(report.Plan);
@@ -90,6 +91,19 @@ internal sealed class CakeRun
         }
 
         End(options, report);
+    }
+
+    private static async Task<RunReport> RunAsync(WorkflowRunner runner, RunRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await runner.RunAsync(request, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not (FaultException or StoreException or StoreInUseException))
+        {
+            // The runner throws nothing else on purpose.
+            throw new RunFailedException(ExitCodes.Bug, $"This is a bug of ScaleMs; please report it with the command and this text: {exception}");
+        }
     }
 
     private FileStore OpenStore(Reporters reporters)
@@ -128,12 +142,31 @@ internal sealed class CakeRun
                 _plain.Skip(task, skippedBy);
             }
 
-            step?.Define(new StepBuilder(collector, task.Name), ContextOf(task));
+            if (step is not null)
+            {
+                Define(task, step, collector);
+            }
+
             var isPlain = step is null && (task.Actions.Count > 0 || task.DelayedActions.Count > 0) && (!_settings.Exclusive || IsTarget(task.Name));
             tasks.Add(new WorkflowTask(task.Name, _closure.DependenciesOf(task), isPlain, skippedBy is not null));
         }
 
         return new WorkflowDefinition(tasks, collector.Build(), collector.Faults);
+    }
+
+    private void Define(CakeTask task, IStepTask step, StepCollector collector)
+    {
+        try
+        {
+            step.Define(new StepBuilder(collector, task.Name), ContextOf(task));
+        }
+        catch (Exception exception)
+        {
+            // Whatever the author's code throws is a fault of the definition, told with all others.
+            collector.Report(new Fault(
+                "SMS1019", FaultKind.Definition, $"task '{task.Name}' could not be defined: {exception.Message}", AuthorsPlace.Of(exception),
+                "correct the task's Define; it only describes, and reads through the context"));
+        }
     }
 
     private StepTaskLifecycle Lifecycle(WorkflowDefinition definition)

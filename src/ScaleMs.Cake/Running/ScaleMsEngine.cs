@@ -58,10 +58,11 @@ public sealed partial class ScaleMsEngine : ICakeEngine
                 ? await ListAsync(context, strategy, settings, closure, targets).ConfigureAwait(false)
                 : await new CakeRun(this, context, strategy, settings, closure).RunAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) when (ExitCodeOf(exception) is { } code)
+        catch (Exception exception)
         {
+            var code = ExitCodeOf(exception);
             ExitCodeRecord.Set(code);
-            throw new CakeException(Tell(exception, code), exception);
+            throw new CakeException(Tell(exception), exception);
         }
     }
 
@@ -114,27 +115,24 @@ public sealed partial class ScaleMsEngine : ICakeEngine
     }
 
     /// <summary>Faults are printed here, each with its place and advice; Cake prints the one line that is returned.</summary>
-    private static string Tell(Exception exception, int code)
+    private static string Tell(Exception exception)
     {
-        if (exception is FaultException faults)
+        if (exception is not FaultException faults)
         {
-            new FaultPrinter(Console.Error, !Console.IsErrorRedirected && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR"))).Print(faults);
-            return faults.Faults.Count == 1 ? "Nothing was executed." : $"{faults.Faults.Count} faults; nothing was executed.";
+            return exception.Message;
         }
 
-        return code == ExitCodes.Bug
-            ? $"This is a bug of ScaleMs, please report it with the run's command and this text: {exception}"
-            : exception.Message;
+        new FaultPrinter(Console.Error, !Console.IsErrorRedirected && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR"))).Print(faults);
+        return faults.Faults.Count == 1 ? "Nothing was executed." : $"{faults.Faults.Count} faults; nothing was executed.";
     }
 
-    /// <summary>The exit code of what the engine itself throws; a bug of ours is said to be one.</summary>
-    private static int? ExitCodeOf(Exception exception) => exception switch
+    /// <summary>What setup, teardown and criteria throw is the user's, like a failed task.</summary>
+    private static int ExitCodeOf(Exception exception) => exception switch
     {
         FaultException { Faults: var faults } => faults.Any(fault => fault.Kind == FaultKind.Definition) ? ExitCodes.Definition : ExitCodes.Usage,
         StoreInUseException => ExitCodes.StoreInUse,
-        StoreException or RunFailedException => (exception as RunFailedException)?.ExitCode ?? ExitCodes.Failed,
-        InvalidOperationException or NullReferenceException or KeyNotFoundException or InvalidCastException => ExitCodes.Bug,
-        _ => null,
+        RunFailedException failed => failed.ExitCode,
+        _ => ExitCodes.Failed,
     };
 }
 
