@@ -9,6 +9,9 @@ internal sealed class Workspace : IDisposable
 
     private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("scalems-study-");
 
+    /// <summary>The newest run when the last host was started.</summary>
+    private string? _before;
+
     private Workspace()
     {
         Root = Path.Combine(_parent.FullName, "workspace");
@@ -84,6 +87,7 @@ internal sealed class Workspace : IDisposable
     public RunningHost Start(string target, params string[] arguments)
     {
         File.Delete(SummaryFile);
+        _before = NewestRun();
         return RunningHost.Start(Root, [$"--target={target}", $"--summary={SummaryFile}", "--set", "size=smoke", .. arguments]);
     }
 
@@ -113,12 +117,12 @@ internal sealed class Workspace : IDisposable
     /// <summary>The event log of the newest run that changed something.</summary>
     public IReadOnlyList<JsonElement> Events()
     {
-        var run = Exists(".scalems/runs") ? Directory.GetDirectories(PathOf(".scalems/runs")).Max(StringComparer.Ordinal) : null;
+        var run = NewestRun();
         return run is null || !File.Exists(Path.Combine(run, "events.jsonl")) ? [] : [.. Lines(Path.Combine(run, "events.jsonl"))];
     }
 
-    /// <summary>Whether the newest run started a step.</summary>
-    public bool HasStarted(string step) => Events().Any(e => Is(e, "stepStarted", step));
+    /// <summary>Whether the run that was started last started a step; an earlier run's log, or one that came with a copy, does not count.</summary>
+    public bool HasStarted(string step) => NewestRun() != _before && Events().Any(e => Is(e, "stepStarted", step));
 
     /// <summary>Whether the newest run continued a step from its checkpoint.</summary>
     public bool WasContinued(string step) => Events().Single(e => Is(e, "stepFinished", step)).GetProperty("isContinued").GetBoolean();
@@ -130,6 +134,8 @@ internal sealed class Workspace : IDisposable
         Assert.Equal(other.Files(path), Files(path));
         Assert.All(Files(path), file => IsTheSame(other, file));
     }
+
+    private string? NewestRun() => Exists(".scalems/runs") ? Directory.GetDirectories(PathOf(".scalems/runs")).Max(StringComparer.Ordinal) : null;
 
     public void IsTheSame(Workspace other, string file) =>
         Assert.True(File.ReadAllBytes(PathOf(file)).AsSpan().SequenceEqual(File.ReadAllBytes(other.PathOf(file))), $"'{file}' differs");
