@@ -244,6 +244,33 @@ public sealed class RebuildTests : IDisposable
     }
 
     [Fact]
+    public void Run_LargeInput_ReachesTheStepAndStaysAsItWas()
+    {
+        _study.Write("large.txt", new string('x', 3 << 20));
+        _study.Run(steps => steps.Shell("count", "wc -c < large.txt > n.txt").Input("large.txt", new SourceFile("large.txt")).Output("n.txt", publish: "n.txt"));
+
+        Assert.Equal($"{3 << 20}", _study.Read("n.txt").Trim());
+        Assert.Equal(3 << 20, new FileInfo(_study.PathOf("large.txt")).Length);
+    }
+
+    [Fact]
+    public void Run_LargeInputEditedInPlace_ChangesOnlyTheStepsOwnCopy()
+    {
+        void Define(StepBuilder steps)
+        {
+            var made = steps.Shell("make", "head -c 2000000 /dev/zero > big.bin").Output("big.bin", publish: "big.bin");
+            steps.Shell("edit", "echo more >> big.bin").Edit("big.bin", made.File("big.bin")).Output("big.bin", publish: "edited.bin");
+        }
+
+        _study.Run(Define);
+        Assert.Equal(2_000_000, new FileInfo(_study.PathOf("big.bin")).Length);
+        Assert.Equal(2_000_005, new FileInfo(_study.PathOf("edited.bin")).Length);
+
+        _study.Run(Define);
+        Assert.Equal(string.Empty, _study.Ran);
+    }
+
+    [Fact]
     public void Run_ToolUpgraded_NamesTheTool()
     {
         void Tool(string version)

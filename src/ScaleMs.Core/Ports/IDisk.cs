@@ -41,6 +41,13 @@ public interface IDisk
     /// <param name="executable">Whether the copy may be executed.</param>
     void Copy(string source, string target, bool executable);
 
+    /// <summary>Makes a file that shares another's blocks until one of them is written; as cheap as a link and as safe as a copy.</summary>
+    /// <param name="source">An existing file.</param>
+    /// <param name="target">The clone; must not be there; its directory is made.</param>
+    /// <param name="executable">Whether the clone may be executed.</param>
+    /// <returns>Whether the file system can; if not, nothing was made.</returns>
+    bool TryClone(string source, string target, bool executable);
+
     /// <summary>Makes a symbolic link.</summary>
     /// <param name="target">What it points to.</param>
     /// <param name="link">Where it stands.</param>

@@ -6,7 +6,7 @@ namespace ScaleMs.Engine.Executing;
 /// <summary>Fills a private directory with the declared inputs and nothing else.</summary>
 internal sealed class Staging(IDisk disk)
 {
-    /// <summary>Larger files are linked rather than copied, unless the step edits them.</summary>
+    /// <summary>Larger files are cloned where the file system can, else linked rather than copied, unless the step edits them.</summary>
     private const long LargestCopy = 1 << 20;
 
     /// <summary>Stages inputs and templates.</summary>
@@ -20,15 +20,7 @@ internal sealed class Staging(IDisk disk)
             var staged = request.Inputs[i];
             var stat = disk.Stat(staged.Place) ?? throw new StoreException($"'{staged.Place}' disappeared before step '{request.Step.Id}' could read it.");
             var target = Path.Combine(directory, input.Name.Value);
-            if (stat.Length <= LargestCopy || input.IsWritable)
-            {
-                disk.Copy(staged.Place, target, staged.IsExecutable || stat.IsExecutable);
-            }
-            else
-            {
-                disk.CreateDirectory(Path.GetDirectoryName(target)!);
-                disk.Link(staged.Place, target);
-            }
+            Stage(staged.Place, target, stat, isExecutable: staged.IsExecutable || stat.IsExecutable, input.IsWritable);
 
             places.Add((staged.Place, stat));
         }
@@ -46,6 +38,19 @@ internal sealed class Staging(IDisk disk)
         }
 
         return places;
+    }
+
+    private void Stage(string place, string target, FileStat stat, bool isExecutable, bool isWritable)
+    {
+        if (stat.Length <= LargestCopy || isWritable)
+        {
+            disk.Copy(place, target, isExecutable);
+        }
+        else if (!disk.TryClone(place, target, isExecutable))
+        {
+            disk.CreateDirectory(Path.GetDirectoryName(target)!);
+            disk.Link(place, target);
+        }
     }
 
     /// <summary>The first place whose file is no longer the one that was staged; null when all are.</summary>

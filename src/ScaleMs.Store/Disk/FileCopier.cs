@@ -35,6 +35,25 @@ internal static class FileCopier
         }
     }
 
+    /// <summary>Clones a file where the file system can.</summary>
+    /// <returns>Whether it could; if not, nothing is left.</returns>
+    public static bool TryClone(string source, string target, bool executable)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        using (var from = ReadHandle.Open(source))
+        using (var to = CreateNew(target))
+        {
+            if (TryClone(from, to))
+            {
+                SetMode(to, ReadAll | UnixFileMode.UserWrite | (executable ? ExecuteAll : 0));
+                return true;
+            }
+        }
+
+        File.Delete(target);
+        return false;
+    }
+
     public static SafeFileHandle CreateNew(string path) =>
         File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
 

@@ -68,6 +68,10 @@ public sealed class PhysicalDisk : IDisk
         DiskErrors.Guard($"copy '{source}' to", target, () => FileCopier.Copy(source, target, executable));
 
     /// <inheritdoc/>
+    public bool TryClone(string source, string target, bool executable) =>
+        DiskErrors.Guard($"clone '{source}' to", target, () => FileCopier.TryClone(source, target, executable));
+
+    /// <inheritdoc/>
     public void Link(string target, string link) => DiskErrors.Guard("make the link", link, () =>
     {
         // Windows tells links to folders from links to files.
