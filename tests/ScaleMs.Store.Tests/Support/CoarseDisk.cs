@@ -26,6 +26,8 @@ internal sealed class CoarseDisk : IDisk
 
     public void Copy(string source, string target, bool executable) => _disk.Copy(source, target, executable);
 
+    public bool TryClone(string source, string target, bool executable) => _disk.TryClone(source, target, executable);
+
     public void Link(string target, string link) => _disk.Link(target, link);
 
     public void Move(string source, string target) => _disk.Move(source, target);
