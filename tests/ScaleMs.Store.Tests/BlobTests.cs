@@ -57,7 +57,7 @@ public sealed class BlobTests : IDisposable
         using var store = _workspace.Open();
         var first = store.Put(_workspace.Write("a", "same"));
         var written = File.GetLastWriteTimeUtc(store.BlobPath(first.Bytes));
-        Thread.Sleep(20);
+        Ticks.Pass(_workspace.Root);
         Assert.Equal(first, store.Put(_workspace.Write("b", "same")));
         Assert.Equal(written, File.GetLastWriteTimeUtc(store.BlobPath(first.Bytes)));
         Assert.Empty(Directory.GetFiles(Path.Combine(_workspace.Store, "blobs", "tmp"), "????????????????????????????????"));
@@ -172,7 +172,7 @@ public sealed class BlobTests : IDisposable
         using (var store = _workspace.Open())
         {
             File.SetLastWriteTimeUtc(store.BlobPath(digest), DateTime.UnixEpoch);
-            Thread.Sleep(20);
+            Ticks.Pass(_workspace.Root);
             Assert.True(store.HasBlob(digest));
             Assert.True(store.HasBlob(digest));
             Assert.Equal(1, store.BlobsVerified);
