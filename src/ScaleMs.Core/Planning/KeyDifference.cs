@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Keys;
 
 namespace ScaleMs.Core.Planning;
 
 /// <summary>Says in words which components of two keys differ, the telling ones first.</summary>
-public static class KeyDifference
+public static partial class KeyDifference
 {
     /// <summary>Compares two keys by their components.</summary>
     /// <param name="before">The components of the recorded key.</param>
@@ -22,7 +24,7 @@ public static class KeyDifference
             .Where(name => !IsToldByAnother(name, changed, newOrGone))
             .OrderBy(Rank, Comparer<int>.Default)
             .ThenBy(name => name, StringComparer.Ordinal)
-            .Select(name => Say(name, old.GetValueOrDefault(name), present.GetValueOrDefault(name)))
+            .Select(name => Say(OptionOf(name, old, present) ?? Subject(name), old.GetValueOrDefault(name), present.GetValueOrDefault(name)))
             .ToList();
     }
 
@@ -52,9 +54,24 @@ public static class KeyDifference
         _ => 4,
     };
 
-    private static string Say(string name, string? before, string? now)
+    /// <summary>An argument that follows an option is called by it: <c>-ff of gmx:</c>; null for any other component.</summary>
+    private static string? OptionOf(string name, Dictionary<string, string> old, Dictionary<string, string> present)
     {
-        var subject = Subject(name);
+        var match = Argument().Match(name);
+        if (!match.Success)
+        {
+            return null;
+        }
+
+        var (command, index) = (match.Groups[1].Value, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
+        var option = present.GetValueOrDefault($"{command}/argument[{index - 1}]");
+        return option is ['-', _, ..] && old.GetValueOrDefault($"{command}/argument[{index - 1}]") == option
+            ? $"{option} of {present[command]}:"
+            : $"argument {index + 1} of {present.GetValueOrDefault(command)}:";
+    }
+
+    private static string Say(string subject, string? before, string? now)
+    {
         return (before, now) switch
         {
             (null, _) => $"{subject.TrimEnd(':')} is new",
@@ -96,4 +113,7 @@ public static class KeyDifference
     }
 
     private static bool IsDigest(string value) => Digest.TryParse(value, out _) || value.Contains('\n', StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^(command\[\d+\])/argument\[(\d+)\]$", RegexOptions.CultureInvariant)]
+    private static partial Regex Argument();
 }
