@@ -164,7 +164,7 @@ internal sealed class CakeRun
         {
             // Whatever the author's code throws is a fault of the definition, told with all others.
             collector.Report(new Fault(
-                "SMS1019", FaultKind.Definition, $"task '{task.Name}' could not be defined: {exception.Message}", AuthorsPlace.Of(exception),
+                "SMS1019", FaultKind.Definition, $"task '{task.Name}' could not be defined: {exception.GetType().Name}: {exception.Message}", AuthorsPlace.Of(exception),
                 "correct the task's Define; it only describes, and reads through the context"));
         }
     }

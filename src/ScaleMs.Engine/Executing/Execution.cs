@@ -33,7 +33,8 @@ internal sealed record ExecutionRequest
 /// <summary>An input's bytes.</summary>
 /// <param name="Place">Where they are, absolute.</param>
 /// <param name="IsExecutable">Whether the staged file may be executed.</param>
-internal sealed record StagedInput(string Place, bool IsExecutable);
+/// <param name="Seen">The stat tuple under which its digest was told; null for a blob, which the store answers for.</param>
+internal sealed record StagedInput(string Place, bool IsExecutable, FileStat? Seen);
 
 /// <summary>How an action ended: one of result and failure.</summary>
 internal sealed record Execution(ActionResult? Result, Failure? Failure, AttemptRecord Attempt, bool IsContinued);

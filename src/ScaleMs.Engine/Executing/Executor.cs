@@ -38,6 +38,10 @@ internal sealed class Executor(IDisk disk, IFileStore store, ILauncher launcher,
             failure = _success.Check(request.Step, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request);
             (result, failure) = failure is null ? Collect(attempt, launch) : (null, failure);
         }
+        catch (InputChangedException exception)
+        {
+            failure = Changed(exception.Place, request);
+        }
         catch (StoreException exception)
         {
             failure = new Failure(FailureClass.StoreError, exception.Message);
@@ -64,9 +68,17 @@ internal sealed class Executor(IDisk disk, IFileStore store, ILauncher launcher,
 
         void Read(string line)
         {
-            if (reader.Read(line, clock.GetElapsedTime(begun)) is { } progress)
+            try
             {
-                onProgress(progress);
+                if (reader?.Read(line, clock.GetElapsedTime(begun)) is { } progress)
+                {
+                    onProgress(progress);
+                }
+            }
+            catch (Exception)
+            {
+                // A reader that stumbles over a line must not end a simulation: this attempt goes on without progress.
+                reader = null;
             }
         }
     }
@@ -102,9 +114,15 @@ internal sealed class Executor(IDisk disk, IFileStore store, ILauncher launcher,
     }
 
     private Failure? InputChanged(List<(string Place, FileStat Stat)> staged, ExecutionRequest request) =>
-        _staging.Changed(staged) is { } place
-            ? new Failure(FailureClass.InputChanged, $"'{place}' changed while step '{request.Step.Id}' was reading it; run again")
+        (_staging.Changed(staged) ?? request.Step.Tools.Select(tool => ChangedFileOf(tool)).FirstOrDefault(file => file is not null)) is { } place
+            ? Changed(place, request)
             : null;
+
+    /// <summary>A tool that was replaced since its fingerprint was taken may have run as another version.</summary>
+    private string? ChangedFileOf(Tool tool) => site.Find(tool).Files.FirstOrDefault(file => disk.Stat(file.Key) != file.Value).Key;
+
+    private static Failure Changed(string place, ExecutionRequest request) =>
+        new(FailureClass.InputChanged, $"'{place}' changed while step '{request.Step.Id}' was to use it; run again");
 
     private (ActionResult? Result, Failure? Failure) Collect(Attempt attempt, LaunchResult launch)
     {

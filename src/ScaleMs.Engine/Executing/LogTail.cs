@@ -1,11 +1,13 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ScaleMs.Engine.Executing;
 
 /// <summary>The last lines of a log, as a person would see them on a terminal; reads no more than the end of the file.</summary>
-internal static class LogTail
+internal static partial class LogTail
 {
     private const int Lines = 20;
+    private const int Before = 5;
     private const int Bytes = 64 * 1024;
 
     public static IReadOnlyList<string> Of(string log)
@@ -18,9 +20,22 @@ internal static class LogTail
         using var stream = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         stream.Seek(-Math.Min(Bytes, stream.Length), SeekOrigin.End);
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd().TrimEnd().Split('\n').TakeLast(Lines)
+        var lines = reader.ReadToEnd().TrimEnd().Split('\n')
             .Select(line => line.TrimEnd('\r'))
             .Select(line => line[(line.LastIndexOf('\r') + 1)..])
             .ToList();
+        return Telling(lines);
     }
+
+    /// <summary>A tool's buffered output may follow its error by many lines: then the lines around the last error are the telling ones.</summary>
+    private static List<string> Telling(List<string> lines)
+    {
+        var error = lines.FindLastIndex(line => Error().IsMatch(line));
+        return error < 0 || error >= lines.Count - Lines
+            ? lines.TakeLast(Lines).ToList()
+            : lines.Skip(Math.Max(0, error - Before)).Take(Lines).ToList();
+    }
+
+    [GeneratedRegex(@"\b(fatal|error)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Error();
 }

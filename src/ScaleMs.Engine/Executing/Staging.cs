@@ -19,6 +19,11 @@ internal sealed class Staging(IDisk disk)
             var input = request.Step.Inputs[i];
             var staged = request.Inputs[i];
             var stat = disk.Stat(staged.Place) ?? throw new StoreException($"'{staged.Place}' disappeared before step '{request.Step.Id}' could read it.");
+            if (staged.Seen is { } seen && seen != stat)
+            {
+                throw new InputChangedException(staged.Place);
+            }
+
             var target = Path.Combine(directory, input.Name.Value);
             Stage(staged.Place, target, stat, isExecutable: staged.IsExecutable || stat.IsExecutable, input.IsWritable);
 
@@ -56,4 +61,10 @@ internal sealed class Staging(IDisk disk)
     /// <summary>The first place whose file is no longer the one that was staged; null when all are.</summary>
     public string? Changed(IReadOnlyList<(string Place, FileStat Stat)> places) =>
         places.FirstOrDefault(staged => disk.Stat(staged.Place) != staged.Stat).Place;
+}
+
+/// <summary>An input is no longer what its digest was told of.</summary>
+internal sealed class InputChangedException(string place) : Exception($"'{place}' changed after it was looked at")
+{
+    public string Place { get; } = place;
 }

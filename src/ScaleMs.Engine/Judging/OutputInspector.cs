@@ -4,6 +4,7 @@ using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
+using ScaleMs.Engine.Executing;
 using ScaleMs.Engine.Scanning;
 
 namespace ScaleMs.Engine.Judging;
@@ -27,15 +28,17 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner)
     }
 
     /// <summary>A valid place of an output's bytes: the blob, or the published file while it holds them; null when they are gone.</summary>
-    public string? PlaceOf(StepInstance producer, OutputRecord record)
+    public StagedInput? PlaceOf(StepInstance producer, OutputRecord record)
     {
         if (store.HasBlob(record.Bytes))
         {
-            return store.BlobPath(record.Bytes);
+            return new StagedInput(store.BlobPath(record.Bytes), false, null);
         }
 
         var published = producer.Outputs.First(output => output.Path == record.Path).PublishTo;
-        return published is { } path && FactOf(path, record.Bytes) == PublishedFact.Intact ? scanner.Absolute(path.Value) : null;
+        return published is { } path && FactOf(path, record.Bytes) == PublishedFact.Intact
+            ? new StagedInput(scanner.Absolute(path.Value), false, scanner.Look(path.Value, ContentIdentity.Bytes)?.Stat)
+            : null;
     }
 
     /// <summary>The record of one output; a result under a key always has one for each declared output.</summary>

@@ -22,13 +22,16 @@ internal sealed class Leftovers(IDisk disk, IFileStore store, string workspace, 
 
     /// <summary>Moves them away and takes them out of the manifest.</summary>
     /// <returns>How many files were moved.</returns>
-    public int MoveAway(IReadOnlyList<PublishedRecord> entries)
+    public int MoveAway(IReadOnlyList<PublishedRecord> entries, WorkflowGraph graph)
     {
+        // A former output that a step now reads as a source has become the user's own.
+        var sources = graph.Steps.SelectMany(step => step.Inputs.Select(input => input.Source).OfType<InputSource.SourceFile>().Concat(step.Templates.Select(template => template.Source)))
+            .Select(source => source.Path).ToHashSet(StringComparer.Ordinal);
         var moved = 0;
         foreach (var entry in entries)
         {
             var file = Path.Combine(workspace, entry.Path.Value);
-            if (disk.Stat(file, followLinks: false) is not null)
+            if (!sources.Contains(entry.Path.Value) && disk.Stat(file, followLinks: false) is not null)
             {
                 kept.Take(file, entry.Path);
                 moved++;

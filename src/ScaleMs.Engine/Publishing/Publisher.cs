@@ -42,22 +42,20 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, K
     }
 
     /// <summary>Whether a file of the user's stands where an output would go.</summary>
-    public bool IsForeign(ArtifactPath path, PublishedRecord? ours) =>
-        ours is null && scanner.Look(path.Value, ContentIdentity.Bytes) is { } found && (found.Bytes.IsNone || !store.HasBlob(found.Bytes));
+    public bool IsForeign(ArtifactPath path, PublishedRecord? ours) => ours is null && (scanner.Look(path.Value, ContentIdentity.Bytes) is { } found
+        ? found.Bytes.IsNone || !store.HasBlob(found.Bytes)
+        : disk.Stat(scanner.Absolute(path.Value), followLinks: false) is not null);
 
     private Failure? Bring(ArtifactPath path, OutputRecord record, PublishedRecord? ours, Action<string, string> notice)
     {
         var target = scanner.Absolute(path.Value);
+        // What stood there when the step was judged may have changed while it ran.
+        scanner.Forget(path.Value);
         if (scanner.Look(path.Value, ContentIdentity.Bytes) is { } found)
         {
             if (found.Bytes == record.Bytes)
             {
                 return null;
-            }
-
-            if (IsForeign(path, ours))
-            {
-                return new Failure(FailureClass.StoreError, $"'{path}' is not ours and would be overwritten: move it away, or publish elsewhere");
             }
 
             if (ours is not null && found.Bytes != ours.Bytes && (found.Bytes.IsNone || !store.HasBlob(found.Bytes)))
@@ -66,7 +64,9 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, K
             }
         }
 
-        return Copy(path, target, record);
+        return IsForeign(path, ours)
+            ? new Failure(FailureClass.StoreError, $"'{path}' is not ours and would be overwritten: move it away, or publish elsewhere")
+            : Copy(path, target, record);
     }
 
     private Failure? Copy(ArtifactPath path, string target, OutputRecord record)

@@ -24,8 +24,15 @@ internal sealed class Planner(RunServices services, IReadOnlySet<string> skipped
     {
         var planned = new List<PlannedStep>();
         var runs = new bool[graph.Nodes.Count];
-        foreach (var node in graph.Nodes.Where(node => node.Step is not null && !skipped.Contains(node.Task)))
+        var isSkipped = new bool[graph.Nodes.Count];
+        foreach (var node in graph.Nodes.Where(node => node.Step is not null))
         {
+            isSkipped[node.Index] = skipped.Contains(node.Task) || node.Producers.Any(producer => isSkipped[producer.Index]);
+            if (isSkipped[node.Index])
+            {
+                continue;
+            }
+
             var step = Plan(node, node.Producers.FirstOrDefault(producer => runs[producer.Index]));
             runs[node.Index] = step.Kind is PlanKind.Certain or PlanKind.Possible;
             planned.Add(step);

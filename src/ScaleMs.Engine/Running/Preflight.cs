@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Identity;
@@ -20,11 +21,25 @@ internal sealed class Preflight(RunServices services)
             .Select(source => Missing(source));
         return
         [
-            .. missing,
-            .. steps.SelectMany(node => node.Step!.Tools.Select(tool => (node.Step, tool))).DistinctBy(pair => (pair.tool.Name, string.Join('\n', pair.tool.Candidates)))
+            .. Unwrapped(() => missing.ToList()),
+            .. steps.Where(settledSources.Contains).SelectMany(node => node.Step!.Tools.Select(tool => (node.Step, tool))).DistinctBy(pair => (pair.tool.Name, string.Join('\n', pair.tool.Candidates)))
                 .Select(pair => ToolFault(pair.Step, pair.tool)).OfType<Fault>(),
             .. steps.SelectMany(node => InTheWay(node.Step!)),
         ];
+    }
+
+    /// <summary>What one file's trouble is, rather than that something in parallel went wrong.</summary>
+    private static List<Fault> Unwrapped(Func<List<Fault>> look)
+    {
+        try
+        {
+            return look();
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.Flatten().InnerExceptions[0]);
+            throw;
+        }
     }
 
     private sealed record Source(StepInstance Step, string Path, ContentIdentity Identity);

@@ -24,7 +24,8 @@ internal sealed partial class RunLoop
     {
         if (_request.OnlyTasks is { } only && !only.Contains(work.Step.Id.Task))
         {
-            Fail(work, Late.UpstreamStale(work.Step, reason), isFault: false);
+            // Only what the target's own steps read must be up to date; what merely comes before them need not be.
+            Settle(work, Outcome.Skipped, reason);
         }
         else if (_isStopping)
         {
@@ -77,6 +78,10 @@ internal sealed partial class RunLoop
                 _inFlight.Remove(work.Closed!.Key);
                 Settle(work, Outcome.Cancelled, work.Verdict!.Reason);
             }
+            else if (IsJudgedTooEarly(work))
+            {
+                JudgeAgain(work);
+            }
             else if (_pool.TryTake(work.Step.Resources))
             {
                 StartAttempt(work);
@@ -93,14 +98,34 @@ internal sealed partial class RunLoop
         }
     }
 
+    /// <summary>A producer is being made again, or was and differs: the key it was judged under may not be its own.</summary>
+    private bool IsJudgedTooEarly(Work work) => work.IsOutdated || work.Node.Producers.Any(producer => _works[producer.Index].Phase != Phase.Settled);
+
+    private void JudgeAgain(Work work)
+    {
+        work.IsOutdated = false;
+        work.Phase = Phase.Waiting;
+        _inFlight.Remove(work.Closed!.Key);
+        WakeParked(work);
+        foreach (var producer in work.Node.Producers.Select(node => _works[node.Index]).Where(producer => producer.Phase != Phase.Settled))
+        {
+            work.Waits++;
+            producer.Demanders.Add(work);
+        }
+
+        if (work.Waits == 0)
+        {
+            _toJudge.Enqueue(work);
+        }
+    }
+
     private void StartAttempt(Work work)
     {
         work.Phase = Phase.Running;
-        _running++;
         var closed = work.Closed!;
         var open = _services.Store.State.OpenIntents(work.Step.Id, closed.Key);
         var number = open.Count + 1;
-        var directory = $"work/{closed.Key.Brief}-{_runId}-{number}";
+        var directory = $"work/{closed.Key.Brief}-{_runId}-{work.Node.Index}-{number}";
         // A continued attempt that failed is not continued again: what it started from may be what made it fail.
         var mayContinue = work.Attempts.Count == 0;
         _services.Store.Commit(new IntentRecord(work.Step.Id, closed.Key, directory, _runId, Now()));
@@ -126,18 +151,17 @@ internal sealed partial class RunLoop
     {
         if (input.Source is InputSource.SourceFile file)
         {
-            return new StagedInput(_services.Scanner.Absolute(file.Path), false);
+            return new StagedInput(_services.Scanner.Absolute(file.Path), false, _services.Scanner.Look(file.Path, input.Identity)?.Stat);
         }
 
         var source = (InputSource.StepOutput)input.Source;
         var producer = _works[Node(source.Step).Index];
         var record = producer.OutputOf(source.Output);
-        return new StagedInput(_services.Inspector.PlaceOf(producer.Step, record)!, record.IsExecutable);
+        return _services.Inspector.PlaceOf(producer.Step, record)! with { IsExecutable = record.IsExecutable };
     }
 
     private void OnExecuted(Work work, Execution execution)
     {
-        _running--;
         _pool.Return(work.Step.Resources);
         work.Attempts.Add(execution.Attempt);
         work.WallSeconds += execution.Attempt.WallSeconds;
@@ -191,7 +215,6 @@ internal sealed partial class RunLoop
     private void BeginPublish(Work work, bool isRestore)
     {
         work.Phase = Phase.Running;
-        _publishing++;
         // The manifest is read here, on the loop's thread; the files are written elsewhere.
         var manifest = work.Step.Outputs.Where(output => output.PublishTo is not null)
             .ToDictionary(output => output.PublishTo!.Value, output => _services.Store.State.Published.GetValueOrDefault(output.PublishTo!.Value));
@@ -215,7 +238,6 @@ internal sealed partial class RunLoop
 
     private void OnPublished(Message.Published published)
     {
-        _publishing--;
         var work = published.Work;
         var known = _services.Store.State.Published;
         var records = published.Entries.Where(entry => known.GetValueOrDefault(entry.Path) != entry).Cast<StoreRecord>().ToList();
@@ -274,8 +296,9 @@ internal sealed partial class RunLoop
         PlainTaskFailed |= !ended.Succeeded;
         var outcome = ended.Succeeded ? Outcome.Executed : Outcome.Failed;
         Tell(new RunEvent.TaskFinished(Now(), ended.Work.Node.Task, outcome, ended.WallSeconds));
-        // It may have changed any file: what was seen before it counts no more.
+        // It may have changed any file or tool: what was seen before it counts no more.
         _services.Scanner.OpenEpoch();
+        _services.Site.OpenEpoch();
         Settle(ended.Work, outcome, new Reason("plain-task", "a plain task runs each time"));
         if (!ended.Succeeded && !_request.KeepGoing)
         {
@@ -284,7 +307,13 @@ internal sealed partial class RunLoop
     }
 
     /// <summary>Runs something off the loop's thread; whatever happens, a message comes back.</summary>
-    private void Post(Work work, Func<Task<Message>> run) => _ = Task.Run(async () =>
+    private void Post(Work work, Func<Task<Message>> run)
+    {
+        _posted++;
+        _ = Task.Run(() => AnswerAsync(work, run));
+    }
+
+    private async Task AnswerAsync(Work work, Func<Task<Message>> run)
     {
         try
         {
@@ -295,7 +324,7 @@ internal sealed partial class RunLoop
             // A bug of ours: the loop rethrows it, so that the run ends loudly instead of waiting for ever.
             _messages.Writer.TryWrite(new Message.Broken(new InvalidOperationException($"while working on '{work.Node}': {exception.Message}", exception)));
         }
-    });
+    }
 
     private void Tell(RunEvent runEvent) => _services.Events.Send(runEvent);
 

@@ -1,6 +1,7 @@
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Failures;
+using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Records;
 
@@ -105,7 +106,7 @@ internal sealed partial class RunLoop
     /// <summary>A producer was made again: consumers that were settled on its former identity are judged anew if it differs.</summary>
     private void ReopenIfStale(Work producer, Work dependent)
     {
-        if (dependent.Node.Step is null || !dependent.Node.Producers.Contains(producer.Node) || SameIdentities(producer))
+        if (dependent.Node.Step is null || !dependent.Node.Producers.Contains(producer.Node) || SameFor(producer, dependent))
         {
             return;
         }
@@ -121,10 +122,14 @@ internal sealed partial class RunLoop
         }
     }
 
-    private static bool SameIdentities(Work producer) =>
-        producer.Seen is { } seen && producer.Result is { } now && Identities(seen).SequenceEqual(Identities(now));
+    private static bool SameFor(Work producer, Work dependent) =>
+        producer.Seen is { } seen && producer.Result is { } now && Taken(dependent, seen).SequenceEqual(Taken(dependent, now));
 
-    private static IEnumerable<Digest> Identities(ActionResult result) => result.Outputs.Select(output => output.Identity);
+    /// <summary>What a consumer's key takes of a result.</summary>
+    private static IEnumerable<Digest> Taken(Work dependent, ActionResult result) => dependent.Step.Inputs
+        .Where(input => input.Source is InputSource.StepOutput source && source.Step == result.Step)
+        .Select(input => (input.AsBytes, Output: result.Outputs.First(output => output.Path == ((InputSource.StepOutput)input.Source).Output)))
+        .Select(taken => taken.AsBytes ? taken.Output.Bytes : taken.Output.Identity);
 
     private void Reopen(Work work, Reason reason, bool isForced)
     {

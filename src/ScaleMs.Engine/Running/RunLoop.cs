@@ -34,8 +34,7 @@ internal sealed partial class RunLoop
     private readonly CancellationTokenSource _stop;
     private readonly HashSet<string> _skipped;
     private readonly IReadOnlyDictionary<StepId, Assessment> _planned;
-    private int _running;
-    private int _publishing;
+    private int _posted;
     private bool _plainTaskRuns;
     private bool _isStopping;
     private bool _isCancelled;
@@ -96,7 +95,7 @@ internal sealed partial class RunLoop
     {
         for (Advance(); _unsettled > 0; Advance())
         {
-            if (_running + _publishing == 0 && !_plainTaskRuns)
+            if (_posted == 0)
             {
                 throw new InvalidOperationException($"Nothing runs but {_unsettled} nodes are open, among them '{_works.First(work => work.Phase != Phase.Settled).Node}'.");
             }
@@ -108,9 +107,9 @@ internal sealed partial class RunLoop
     private async Task EndRunningAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        for (var left = _running + _publishing; left > 0;)
+        while (_posted > 0)
         {
-            left -= await _messages.Reader.ReadAsync().ConfigureAwait(false) is Message.Executed or Message.Published or Message.Broken ? 1 : 0;
+            _posted -= await _messages.Reader.ReadAsync().ConfigureAwait(false) is Message.Cancelled ? 0 : 1;
         }
     }
 
@@ -131,6 +130,7 @@ internal sealed partial class RunLoop
 
     private void Handle(Message message)
     {
+        _posted -= message is Message.Cancelled ? 0 : 1;
         switch (message)
         {
             case Message.Executed executed:
@@ -161,9 +161,9 @@ internal sealed partial class RunLoop
             // As in Cake: what depends on a skipped task runs all the same, unless it needs the task's outputs.
             Settle(work, Outcome.UpToDate, SkippedByCriteria);
         }
-        else if (work.Node.Producers.Concat(work.Node.Before).Select(node => _works[node.Index]).FirstOrDefault(before => !before.IsGood) is { } bad)
+        else if (work.Node.Producers.Concat(work.Node.Before).Select(node => _works[node.Index]).FirstOrDefault(before => IsInTheWayOf(work, before)) is { } bad)
         {
-            Settle(work, bad.Outcome is Outcome.Cancelled or Outcome.Skipped ? bad.Outcome.Value : Outcome.Blocked, new Reason("blocked", $"{bad.Node} {Word(bad.Outcome)}"));
+            SettleBehind(work, bad);
         }
         else if (work.Node.TaskEnd is { } task)
         {
@@ -174,6 +174,21 @@ internal sealed partial class RunLoop
             JudgeStep(work);
         }
     }
+
+    private void SettleBehind(Work work, Work bad)
+    {
+        if (bad.Outcome == Outcome.Skipped && _request.OnlyTasks?.Contains(work.Node.Task) == true && !_skipped.Contains(bad.Node.Task))
+        {
+            Fail(work, Late.UpstreamStale(bad.Step, bad.Told!.Reason), isFault: false);
+        }
+        else
+        {
+            Settle(work, bad.Outcome is Outcome.Cancelled or Outcome.Skipped ? bad.Outcome.Value : Outcome.Blocked, new Reason("blocked", $"{bad.Node} {Word(bad.Outcome)}"));
+        }
+    }
+
+    /// <summary>A skipped step leaves nothing to read, but it does not keep its task from ending, as in Cake.</summary>
+    private static bool IsInTheWayOf(Work work, Work before) => !before.IsGood && !(before.Outcome == Outcome.Skipped && work.Node.TaskEnd is not null);
 
     private static string Word(Outcome? outcome) => outcome switch
     {

@@ -120,7 +120,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
         private void MoveLeftovers()
         {
             var leftovers = _services.Leftovers.Find(_graph);
-            var moved = _services.Leftovers.MoveAway(leftovers);
+            var moved = _services.Leftovers.MoveAway(leftovers, _graph);
             if (moved > 0)
             {
                 var steps = string.Join(", ", leftovers.Select(entry => entry.Step.Member.Length > 0 ? entry.Step.Member : entry.Step.ToString()).Distinct().Take(5));

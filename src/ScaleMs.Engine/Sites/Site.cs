@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Records;
 
 namespace ScaleMs.Engine.Sites;
 
@@ -17,6 +18,9 @@ internal sealed class Site(ToolProbe probe)
 
     private readonly ConcurrentDictionary<string, ToolAnswer> _tools = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<SiteFact, string> _facts = new();
+
+    /// <summary>Forgets the tools: a plain task may have made or replaced them.</summary>
+    public void OpenEpoch() => _tools.Clear();
 
     /// <summary>Finds a tool and its fingerprint.</summary>
     public ToolAnswer Find(Tool tool) => _tools.GetOrAdd(tool.Name + "\n" + string.Join('\n', tool.Candidates), _ => probe.Ask(tool));
@@ -66,5 +70,6 @@ internal sealed class Site(ToolProbe probe)
 /// <summary>A tool as it was found.</summary>
 /// <param name="Path">The absolute path to start; null when it was not found or told no version.</param>
 /// <param name="Fingerprint">Its fingerprint; empty when it was not found.</param>
+/// <param name="Files">The executable and its libraries with the stat tuples under which the fingerprint holds.</param>
 /// <param name="Problem">What is wrong; null when nothing is.</param>
-internal sealed record ToolAnswer(string? Path, ToolFingerprint Fingerprint, string? Problem);
+internal sealed record ToolAnswer(string? Path, ToolFingerprint Fingerprint, IReadOnlyList<KeyValuePair<string, FileStat>> Files, string? Problem);

@@ -28,14 +28,14 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
         var path = tool.Candidates.Where(candidate => candidate.Length > 0).Select(FindOnPath).FirstOrDefault(found => found is not null);
         if (path is null)
         {
-            return new ToolAnswer(null, None, $"was not found (looked for {string.Join(", ", tool.Candidates.Where(name => name.Length > 0).Select(name => $"'{name}'"))})");
+            return new ToolAnswer(null, None, [], $"was not found (looked for {string.Join(", ", tool.Candidates.Where(name => name.Length > 0).Select(name => $"'{name}'"))})");
         }
 
         var real = disk.RealPath(path);
         var question = $"{real}\n{Describe(tool.Version)}";
         if (store.State.Tools.TryGetValue(question, out var known) && known.Files.All(file => disk.Stat(file.Key) == file.Value))
         {
-            return new ToolAnswer(path, new ToolFingerprint(known.Fingerprint), null);
+            return new ToolAnswer(path, new ToolFingerprint(known.Fingerprint), known.Files, null);
         }
 
         return Probe(tool, path, real, question);
@@ -50,7 +50,7 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
         };
         if (problem is not null)
         {
-            return new ToolAnswer(path, None, problem);
+            return new ToolAnswer(path, None, [], problem);
         }
 
         var files = Libraries(real).Prepend(real)
@@ -63,7 +63,7 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
             _learnt.Add(new ToolFactRecord(question, files, lines));
         }
 
-        return new ToolAnswer(path, new ToolFingerprint(lines), null);
+        return new ToolAnswer(path, new ToolFingerprint(lines), files, null);
     }
 
     private (List<KeyValuePair<string, string>> Lines, string? Problem) Lines(string path, ToolVersion.OfLines rule)

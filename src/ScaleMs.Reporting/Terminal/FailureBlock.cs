@@ -29,7 +29,7 @@ internal static class FailureBlock
             yield return $"            {palette.Paint(Ink.Faint, $"| {Printable.Of(line)}".TrimEnd())}";
         }
 
-        yield return Fact("again", "give the same command line: it runs only what is missing");
+        yield return Fact("again", "correct the cause, then give the same command line: it runs only what is missing");
     }
 
     private static IEnumerable<string> Facts(Failure failure)
