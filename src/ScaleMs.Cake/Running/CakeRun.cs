@@ -70,7 +70,8 @@ internal sealed class CakeRun
         var launcher = new LocalLauncher();
         var store = Path.Combine(_workspace, StoreName);
         using var interruption = new Interruption(() => launcher.Reap(Path.Combine(store, "work")));
-        using var reporters = new Reporters(options, _workspace, store, _context.Log.Verbosity, Lifecycle(definition));
+        var lifecycle = Lifecycle(definition);
+        using var reporters = new Reporters(options, _workspace, store, _context.Log.Verbosity, lifecycle);
         var runner = new WorkflowRunner(new EnginePorts
         {
             OpenStore = () => OpenStore(reporters),
@@ -91,6 +92,10 @@ internal sealed class CakeRun
         }
 
         End(options, report);
+        if (lifecycle.Failure is { } failure)
+        {
+            throw new RunFailedException(ExitCodes.Failed, $"A task setup or teardown failed: {failure.Message}");
+        }
     }
 
     private static async Task<RunReport> RunAsync(WorkflowRunner runner, RunRequest request, CancellationToken cancellation)

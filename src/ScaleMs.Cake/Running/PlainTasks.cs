@@ -43,15 +43,15 @@ internal sealed class PlainTasks(ICakeContext context, IExecutionStrategy strate
     /// <returns>Whether it succeeded, or its error handler took the error.</returns>
     public async Task<bool> RunAsync(CakeTask task)
     {
-        if (SkippedBy(task) is { } criteria)
-        {
-            Skip(task, criteria);
-            return true;
-        }
-
         var watch = Stopwatch.StartNew();
         try
         {
+            if (SkippedBy(task) is { } criteria)
+            {
+                Skip(task, criteria);
+                return true;
+            }
+
             await ExecuteAsync(task, watch).ConfigureAwait(false);
             report.Add(task.Name, CakeReportEntryCategory.Task, watch.Elapsed);
             return true;

@@ -1,5 +1,6 @@
 using Cake.Core;
 using ScaleMs.Core.Events;
+using ScaleMs.Core.Model;
 
 namespace ScaleMs;
 
@@ -8,27 +9,48 @@ namespace ScaleMs;
 internal sealed class StepTaskLifecycle(ICakeContext context, IExecutionStrategy strategy, ScaleMsEngine engine, IReadOnlyDictionary<string, (CakeTask Task, int Instances)> tasks) : IRunObserver
 {
     private readonly Dictionary<string, DateTimeOffset> _started = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _settled = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _settled = new(StringComparer.Ordinal);
+
+    /// <summary>What the first task setup or teardown threw; the run ends with it.</summary>
+    public Exception? Failure { get; private set; }
 
     public void On(RunEvent runEvent)
     {
         switch (runEvent)
         {
             case RunEvent.StepStarted started when _started.TryAdd(started.Step.Task, started.At):
-                engine.PerformTaskSetup(context, strategy, tasks[started.Step.Task].Task);
+                Call(() => engine.PerformTaskSetup(context, strategy, tasks[started.Step.Task].Task));
                 break;
             case RunEvent.StepFinished finished:
-                OnSettled(finished.Result.Id.Task, finished.At);
+                OnSettled(finished.Result.Id, finished.At);
                 break;
         }
     }
 
-    private void OnSettled(string name, DateTimeOffset at)
+    private void OnSettled(StepId id, DateTimeOffset at)
     {
-        _settled[name] = _settled.GetValueOrDefault(name) + 1;
-        if (_settled[name] == tasks[name].Instances && _started.TryGetValue(name, out var began))
+        if (!_settled.TryGetValue(id.Task, out var settled))
         {
-            engine.PerformTaskTeardown(context, strategy, tasks[name].Task, at - began, skipped: false, null);
+            _settled[id.Task] = settled = new HashSet<string>(StringComparer.Ordinal);
+        }
+
+        // An instance that was opened again is settled twice, but counts once.
+        if (settled.Add(id.ToString()) && settled.Count == tasks[id.Task].Instances && _started.TryGetValue(id.Task, out var began))
+        {
+            Call(() => engine.PerformTaskTeardown(context, strategy, tasks[id.Task].Task, at - began, skipped: false, null));
+        }
+    }
+
+    private void Call(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception)
+        {
+            // The event stream must go on; the run tells it at its end.
+            Failure ??= exception;
         }
     }
 }

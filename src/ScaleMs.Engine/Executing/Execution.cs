@@ -2,6 +2,7 @@ using ScaleMs.Core.Failures;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Records;
+using ScaleMs.Engine.Sites;
 
 namespace ScaleMs.Engine.Executing;
 
@@ -16,6 +17,9 @@ internal sealed record ExecutionRequest
 
     /// <summary>Where the bytes of each input are, in the order of the declaration's inputs; absolute.</summary>
     public required IReadOnlyList<StagedInput> Inputs { get; init; }
+
+    /// <summary>The tools as they were found, in the order of the declaration's tools.</summary>
+    public required IReadOnlyList<ToolAnswer> Tools { get; init; }
 
     /// <summary>The attempt's directory, absolute; it does not exist yet.</summary>
     public required string Directory { get; init; }

@@ -8,7 +8,7 @@ namespace ScaleMs.Engine.Executing;
 
 /// <summary>Runs one attempt at an action in a private directory: stage, launch, check, collect.</summary>
 /// <remarks>Knows nothing of the graph and writes no record: it returns what the run loop commits.</remarks>
-internal sealed class Executor(IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, Site site, TimeProvider clock)
+internal sealed class Executor(IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, TimeProvider clock)
 {
     private readonly Staging _staging = new(disk);
     private readonly CheckpointSeed _seed = new(disk);
@@ -93,10 +93,10 @@ internal sealed class Executor(IDisk disk, IFileStore store, ILauncher launcher,
             : new LaunchResult { End = cancellation.IsCancellationRequested ? LaunchEnd.Cancelled : LaunchEnd.Exited, ExitCode = 1, Wall = wall };
     }
 
-    private LaunchRequest LaunchOf(Attempt attempt)
+    private static LaunchRequest LaunchOf(Attempt attempt)
     {
         var step = attempt.Request.Step;
-        var tools = step.Tools.ToDictionary(tool => tool.Name, tool => site.Find(tool).Path!, StringComparer.Ordinal);
+        var tools = step.Tools.Zip(attempt.Request.Tools).ToDictionary(pair => pair.First.Name, pair => pair.Second.Path!, StringComparer.Ordinal);
         return new LaunchRequest
         {
             Step = step.Id,
@@ -114,12 +114,12 @@ internal sealed class Executor(IDisk disk, IFileStore store, ILauncher launcher,
     }
 
     private Failure? InputChanged(List<(string Place, FileStat Stat)> staged, ExecutionRequest request) =>
-        (_staging.Changed(staged) ?? request.Step.Tools.Select(tool => ChangedFileOf(tool)).FirstOrDefault(file => file is not null)) is { } place
+        (_staging.Changed(staged) ?? request.Tools.Select(ChangedFileOf).FirstOrDefault(file => file is not null)) is { } place
             ? Changed(place, request)
             : null;
 
     /// <summary>A tool that was replaced since its fingerprint was taken may have run as another version.</summary>
-    private string? ChangedFileOf(Tool tool) => site.Find(tool).Files.FirstOrDefault(file => disk.Stat(file.Key) != file.Value).Key;
+    private string? ChangedFileOf(ToolAnswer tool) => tool.Files.FirstOrDefault(file => disk.Stat(file.Key) != file.Value).Key;
 
     private static Failure Changed(string place, ExecutionRequest request) =>
         new(FailureClass.InputChanged, $"'{place}' changed while step '{request.Step.Id}' was to use it; run again");

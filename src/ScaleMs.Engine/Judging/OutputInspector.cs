@@ -36,6 +36,11 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner)
         }
 
         var published = producer.Outputs.First(output => output.Path == record.Path).PublishTo;
+        if (published is { } place)
+        {
+            scanner.Recheck(place.Value);
+        }
+
         return published is { } path && FactOf(path, record.Bytes) == PublishedFact.Intact
             ? new StagedInput(scanner.Absolute(path.Value), false, scanner.Look(path.Value, ContentIdentity.Bytes)?.Stat)
             : null;

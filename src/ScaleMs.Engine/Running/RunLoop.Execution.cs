@@ -99,11 +99,32 @@ internal sealed partial class RunLoop
     }
 
     /// <summary>A producer is being made again, or was and differs: the key it was judged under may not be its own.</summary>
-    private bool IsJudgedTooEarly(Work work) => work.IsOutdated || work.Node.Producers.Any(producer => _works[producer.Index].Phase != Phase.Settled);
+    private bool IsJudgedTooEarly(Work work) =>
+        work.IsOutdated || work.Node.Producers.Any(producer => _works[producer.Index].Phase != Phase.Settled) || HasMoved(work);
+
+    /// <summary>Whether a source or a tool is no longer what the key was told of: while it waited, somebody may have edited it.</summary>
+    private bool HasMoved(Work work)
+    {
+        var action = work.Closed!.Action;
+        for (var i = 0; i < work.Step.Inputs.Count; i++)
+        {
+            if (work.Step.Inputs[i].Source is InputSource.SourceFile source)
+            {
+                _services.Scanner.Recheck(source.Path);
+                if (_services.Scanner.Look(source.Path, work.Step.Inputs[i].Identity)?.IdentityOf(work.Step.Inputs[i].Identity) != action.Inputs[i].Digest)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return work.Step.Tools.Where((tool, i) => !_services.Site.Find(tool).Fingerprint.Lines.SequenceEqual(action.Tools[i].Lines)).Any();
+    }
 
     private void JudgeAgain(Work work)
     {
         work.IsOutdated = false;
+        work.MustLookAgain = true;
         work.Phase = Phase.Waiting;
         _inFlight.Remove(work.Closed!.Key);
         WakeParked(work);
@@ -135,6 +156,7 @@ internal sealed partial class RunLoop
             Key = closed.Key,
             Components = closed.Components,
             Inputs = work.Step.Inputs.Select(PlaceOf).ToList(),
+            Tools = work.Step.Tools.Select(_services.Site.Find).ToList(),
             Directory = Path.Combine(_services.Store.Directory, directory),
             Interrupted = mayContinue ? open.Reverse().Select(intent => Path.Combine(_services.Store.Directory, intent.Directory)).ToList() : [],
             Attempt = number,

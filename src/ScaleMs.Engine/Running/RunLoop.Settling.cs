@@ -123,11 +123,11 @@ internal sealed partial class RunLoop
     }
 
     private static bool SameFor(Work producer, Work dependent) =>
-        producer.Seen is { } seen && producer.Result is { } now && Taken(dependent, seen).SequenceEqual(Taken(dependent, now));
+        producer.Seen is { } seen && producer.Result is { } now && Taken(producer, dependent, seen).SequenceEqual(Taken(producer, dependent, now));
 
     /// <summary>What a consumer's key takes of a result.</summary>
-    private static IEnumerable<Digest> Taken(Work dependent, ActionResult result) => dependent.Step.Inputs
-        .Where(input => input.Source is InputSource.StepOutput source && source.Step == result.Step)
+    private static IEnumerable<Digest> Taken(Work producer, Work dependent, ActionResult result) => dependent.Step.Inputs
+        .Where(input => input.Source is InputSource.StepOutput source && source.Step == producer.Step.Id)
         .Select(input => (input.AsBytes, Output: result.Outputs.First(output => output.Path == ((InputSource.StepOutput)input.Source).Output)))
         .Select(taken => taken.AsBytes ? taken.Output.Bytes : taken.Output.Identity);
 
@@ -144,6 +144,7 @@ internal sealed partial class RunLoop
         }
 
         work.Reopened = reason;
+        work.Failure = null;
         work.Phase = Phase.Waiting;
         _unsettled++;
         _toJudge.Enqueue(work);

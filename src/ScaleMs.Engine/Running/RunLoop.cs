@@ -256,7 +256,7 @@ internal sealed partial class RunLoop
 
     private Assessment Assess(Work work)
     {
-        var isAsPlanned = work.Forced is null && work.Reopened is null &&
+        var isAsPlanned = work.Forced is null && work.Reopened is null && !work.MustLookAgain &&
             work.Node.Producers.All(producer => _works[producer.Index] is { Outcome: Outcome.UpToDate or Outcome.Restored, IsSettledAgain: true, Reopened: null });
         // Equal work of another instance may have been recorded since the plan was made.
         return isAsPlanned && _planned.TryGetValue(work.Step.Id, out var planned) &&

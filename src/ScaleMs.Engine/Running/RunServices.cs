@@ -58,7 +58,7 @@ internal sealed record RunServices
             Inspector = inspector,
             Publisher = new Publisher(ports.Disk, store, scanner, kept),
             Leftovers = new Leftovers(ports.Disk, store, request.Workspace, kept),
-            Executor = new Executor(ports.Disk, store, ports.Launcher, ports.Functions, site, ports.Clock),
+            Executor = new Executor(ports.Disk, store, ports.Launcher, ports.Functions, ports.Clock),
             Events = events,
             Clock = ports.Clock,
             LauncherName = ports.Launcher.Name,

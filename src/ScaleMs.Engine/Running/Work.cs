@@ -51,6 +51,9 @@ internal sealed class Work(GraphNode node)
     /// <summary>Whether a producer's output became another one while it was running.</summary>
     public bool IsOutdated { get; set; }
 
+    /// <summary>Whether what the plan found of it counts no more.</summary>
+    public bool MustLookAgain { get; set; }
+
     /// <summary>Whether it was settled before, so that its dependents no longer count it.</summary>
     public bool IsSettledAgain { get; set; }
 

@@ -28,6 +28,15 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace)
     /// <summary>Forgets one path: it was just written.</summary>
     public void Forget(string path) => _seen.TryRemove(path, out _);
 
+    /// <summary>Forgets one path if its file is another one by now; a file that was only touched is read again and is the same.</summary>
+    public void Recheck(string path)
+    {
+        if (_seen.TryGetValue(path, out var seen) && disk.Stat(Absolute(path)) != seen?.Stat)
+        {
+            Forget(path);
+        }
+    }
+
     /// <summary>Looks at a file.</summary>
     /// <param name="path">Relative to the workspace with <c>/</c>, or absolute.</param>
     /// <param name="identity">The identity wanted besides the bytes.</param>
@@ -79,25 +88,23 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace)
     {
         for (var tries = 0; ; tries++)
         {
+            // Told before the read: a change in the same tick of the clock as the last one must not pass for none after a long read.
+            var isRacy = IsRacy(Math.Max(stat.ModifiedNs, stat.ChangedNs));
             var (bytes, identities) = disk.Hash(absolute, identity.IsBytes ? [] : [identity]);
             var after = disk.Stat(absolute);
             var named = identities.Select(digest => KeyValuePair.Create(Scanned.NameOf(identity), digest)).ToList();
             if (after == stat || tries == 3)
             {
-                Learn(path, stat, bytes, named);
+                if (!isRacy && after == stat)
+                {
+                    _learnt.Enqueue(new FileFactRecord(path, stat, bytes, named));
+                }
+
                 return new Scanned(stat, bytes, named);
             }
 
             // It changed while it was read; after a few tries the caller's check after the action tells that it keeps changing.
             stat = after ?? throw new StoreException($"'{absolute}' disappeared while it was read.");
-        }
-    }
-
-    private void Learn(string path, FileStat stat, Digest bytes, List<KeyValuePair<string, Digest>> identities)
-    {
-        if (!IsRacy(Math.Max(stat.ModifiedNs, stat.ChangedNs)))
-        {
-            _learnt.Enqueue(new FileFactRecord(path, stat, bytes, identities));
         }
     }
 

@@ -32,7 +32,8 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
         }
 
         var real = disk.RealPath(path);
-        var question = $"{real}\n{Describe(tool.Version)}";
+        // The same executable may load other libraries in another environment.
+        var question = $"{real}\n{System.Environment.GetEnvironmentVariable("LD_LIBRARY_PATH")}\n{Describe(tool.Version)}";
         if (store.State.Tools.TryGetValue(question, out var known) && known.Files.All(file => disk.Stat(file.Key) == file.Value))
         {
             return new ToolAnswer(path, new ToolFingerprint(known.Fingerprint), known.Files, null);
