@@ -22,7 +22,11 @@ public sealed class NeighbourTests : IDisposable
         await RunManyAsync(20);
         var before = Descriptors();
         await RunManyAsync(500);
-        Assert.Equal(before, Descriptors());
+        var after = Descriptors();
+
+        // The runtime opens some of its own when it likes (assemblies, timers); a command that leaves even one in ten would show.
+        Assert.InRange(after.Count, 0, before.Count + 49);
+        Assert.DoesNotContain(after, target => target.StartsWith(_space.Root, StringComparison.Ordinal));
         Assert.DoesNotContain(ProcFiles.Pids(), pid => ProcFiles.ParentOf(pid) == Environment.ProcessId);
     }
 
@@ -58,10 +62,11 @@ public sealed class NeighbourTests : IDisposable
         return await _space.RunAsync(_space.Request(command) with { Directory = directory, LogFile = directory + ".log" });
     }
 
-    private static int Descriptors()
+    /// <summary>What this process's open descriptors lead to.</summary>
+    private static List<string> Descriptors()
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        return Directory.GetFileSystemEntries("/proc/self/fd").Length;
+        return Directory.GetFileSystemEntries("/proc/self/fd").Select(entry => new FileInfo(entry).LinkTarget ?? string.Empty).ToList();
     }
 }
