@@ -53,6 +53,12 @@ public static class HostExtensions
             return Engine.Running.ExitCodes.Usage;
         }
 
+        if (InjectionCycle.Find(TaskTypes([Assembly.GetEntryAssembly()]).ToList()) is { } cycle)
+        {
+            new FaultPrinter(Console.Error, !Console.IsErrorRedirected).Print(new FaultException(cycle));
+            return Engine.Running.ExitCodes.Definition;
+        }
+
         var code = host.UseScaleMs().Run(normal);
         return ExitCodeRecord.Code ?? code;
     }
