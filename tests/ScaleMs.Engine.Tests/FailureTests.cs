@@ -138,6 +138,17 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
+    public void Template_WithoutAValue_IsAFaultBeforeAnythingRuns()
+    {
+        _study.Write("run.mdp", "seed = @Sead@\n");
+        var fault = Assert.Throws<FaultException>(() => _study.Run(steps =>
+            steps.Shell("md", "cat run.mdp > x").Template("run.mdp", new SourceFile("run.mdp"), new { Seed = 1 }).Output("x")));
+
+        Assert.Equal("SMS1010", Assert.Single(fault.Faults).Code);
+        Assert.Contains("Sead", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Tool_NotFound_IsAUsageFault()
     {
         var fault = Assert.Throws<FaultException>(() => _study.Run(steps => steps.Step("a").Tool("no-such-tool").Run("no-such-tool").Output("x")));

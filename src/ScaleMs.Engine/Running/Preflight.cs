@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Identity;
+using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Engine.Scanning;
 
@@ -24,6 +25,7 @@ internal sealed class Preflight(RunServices services)
             .. Unwrapped(() => missing.ToList()),
             .. steps.Where(settledSources.Contains).SelectMany(node => node.Step!.Tools.Select(tool => (node.Step, tool))).DistinctBy(pair => (pair.tool.Name, string.Join('\n', pair.tool.Candidates)))
                 .Select(pair => ToolFault(pair.Step, pair.tool)).OfType<Fault>(),
+            .. steps.Where(settledSources.Contains).SelectMany(node => TemplateFaults(node.Step!)).DistinctBy(fault => (fault.What, fault.Where)),
             .. steps.SelectMany(node => InTheWay(node.Step!)),
         ];
     }
@@ -70,6 +72,20 @@ internal sealed class Preflight(RunServices services)
     private Fault? ToolFault(StepInstance step, Tool tool) => services.Site.Find(tool).Problem is { } problem
         ? new Fault("SMS1014", FaultKind.Usage, $"tool '{tool.Name}', which step '{step.Id}' runs, {problem}", step.DeclaredAt, $"install '{tool.Name}', or put it on the PATH")
         : null;
+
+    private IEnumerable<Fault> TemplateFaults(StepInstance step)
+    {
+        foreach (var template in step.Templates.Where(template => services.Scanner.Look(template.Source.Path, ContentIdentity.Bytes) is { Stat.IsFile: true }))
+        {
+            TemplateText.Render(services.Disk.ReadText(services.Scanner.Absolute(template.Source.Path)), template.Values, out var problem);
+            if (problem is not null)
+            {
+                yield return new Fault(
+                    "SMS1010", FaultKind.Definition, $"template '{template.Source.Path}' {problem}", step.DeclaredAt,
+                    "give every placeholder a value and use every value");
+            }
+        }
+    }
 
     private IEnumerable<Fault> InTheWay(StepInstance step) => step.Outputs
         .Where(output => output.PublishTo is { } path && services.Publisher.IsForeign(path, services.Store.State.Published.GetValueOrDefault(path)))
