@@ -7,6 +7,7 @@ using ScaleMs.Store.Disk;
 using ScaleMs.Store.Journal;
 using ScaleMs.Store.Layout;
 using ScaleMs.Store.Locking;
+using ScaleMs.Store.NullRuns;
 
 namespace ScaleMs.Store;
 
@@ -124,6 +125,19 @@ public sealed partial class FileStore : IFileStore
 
     /// <inheritdoc/>
     public StoredBlob Put(string file, ContentIdentity? identity = null) => _blobs.Put(file, identity);
+
+    /// <summary>Keeps a null run, so that <see cref="NullRunMemory"/> can confirm it later. Called when the store is closed: what is kept names the journal's end.</summary>
+    /// <param name="run">The run; its looks are those of this process, made while the store was open.</param>
+    /// <exception cref="InvalidOperationException">The store is open.</exception>
+    public void Remember(NullRun run)
+    {
+        if (!_isDisposed)
+        {
+            throw new InvalidOperationException("The journal of an open store has no end yet.");
+        }
+
+        NullRunMemory.Keep(_layout, run, _contents.Segments);
+    }
 
     /// <summary>Syncs, folds the index, and gives the lock back. Never throws: call <see cref="Sync"/> before to hear of errors.</summary>
     public void Dispose()

@@ -2,4 +2,4 @@ using Cake.Frosting;
 using ScaleMs;
 using Simulate;
 
-return new CakeHost().UseContext<MdContext>().RunScaleMs(args);
+return ScaleMsHost.Run(args, () => new CakeHost().UseContext<MdContext>());

@@ -2,4 +2,4 @@ using Cake.Frosting;
 using ScaleMs;
 using Words;
 
-return new CakeHost().UseContext<WordsContext>().RunScaleMs(args);
+return ScaleMsHost.Run(args, () => new CakeHost().UseContext<WordsContext>());

@@ -15,6 +15,8 @@ internal sealed record RunOptions
 
     public bool ExitCode { get; private init; }
 
+    public bool Rehash { get; private init; }
+
     public string? Summary { get; private init; }
 
     public string? Events { get; private init; }
@@ -30,6 +32,7 @@ internal sealed record RunOptions
         KeepGoing = Flag(arguments, "keep-going"),
         PlanOnly = Flag(arguments, "plan") || Flag(arguments, "n"),
         ExitCode = Flag(arguments, "exit-code"),
+        Rehash = Flag(arguments, "rehash"),
         Summary = Last(arguments, "summary"),
         Events = Last(arguments, "events"),
         Progress = ReadProgress(arguments, faults),

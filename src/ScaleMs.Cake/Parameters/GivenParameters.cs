@@ -14,6 +14,7 @@ internal sealed class GivenParameters
 
     private readonly Dictionary<string, ParameterValue> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Fault> _faults = [];
+    private readonly List<string> _files = [];
 
     private GivenParameters()
     {
@@ -22,6 +23,9 @@ internal sealed class GivenParameters
     public IReadOnlyDictionary<string, ParameterValue> Values => _values;
 
     public IReadOnlyList<Fault> Faults => _faults;
+
+    /// <summary>Files that values were read from, absolute.</summary>
+    public IReadOnlyList<string> Files => _files;
 
     public static GivenParameters Of(ICakeContext context)
     {
@@ -54,6 +58,7 @@ internal sealed class GivenParameters
         foreach (var file in context.Arguments.GetArguments("config") ?? [])
         {
             var path = Path.Combine(context.Environment.WorkingDirectory.FullPath, file);
+            _files.Add(path);
             try
             {
                 using var document = JsonDocument.Parse(File.ReadAllText(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });

@@ -19,6 +19,9 @@ public sealed class ParameterSet
     /// <summary>The declared parameters with their values, in the order of declaration.</summary>
     public IReadOnlyList<ParameterInfo> Declared => _declared;
 
+    /// <summary>Files that values were read from, absolute.</summary>
+    internal IReadOnlyList<string> Files => _given.Files;
+
     /// <summary>Everything wrong with the values given: bad values, unknown names, unreadable files.</summary>
     internal IEnumerable<Fault> AllFaults() => _given.Faults.Concat(_faults).Concat(_given.Unknown(_declared.ConvertAll(parameter => parameter.Name)));
 

@@ -71,10 +71,11 @@ internal sealed class CakeRun
         var store = Path.Combine(_workspace, StoreName);
         using var interruption = new Interruption(() => launcher.Reap(Path.Combine(store, "work")));
         var lifecycle = Lifecycle(definition);
+        FileStore? opened = null;
         using var reporters = new Reporters(options, _workspace, store, _context.Log.Verbosity, lifecycle);
         var runner = new WorkflowRunner(new EnginePorts
         {
-            OpenStore = () => OpenStore(reporters),
+            OpenStore = () => opened = OpenStore(reporters),
             Disk = new PhysicalDisk(),
             Launcher = launcher,
             Functions = new InProcessFunctions(),
@@ -91,11 +92,26 @@ internal sealed class CakeRun
             reporters.Print($"notice    the query database is behind: {problem}");
         }
 
+        if (ShortcutOf(options) is { } candidate && candidate.Of(report, definition, Contexts().SelectMany(context => context.Parameters.Files)) is { } nullRun)
+        {
+            opened!.Remember(nullRun);
+        }
+
         End(options, report);
         if (lifecycle.Failure is { } failure)
         {
             throw new RunFailedException(ExitCodes.Failed, $"A task setup or teardown failed: {failure.Message}");
         }
+    }
+
+    /// <summary>What may be remembered when the run finds nothing to do; null when the next one must be made in full anyway.</summary>
+    private NullRunCandidate? ShortcutOf(RunOptions options)
+    {
+        var isOrdinary = options is { PlanOnly: false, Summary: null, Events: null } && !_settings.Exclusive && !_engine.HasLifetime && _workspace == System.Environment.CurrentDirectory;
+        var readsTerminal = Contexts().SelectMany(context => context.EnvironmentRead.Keys).Any(Circumstances.LeavesOut);
+        return isOrdinary && !readsTerminal && ScaleMsHost.Started is { } started
+            ? new NullRunCandidate(started.Arguments, [started.Factory, .. Contexts().Select(context => context.GetType()).Concat(_closure.Order.Select(StepTaskOf.Task).OfType<IStepTask>().Select(task => task.GetType())).SelectMany(DefiningCode.Of)], new PhysicalDisk())
+            : null;
     }
 
     private static async Task<RunReport> RunAsync(WorkflowRunner runner, RunRequest request, CancellationToken cancellation)
@@ -124,6 +140,7 @@ internal sealed class CakeRun
 
     private RunRequest Request(RunOptions options, WorkflowDefinition definition) => new()
     {
+        Rehash = options.Rehash,
         Target = string.Join(',', _targets),
         Workspace = _workspace,
         Definition = definition,

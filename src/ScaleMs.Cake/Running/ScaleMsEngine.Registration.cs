@@ -60,6 +60,10 @@ public sealed partial class ScaleMsEngine
 
     internal CakeEngineActions Actions => _actions;
 
+    /// <summary>Whether somebody is to be called at each run, whatever there is to do.</summary>
+    internal bool HasLifetime =>
+        _actions.Setups.Count > 0 || _actions.Teardowns.Count > 0 || BeforeSetup is not null || AfterSetup is not null || BeforeTeardown is not null || AfterTeardown is not null;
+
     internal ICakeLog Log => _log;
 
     internal void PerformSetup(ICakeContext context, IExecutionStrategy strategy, ICakeTaskInfo target, IReadOnlyList<CakeTask> order)

@@ -121,7 +121,31 @@ public sealed record OutputSummary(string Path, string Digest, long Bytes);
 /// <param name="WallSeconds">How long it took.</param>
 /// <param name="Counts">Instances by outcome.</param>
 /// <param name="Steps">Every instance, in the order of settling.</param>
-public sealed record RunSummary(string Run, string Target, string Outcome, double WallSeconds, RunCounts Counts, IReadOnlyList<StepResult> Steps);
+public sealed record RunSummary(string Run, string Target, string Outcome, double WallSeconds, RunCounts Counts, IReadOnlyList<StepResult> Steps)
+{
+    private readonly double? _savedSeconds;
+
+    /// <summary>Seconds that the recorded executions of up-to-date and restored instances took; blocked ones save nothing, they are still to come.</summary>
+    public double SavedSeconds
+    {
+        get => _savedSeconds ?? SavedBy(Steps);
+        init => _savedSeconds = value;
+    }
+
+    /// <summary>Seconds that not running saved.</summary>
+    /// <param name="steps">Some instances.</param>
+    /// <returns>The sum of the recorded times of those that were up to date or restored.</returns>
+    public static double SavedBy(IEnumerable<StepResult> steps)
+    {
+        var seconds = 0.0;
+        foreach (var step in steps)
+        {
+            seconds += step.Outcome is Planning.Outcome.UpToDate or Planning.Outcome.Restored ? step.RecordedSeconds : 0;
+        }
+
+        return seconds;
+    }
+}
 
 /// <summary>Instances by outcome.</summary>
 /// <param name="UpToDate">Nothing was to be done.</param>

@@ -19,6 +19,11 @@ public interface IDisk
     /// <returns>Nanoseconds since 1970.</returns>
     long Now(string directory);
 
+    /// <summary>Whether the file system of a directory gives every change after a look another time stamp, so that an equal stat tuple proves that nothing changed.</summary>
+    /// <param name="directory">A directory that may be written.</param>
+    /// <returns>False where changes in one tick of a clock may share a stamp, or where it is not known.</returns>
+    bool HasFineStamps(string directory) => false;
+
     /// <summary>Reads a file once for its digest and its identities.</summary>
     /// <param name="path">A regular file.</param>
     /// <param name="identities">Identity rules to compute in the same pass.</param>

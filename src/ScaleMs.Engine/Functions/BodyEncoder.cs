@@ -105,6 +105,12 @@ internal sealed class BodyEncoder(ReachedCode code)
                 break;
             default:
                 var mention = texts.Of((EntityHandle)handle);
+                if (opcode is ILOpCode.Call && handle.Kind == HandleKind.MethodDefinition
+                    && new MethodId(module, (MethodDefinitionHandle)handle) is var called && code.IsPassedOn(called))
+                {
+                    code.ReachOutside("function", called.Name);
+                }
+
                 _out.Text(mention.Text);
                 Use(opcode, handle.Kind, mention);
                 break;

@@ -9,7 +9,7 @@ internal static class FunctionFile
 {
     /// <summary>The path of the assembly file.</summary>
     /// <exception cref="FunctionIdentityException">There is none: made in memory, or bundled into an executable.</exception>
-    public static string PathOf(MethodInfo method)
+    public static string PathOf(MethodBase method)
     {
         var assembly = method.DeclaringType is null ? null : method.Module.Assembly;
         if (assembly is null || assembly.IsDynamic || assembly.Location.Length == 0)
@@ -25,7 +25,7 @@ internal static class FunctionFile
 
     /// <summary>The method in the opened file.</summary>
     /// <exception cref="FunctionIdentityException">The file is no longer the one that was loaded.</exception>
-    public static MethodId Find(ModuleFile file, MethodInfo method) => file.Mvid == method.Module.ModuleVersionId
+    public static MethodId Find(ModuleFile file, MethodBase method) => file.Mvid == method.Module.ModuleVersionId
         ? new MethodId(file, (MethodDefinitionHandle)MetadataTokens.EntityHandle(method.MetadataToken))
         : throw new FunctionIdentityException(new FunctionProblem(
             $"the code of '{method.Name}' cannot be identified: '{file.Path}' was built anew after it was loaded",

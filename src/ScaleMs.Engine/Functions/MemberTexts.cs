@@ -96,6 +96,7 @@ internal sealed class MemberTexts(ModuleFile module, ReachedCode code)
 
     private string External(MemberReference reference, bool isField)
     {
+        code.ReachOutside(RawNames.Type(module, reference.Parent).Split('<', '[')[0], module.Reader.GetString(reference.Name));
         var signature = isField
             ? " : " + reference.DecodeFieldSignature(_signatures, null).Text
             : SignatureText.Method(reference.DecodeMethodSignature(_signatures, null));

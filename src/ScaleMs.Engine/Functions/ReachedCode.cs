@@ -16,6 +16,8 @@ internal sealed class ReachedCode
     private readonly Dictionary<ModuleFile, MemberTexts> _texts = [];
     private readonly Dictionary<string, string> _packages = new(StringComparer.Ordinal);
     private readonly List<(string Name, string Value)> _components = [];
+    private readonly SortedSet<string> _outside = new(StringComparer.Ordinal);
+    private readonly HashSet<MethodId> _passedOn = [];
     private readonly BodyEncoder _bodies;
     private readonly TypeEncoder _types;
     private readonly VirtualDispatch _dispatch;
@@ -57,6 +59,18 @@ internal sealed class ReachedCode
         return texts;
     }
 
+    /// <summary>Members outside user code that reached code names, as <c>Namespace.Type::Member</c>, and native methods.</summary>
+    public IReadOnlyCollection<string> Outside => _outside;
+
+    /// <summary>Code outside the user's is named.</summary>
+    public void ReachOutside(string type, string member) => _outside.Add($"{type}::{member}");
+
+    /// <summary>A method that reached code only passes on, so that its body is not reached.</summary>
+    public void PassOn(MethodId method) => _passedOn.Add(method);
+
+    /// <summary>Whether a method is only passed on.</summary>
+    public bool IsPassedOn(MethodId method) => _passedOn.Contains(method);
+
     /// <summary>Walks until nothing new is reached.</summary>
     /// <returns>Sorted by name; methods, types, enums and packages.</returns>
     public IReadOnlyList<(string Name, string Value)> Walk()
@@ -82,12 +96,17 @@ internal sealed class ReachedCode
     /// <summary>Reaches a method's body, and what calling it starts: the static initialiser of its type.</summary>
     public void Reach(MethodId method)
     {
-        if (!_reachedMethods.Add(method))
+        if (_passedOn.Contains(method) || !_reachedMethods.Add(method))
         {
             return;
         }
 
         Touch(method.Owner);
+        if (!BodyEncoder.HasBody(method.Definition) && (method.Definition.Attributes & MethodAttributes.Abstract) == 0)
+        {
+            ReachOutside("native", method.Name);
+        }
+
         ReachInitialiser(method.Owner);
         if ((method.Definition.Attributes & MethodAttributes.Virtual) != 0)
         {

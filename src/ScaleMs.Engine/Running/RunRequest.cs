@@ -27,6 +27,9 @@ public sealed record RunRequest
     /// <summary>Whether verdicts are only told and nothing is executed.</summary>
     public bool PlanOnly { get; init; }
 
+    /// <summary>Whether every file is read, however its stat tuple looks.</summary>
+    public bool Rehash { get; init; }
+
     /// <summary>Tasks whose steps may run; null for all. Others must be up to date already.</summary>
     public IReadOnlySet<string>? OnlyTasks { get; init; }
 

@@ -12,6 +12,8 @@ internal sealed record RunServices
 {
     public required IDisk Disk { get; init; }
 
+    public required WitnessDisk Witness { get; init; }
+
     public required IFileStore Store { get; init; }
 
     public required Scanner Scanner { get; init; }
@@ -41,24 +43,26 @@ internal sealed record RunServices
     /// <summary>Wires the parts for a run.</summary>
     public static RunServices Wire(EnginePorts ports, IFileStore store, RunRequest request, string runId, EventStream events)
     {
-        var scanner = new Scanner(ports.Disk, store, request.Workspace);
-        var probe = new ToolProbe(ports.Disk, store, ports.Launcher);
+        var disk = new WitnessDisk(ports.Disk, store.Directory);
+        var scanner = new Scanner(disk, store, request.Workspace, request.Rehash);
+        var probe = new ToolProbe(disk, store, ports.Launcher);
         var site = new Site(probe);
         var inspector = new OutputInspector(store, scanner);
-        var kept = new KeptFiles(ports.Disk, Path.Combine(store.Directory, "kept", runId));
+        var kept = new KeptFiles(disk, Path.Combine(store.Directory, "kept", runId));
         return new RunServices
         {
-            Disk = ports.Disk,
+            Disk = disk,
+            Witness = disk,
             Store = store,
             Scanner = scanner,
             Kept = kept,
             Probe = probe,
             Site = site,
-            Assessor = new Assessor(store, new ActionCloser(ports.Disk, scanner, site), inspector),
+            Assessor = new Assessor(store, new ActionCloser(disk, scanner, site), inspector),
             Inspector = inspector,
-            Publisher = new Publisher(ports.Disk, store, scanner, kept),
-            Leftovers = new Leftovers(ports.Disk, store, request.Workspace, kept),
-            Executor = new Executor(ports.Disk, store, ports.Launcher, ports.Functions, ports.Clock),
+            Publisher = new Publisher(disk, store, scanner, kept),
+            Leftovers = new Leftovers(disk, store, request.Workspace, kept),
+            Executor = new Executor(disk, store, ports.Launcher, ports.Functions, ports.Clock),
             Events = events,
             Clock = ports.Clock,
             LauncherName = ports.Launcher.Name,

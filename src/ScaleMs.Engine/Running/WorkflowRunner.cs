@@ -141,8 +141,23 @@ public sealed class WorkflowRunner(EnginePorts ports)
             // What the disk refused is told by the run that wrote it, not by the next one.
             _store.Sync();
             Tell(new RunEvent.Finished(Now(), summary));
-            return new RunReport(code, summary, plan);
+            return new RunReport(code, summary, plan) { Looks = LooksOfNullRun(summary) };
         }
+
+        /// <summary>What the run was decided on, when it found nothing to do and all of that can be told again by looking.</summary>
+        private List<Look>? LooksOfNullRun(RunSummary summary)
+        {
+            var isNull = summary.Outcome == "done" && summary.Counts.UpToDate == summary.Steps.Count && _request.OnlyTasks is null && !_request.Definition.Tasks.Any(task => task.IsPlain);
+            if (!isNull || _services.Scanner.HasRacyFacts || _services.Witness.Looks() is not { } looks)
+            {
+                return null;
+            }
+
+            var root = _request.Workspace + "/";
+            return looks.Select(look => LookOf(look.Key.Path.StartsWith(root, StringComparison.Ordinal) ? look.Key.Path[root.Length..] : look.Key.Path, look.Key.FollowsLinks, look.Value)).ToList();
+        }
+
+        private Look LookOf(string path, bool followsLinks, FileStat? found) => new(path, followsLinks, found, _services.Scanner.DigestOf(path));
 
         private static (string Outcome, int Code) Outcome(RunLoop loop, IReadOnlyList<StepResult> results)
         {
@@ -184,4 +199,8 @@ public sealed class WorkflowRunner(EnginePorts ports)
 /// <param name="ExitCode">The exit code, see <see cref="ExitCodes"/>.</param>
 /// <param name="Summary">What it did.</param>
 /// <param name="Plan">What it planned.</param>
-public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<PlannedStep> Plan);
+public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<PlannedStep> Plan)
+{
+    /// <summary>Everything that a run looked at that found nothing to do; null when it did something, or when not all of it can be told again by looking.</summary>
+    public IReadOnlyList<Look>? Looks { get; init; }
+}

@@ -12,15 +12,22 @@ namespace ScaleMs.Engine.Scanning;
 /// Content decides; the stat tuple is a shortcut. A file whose times are as fresh as the file system's own clock might be changed
 /// again without its tuple changing, so its fact holds for this run only. Thread-safe; one answer per path and epoch.
 /// </remarks>
-internal sealed class Scanner(IDisk disk, IFileStore store, string workspace)
+internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bool isRehashed = false)
 {
     /// <summary>Changes closer together than this may share a time stamp: 10 ms covers the kernel's clock tick.</summary>
     private const long RacyNanoseconds = 10_000_000;
 
     private readonly ConcurrentDictionary<string, Scanned?> _seen = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<FileFactRecord> _learnt = new();
+    private readonly Lazy<ulong?> _device = new(() => disk.Stat(store.Directory)?.Device);
     private long _clock;
     private readonly Dictionary<string, FileFactRecord> _known = new(store.State.Files, StringComparer.Ordinal);
+
+    /// <summary>Whether the stat tuple of some file that was read proves nothing later.</summary>
+    public bool HasRacyFacts { get; private set; }
+
+    /// <summary>The byte digest of a path that was looked at; none where it was not, or is no file.</summary>
+    public Digest DigestOf(string path) => _seen.TryGetValue(path, out var seen) && seen is not null ? seen.Bytes : default;
 
     /// <summary>Forgets what was seen: a plain task may have changed any file.</summary>
     public void OpenEpoch() => _seen.Clear();
@@ -75,7 +82,7 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace)
             return new Scanned(stat, default, []);
         }
 
-        if (_known.TryGetValue(path, out var known) && known.Stat == stat && new Scanned(stat, known.Bytes, known.Identities) is var cached &&
+        if (!isRehashed && _known.TryGetValue(path, out var known) && known.Stat == stat && new Scanned(stat, known.Bytes, known.Identities) is var cached &&
             cached.IdentityOf(identity) is not null)
         {
             return cached;
@@ -89,7 +96,7 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace)
         for (var tries = 0; ; tries++)
         {
             // Told before the read: a change in the same tick of the clock as the last one must not pass for none after a long read.
-            var isRacy = IsRacy(Math.Max(stat.ModifiedNs, stat.ChangedNs));
+            var isRacy = IsRacy(stat);
             var (bytes, identities) = disk.Hash(absolute, identity.IsBytes ? [] : [identity]);
             var after = disk.Stat(absolute);
             var named = identities.Select(digest => KeyValuePair.Create(Scanned.NameOf(identity), digest)).ToList();
@@ -97,7 +104,11 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace)
             {
                 if (!isRacy && after == stat)
                 {
-                    _learnt.Enqueue(new FileFactRecord(path, stat, bytes, named));
+                    Learn(new FileFactRecord(path, stat, bytes, named));
+                }
+                else
+                {
+                    HasRacyFacts = true;
                 }
 
                 return new Scanned(stat, bytes, named);
@@ -108,9 +119,27 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace)
         }
     }
 
-    /// <summary>An older reading of the clock only errs on the safe side, so the probe file is touched no more than needed.</summary>
-    private bool IsRacy(long changed)
+    /// <summary>A file that was read although its fact was known, and holds what the fact says, is nothing new.</summary>
+    private void Learn(FileFactRecord fact)
     {
+        if (!_known.TryGetValue(fact.Path, out var known) || known.Stat != fact.Stat || known.Bytes != fact.Bytes || !fact.Identities.All(known.Identities.Contains))
+        {
+            _learnt.Enqueue(fact);
+        }
+    }
+
+    /// <summary>
+    /// Whether a change right now could leave the file as it looks. Where stamps are coarse that is so until the clock has moved on; an
+    /// older reading of the clock only errs on the safe side, so the probe file is touched no more than needed.
+    /// </summary>
+    private bool IsRacy(in FileStat stat)
+    {
+        if (stat.Device == _device.Value && disk.HasFineStamps(store.Directory))
+        {
+            return false;
+        }
+
+        var changed = Math.Max(stat.ModifiedNs, stat.ChangedNs);
         if (Interlocked.Read(ref _clock) - changed > RacyNanoseconds)
         {
             return false;

@@ -103,7 +103,7 @@ internal sealed class EndReport(ConsoleOptions options, RunSummary summary, IRea
         _ => Counts.Cancelled,
     };
 
-    private string Saved => TimeSaved.By(summary.Steps) is > 0 and var seconds ? $" (saved {Human.Duration(seconds)})" : string.Empty;
+    private string Saved => summary.SavedSeconds is > 0 and var seconds ? $" (saved {Human.Duration(seconds)})" : string.Empty;
 
     /// <summary>A run that left no folder behind has nothing to point to but the summary that was asked for.</summary>
     private string Where => (options.SummaryFile, WorthKeeping.Is(summary)) switch

@@ -51,7 +51,7 @@ internal static class TaskTable
     {
         public string Time => Duration(Steps.Sum(step => step.WallSeconds));
 
-        public string Saved => Duration(TimeSaved.By(Steps));
+        public string Saved => Duration(RunSummary.SavedBy(Steps));
 
         public string Count(Outcome outcome) => Steps.Count(step => step.Outcome == outcome) is > 0 and var count
             ? FormattableString.Invariant($"{count}")

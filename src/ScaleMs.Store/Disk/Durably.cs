@@ -38,13 +38,7 @@ internal static class Durably
             return;
         }
 
-        var descriptor = Libc.Open(path, Libc.OpenReadOnly | Libc.OpenDirectory | Libc.OpenCloseOnExec);
-        if (descriptor < 0)
-        {
-            throw DiskErrors.LastError();
-        }
-
-        using var folder = new SafeFileHandle(descriptor, ownsHandle: true);
+        using var folder = ReadHandle.OpenFolder(path);
         if (Libc.Sync(folder) != 0)
         {
             Judge();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Identity;
@@ -8,13 +9,15 @@ namespace ScaleMs.Store.Disk;
 
 /// <summary>The machine's own disk.</summary>
 /// <remarks>
-/// Thread-safe; keeps nothing in memory. Elsewhere than on Linux a stat tuple has no inode and no change time, so an edit that
+/// Thread-safe; keeps nothing in memory but how fine time stamps are. Elsewhere than on Linux a stat tuple has no inode and no change time, so an edit that
 /// restores both length and time stamp goes unseen there.
 /// </remarks>
 public sealed class PhysicalDisk : IDisk
 {
     /// <summary>The name of the probe file that <see cref="Now"/> touches.</summary>
     public const string ClockFile = ".clock";
+
+    private readonly ConcurrentDictionary<string, bool> _fineStamps = new(StringComparer.Ordinal);
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -33,6 +36,10 @@ public sealed class PhysicalDisk : IDisk
         });
         return Stat(probe)?.ModifiedNs ?? throw new StoreException($"cannot read '{probe}': it went away as soon as it was written");
     }
+
+    /// <inheritdoc/>
+    public bool HasFineStamps(string directory) =>
+        _fineStamps.GetOrAdd(directory, folder => DiskErrors.Guard("write", folder, () => StampProbe.IsFine(Path.Combine(folder, ClockFile))));
 
     /// <inheritdoc/>
     public (Digest Bytes, IReadOnlyList<Digest> Identities) Hash(string path, IReadOnlyList<ContentIdentity> identities) =>

@@ -27,4 +27,11 @@ internal static class ReadHandle
         _ = Libc.Advise(handle, 0, 0, Libc.AdviseSequential);
         return handle;
     }
+
+    /// <summary>Opens a folder, to flush it or to look at paths relative to it; Linux only.</summary>
+    public static SafeFileHandle OpenFolder(string path)
+    {
+        var descriptor = Libc.Open(path, Libc.OpenReadOnly | Libc.OpenDirectory | Libc.OpenCloseOnExec);
+        return descriptor < 0 ? throw DiskErrors.LastError() : new SafeFileHandle(descriptor, ownsHandle: true);
+    }
 }

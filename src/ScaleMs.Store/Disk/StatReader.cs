@@ -27,6 +27,23 @@ internal static class StatReader
         return Marshal.GetLastPInvokeError() is Errno.NoEntry or Errno.NotDirectory ? null : throw DiskErrors.OfLastError("look at", path);
     }
 
+    /// <summary>Looks at a path that is relative to an open folder, without making a string of it; Linux only.</summary>
+    /// <param name="folder">The folder's descriptor.</param>
+    /// <param name="path">UTF-8, ended by a zero byte.</param>
+    /// <param name="followLinks">Whether a symbolic link stands for its target.</param>
+    public static unsafe FileStat? ReadAt(SafeHandle folder, ReadOnlySpan<byte> path, bool followLinks)
+    {
+        fixed (byte* name = path)
+        {
+            if (Libc.Statx(folder, name, followLinks ? 0 : Libc.AtSymlinkNoFollow, Libc.StatxBasicStats, out var buffer) == 0)
+            {
+                return Of(buffer);
+            }
+        }
+
+        return Marshal.GetLastPInvokeError() is Errno.NoEntry or Errno.NotDirectory ? null : throw DiskErrors.LastError();
+    }
+
     // Unchecked: a damaged inode can carry any time stamp, and here only equality counts.
     private static FileStat Of(in StatxBuffer buffer) => unchecked(new FileStat(
         ((ulong)buffer.DeviceMajor << 32) | buffer.DeviceMinor,

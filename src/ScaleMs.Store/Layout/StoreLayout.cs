@@ -17,6 +17,9 @@ internal sealed class StoreLayout(string root)
 
     public string Index { get; } = Path.Combine(root, "index");
 
+    /// <summary>Remembered null runs, one file for each set of circumstances.</summary>
+    public string NullRuns { get; } = Path.Combine(root, "null-runs");
+
     public string LockFile { get; } = Path.Combine(root, "lock");
 
     public string OwnerFile { get; } = Path.Combine(root, "owner.json");
@@ -31,6 +34,8 @@ internal sealed class StoreLayout(string root)
 
     public static StoreLayout Of(string workspace, string directoryName) =>
         new(Path.GetFullPath(Path.Combine(workspace, directoryName)));
+
+    public string NullRun(Digest circumstances) => Path.Combine(NullRuns, circumstances.Brief);
 
     /// <summary>Two digits fan out: 256 folders stay small up to some millions of blobs.</summary>
     public string Blob(Digest digest)

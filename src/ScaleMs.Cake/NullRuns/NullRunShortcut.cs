@@ -1,0 +1,45 @@
+using ScaleMs.Core.Events;
+using ScaleMs.Core.Records;
+using ScaleMs.Reporting.Terminal;
+using ScaleMs.Store;
+using ScaleMs.Store.NullRuns;
+
+namespace ScaleMs;
+
+/// <summary>Tells a run with nothing to do without loading Cake, defining the workflow or opening the store.</summary>
+/// <remarks>It knows no type of Cake: loading those takes longer than looking at ten thousand files.</remarks>
+internal static class NullRunShortcut
+{
+    private const string Rehash = "--rehash";
+
+    /// <summary>Tells the run when everything is as a remembered null run found it.</summary>
+    /// <param name="arguments">The command line, as it was given.</param>
+    /// <returns>Whether the run is done.</returns>
+    public static bool TryTake(IReadOnlyList<string> arguments)
+    {
+        var startedAt = TimeProvider.System.GetTimestamp();
+        var isRehashed = arguments.Contains(Rehash, StringComparer.Ordinal);
+        var known = NullRunMemory.Confirm(
+            System.Environment.CurrentDirectory, OpenOptions.DefaultDirectoryName, CircumstancesOf(arguments), isRehashed);
+        if (known is null)
+        {
+            return false;
+        }
+
+        Tell(known, arguments, TimeProvider.System.GetElapsedTime(startedAt).TotalSeconds);
+        return true;
+    }
+
+    /// <summary>The circumstances under which a run is remembered: the same whether or not everything is hashed.</summary>
+    public static Core.Digests.Digest CircumstancesOf(IReadOnlyList<string> arguments) =>
+        Circumstances.Of([.. arguments.Where(argument => argument != Rehash)]);
+
+    private static void Tell(NullRun run, IReadOnlyList<string> arguments, double seconds)
+    {
+        var options = ConsoleOptions.For(TerminalFacts.OfProcess(), ProgressKind.None, arguments.Contains("--no-color", StringComparer.Ordinal));
+        using var output = TerminalFacts.OpenOutput();
+        using var reporter = new ConsoleReporter(output, options, TimeProvider.System);
+        var counts = new RunCounts(run.Steps, 0, 0, 0, 0, 0, 0);
+        reporter.On(new RunEvent.Finished(TimeProvider.System.GetUtcNow(), new RunSummary(string.Empty, run.Target, "done", seconds, counts, []) { SavedSeconds = run.SavedSeconds }));
+    }
+}

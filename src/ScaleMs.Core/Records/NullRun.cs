@@ -1,0 +1,32 @@
+using ScaleMs.Core.Digests;
+
+namespace ScaleMs.Core.Records;
+
+/// <summary>
+/// A run that found nothing to do, and everything it looked at to find that: while all of it looks the same, the next run under the same
+/// circumstances finds the same, and need neither define nor judge anything.
+/// </summary>
+public sealed record NullRun
+{
+    /// <summary>The digest of what the definition may depend on besides files: command line, environment, runtime, machine.</summary>
+    public required Digest Circumstances { get; init; }
+
+    /// <summary>The target.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>How many instances were up to date.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>What the recorded executions of those instances took, in seconds.</summary>
+    public required double SavedSeconds { get; init; }
+
+    /// <summary>Every look at a file; none when it was kept that way.</summary>
+    public required IReadOnlyList<Look> Looks { get; init; }
+}
+
+/// <summary>One look at a path.</summary>
+/// <param name="Path">The path: relative to the workspace with <c>/</c>, or absolute outside it.</param>
+/// <param name="FollowsLinks">Whether a symbolic link stood for its target.</param>
+/// <param name="Found">What was found; null when nothing was there.</param>
+/// <param name="Bytes">The byte digest, where the run knew it; else none.</param>
+public readonly record struct Look(string Path, bool FollowsLinks, FileStat? Found, Digest Bytes);

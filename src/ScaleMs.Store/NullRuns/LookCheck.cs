@@ -1,0 +1,87 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using ScaleMs.Core.Records;
+using ScaleMs.Store.Disk;
+
+namespace ScaleMs.Store.NullRuns;
+
+/// <summary>Looks again at everything that a null run looked at, on all cores, and stops at the first difference.</summary>
+internal static class LookCheck
+{
+    /// <summary>Fewer looks than this for a core cost less than the thread that would take them.</summary>
+    private const int FewestPerThread = 2_000;
+
+    public static bool AllHold(NullRunFile file, string workspace, bool isRehashed)
+    {
+        using var folder = OperatingSystem.IsLinux() ? ReadHandle.OpenFolder(workspace) : null;
+        var check = new Pass(file, workspace, folder, isRehashed);
+        var threads = Math.Clamp(file.Count / (isRehashed ? 1 : FewestPerThread), 1, Environment.ProcessorCount);
+        var others = new Thread[threads - 1];
+        for (var i = 0; i < others.Length; i++)
+        {
+            others[i] = new Thread(check.Run);
+            others[i].Start();
+        }
+
+        check.Run();
+        Array.ForEach(others, thread => thread.Join());
+        return check.Holds;
+    }
+
+    /// <summary>One pass over the looks, taken by several threads in portions.</summary>
+    private sealed class Pass(NullRunFile file, string workspace, SafeFileHandle? folder, bool isRehashed)
+    {
+        private const int Portion = 256;
+        private int _next;
+        private volatile bool _hasFailed;
+
+        public bool Holds => !_hasFailed;
+
+        public void Run()
+        {
+            try
+            {
+                for (var from = Take(); from < file.Count && !_hasFailed; from = Take())
+                {
+                    for (var i = from; i < Math.Min(from + Portion, file.Count); i++)
+                    {
+                        if (!IsAsSeen(file.Row(i)))
+                        {
+                            _hasFailed = true;
+                            return;
+                        }
+                    }
+                }
+            }
+            catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is Core.Ports.StoreException)
+            {
+                // What cannot be looked at is told by the run in full.
+                _hasFailed = true;
+            }
+        }
+
+        private int Take() => Interlocked.Add(ref _next, Portion) - Portion;
+
+        private bool IsAsSeen(in LookRow row) => isRehashed && !row.Bytes.IsNone && row.Stat.IsFile
+            ? HasBytes(row)
+            : StatOf(row) is var stat && row.IsFound == stat is not null && (stat is null || stat.Value == row.Stat);
+
+        private FileStat? StatOf(in LookRow row) => folder is not null
+            ? StatReader.ReadAt(folder, file.Path(row), row.FollowsLinks)
+            : StatReader.Read(PathOf(row), row.FollowsLinks);
+
+        private bool HasBytes(in LookRow row)
+        {
+            using var source = ReadHandle.Open(PathOf(row));
+            using var pass = new ContentPass([]);
+            pass.Read(source);
+            return pass.Finish().Bytes == row.Bytes;
+        }
+
+        private string PathOf(in LookRow row)
+        {
+            var path = file.Path(row);
+            return Path.Combine(workspace, Encoding.UTF8.GetString(path[..path.IndexOf((byte)0)]));
+        }
+    }
+}

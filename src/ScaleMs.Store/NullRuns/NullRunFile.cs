@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+using System.Text;
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Records;
+using ScaleMs.Store.Disk;
+using ScaleMs.Store.Journal;
+using ScaleMs.Store.Snapshots;
+
+namespace ScaleMs.Store.NullRuns;
+
+/// <summary>
+/// The form of a remembered null run: a head that is parsed, a table of rows of one size, and the paths as C strings, so that
+/// fifty thousand looks cost neither a string nor an object each.
+/// </summary>
+/// <remarks>Form: magic with the version; length of the head; head; number of rows; rows; paths; CRC-32C of all before it.</remarks>
+internal sealed class NullRunFile
+{
+    private readonly byte[] _bytes;
+    private readonly int _rows;
+    private readonly int _paths;
+
+    private NullRunFile(byte[] bytes, NullRunHead head, int rows, int count)
+    {
+        (_bytes, Head, _rows, Count) = (bytes, head, rows, count);
+        _paths = rows + (count * LookRow.Size);
+    }
+
+    public NullRunHead Head { get; }
+
+    /// <summary>How many looks there are.</summary>
+    public int Count { get; }
+
+    private static ReadOnlySpan<byte> Magic => "SMSNUL\0\u0001"u8;
+
+    public LookRow Row(int index) => LookRow.Read(_bytes.AsSpan(_rows + (index * LookRow.Size), LookRow.Size));
+
+    /// <summary>A look's path as a C string in UTF-8.</summary>
+    public ReadOnlySpan<byte> Path(in LookRow row) => _bytes.AsSpan(_paths + row.PathOffset);
+
+    /// <summary>Reads a file; null for anything that is not whole or not of this version.</summary>
+    public static NullRunFile? TryRead(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? Parse(File.ReadAllBytes(path)) : null;
+        }
+        catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is InvalidDataException or ArgumentException or OverflowException)
+        {
+            return null;
+        }
+    }
+
+    public static byte[] Encode(NullRun run, IReadOnlyList<SegmentFile> journal)
+    {
+        var head = NullRunHead.Encode(run, journal);
+        var paths = new MemoryStream();
+        using var file = new MemoryStream();
+        file.Write(Magic);
+        WriteCount(file, head.Length);
+        file.Write(head);
+        WriteCount(file, run.Looks.Count);
+        var row = new byte[LookRow.Size];
+        foreach (var look in run.Looks)
+        {
+            LookRow.Of(look, checked((int)paths.Length)).Write(row);
+            file.Write(row);
+            paths.Write(Encoding.UTF8.GetBytes(look.Path));
+            paths.WriteByte(0);
+        }
+
+        paths.WriteTo(file);
+        WriteCount(file, unchecked((int)Crc32C.Of(file.GetBuffer().AsSpan(0, (int)file.Length))));
+        return file.ToArray();
+    }
+
+    private static NullRunFile? Parse(byte[] bytes)
+    {
+        var end = bytes.Length - sizeof(int);
+        if (end < Magic.Length || !bytes.AsSpan().StartsWith(Magic) || unchecked((int)Crc32C.Of(bytes.AsSpan(0, end))) != NumberAt(bytes, end))
+        {
+            return null;
+        }
+
+        var head = Magic.Length + sizeof(int);
+        var rows = head + NumberAt(bytes, Magic.Length);
+        return new NullRunFile(bytes, NullRunHead.Read(new BinarySource(bytes.AsMemory(head..rows))), rows + sizeof(int), NumberAt(bytes, rows));
+    }
+
+    private static int NumberAt(byte[] bytes, int at) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));
+
+    private static void WriteCount(MemoryStream file, int count)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, count);
+        file.Write(bytes);
+    }
+}

@@ -1,0 +1,37 @@
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Records;
+using ScaleMs.Store.Journal;
+using ScaleMs.Store.Snapshots;
+
+namespace ScaleMs.Store.NullRuns;
+
+/// <summary>What a remembered null run says besides its looks.</summary>
+/// <param name="Circumstances">The digest of its circumstances.</param>
+/// <param name="Target">The target.</param>
+/// <param name="Steps">How many instances were up to date.</param>
+/// <param name="SavedSeconds">What their recorded executions took.</param>
+/// <param name="Journal">The journal as the run left it: a record more or less, and the run is forgotten.</param>
+internal sealed record NullRunHead(Digest Circumstances, string Target, int Steps, double SavedSeconds, IReadOnlyList<(string Name, long Length)> Journal)
+{
+    public static byte[] Encode(NullRun run, IReadOnlyList<SegmentFile> journal)
+    {
+        var sink = new BinarySink();
+        sink.Digest(run.Circumstances);
+        sink.Text(run.Target);
+        sink.Signed(run.Steps);
+        sink.Real(run.SavedSeconds);
+        sink.List(journal, (into, segment) =>
+        {
+            into.Text(segment.Name.ToString());
+            into.Signed(segment.Length);
+        });
+        return sink.Written.ToArray();
+    }
+
+    public static NullRunHead Read(BinarySource source) => new(
+        source.Digest(),
+        source.Text(),
+        (int)source.Signed(),
+        source.Real(),
+        source.List(from => (from.Text(), from.Signed())));
+}
