@@ -1,4 +1,6 @@
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Failures;
+using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Records;
@@ -83,8 +85,8 @@ public sealed record StepResult
     /// <summary>Why it was judged as it was.</summary>
     public required Reason Reason { get; init; }
 
-    /// <summary>The action's key, in text form; empty when it could not be computed.</summary>
-    public string Key { get; init; } = string.Empty;
+    /// <summary>The action's key; null when it could not be computed.</summary>
+    public ActionKey? Key { get; init; }
 
     /// <summary>Wall time of this run's execution in seconds; 0 when it did not run.</summary>
     public double WallSeconds { get; init; }
@@ -110,9 +112,9 @@ public sealed record StepResult
 
 /// <summary>An output in a summary.</summary>
 /// <param name="Path">The published path, else the path in the private directory.</param>
-/// <param name="Digest">The byte digest, in text form.</param>
+/// <param name="Digest">The byte digest.</param>
 /// <param name="Bytes">The length in bytes.</param>
-public sealed record OutputSummary(string Path, string Digest, long Bytes);
+public sealed record OutputSummary(string Path, Digest Digest, long Bytes);
 
 /// <summary>What a run did.</summary>
 /// <param name="Run">The run's id.</param>

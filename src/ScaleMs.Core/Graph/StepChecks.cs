@@ -20,9 +20,10 @@ internal static class StepChecks
         }
 
         var published = Published(definition.Steps, faults);
+        var names = new NameCheck();
         foreach (var step in definition.Steps)
         {
-            faults.AddRange(Names(step));
+            faults.AddRange(names.IsClear(step) ? [] : Names(step));
             faults.AddRange(Work(step));
             faults.AddRange(Inputs(step, byId, published));
         }
@@ -43,22 +44,23 @@ internal static class StepChecks
         var published = new Dictionary<string, StepInstance>(StringComparer.Ordinal);
         foreach (var step in steps)
         {
-            foreach (var path in step.Outputs.Where(output => output.PublishTo is not null).Select(output => output.PublishTo!.Value))
+            foreach (var output in step.Outputs)
             {
-                if (!published.TryAdd(path.Value, step))
+                if (output.PublishTo is { } path && !published.TryAdd(path.Value, step))
                 {
                     faults.Add(WorkflowFaults.SamePublishedPath(step, published[path.Value], path));
                 }
             }
         }
 
+        var byFolder = published.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var (path, step) in published)
         {
-            foreach (var parent in Above(ArtifactPath.Parse(path)))
+            for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
             {
-                if (published.TryGetValue(parent.Value, out var other))
+                if (byFolder.TryGetValue(path.AsSpan(0, slash), out var other))
                 {
-                    faults.Add(WorkflowFaults.PublishedInside(step, ArtifactPath.Parse(path), other, parent));
+                    faults.Add(WorkflowFaults.PublishedInside(step, ArtifactPath.Parse(path), other, ArtifactPath.Parse(path[..slash])));
                 }
             }
         }

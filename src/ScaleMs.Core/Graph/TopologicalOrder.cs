@@ -3,24 +3,34 @@ namespace ScaleMs.Core.Graph;
 /// <summary>Orders nodes so that each comes after all it waits for; linear in nodes and edges.</summary>
 internal static class TopologicalOrder
 {
+    /// <summary>Orders nodes whose indices are their places in the list.</summary>
     public static List<GraphNode> Of(IReadOnlyList<GraphNode> nodes, out IReadOnlyList<GraphNode>? cycle)
     {
-        var waits = nodes.ToDictionary(node => node, node => node.DataEdges.Count + node.OrderEdges.Count);
-        var ready = new Queue<GraphNode>(nodes.Where(node => waits[node] == 0));
+        var waits = new int[nodes.Count];
+        var ready = new Queue<GraphNode>();
+        foreach (var node in nodes)
+        {
+            waits[node.Index] = node.DataEdges.Count + node.OrderEdges.Count;
+            if (waits[node.Index] == 0)
+            {
+                ready.Enqueue(node);
+            }
+        }
+
         var order = new List<GraphNode>(nodes.Count);
         while (ready.TryDequeue(out var node))
         {
             order.Add(node);
             foreach (var dependent in node.DependentNodes)
             {
-                if (--waits[dependent] == 0)
+                if (--waits[dependent.Index] == 0)
                 {
                     ready.Enqueue(dependent);
                 }
             }
         }
 
-        cycle = order.Count == nodes.Count ? null : FindCycle(nodes.Where(node => waits[node] > 0).ToHashSet());
+        cycle = order.Count == nodes.Count ? null : FindCycle(nodes.Where(node => waits[node.Index] > 0).ToHashSet());
         return order;
     }
 

@@ -84,25 +84,33 @@ public sealed class WorkflowGraph
 
     private static void ConnectNode(GraphNode node, Dictionary<StepId, GraphNode> byId, Dictionary<string, GraphNode> ends)
     {
-        var producers = node.Step is null ? [] : node.Step.Inputs
-            .Select(input => input.Source).OfType<InputSource.StepOutput>()
-            .Where(source => byId.ContainsKey(source.Step)).Select(source => byId[source.Step]).Distinct().ToList();
-        foreach (var producer in producers)
+        ConnectProducers(node, byId);
+        foreach (var dependency in ends[node.Task].TaskEnd!.DependsOn)
         {
-            node.DataEdges.Add(producer);
-            producer.DependentNodes.Add(node);
-        }
-
-        // An instance with a data edge from a task waits for those producers only; without one it waits for the whole task.
-        var fed = producers.Select(producer => producer.Task).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var dependency in ends[node.Task].TaskEnd!.DependsOn.Where(name => !fed.Contains(name) && ends.ContainsKey(name)))
-        {
-            AddOrder(ends[dependency], node);
+            // An instance with a data edge from a task waits for those producers only; without one it waits for the whole task.
+            if (ends.TryGetValue(dependency, out var end) && !node.DataEdges.Exists(producer => string.Equals(producer.Task, dependency, StringComparison.OrdinalIgnoreCase)))
+            {
+                AddOrder(end, node);
+            }
         }
 
         if (node.Step is not null)
         {
             AddOrder(node, ends[node.Task]);
+        }
+    }
+
+    private static void ConnectProducers(GraphNode node, Dictionary<StepId, GraphNode> byId)
+    {
+        foreach (var input in node.Step?.Inputs ?? [])
+        {
+            // A consumer comes after all others that were connected, so it is the last dependent of a producer that it already has.
+            if (input.Source is InputSource.StepOutput source && byId.TryGetValue(source.Step, out var producer)
+                && (producer.DependentNodes.Count == 0 || producer.DependentNodes[^1] != node))
+            {
+                node.DataEdges.Add(producer);
+                producer.DependentNodes.Add(node);
+            }
         }
     }
 

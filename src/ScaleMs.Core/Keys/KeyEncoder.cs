@@ -3,7 +3,7 @@ using ScaleMs.Core.Model;
 
 namespace ScaleMs.Core.Keys;
 
-/// <summary>Walks a closed action once and writes its key and the key's components.</summary>
+/// <summary>Walks a closed action; the one walk writes its key, and the key's components when they are asked for.</summary>
 /// <remarks>
 /// The list is closed: what is not written here is not in the key. Not in it: step names, members and other labels, absolute paths,
 /// where outputs are published, resources, checkpoints, launcher, passed environment, time.
@@ -13,141 +13,166 @@ public static class KeyEncoder
     /// <summary>The encoding's version: raise it when the walk changes, so that old keys miss.</summary>
     public const string Version = "scalems.action/1";
 
+    [ThreadStatic]
+    private static KeyHash? t_hash;
+
     /// <summary>Computes the key of an action.</summary>
     /// <param name="action">The closed action.</param>
-    /// <returns>The key and its named components, in the order of the walk.</returns>
-    public static (ActionKey Key, IReadOnlyList<KeyComponent> Components) Encode(ClosedAction action)
+    /// <returns>The key.</returns>
+    public static ActionKey KeyOf(ClosedAction action)
     {
-        using var writer = new KeyWriter();
-        Walk(action, writer);
-        return (writer.Finish(), writer.Components);
+        var hash = t_hash ??= new KeyHash();
+        Walk(action, hash);
+        return hash.Finish();
     }
 
-    private static void Walk(ClosedAction action, KeyWriter sink)
+    /// <summary>Names the parts of an action's key: the same walk, for people.</summary>
+    /// <param name="action">The closed action.</param>
+    /// <returns>The components, in the order of the walk.</returns>
+    public static IReadOnlyList<KeyComponent> ComponentsOf(ClosedAction action)
     {
-        sink.Text("encoding", Version);
+        var components = new KeyComponents();
+        Walk(action, components);
+        return components.List;
+    }
+
+    /// <summary>Computes the key of an action and names its parts.</summary>
+    /// <param name="action">The closed action.</param>
+    /// <returns>The key and its named components, in the order of the walk.</returns>
+    public static (ActionKey Key, IReadOnlyList<KeyComponent> Components) Encode(ClosedAction action) => (KeyOf(action), ComponentsOf(action));
+
+    private static void Walk(ClosedAction action, IKeySink sink)
+    {
+        sink.Text(new("encoding"), Version);
         WriteOperation(action.Step.Operation, sink);
         WriteTemplates(action, sink);
-        WritePairs("environment", action.Step.Environment.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList(), sink);
-        WritePairs("parameter", action.Step.Parameters, sink);
+        WritePairs(new("environment"), Sorted(action.Step.Environment), sink);
+        WritePairs(new("parameter"), action.Step.Parameters, sink);
         WriteInputs(action, sink);
         WriteOutputs(action.Step.Outputs, sink);
         WriteSuccess(action.Step.Success, sink);
         WriteSite(action, sink);
     }
 
-    private static void WriteOperation(Operation operation, KeyWriter sink)
+    private static IReadOnlyList<KeyValuePair<string, string>> Sorted(IReadOnlyDictionary<string, string> values) =>
+        values.Count == 0 ? [] : [.. values.OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+
+    private static void WriteOperation(Operation operation, IKeySink sink)
     {
         switch (operation)
         {
             case Operation.Commands commands:
-                sink.Text("operation", "commands");
-                sink.Count("command", commands.List.Count);
+                sink.Text(new("operation"), "commands");
+                sink.Count(new("command"), commands.List.Count);
                 for (var i = 0; i < commands.List.Count; i++)
                 {
-                    WriteCommand($"command[{i}]", commands.List[i], sink);
+                    WriteCommand(i, commands.List[i], sink);
                 }
 
                 break;
             case Operation.Function function:
-                sink.Text("operation", "function");
-                sink.Text("function", function.Signature);
-                sink.Text("code", function.CodeDigest);
-                WritePairs("code", function.Code, sink);
-                WritePairs("argument", function.Arguments, sink);
+                sink.Text(new("operation"), "function");
+                sink.Text(new("function"), function.Signature);
+                sink.Text(new("code"), function.CodeDigest);
+                WritePairs(new("code"), function.Code, sink);
+                WritePairs(new("argument"), function.Arguments, sink);
                 break;
             default:
                 throw new InvalidOperationException($"Unknown operation {operation.GetType().Name}.");
         }
     }
 
-    private static void WriteCommand(string name, Command command, KeyWriter sink)
+    private static void WriteCommand(int index, Command command, IKeySink sink)
     {
+        var name = new KeyName("command", Index: index);
         sink.Text(name, command.Program);
-        sink.Count($"{name}/argument", command.Arguments.Count);
+        sink.Count(name with { Part = "argument" }, command.Arguments.Count);
         for (var i = 0; i < command.Arguments.Count; i++)
         {
-            sink.Text($"{name}/argument[{i}]", command.Arguments[i]);
+            sink.Text(name with { Part = "argument", PartIndex = i }, command.Arguments[i]);
         }
 
-        sink.Count($"{name}/stdin", command.StandardInput is null ? 0 : 1);
+        sink.Count(name with { Part = "stdin" }, command.StandardInput is null ? 0 : 1);
         if (command.StandardInput is not null)
         {
-            sink.Text($"{name}/stdin", command.StandardInput);
+            sink.Text(name with { Part = "stdin" }, command.StandardInput);
         }
 
-        sink.Text($"{name}/stdout", command.StandardOutput?.Value ?? string.Empty);
+        sink.Text(name with { Part = "stdout" }, command.StandardOutput?.Value ?? string.Empty);
     }
 
-    private static void WriteTemplates(ClosedAction action, KeyWriter sink)
+    private static void WriteTemplates(ClosedAction action, IKeySink sink)
     {
-        sink.Count("template", action.Templates.Count);
+        sink.Count(new("template"), action.Templates.Count);
         for (var i = 0; i < action.Templates.Count; i++)
         {
             var template = action.Step.Templates[i];
             // The values determine the text together with the source; they are written so that an explanation can name them.
-            WritePairs($"template/{template.Name}", template.Values, sink);
-            sink.Text($"template/{template.Name}", action.Templates[i].Text);
+            WritePairs(new("template", template.Name.Value), template.Values, sink);
+            sink.Text(new("template", template.Name.Value), action.Templates[i].Text);
         }
     }
 
-    private static void WriteInputs(ClosedAction action, KeyWriter sink)
+    private static void WriteInputs(ClosedAction action, IKeySink sink)
     {
-        sink.Count("input", action.Inputs.Count);
+        sink.Count(new("input"), action.Inputs.Count);
         for (var i = 0; i < action.Inputs.Count; i++)
         {
             var (name, identity) = (action.Step.Inputs[i].Name, action.Inputs[i]);
-            sink.Text($"input/{name}", identity.Digest.ToString());
-            sink.Text($"input/{name}/identity", Rule(identity.RuleName, identity.RuleVersion));
-            sink.Text($"input/{name}/writable", action.Step.Inputs[i].IsWritable ? "yes" : "no");
+            sink.Text(new("input", name.Value), identity.Digest.ToString());
+            sink.Text(new("input", name.Value, Part: "identity"), Rule(identity.RuleName, identity.RuleVersion));
+            sink.Text(new("input", name.Value, Part: "writable"), action.Step.Inputs[i].IsWritable ? "yes" : "no");
         }
     }
 
-    private static void WriteOutputs(IReadOnlyList<Output> outputs, KeyWriter sink)
+    private static void WriteOutputs(IReadOnlyList<Output> outputs, IKeySink sink)
     {
-        sink.Count("output", outputs.Count);
+        sink.Count(new("output"), outputs.Count);
         foreach (var output in outputs)
         {
-            sink.Text($"output/{output.Path}", Rule(output.Identity.Name, output.Identity.Version));
+            sink.Text(new("output", output.Path.Value), Rule(output.Identity.Name, output.Identity.Version));
         }
     }
 
-    private static void WriteSuccess(SuccessRule rule, KeyWriter sink)
+    private static void WriteSuccess(SuccessRule rule, IKeySink sink)
     {
-        sink.Text("success/exit", string.Join(',', rule.AllowedExitCodes.Select(code => code.ToString(CultureInfo.InvariantCulture))));
-        sink.Count("success", rule.Conditions.Count);
+        sink.Text(new("success/exit"), rule.AllowedExitCodes is [0] ? "0" : string.Join(',', rule.AllowedExitCodes.Select(code => code.ToString(CultureInfo.InvariantCulture))));
+        sink.Count(new("success"), rule.Conditions.Count);
         for (var i = 0; i < rule.Conditions.Count; i++)
         {
             var condition = rule.Conditions[i];
-            sink.Text($"success[{i}]", condition.Kind.ToString());
-            sink.Text($"success[{i}]/path", condition.Path?.Value ?? string.Empty);
-            sink.Text($"success[{i}]/pattern", condition.Pattern);
+            sink.Text(new("success", Index: i), condition.Kind.ToString());
+            sink.Text(new("success", Index: i, Part: "path"), condition.Path?.Value ?? string.Empty);
+            sink.Text(new("success", Index: i, Part: "pattern"), condition.Pattern);
         }
     }
 
-    private static void WriteSite(ClosedAction action, KeyWriter sink)
+    private static void WriteSite(ClosedAction action, IKeySink sink)
     {
-        sink.Count("tool", action.Tools.Count);
+        sink.Count(new("tool"), action.Tools.Count);
         for (var i = 0; i < action.Tools.Count; i++)
         {
-            WritePairs($"tool/{action.Step.Tools[i].Name}", action.Tools[i].Lines, sink);
+            WritePairs(new("tool", action.Step.Tools[i].Name), action.Tools[i].Lines, sink);
         }
 
-        sink.Count("site", action.SiteFacts.Count);
+        sink.Count(new("site"), action.SiteFacts.Count);
         for (var i = 0; i < action.SiteFacts.Count; i++)
         {
-            sink.Text($"site/{action.Step.SiteFacts[i]}", action.SiteFacts[i]);
+            sink.Text(new("site", action.Step.SiteFacts[i].ToString()), action.SiteFacts[i]);
         }
     }
 
-    private static void WritePairs(string name, IReadOnlyList<KeyValuePair<string, string>> pairs, KeyWriter sink)
+    private static void WritePairs(KeyName name, IReadOnlyList<KeyValuePair<string, string>> pairs, IKeySink sink)
     {
         sink.Count(name, pairs.Count);
         foreach (var (key, value) in pairs)
         {
-            sink.Text($"{name}/{key}", value);
+            sink.Text(name.Item is null ? name with { Item = key } : name with { Part = key }, value);
         }
     }
 
-    private static string Rule(string name, int version) => $"{name}/{version.ToString(CultureInfo.InvariantCulture)}";
+    private static string Rule(string name, int version) => version == 1 ? RuleOne(name) : $"{name}/{version.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>Nearly every rule is at version 1, and most are about bytes.</summary>
+    private static string RuleOne(string name) => name == "bytes" ? "bytes/1" : name + "/1";
 }

@@ -33,8 +33,8 @@ public sealed record Evidence
     /// <summary>The present key.</summary>
     public required ActionKey Key { get; init; }
 
-    /// <summary>The present key's components.</summary>
-    public required IReadOnlyList<KeyComponent> Components { get; init; }
+    /// <summary>Names the present key's components; called only to explain a change.</summary>
+    public required Func<IReadOnlyList<KeyComponent>> Components { get; init; }
 
     /// <summary>The recorded state of the instance; null when it never ran.</summary>
     public StepStateRecord? State { get; init; }
@@ -70,13 +70,13 @@ public static class Judge
             return new Verdict.Execute(WhyNotRecorded(evidence));
         }
 
-        if (evidence.Outputs.FirstOrDefault(IsLost) is { PublishTo: { } lost } fact && IsLost(fact))
+        if (First(evidence.Outputs, IsLost) is { PublishTo: { } lost })
         {
             return new Verdict.Execute(Reasons.BytesGone(lost));
         }
 
         var isSame = evidence.State?.Key == evidence.Key;
-        if (evidence.Outputs.FirstOrDefault(IsToBeBrought) is { PublishTo: { } path } output)
+        if (First(evidence.Outputs, IsToBeBrought) is { PublishTo: { } path } output)
         {
             return new Verdict.Restore(isSame ? WhyBrought(output, path) : Reasons.RecordedBefore(evidence.Recorded));
         }
@@ -84,6 +84,19 @@ public static class Judge
         return isSame
             ? new Verdict.UpToDate(Reasons.Unchanged(evidence.Recorded.RunId))
             : new Verdict.Restore(Reasons.RecordedBefore(evidence.Recorded));
+    }
+
+    private static OutputFact? First(IReadOnlyList<OutputFact> outputs, Predicate<OutputFact> isWanted)
+    {
+        for (var i = 0; i < outputs.Count; i++)
+        {
+            if (isWanted(outputs[i]))
+            {
+                return outputs[i];
+            }
+        }
+
+        return null;
     }
 
     private static bool IsToBeBrought(OutputFact fact) => fact.Published is PublishedFact.Missing or PublishedFact.Edited;
@@ -102,6 +115,6 @@ public static class Judge
 
         return evidence.Last is null || evidence.State.Key == evidence.Key
             ? Reasons.RecordLost()
-            : Reasons.KeyChanged(evidence.Last.Components, evidence.Components);
+            : Reasons.KeyChanged(evidence.Last.Components, evidence.Components());
     }
 }

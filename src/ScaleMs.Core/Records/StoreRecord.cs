@@ -84,6 +84,23 @@ public sealed record ActionResult : StoreRecord
 
     /// <summary>The log's byte digest; none when there is no log.</summary>
     public Digest Log { get; init; }
+
+    /// <summary>The record of an output.</summary>
+    /// <param name="path">The output's path in the private directory.</param>
+    /// <returns>Its record.</returns>
+    /// <exception cref="KeyNotFoundException">The action has no such output.</exception>
+    public OutputRecord OutputAt(ArtifactPath path)
+    {
+        for (var i = 0; i < Outputs.Count; i++)
+        {
+            if (Outputs[i].Path == path)
+            {
+                return Outputs[i];
+            }
+        }
+
+        throw new KeyNotFoundException($"'{Step}' has no output '{path}'.");
+    }
 }
 
 /// <summary>What a step instance stands at: the key under which it is up to date.</summary>

@@ -15,7 +15,12 @@ public static class CriticalPath
         for (var i = graph.Nodes.Count - 1; i >= 0; i--)
         {
             var node = graph.Nodes[i];
-            var after = node.Dependents.Count == 0 ? 0 : node.Dependents.Max(dependent => length[dependent.Index]);
+            var after = 0.0;
+            foreach (var dependent in node.DependentNodes)
+            {
+                after = Math.Max(after, length[dependent.Index]);
+            }
+
             length[i] = after + (node.Step is null ? 0 : expectedSeconds(node));
         }
 

@@ -22,7 +22,7 @@ internal sealed class ActionCloser(IDisk disk, Scanner scanner, Site site)
     /// <returns>The closed action, or what keeps it from being closed.</returns>
     public (ClosedAction? Action, Failure? Failure) Close(StepInstance step, Func<InputSource.StepOutput, OutputRecord> outputOf)
     {
-        var inputs = new InputIdentity[step.Inputs.Count];
+        var inputs = step.Inputs.Count == 0 ? [] : new InputIdentity[step.Inputs.Count];
         for (var i = 0; i < inputs.Length; i++)
         {
             var (identity, failure) = Identify(step, step.Inputs[i], outputOf);
@@ -34,7 +34,7 @@ internal sealed class ActionCloser(IDisk disk, Scanner scanner, Site site)
             inputs[i] = identity;
         }
 
-        var templates = new RenderedTemplate[step.Templates.Count];
+        var templates = step.Templates.Count == 0 ? [] : new RenderedTemplate[step.Templates.Count];
         for (var i = 0; i < templates.Length; i++)
         {
             var (text, failure) = Render(step, step.Templates[i]);
@@ -46,10 +46,19 @@ internal sealed class ActionCloser(IDisk disk, Scanner scanner, Site site)
             templates[i] = new RenderedTemplate(text);
         }
 
-        var tools = step.Tools.Select(site.Find).ToList();
-        return tools.FindIndex(tool => tool.Problem is not null) is var bad and >= 0
-            ? (null, new Failure(FailureClass.SubmitError, $"tool '{step.Tools[bad].Name}' {tools[bad].Problem}"))
-            : (new ClosedAction(step, inputs, templates, tools.ConvertAll(tool => tool.Fingerprint), step.SiteFacts.Select(site.Fact).ToList()), null);
+        var tools = step.Tools.Count == 0 ? [] : new ToolFingerprint[step.Tools.Count];
+        for (var i = 0; i < tools.Length; i++)
+        {
+            var answer = site.Find(step.Tools[i]);
+            if (answer.Problem is not null)
+            {
+                return (null, new Failure(FailureClass.SubmitError, $"tool '{step.Tools[i].Name}' {answer.Problem}"));
+            }
+
+            tools[i] = answer.Fingerprint;
+        }
+
+        return (new ClosedAction(step, inputs, templates, tools, step.SiteFacts.Count == 0 ? [] : [.. step.SiteFacts.Select(site.Fact)]), null);
     }
 
     private (InputIdentity Identity, Failure? Failure) Identify(StepInstance step, Input input, Func<InputSource.StepOutput, OutputRecord> outputOf)

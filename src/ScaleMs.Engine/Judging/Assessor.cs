@@ -20,20 +20,21 @@ internal sealed class Assessor(IFileStore store, ActionCloser closer, OutputInsp
             return new Assessment(null, null, null, failure);
         }
 
-        var (key, components) = KeyEncoder.Encode(action);
+        var closed = new Closed(action, KeyEncoder.KeyOf(action));
+        var key = closed.Key;
         var recorded = store.State.Results.GetValueOrDefault(key);
         var state = store.State.Steps.GetValueOrDefault(step.Id);
         var verdict = Judge.Of(new Evidence
         {
             Key = key,
-            Components = components,
+            Components = closed.GetComponents,
             State = state,
             Last = state is null ? null : store.State.Results.GetValueOrDefault(state.Key),
             Recorded = recorded,
             Outputs = recorded is null ? [] : inspector.Inspect(step, recorded),
             Forced = forced,
         });
-        return new Assessment(new Closed(action, key, components), verdict, recorded, null);
+        return new Assessment(closed, verdict, recorded, null);
     }
 }
 

@@ -13,15 +13,16 @@ namespace ScaleMs.Engine.Judging;
 internal sealed class OutputInspector(IFileStore store, Scanner scanner)
 {
     /// <summary>The facts about a recorded result's outputs under the present declaration.</summary>
-    public List<OutputFact> Inspect(StepInstance step, ActionResult result)
+    public OutputFact[] Inspect(StepInstance step, ActionResult result)
     {
-        var facts = new List<OutputFact>(step.Outputs.Count);
-        foreach (var output in step.Outputs)
+        var facts = new OutputFact[step.Outputs.Count];
+        for (var i = 0; i < facts.Length; i++)
         {
+            var output = step.Outputs[i];
             var record = RecordOf(result, output.Path);
             var published = output.PublishTo is { } path ? FactOf(path, record.Bytes) : PublishedFact.NotPublished;
             var hasBytes = published is PublishedFact.Missing or PublishedFact.Edited && store.HasBlob(record.Bytes);
-            facts.Add(new OutputFact(output.Path, output.PublishTo, published, hasBytes));
+            facts[i] = new OutputFact(output.Path, output.PublishTo, published, hasBytes);
         }
 
         return facts;
@@ -47,7 +48,7 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner)
     }
 
     /// <summary>The record of one output; a result under a key always has one for each declared output.</summary>
-    public static OutputRecord RecordOf(ActionResult result, ArtifactPath path) => result.Outputs.First(output => output.Path == path);
+    public static OutputRecord RecordOf(ActionResult result, ArtifactPath path) => result.OutputAt(path);
 
     private PublishedFact FactOf(ArtifactPath path, Digest wanted) => scanner.Look(path.Value, ContentIdentity.Bytes) switch
     {

@@ -11,29 +11,30 @@ namespace ScaleMs.Engine.Running;
 /// An instance below one that runs is only <em>possible</em>: early cut-off may spare it. It is certain when it never ran,
 /// because then nothing can spare it.
 /// </remarks>
-internal sealed class Planner(RunServices services, IReadOnlySet<string> skipped)
+internal sealed class Planner(RunServices services, WorkflowGraph graph, IReadOnlySet<string> skipped)
 {
-    private readonly Dictionary<StepId, ActionResult> _settled = [];
-    private readonly Dictionary<StepId, Assessment> _assessments = [];
+    private readonly ActionResult?[] _settled = new ActionResult?[graph.Nodes.Count];
+    private readonly Assessment?[] _assessments = new Assessment?[graph.Nodes.Count];
 
-    /// <summary>What was found of instances whose producers stay as they are: the run need not look again.</summary>
-    public IReadOnlyDictionary<StepId, Assessment> Assessments => _assessments;
+    /// <summary>What was found of instances whose producers stay as they are, by the node's index: the run need not look again.</summary>
+    public IReadOnlyList<Assessment?> Assessments => _assessments;
 
-    /// <summary>Plans a graph.</summary>
-    public List<PlannedStep> Plan(WorkflowGraph graph)
+    /// <summary>Plans the graph.</summary>
+    public List<PlannedStep> Plan()
     {
-        var planned = new List<PlannedStep>();
+        var planned = new List<PlannedStep>(graph.Nodes.Count);
         var runs = new bool[graph.Nodes.Count];
         var isSkipped = new bool[graph.Nodes.Count];
-        foreach (var node in graph.Nodes.Where(node => node.Step is not null))
+        Func<InputSource.StepOutput, OutputRecord> outputOf = source => _settled[graph.Find(source.Step)!.Index]!.OutputAt(source.Output);
+        foreach (var node in graph.Nodes)
         {
-            isSkipped[node.Index] = skipped.Contains(node.Task) || node.Producers.Any(producer => isSkipped[producer.Index]);
-            if (isSkipped[node.Index])
+            isSkipped[node.Index] = node.Step is not null && (skipped.Contains(node.Task) || First(node, isSkipped) is not null);
+            if (node.Step is null || isSkipped[node.Index])
             {
                 continue;
             }
 
-            var step = Plan(node, node.Producers.FirstOrDefault(producer => runs[producer.Index]));
+            var step = Plan(node, First(node, runs), outputOf);
             runs[node.Index] = step.Kind is PlanKind.Certain or PlanKind.Possible;
             planned.Add(step);
         }
@@ -41,10 +42,37 @@ internal sealed class Planner(RunServices services, IReadOnlySet<string> skipped
         return planned;
     }
 
-    private PlannedStep Plan(GraphNode node, GraphNode? waitsFor)
+    /// <summary>The first producer that is marked.</summary>
+    private static GraphNode? First(GraphNode node, bool[] isMarked)
+    {
+        for (var i = 0; i < node.Producers.Count; i++)
+        {
+            if (isMarked[node.Producers[i].Index])
+            {
+                return node.Producers[i];
+            }
+        }
+
+        return null;
+    }
+
+    private bool HasOpenProducer(GraphNode node)
+    {
+        for (var i = 0; i < node.Producers.Count; i++)
+        {
+            if (_settled[node.Producers[i].Index] is null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private PlannedStep Plan(GraphNode node, GraphNode? waitsFor, Func<InputSource.StepOutput, OutputRecord> outputOf)
     {
         var step = node.Step!;
-        if (waitsFor is not null || node.Producers.Any(producer => !_settled.ContainsKey(producer.Step!.Id)))
+        if (waitsFor is not null || HasOpenProducer(node))
         {
             var neverRan = !services.Store.State.Steps.ContainsKey(step.Id);
             return new PlannedStep(step, neverRan ? PlanKind.Certain : PlanKind.Possible, neverRan
@@ -52,14 +80,14 @@ internal sealed class Planner(RunServices services, IReadOnlySet<string> skipped
                 : new Reason("upstream", $"{waitsFor} runs first"));
         }
 
-        var assessment = services.Assessor.Assess(step, source => OutputInspector.RecordOf(_settled[source.Step], source.Output), null);
-        _assessments[step.Id] = assessment;
+        var assessment = services.Assessor.Assess(step, outputOf, null);
+        _assessments[node.Index] = assessment;
         if (assessment.Verdict is null or Verdict.Execute)
         {
             return new PlannedStep(step, PlanKind.Certain, assessment.Verdict?.Reason ?? new Reason("unknown", assessment.Failure!.Message));
         }
 
-        _settled[step.Id] = assessment.Recorded!;
+        _settled[node.Index] = assessment.Recorded;
         return new PlannedStep(step, assessment.Verdict is Verdict.Restore ? PlanKind.Restore : PlanKind.UpToDate, assessment.Verdict.Reason);
     }
 }

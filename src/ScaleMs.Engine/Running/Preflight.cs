@@ -16,18 +16,31 @@ internal sealed class Preflight(RunServices services)
     {
         var steps = graph.Nodes.Where(node => node.Step is not null && !skipped.Contains(node.Task)).ToList();
         var settledSources = StepsBeforeAnyPlainTask(graph);
-        var sources = steps.Where(settledSources.Contains).SelectMany(node => Sources(node.Step!)).DistinctBy(source => source.Path).ToList();
-        var missing = sources.AsParallel().AsOrdered()
-            .Where(source => services.Scanner.Look(source.Path, source.Identity) is not { Stat.IsFile: true })
-            .Select(source => Missing(source));
-        return
-        [
-            .. Unwrapped(() => missing.ToList()),
-            .. steps.Where(settledSources.Contains).SelectMany(node => node.Step!.Tools.Select(tool => (node.Step, tool))).DistinctBy(pair => (pair.tool.Name, string.Join('\n', pair.tool.Candidates)))
-                .Select(pair => ToolFault(pair.Step, pair.tool)).OfType<Fault>(),
-            .. steps.Where(settledSources.Contains).SelectMany(node => TemplateFaults(node.Step!)).DistinctBy(fault => (fault.What, fault.Where)),
-            .. steps.SelectMany(node => InTheWay(node.Step!)),
-        ];
+        var settled = steps.Where(node => settledSources(node)).Select(node => node.Step!).ToList();
+        var faults = Unwrapped(() => MissingSources(settled));
+        foreach (var tool in DistinctTools(settled))
+        {
+            faults.AddRange(ToolFault(tool.Step, tool.Tool) is { } fault ? [fault] : []);
+        }
+
+        faults.AddRange(settled.SelectMany(TemplateFaults).DistinctBy(fault => (fault.What, fault.Where)));
+        steps.ForEach(node => AddInTheWay(node.Step!, faults));
+        return faults;
+    }
+
+    private List<Fault> MissingSources(List<StepInstance> steps) => steps
+        .SelectMany(Sources).DistinctBy(source => source.Path, StringComparer.Ordinal)
+        .AsParallel().AsOrdered()
+        .Where(source => services.Scanner.Look(source.Path, source.Identity) is not { Stat.IsFile: true })
+        .Select(source => Missing(source))
+        .ToList();
+
+    /// <summary>Most steps share the very object that describes their tool.</summary>
+    private static IEnumerable<(StepInstance Step, Tool Tool)> DistinctTools(List<StepInstance> steps)
+    {
+        var objects = new HashSet<Tool>(ReferenceEqualityComparer.Instance);
+        return steps.SelectMany(step => step.Tools, (step, tool) => (step, tool)).Where(pair => objects.Add(pair.tool))
+            .DistinctBy(pair => (pair.tool.Name, string.Join('\n', pair.tool.Candidates)));
     }
 
     /// <summary>What one file's trouble is, rather than that something in parallel went wrong.</summary>
@@ -52,15 +65,20 @@ internal sealed class Preflight(RunServices services)
             .Concat(step.Templates.Select(template => new Source(step, template.Source.Path, ContentIdentity.Bytes)));
 
     /// <summary>A plain task may make a source file, so those of steps ordered after one are looked at when their turn comes.</summary>
-    private static HashSet<GraphNode> StepsBeforeAnyPlainTask(WorkflowGraph graph)
+    private static Predicate<GraphNode> StepsBeforeAnyPlainTask(WorkflowGraph graph)
     {
+        if (!graph.Nodes.Any(node => node.TaskEnd is { IsPlain: true }))
+        {
+            return _ => true;
+        }
+
         var after = new bool[graph.Nodes.Count];
         foreach (var node in graph.Nodes)
         {
             after[node.Index] = node.TaskEnd is { IsPlain: true } || node.Producers.Concat(node.Before).Any(before => after[before.Index]);
         }
 
-        return graph.Nodes.Where(node => node.Step is not null && !after[node.Index]).ToHashSet();
+        return node => !after[node.Index];
     }
 
     private static Fault Missing(Source source) => new(
@@ -87,10 +105,17 @@ internal sealed class Preflight(RunServices services)
         }
     }
 
-    private IEnumerable<Fault> InTheWay(StepInstance step) => step.Outputs
-        .Where(output => output.PublishTo is { } path && services.Publisher.IsForeign(path, services.Store.State.Published.GetValueOrDefault(path)))
-        .Select(output => new Fault(
-            "SMS1013", FaultKind.Definition,
-            $"a file of yours stands at '{output.PublishTo}', where step '{step.Id}' would publish its output", step.DeclaredAt,
-            "move the file away, or publish the output elsewhere; it is never overwritten"));
+    private void AddInTheWay(StepInstance step, List<Fault> faults)
+    {
+        foreach (var output in step.Outputs)
+        {
+            if (output.PublishTo is { } path && services.Publisher.IsForeign(path, services.Store.State.Published.GetValueOrDefault(path)))
+            {
+                faults.Add(new Fault(
+                    "SMS1013", FaultKind.Definition,
+                    $"a file of yours stands at '{output.PublishTo}', where step '{step.Id}' would publish its output", step.DeclaredAt,
+                    "move the file away, or publish the output elsewhere; it is never overwritten"));
+            }
+        }
+    }
 }

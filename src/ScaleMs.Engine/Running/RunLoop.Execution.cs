@@ -17,7 +17,7 @@ internal sealed partial class RunLoop
     private const double LongSeconds = 10;
 
     private readonly Dictionary<ActionKey, StepInstance> _draws = [];
-    private readonly Dictionary<StepId, GraphNode> _byId;
+    private readonly WorkflowGraph _graph;
     private readonly Dictionary<ActionKey, List<Work>> _parked = [];
 
     private void WantExecution(Work work, Reason reason)
@@ -154,7 +154,7 @@ internal sealed partial class RunLoop
         {
             Action = closed.Action,
             Key = closed.Key,
-            Components = closed.Components,
+            Components = closed.GetComponents(),
             Inputs = work.Step.Inputs.Select(PlaceOf).ToList(),
             Tools = work.Step.Tools.Select(_services.Site.Find).ToList(),
             Directory = Path.Combine(_services.Store.Directory, directory),

@@ -33,22 +33,24 @@ internal sealed partial class RunLoop
     private readonly List<StepResult> _results = [];
     private readonly CancellationTokenSource _stop;
     private readonly HashSet<string> _skipped;
-    private readonly IReadOnlyDictionary<StepId, Assessment> _planned;
+    private readonly IReadOnlyList<Assessment?> _planned;
+    private readonly Func<InputSource.StepOutput, OutputRecord> _outputOf;
     private int _posted;
     private bool _plainTaskRuns;
     private bool _isStopping;
     private bool _isCancelled;
     private int _unsettled;
 
-    public RunLoop(RunServices services, RunRequest request, WorkflowGraph graph, string runId, double[] priority, IReadOnlyDictionary<StepId, Assessment> planned, CancellationToken cancellation)
+    public RunLoop(RunServices services, RunRequest request, WorkflowGraph graph, string runId, double[] priority, IReadOnlyList<Assessment?> planned, CancellationToken cancellation)
     {
         // A plain task may change files, so what was found before it counts only where there is none.
-        _planned = request.Definition.Tasks.Any(task => task.IsPlain) ? new Dictionary<StepId, Assessment>() : planned;
+        _planned = request.Definition.Tasks.Any(task => task.IsPlain) ? new Assessment?[graph.Nodes.Count] : planned;
         _services = services;
         _request = request;
         _runId = runId;
         _works = graph.Nodes.Select(node => new Work(node)).ToArray();
-        _byId = graph.Nodes.Where(node => node.Step is not null).ToDictionary(node => node.Step!.Id);
+        _graph = graph;
+        _outputOf = source => _works[Node(source.Step).Index].OutputOf(source.Output);
         _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
         _priority = priority;
         _pool = new ResourcePool(request.Capacity);
@@ -161,7 +163,7 @@ internal sealed partial class RunLoop
             // As in Cake: what depends on a skipped task runs all the same, unless it needs the task's outputs.
             Settle(work, Outcome.UpToDate, SkippedByCriteria);
         }
-        else if (work.Node.Producers.Concat(work.Node.Before).Select(node => _works[node.Index]).FirstOrDefault(before => IsInTheWayOf(work, before)) is { } bad)
+        else if ((FirstInTheWay(work, work.Node.Producers) ?? FirstInTheWay(work, work.Node.Before)) is { } bad)
         {
             SettleBehind(work, bad);
         }
@@ -185,6 +187,19 @@ internal sealed partial class RunLoop
         {
             Settle(work, bad.Outcome is Outcome.Cancelled or Outcome.Skipped ? bad.Outcome.Value : Outcome.Blocked, new Reason("blocked", $"{bad.Node} {Word(bad.Outcome)}"));
         }
+    }
+
+    private Work? FirstInTheWay(Work work, IReadOnlyList<GraphNode> before)
+    {
+        for (var i = 0; i < before.Count; i++)
+        {
+            if (IsInTheWayOf(work, _works[before[i].Index]))
+            {
+                return _works[before[i].Index];
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A skipped step leaves nothing to read, but it does not keep its task from ending, as in Cake.</summary>
@@ -257,12 +272,25 @@ internal sealed partial class RunLoop
     private Assessment Assess(Work work)
     {
         var isAsPlanned = work.Forced is null && work.Reopened is null && !work.MustLookAgain &&
-            work.Node.Producers.All(producer => _works[producer.Index] is { Outcome: Outcome.UpToDate or Outcome.Restored, IsSettledAgain: true, Reopened: null });
+            HasProducersAsPlanned(work.Node);
         // Equal work of another instance may have been recorded since the plan was made.
-        return isAsPlanned && _planned.TryGetValue(work.Step.Id, out var planned) &&
+        return isAsPlanned && _planned[work.Node.Index] is { } planned &&
             (planned.Verdict is not Verdict.Execute || !_services.Store.State.Results.ContainsKey(planned.Closed!.Key))
             ? planned
-            : _services.Assessor.Assess(work.Step, source => _works[Node(source.Step).Index].OutputOf(source.Output), work.Forced);
+            : _services.Assessor.Assess(work.Step, _outputOf, work.Forced);
+    }
+
+    private bool HasProducersAsPlanned(GraphNode node)
+    {
+        for (var i = 0; i < node.Producers.Count; i++)
+        {
+            if (_works[node.Producers[i].Index] is not { Outcome: Outcome.UpToDate or Outcome.Restored, IsSettledAgain: true, Reopened: null })
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private bool IsRepeatedDraw(Work work, out StepInstance twin)
@@ -278,5 +306,5 @@ internal sealed partial class RunLoop
         return true;
     }
 
-    private GraphNode Node(StepId id) => _byId[id];
+    private GraphNode Node(StepId id) => _graph.Find(id)!;
 }

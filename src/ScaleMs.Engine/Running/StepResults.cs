@@ -14,10 +14,10 @@ internal static class StepResults
             Id = work.Step.Id,
             Outcome = outcome,
             Reason = reason,
-            Key = work.Closed?.Key.ToString() ?? string.Empty,
+            Key = work.Closed?.Key,
             WallSeconds = work.WallSeconds,
             RecordedSeconds = ran ? 0 : work.Result?.WallSeconds ?? 0,
-            Attempts = [.. work.Attempts],
+            Attempts = ran ? [.. work.Attempts] : [],
             Launcher = ran ? work.Result?.Launcher ?? launcher : string.Empty,
             IsContinued = ran && work.Result?.IsContinued == true,
             Outputs = work.IsGood ? Outputs(work) : [],
@@ -25,8 +25,16 @@ internal static class StepResults
         };
     }
 
-    private static List<OutputSummary> Outputs(Work work) => work.Step.Outputs
-        .Select(output => (output, record: work.OutputOf(output.Path)))
-        .Select(pair => new OutputSummary((pair.output.PublishTo ?? pair.output.Path).Value, pair.record.Bytes.ToString(), pair.record.Length))
-        .ToList();
+    private static OutputSummary[] Outputs(Work work)
+    {
+        var summaries = new OutputSummary[work.Step.Outputs.Count];
+        for (var i = 0; i < summaries.Length; i++)
+        {
+            var output = work.Step.Outputs[i];
+            var record = work.OutputOf(output.Path);
+            summaries[i] = new OutputSummary((output.PublishTo ?? output.Path).Value, record.Bytes, record.Length);
+        }
+
+        return summaries;
+    }
 }

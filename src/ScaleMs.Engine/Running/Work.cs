@@ -79,8 +79,14 @@ internal sealed class Work(GraphNode node)
 
     public bool IsGood => Outcome is Core.Planning.Outcome.UpToDate or Core.Planning.Outcome.Restored or Core.Planning.Outcome.Executed;
 
-    public OutputRecord OutputOf(ArtifactPath path) => Result!.Outputs.First(output => output.Path == path);
+    public OutputRecord OutputOf(ArtifactPath path) => Result!.OutputAt(path);
 }
 
 /// <summary>A closed action with its key.</summary>
-internal sealed record Closed(ClosedAction Action, ActionKey Key, IReadOnlyList<KeyComponent> Components);
+internal sealed record Closed(ClosedAction Action, ActionKey Key)
+{
+    private IReadOnlyList<KeyComponent>? _components;
+
+    /// <summary>Names the key's parts; most actions are up to date, and nobody asks.</summary>
+    public IReadOnlyList<KeyComponent> GetComponents() => _components ??= KeyEncoder.ComponentsOf(Action);
+}

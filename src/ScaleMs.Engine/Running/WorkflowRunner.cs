@@ -64,8 +64,8 @@ public sealed class WorkflowRunner(EnginePorts ports)
             Check();
             var expected = Expected();
             Tell(new RunEvent.Defined(Now(), _graph.Steps.Count(), expected));
-            var planner = new Planner(_services, _skipped);
-            var plan = planner.Plan(_graph);
+            var planner = new Planner(_services, _graph, _skipped);
+            var plan = planner.Plan();
             TellPlan(plan);
             if (_request.PlanOnly)
             {

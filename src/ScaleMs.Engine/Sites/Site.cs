@@ -19,11 +19,18 @@ internal sealed class Site(ToolProbe probe)
     private readonly ConcurrentDictionary<string, ToolAnswer> _tools = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<SiteFact, string> _facts = new();
 
+    /// <summary>Most steps share the very object that describes their tool; comparing its names for each would be most of the work.</summary>
+    private readonly ConcurrentDictionary<Tool, ToolAnswer> _byObject = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Forgets the tools: a plain task may have made or replaced them.</summary>
-    public void OpenEpoch() => _tools.Clear();
+    public void OpenEpoch()
+    {
+        _tools.Clear();
+        _byObject.Clear();
+    }
 
     /// <summary>Finds a tool and its fingerprint.</summary>
-    public ToolAnswer Find(Tool tool) => _tools.GetOrAdd(tool.Name + "\n" + string.Join('\n', tool.Candidates), _ => probe.Ask(tool));
+    public ToolAnswer Find(Tool tool) => _byObject.TryGetValue(tool, out var known) ? known : _byObject[tool] = _tools.GetOrAdd(tool.Name + "\n" + string.Join('\n', tool.Candidates), _ => probe.Ask(tool));
 
     public string Fact(SiteFact fact) => _facts.GetOrAdd(fact, Read);
 

@@ -30,7 +30,7 @@ internal static class ResultJson
         json.WriteString("task", result.Id.Task);
         json.WriteString("outcome", result.Outcome.ToString());
         json.WriteString("reason", result.Reason.Text);
-        json.WriteString("key", result.Key);
+        json.WriteString("key", result.Key?.ToString() ?? string.Empty);
         WriteSeconds(json, "wallSeconds", result.WallSeconds);
         json.WriteNumber("attempts", result.Attempts.Count);
         json.WriteString("launcher", result.Launcher);
@@ -62,7 +62,7 @@ internal static class ResultJson
         {
             json.WriteStartObject();
             json.WriteString("path", output.Path);
-            json.WriteString("digest", output.Digest);
+            json.WriteString("digest", output.Digest.ToString());
             json.WriteNumber("bytes", output.Bytes);
             json.WriteEndObject();
         }

@@ -1,5 +1,7 @@
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Failures;
+using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Records;
@@ -49,7 +51,7 @@ internal sealed class Script(params IRunObserver[] observers)
             WallSeconds = seconds,
             Attempts = [new AttemptRecord(1, Now, seconds, "done")],
             Launcher = "local",
-            Outputs = [new OutputSummary($"results/{step}.gro", "sha256:ab12", 4711)],
+            Outputs = [new OutputSummary($"results/{step}.gro", Digest.OfText(step), 4711)],
         });
 
     /// <summary>Start, time and end in one.</summary>
@@ -73,7 +75,7 @@ internal sealed class Script(params IRunObserver[] observers)
 
     public Script Settle(string step, Outcome outcome, string reason, Func<StepResult, StepResult>? with = null)
     {
-        var result = new StepResult { Id = StepId.Parse(step), Outcome = outcome, Reason = new Reason("test", reason), Key = "k1" };
+        var result = new StepResult { Id = StepId.Parse(step), Outcome = outcome, Reason = new Reason("test", reason), Key = new ActionKey(Digest.OfText("k1")) };
         _results.Add(with?.Invoke(result) ?? result);
         return Send(new RunEvent.StepFinished(Now, _results[^1]));
     }
