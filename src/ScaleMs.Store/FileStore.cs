@@ -126,6 +126,15 @@ public sealed partial class FileStore : IFileStore
     /// <inheritdoc/>
     public StoredBlob Put(string file, ContentIdentity? identity = null) => _blobs.Put(file, identity);
 
+    /// <inheritdoc/>
+    public StoredBlob Adopt(string file, ContentIdentity? identity = null) => _blobs.Adopt(file, identity);
+
+    /// <inheritdoc/>
+    public FileStat? Release(Digest digest, string target, bool executable) => _blobs.Release(digest, target, executable);
+
+    /// <inheritdoc/>
+    public void Drop(Digest digest) => _blobs.Drop(digest);
+
     /// <summary>Keeps a null run, so that <see cref="NullRunMemory"/> can confirm it later. Called when the store is closed: what is kept names the journal's end.</summary>
     /// <param name="run">The run; its looks are those of this process, made while the store was open.</param>
     /// <exception cref="InvalidOperationException">The store is open.</exception>

@@ -82,10 +82,12 @@ public sealed partial class Step
     /// <param name="path">The path in the private directory.</param>
     /// <param name="identity">When two contents count as equal; the bytes by default.</param>
     /// <param name="publish">Where it is published, relative to the workspace; null when it only feeds other steps.</param>
+    /// <param name="keep">How long the store keeps its bytes; the record stays. Not in the key.</param>
+    /// <param name="store">Where its bytes are kept: as a blob, or only where it is published. Not in the key.</param>
     /// <returns>This step.</returns>
-    public Step Output(string path, OutputIdentity? identity = null, string? publish = null)
+    public Step Output(string path, OutputIdentity? identity = null, string? publish = null, Keep keep = Keep.Always, StoreAs store = StoreAs.Blob)
     {
-        _outputs.Add(new Output(Path(path), identity ?? OutputIdentity.Bytes, publish is null ? null : Path(publish)));
+        _outputs.Add(new Output(Path(path), identity ?? OutputIdentity.Bytes, publish is null ? null : Path(publish), keep, store));
         return this;
     }
 
@@ -93,9 +95,11 @@ public sealed partial class Step
     /// <param name="path">The path in the private directory.</param>
     /// <param name="identity">When two contents count as equal.</param>
     /// <param name="publish">Where it is published, relative to the workspace; null when it only feeds other steps.</param>
+    /// <param name="keep">How long the store keeps its bytes; the record stays. Not in the key.</param>
+    /// <param name="store">Where its bytes are kept: as a blob, or only where it is published. Not in the key.</param>
     /// <returns>This step.</returns>
-    public Step Output(string path, ContentIdentity identity, string? publish = null) =>
-        Output(path, new OutputIdentity.Canonical(identity), publish);
+    public Step Output(string path, ContentIdentity identity, string? publish = null, Keep keep = Keep.Always, StoreAs store = StoreAs.Blob) =>
+        Output(path, new OutputIdentity.Canonical(identity), publish, keep, store);
 
     /// <summary>Declares a tool.</summary>
     /// <param name="tool">The tool.</param>

@@ -53,6 +53,10 @@ internal static class WorkflowFaults
         "SMS1011", $"step '{step.Id}' declares no output, so it could never be up to date", step.DeclaredAt,
         "declare an output, or use a plain Cake task for work that is to run each time");
 
+    public static Fault InPlaceNotPublished(StepInstance step, Output output) => Definition(
+        "SMS1012", $"step '{step.Id}' keeps '{output.Path}' in place, but publishes it nowhere", step.DeclaredAt,
+        "say where it is published, or leave out StoreAs.InPlace");
+
     public static Fault NothingToDo(StepInstance step) => Definition(
         "SMS1011", $"step '{step.Id}' has nothing to do", step.DeclaredAt, "add Run or Call");
 

@@ -116,6 +116,14 @@ internal static class StepChecks
             yield return WorkflowFaults.NoOutput(step);
         }
 
+        foreach (var output in step.Outputs)
+        {
+            if (output is { Store: StoreAs.InPlace, PublishTo: null })
+            {
+                yield return WorkflowFaults.InPlaceNotPublished(step, output);
+            }
+        }
+
         if (step.Operation is not Operation.Commands commands)
         {
             yield break;

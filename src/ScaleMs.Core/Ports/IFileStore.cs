@@ -38,6 +38,27 @@ public interface IFileStore : IDisposable
     /// <returns>The byte digest, the length, and what the digester found (the byte digest without one).</returns>
     /// <exception cref="StoreException">The file could not be read or the store could not be written.</exception>
     StoredBlob Put(string file, Identity.ContentIdentity? identity = null);
+
+    /// <summary>Takes a file itself into the store where it can be moved there: as <see cref="Put"/>, without a copy. It need not stay where it is.</summary>
+    /// <param name="file">The file's absolute path.</param>
+    /// <param name="identity">A digester that sees the bytes in the same pass; null for none.</param>
+    /// <returns>As <see cref="Put"/>.</returns>
+    /// <exception cref="StoreException">The file could not be read or the store could not be written.</exception>
+    StoredBlob Adopt(string file, Identity.ContentIdentity? identity = null) => Put(file, identity);
+
+    /// <summary>Moves the bytes of a digest out of the store to where they are kept from now on.</summary>
+    /// <param name="digest">The byte digest.</param>
+    /// <param name="target">The file; replaced when it is there; its directory is made.</param>
+    /// <param name="executable">Whether it may be executed.</param>
+    /// <returns>The stat tuple under which the file holds these bytes; null when the store cannot move them, and nothing was done.</returns>
+    /// <exception cref="StoreException">The disk refused.</exception>
+    FileStat? Release(Digest digest, string target, bool executable) => null;
+
+    /// <summary>Forgets the bytes of a digest; records that name it stay.</summary>
+    /// <param name="digest">The byte digest.</param>
+    void Drop(Digest digest)
+    {
+    }
 }
 
 /// <summary>What the store knows of bytes it took.</summary>

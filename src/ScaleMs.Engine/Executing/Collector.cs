@@ -39,7 +39,7 @@ internal sealed class Collector(IDisk disk, IFileStore store)
     private OutputRecord Take(Output output, ActionKey key, string file, bool isExecutable)
     {
         var rule = output.Identity is OutputIdentity.Canonical { Rule: { IsBytes: false } canonical } ? canonical : null;
-        var blob = store.Put(file, rule);
+        var blob = output.Store == StoreAs.InPlace ? store.Adopt(file, rule) : store.Put(file, rule);
         var identity = output.Identity is OutputIdentity.OfAction ? OutputIdentity.OfAction.Of(key, output.Path) : blob.Identity;
         return new OutputRecord(output.Path, blob.Bytes, blob.Length, identity, output.Identity.Name, output.Identity.Version, isExecutable);
     }

@@ -19,17 +19,18 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, K
     /// <param name="step">The instance.</param>
     /// <param name="result">Its result.</param>
     /// <param name="manifest">The manifest's entry of a path; null when the path is not ours.</param>
+    /// <param name="shared">Outputs whose bytes others need too, so that the store keeps them.</param>
     /// <param name="notice">Takes what the user should know.</param>
     /// <returns>Entries for the manifest, and the failure that stopped it.</returns>
     public (List<PublishedRecord> Published, Failure? Failure) Publish(
-        StepInstance step, ActionResult result, Func<ArtifactPath, PublishedRecord?> manifest, Action<string, string> notice)
+        StepInstance step, ActionResult result, Func<ArtifactPath, PublishedRecord?> manifest, IReadOnlySet<ArtifactPath> shared, Action<string, string> notice)
     {
         var published = new List<PublishedRecord>();
         foreach (var output in step.Outputs.Where(output => output.PublishTo is not null))
         {
             var path = output.PublishTo!.Value;
             var record = OutputInspector.RecordOf(result, output.Path);
-            var failure = Bring(path, record, manifest(path), notice);
+            var failure = Bring(output, record, manifest(path), output.Store == StoreAs.InPlace && !shared.Contains(output.Path), notice);
             if (failure is not null)
             {
                 return (published, failure);
@@ -46,8 +47,9 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, K
         ? found.Bytes.IsNone || !store.HasBlob(found.Bytes)
         : disk.Stat(scanner.Absolute(path.Value), followLinks: false) is not null);
 
-    private Failure? Bring(ArtifactPath path, OutputRecord record, PublishedRecord? ours, Action<string, string> notice)
+    private Failure? Bring(Output output, OutputRecord record, PublishedRecord? ours, bool isMoved, Action<string, string> notice)
     {
+        var path = output.PublishTo!.Value;
         var target = scanner.Absolute(path.Value);
         // What stood there when the step was judged may have changed while it ran.
         scanner.Forget(path.Value);
@@ -66,18 +68,25 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, K
 
         return IsForeign(path, ours)
             ? new Failure(FailureClass.StoreError, $"'{path}' is not ours and would be overwritten: move it away, or publish elsewhere")
-            : Copy(path, target, record);
+            : Place(path, target, record, isMoved);
     }
 
-    private Failure? Copy(ArtifactPath path, string target, OutputRecord record)
+    private Failure? Place(ArtifactPath path, string target, OutputRecord record, bool isMoved)
     {
         if (!store.HasBlob(record.Bytes))
         {
             return new Failure(FailureClass.StoreError, $"the bytes of '{path}' ({record.Bytes}) are not in the store");
         }
 
-        disk.Copy(store.BlobPath(record.Bytes), target, record.IsExecutable);
-        scanner.Forget(path.Value);
+        if (isMoved && store.Release(record.Bytes, target, record.IsExecutable) is { } moved)
+        {
+            scanner.Wrote(path.Value, moved, record.Bytes, isMoved: true);
+        }
+        else
+        {
+            scanner.Wrote(path.Value, disk.CopyAndLook(store.BlobPath(record.Bytes), target, record.IsExecutable), record.Bytes, isMoved: false);
+        }
+
         return null;
     }
 }

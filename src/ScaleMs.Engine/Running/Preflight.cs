@@ -4,6 +4,7 @@ using ScaleMs.Core.Graph;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Records;
 using ScaleMs.Engine.Scanning;
 
 namespace ScaleMs.Engine.Running;
@@ -105,11 +106,24 @@ internal sealed class Preflight(RunServices services)
         }
     }
 
+    /// <summary>Enters a file into the manifest that was published in place right before its run was killed: its bytes are those of a result, and no longer in the store.</summary>
+    private bool Claim(StepInstance step, ArtifactPath path)
+    {
+        var found = services.Scanner.DigestOf(path.Value);
+        if (found.IsNone || !services.Store.State.Results.Values.Any(result => result.Step == step.Id && result.Outputs.Any(output => output.Bytes == found)))
+        {
+            return false;
+        }
+
+        services.Store.Commit(new PublishedRecord(path, step.Id, found));
+        return true;
+    }
+
     private void AddInTheWay(StepInstance step, List<Fault> faults)
     {
         foreach (var output in step.Outputs)
         {
-            if (output.PublishTo is { } path && services.Publisher.IsForeign(path, services.Store.State.Published.GetValueOrDefault(path)))
+            if (output.PublishTo is { } path && services.Publisher.IsForeign(path, services.Store.State.Published.GetValueOrDefault(path)) && !Claim(step, path))
             {
                 faults.Add(new Fault(
                     "SMS1013", FaultKind.Definition,

@@ -241,15 +241,18 @@ internal sealed partial class RunLoop
         var manifest = work.Step.Outputs.Where(output => output.PublishTo is not null)
             .ToDictionary(output => output.PublishTo!.Value, output => _services.Store.State.Published.GetValueOrDefault(output.PublishTo!.Value));
         var result = work.Result!;
-        Post(work, () => Task.FromResult<Message>(Publish(work, result, manifest, isRestore)));
+        _bytesInUse.Take(work.Step.Id, result);
+        var shared = work.Step.Outputs.Where(output => output.Store == StoreAs.InPlace && _bytesInUse.IsNeededBeside(result.OutputAt(output.Path).Bytes, work.Step.Id, output.Path))
+            .Select(output => output.Path).ToHashSet();
+        Post(work, () => Task.FromResult<Message>(Publish(work, result, manifest, shared, isRestore)));
     }
 
-    private Message.Published Publish(Work work, ActionResult result, Dictionary<ArtifactPath, PublishedRecord?> manifest, bool isRestore)
+    private Message.Published Publish(Work work, ActionResult result, Dictionary<ArtifactPath, PublishedRecord?> manifest, HashSet<ArtifactPath> shared, bool isRestore)
     {
         try
         {
             var (entries, failure) = _services.Publisher.Publish(
-                work.Step, result, path => manifest[path], (code, text) => Tell(new RunEvent.Noticed(Now(), code, text)));
+                work.Step, result, path => manifest[path], shared, (code, text) => Tell(new RunEvent.Noticed(Now(), code, text)));
             return new Message.Published(work, entries, failure, isRestore);
         }
         catch (StoreException exception)

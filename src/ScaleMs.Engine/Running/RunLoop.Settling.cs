@@ -42,6 +42,7 @@ internal sealed partial class RunLoop
 
         WakeDependents(work);
         WakeParked(work);
+        DropConsumed(work);
         if (work.IsOutdated)
         {
             work.IsOutdated = false;

@@ -46,6 +46,7 @@ internal sealed partial class RunLoop
         // A plain task may change files, so what was found before it counts only where there is none.
         _planned = request.Definition.Tasks.Any(task => task.IsPlain) ? new Assessment?[graph.Nodes.Count] : planned;
         _services = services;
+        _bytesInUse = new BytesInUse(services.Store.State);
         _request = request;
         _runId = runId;
         _works = graph.Nodes.Select(node => new Work(node)).ToArray();

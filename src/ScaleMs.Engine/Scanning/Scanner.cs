@@ -29,6 +29,20 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
     /// <summary>The byte digest of a path that was looked at; none where it was not, or is no file.</summary>
     public Digest DigestOf(string path) => _seen.TryGetValue(path, out var seen) && seen is not null ? seen.Bytes : default;
 
+    /// <summary>Takes note of a file that was just written by us, so that the next run need not read it.</summary>
+    /// <param name="path">The path, as records name it.</param>
+    /// <param name="stat">How it looks; null when that is not known.</param>
+    /// <param name="bytes">What was written.</param>
+    /// <param name="isMoved">Whether it was only given another name, so that its bytes are as old as its modification time.</param>
+    public void Wrote(string path, FileStat? stat, Digest bytes, bool isMoved)
+    {
+        Forget(path);
+        if (stat is { } known && !IsRacy(isMoved ? known with { ChangedNs = known.ModifiedNs } : known))
+        {
+            Learn(new FileFactRecord(path, known, bytes, []));
+        }
+    }
+
     /// <summary>Forgets what was seen: a plain task may have changed any file.</summary>
     public void OpenEpoch() => _seen.Clear();
 

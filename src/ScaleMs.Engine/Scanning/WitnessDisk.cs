@@ -74,6 +74,12 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
         inner.Copy(source, target, executable);
     }
 
+    public FileStat? CopyAndLook(string source, string target, bool executable)
+    {
+        Forget();
+        return inner.CopyAndLook(source, target, executable);
+    }
+
     public bool TryClone(string source, string target, bool executable)
     {
         Forget();

@@ -40,13 +40,60 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
         return ledger.Find(digest) is { } fact && fact.Matches(stat) || Verify(digest);
     }
 
-    public StoredBlob Put(string file, ContentIdentity? identity)
+    public StoredBlob Put(string file, ContentIdentity? identity) => Bring(file, incoming => Take(file, incoming, identity ?? ContentIdentity.Bytes));
+
+    /// <summary>As <see cref="Put"/>, by moving the file where it lies on the store's file system; then no byte is written.</summary>
+    public StoredBlob Adopt(string file, ContentIdentity? identity) => Bring(file, incoming =>
+        TryTakeItself(file, incoming, identity ?? ContentIdentity.Bytes) ?? Take(file, incoming, identity ?? ContentIdentity.Bytes));
+
+    /// <summary>Moves a blob out to a path; null when it is not there, or not on the same file system.</summary>
+    public FileStat? Release(Digest digest, string target, bool executable)
+    {
+        lock (_placing)
+        {
+            var path = PathOf(digest);
+            return !Has(digest) ? null : DiskErrors.Guard("move the blob to", target, () => Move(digest, path, target, executable));
+        }
+    }
+
+    /// <summary>Forgets a blob; nothing there is no error.</summary>
+    public void Drop(Digest digest)
+    {
+        lock (_placing)
+        {
+            ledger.Forget(digest);
+            TemporaryName.TryDelete(PathOf(digest));
+        }
+    }
+
+    private FileStat? Move(Digest digest, string path, string target, bool executable)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return null;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.SetUnixFileMode(path, FileCopier.ModeOf(executable));
+        var before = disk.Stat(path, followLinks: false);
+        ledger.Forget(digest);
+        if (!Renaming.TryReplace(path, target))
+        {
+            // Another file system: the blob stays, and is looked at again because its mode has changed.
+            File.SetUnixFileMode(path, FileCopier.ReadOnly);
+            return null;
+        }
+
+        return RenamedFile.Look(target, before);
+    }
+
+    private StoredBlob Bring(string file, Func<string, StoredBlob> take)
     {
         var incoming = Path.Combine(layout.Incoming, Guid.NewGuid().ToString("N"));
         try
         {
             Sweep();
-            var blob = Take(file, incoming, identity ?? ContentIdentity.Bytes);
+            var blob = take(incoming);
             Place(incoming, blob);
             return blob;
         }
@@ -111,6 +158,26 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
         {
             ReadInto(pass, source, copy);
             FileCopier.SetMode(copy, FileCopier.ReadOnly);
+        }
+
+        var (bytes, identities) = pass.Finish();
+        return new StoredBlob(bytes, pass.Length, identities[0]);
+    }
+
+    /// <summary>Moves first and hashes then: nobody who still writes to the file by its name reaches it.</summary>
+    private static StoredBlob? TryTakeItself(string file, string incoming, ContentIdentity identity)
+    {
+        // A file with another name, such as a link to an input, is somebody else's too.
+        if (OperatingSystem.IsWindows() || StatReader.HasOtherNames(file) || !Renaming.TryReplace(file, incoming))
+        {
+            return null;
+        }
+
+        File.SetUnixFileMode(incoming, FileCopier.ReadOnly);
+        using var pass = new ContentPass([identity]);
+        using (var source = ReadHandle.Open(incoming))
+        {
+            pass.Read(source);
         }
 
         var (bytes, identities) = pass.Finish();

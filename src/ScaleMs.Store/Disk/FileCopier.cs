@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using ScaleMs.Core.Identity;
+using ScaleMs.Core.Records;
 
 namespace ScaleMs.Store.Disk;
 
@@ -13,7 +14,8 @@ internal static class FileCopier
     public static UnixFileMode ReadOnly => ReadAll;
 
     /// <summary>Copies by way of a temporary name; what stood at the target is replaced.</summary>
-    public static void Copy(string source, string target, bool executable)
+    /// <returns>How the copy looked when its last byte was written, before it got its name.</returns>
+    public static FileStat? Copy(string source, string target, bool executable)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var temporary = TemporaryName.Beside(target);
@@ -23,10 +25,12 @@ internal static class FileCopier
             using (var to = CreateNew(temporary))
             {
                 CopyBytes(from, to);
-                SetMode(to, ReadAll | UnixFileMode.UserWrite | (executable ? ExecuteAll : 0));
+                SetMode(to, ModeOf(executable));
             }
 
+            var written = StatReader.Read(temporary, followLinks: false);
             File.Move(temporary, target, overwrite: true);
+            return written;
         }
         catch
         {
@@ -34,6 +38,9 @@ internal static class FileCopier
             throw;
         }
     }
+
+    /// <summary>0644, or 0755 for what may be executed.</summary>
+    public static UnixFileMode ModeOf(bool executable) => ReadAll | UnixFileMode.UserWrite | (executable ? ExecuteAll : 0);
 
     /// <summary>Clones a file where the file system can.</summary>
     /// <returns>Whether it could; if not, nothing is left.</returns>
@@ -45,7 +52,7 @@ internal static class FileCopier
         {
             if (TryClone(from, to))
             {
-                SetMode(to, ReadAll | UnixFileMode.UserWrite | (executable ? ExecuteAll : 0));
+                SetMode(to, ModeOf(executable));
                 return true;
             }
         }

@@ -60,6 +60,9 @@ internal static partial class Libc
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct StatxBuffer
 {
+    [FieldOffset(16)]
+    public uint Names;
+
     [FieldOffset(28)]
     public ushort Mode;
 

@@ -75,6 +75,10 @@ public sealed class PhysicalDisk : IDisk
         DiskErrors.Guard($"copy '{source}' to", target, () => FileCopier.Copy(source, target, executable));
 
     /// <inheritdoc/>
+    public FileStat? CopyAndLook(string source, string target, bool executable) =>
+        DiskErrors.Guard($"copy '{source}' to", target, () => RenamedFile.Look(target, FileCopier.Copy(source, target, executable)));
+
+    /// <inheritdoc/>
     public bool TryClone(string source, string target, bool executable) =>
         DiskErrors.Guard($"clone '{source}' to", target, () => FileCopier.TryClone(source, target, executable));
 

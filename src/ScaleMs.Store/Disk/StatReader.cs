@@ -27,6 +27,10 @@ internal static class StatReader
         return Marshal.GetLastPInvokeError() is Errno.NoEntry or Errno.NotDirectory ? null : throw DiskErrors.OfLastError("look at", path);
     }
 
+    /// <summary>Whether a file has more than one name (hard links); elsewhere than on Linux nobody knows, and the answer is yes.</summary>
+    public static bool HasOtherNames(string path) =>
+        !OperatingSystem.IsLinux() || Libc.Statx(Libc.AtCurrentDirectory, path, Libc.AtSymlinkNoFollow, Libc.StatxBasicStats, out var buffer) != 0 || buffer.Names > 1;
+
     /// <summary>Looks at a path that is relative to an open folder, without making a string of it; Linux only.</summary>
     /// <param name="folder">The folder's descriptor.</param>
     /// <param name="path">UTF-8, ended by a zero byte.</param>

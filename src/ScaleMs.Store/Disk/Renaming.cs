@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+
+namespace ScaleMs.Store.Disk;
+
+/// <summary>Renames files without ever copying them: .NET falls back to a copy where a rename would cross file systems.</summary>
+internal static class Renaming
+{
+    /// <summary>Renames a file over whatever stands at the target.</summary>
+    /// <returns>False, with nothing done, where the two are on different file systems.</returns>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public static bool TryReplace(string source, string target)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            File.Move(source, target, overwrite: true);
+            return true;
+        }
+
+        const int Here = Libc.AtCurrentDirectory;
+        if (Libc.RenameAt(Here, source, Here, target, 0) == 0)
+        {
+            return true;
+        }
+
+        return Marshal.GetLastPInvokeError() == Errno.CrossDevice ? false : throw DiskErrors.LastError();
+    }
+}
