@@ -47,8 +47,7 @@ internal sealed class Campaign
         var runs = _contenders.Where(contender => scenario.Option is null || contender.Peer is ScaleMsPeer).Select(contender => new ContenderRuns(contender)).ToList();
         if (!scenario.IsCold)
         {
-            // Twice: a first run may still learn what makes the second one quick.
-            runs.ForEach(run => Try(run, scenario, () => { Settle(run.Contender); Settle(run.Contender); }));
+            runs.ForEach(run => Try(run, scenario, () => Settle(run.Contender)));
         }
 
         for (var round = 0; round < _settings.Rounds; round++)
@@ -77,7 +76,14 @@ internal sealed class Campaign
             contender.IsRight);
     }
 
-    private void Settle(Contender contender) => contender.Run(_settings.Jobs);
+    /// <summary>Twice where time counts: a first run may still learn what makes the second one quick.</summary>
+    private void Settle(Contender contender)
+    {
+        for (var i = 0; i < Math.Min(2, _settings.Rounds); i++)
+        {
+            contender.Run(_settings.Jobs);
+        }
+    }
 
     /// <summary>An engine that fails is out of this scenario, and the others go on.</summary>
     private void Try(ContenderRuns run, Scenario scenario, Action action)
