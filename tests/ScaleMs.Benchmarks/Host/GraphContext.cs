@@ -11,5 +11,5 @@ public sealed class GraphContext : ScaleMsContext
     }
 
     /// <summary>The steps, read anew in each run as any workflow reads its tables.</summary>
-    public IEnumerable<GraphLine> Lines => File.ReadLines(Path.Combine(Workspace, "graph.tsv")).Select(GraphLine.Parse);
+    public IEnumerable<GraphLine> Lines => ReadLines(Source("graph.tsv")).Select(GraphLine.Parse);
 }

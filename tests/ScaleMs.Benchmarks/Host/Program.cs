@@ -2,4 +2,4 @@ using Cake.Frosting;
 using ScaleMs;
 using ScaleMs.Benchmarks.Host;
 
-return new CakeHost().UseContext<GraphContext>().RunScaleMs(args);
+return ScaleMsHost.Run(args, () => new CakeHost().UseContext<GraphContext>());
