@@ -53,7 +53,7 @@ public sealed class BenchTests : IDisposable
     [Fact]
     public void Peers_WhereTheyAreInstalled_BuildTheSameGraph()
     {
-        var rows = Run("shapes=ensemble", "scenarios=null");
+        var rows = Run("shapes=ensemble", "scenarios=cold", "rounds=2");
         var isThere = rows.Exists(row => row.Peer == "ninja");
         Assert.True(isThere || _said.Contains("ninja is not installed: left out"));
         Assert.Equal(isThere, rows.Exists(row => row is { Peer: "scalems", RatioToNinja: not null }));
@@ -82,7 +82,7 @@ public sealed class BenchTests : IDisposable
 
     private List<BenchRow> Run(params string[] settings)
     {
-        var all = settings.Prepend("n=51").Append("rounds=1").Append("peers=ninja").SelectMany(setting => new[] { "--set", setting });
+        var all = settings.Prepend("n=51").Prepend("rounds=1").Prepend("peers=ninja").SelectMany(setting => new[] { "--set", setting });
         return new Bench(BenchSettings.Read([.. all]), Hosts, _said.Add).Run();
     }
 

@@ -25,3 +25,9 @@ catch (FormatException exception)
     Console.Error.WriteLine($"bench: {exception.Message}");
     return 2;
 }
+catch (Exception exception)
+{
+    // Caught so that the workspaces are removed on the way: nothing is unwound for an exception that nobody catches.
+    Console.Error.WriteLine($"bench: {exception}");
+    return 70;
+}

@@ -33,10 +33,13 @@ internal abstract class Peer
         RemoveOutputs(workspace);
         foreach (var path in State.Select(state => Path.Combine(workspace, state)))
         {
-            File.Delete(path);
             if (Directory.Exists(path))
             {
                 Directory.Delete(path, recursive: true);
+            }
+            else
+            {
+                File.Delete(path);
             }
         }
     }
