@@ -3,6 +3,7 @@
 #
 #   ./build.ps1 --target=simulate      the study          ./build.ps1 --help      all options of the host
 #   ./build.ps1 --target=test          every test of this repository
+#   ./build.ps1 --target=bench         how fast the engine is beside others (its graphs need a POSIX system: says so here)
 #
 # The Windows twin of build.sh, which see for the reasons; elsewhere it calls build.sh. The options, messages, folders and
 # exit codes are the same. No param block: PowerShell must not read the host's options as its own. It still splits a value at
@@ -59,7 +60,7 @@ the .NET SDK $version or a later 10.0 is needed and was not found. Install it in
 }
 
 function Assert-Tools {
-    if ($onlyInforms -or $target -ceq 'clean') { return }
+    if ($onlyInforms -or $target -cin 'clean', 'bench') { return }
     if ($gmx -and -not (Test-Program $gmx)) {
         Stop-With 2 "GROMACS was asked for as '$gmx' (--set gmx=... or GMX_BIN), but there is no such program. Correct the path, or leave it out to use the gmx on the PATH."
     }
@@ -234,6 +235,19 @@ function Invoke-Tests {
     if ($hasFailed -or $sum.passed -eq 0 -or $sum.executed -gt $sum.passed) { $script:testStatus = 1 } else { $script:testStatus = 0 }
 }
 
+# --- Benchmarks -----------------------------------------------------------------------------------------------------------
+
+function Invoke-Benchmarks {
+    Assert-Dotnet -Sdk
+    $lock = Open-Lock
+    try {
+        Find-OptionalPackages
+        & dotnet msbuild tests/ScaleMs.Benchmarks/Publish.proj -nologo -verbosity:quiet -nodeReuse:false "-p:Folder=$PWD/artifacts/bench" | Out-Error
+    } finally { $lock.Dispose() }
+    if ($LASTEXITCODE -ne 0) { Stop-With 3 'the sources do not build (see above); nothing was measured.' }
+    & dotnet artifacts/bench/program/ScaleMs.Benchmarks.dll @hostArguments
+}
+
 # --- Run ------------------------------------------------------------------------------------------------------------------
 
 $env:DOTNET_NOLOGO = 1
@@ -241,6 +255,11 @@ if ($target -ceq 'test' -and -not $buildOnly -and -not $onlyInforms) {
     Invoke-Tests
     Pop-Location
     exit $testStatus
+}
+if ($target -ceq 'bench' -and -not $buildOnly -and -not $onlyInforms) {
+    Invoke-Benchmarks
+    Pop-Location
+    exit $LASTEXITCODE
 }
 
 $digest = Get-SourcesDigest

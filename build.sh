@@ -3,6 +3,7 @@
 #
 #   ./build.sh --target=simulate      the study          ./build.sh --help      all options of the host
 #   ./build.sh --target=test          every test of this repository
+#   ./build.sh --target=bench         how fast the engine is beside others: [--set n=1001 --set peers=ninja,snakemake]
 #
 # All arguments reach the host as they are. Two are this script's own:
 #   --install-tools    install missing tools with apt-get and sudo (as root, in a container or CI, that needs no asking)
@@ -65,7 +66,7 @@ missing_tools() {
 }
 
 require_tools() {
-  if $only_informs || [ "$target" = clean ]; then return; fi
+  if $only_informs || [ "$target" = clean ] || [ "$target" = bench ]; then return; fi
   if [ -n "$gmx" ] && ! command -v -- "$gmx" >/dev/null; then
     say "GROMACS was asked for as '$gmx' (--set gmx=… or GMX_BIN), but there is no such program. Correct the path, or leave it out to use the gmx on the PATH."
     exit 2
@@ -152,13 +153,17 @@ build() {
 dotnet_quietly() { local command=$1; shift; dotnet "$command" -nologo -verbosity:quiet -nodeReuse:false "$@" 9>&-; }
 
 publish() { # digest
+  rm -rf artifacts/staged
+  publish_with src/ScaleMs.Cake.Module/Publish.proj "-p:SourcesDigest=$1" \
+    "-p:HostFolder=$PWD/artifacts/staged/host" "-p:CakeFolder=$PWD/artifacts/staged/cake"
+}
+
+publish_with() { # project, properties
   # A build that was killed may leave a half-written file that looks up to date: then everything is built anew.
   if [ -f artifacts/build/unfinished ]; then rm -rf artifacts/build; fi
-  rm -rf artifacts/staged
   mkdir -p artifacts/build; : >artifacts/build/unfinished
   local status=0
-  dotnet_quietly msbuild src/ScaleMs.Cake.Module/Publish.proj "-p:SourcesDigest=$1" \
-    "-p:HostFolder=$PWD/artifacts/staged/host" "-p:CakeFolder=$PWD/artifacts/staged/cake" >&2 || status=$?
+  dotnet_quietly msbuild "$@" >&2 || status=$?
   rm -f artifacts/build/unfinished
   if [ $status -ne 0 ]; then say 'the sources do not build (see above); nothing was started.'; exit 3; fi
 }
@@ -271,11 +276,22 @@ count_results() {
     }'
 }
 
+# -------------------------------------------------------------------------------------------------------------- benchmarks
+
+# Publishes what is measured as the study's host is published, then lets the program in artifacts/bench measure and report.
+run_benchmarks() {
+  require_dotnet sdk
+  export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+  (lock; probe_optional_packages; publish_with tests/ScaleMs.Benchmarks/Publish.proj "-p:Folder=$PWD/artifacts/bench") || exit
+  exec dotnet artifacts/bench/program/ScaleMs.Benchmarks.dll ${arguments[@]+"${arguments[@]}"}
+}
+
 # --------------------------------------------------------------------------------------------------------------------- run
 
 read_arguments "$@"
 machine_name=${HOSTNAME%%.*}
 if [ "$target" = test ] && ! $build_only && ! $only_informs; then run_tests; fi
+if [ "$target" = bench ] && ! $build_only && ! $only_informs; then run_benchmarks; fi
 
 digest=$(sources_digest)
 if is_built "$digest"; then

@@ -131,6 +131,27 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
+    public void Bench_AskedFor_PublishesItsHostsAndPassesTheArgumentsOn()
+    {
+        string[] arguments = ["--target=bench", "--set", "n=51"];
+        _checkout.Remove("gmx");
+        var result = _checkout.Run(arguments);
+        Assert.Equal((0, string.Concat(arguments.Select(argument => $"<{argument}>\n"))), (result.ExitCode, result.Output));
+        Assert.Contains(_checkout.Calls, call => call.Contains("tests/ScaleMs.Benchmarks/Publish.proj", StringComparison.Ordinal));
+        Assert.Equal("artifacts/bench/program/ScaleMs.Benchmarks.dll --target=bench --set n=51", _checkout.Calls[^1]);
+        Assert.Empty(_checkout.Hosts);
+    }
+
+    [Fact]
+    public void Bench_DoesNotBuild_NothingIsMeasured()
+    {
+        _checkout.Write("stub.does-not-build", "");
+        var result = _checkout.Run("--target=bench");
+        Assert.Equal((3, ""), (result.ExitCode, result.Output));
+        Assert.False(File.Exists(_checkout.PathOf("artifacts/build/unfinished")));
+    }
+
+    [Fact]
     public void Sdk_Missing_SaysWhichAndHow()
     {
         _checkout.Write("stub.no-sdk", "");

@@ -7,6 +7,7 @@ namespace ScaleMs;
 public class ScaleMsContext : FrostingContext
 {
     private readonly SortedDictionary<string, string?> _environmentRead = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _filesRead = new(StringComparer.Ordinal);
 
     /// <summary>Makes the context.</summary>
     /// <param name="context">Cake's context.</param>
@@ -31,10 +32,25 @@ public class ScaleMsContext : FrostingContext
 
     internal IReadOnlyDictionary<string, string?> EnvironmentRead => _environmentRead;
 
+    /// <summary>Files that the definition was read from, absolute.</summary>
+    internal IEnumerable<string> FilesRead => _filesRead.Concat(Parameters.Files);
+
     /// <summary>A file of the workflow.</summary>
     /// <param name="path">The path below the workflow's directory, with <c>/</c>.</param>
     /// <returns>The file, as an input or template of steps.</returns>
     public SourceFile Source(string path) => new(Home.Length == 0 ? path : $"{Home}/{path}");
+
+    /// <summary>Reads a text file for the definition, such as a table of members; the read is recorded.</summary>
+    /// <param name="source">The file.</param>
+    /// <returns>Its lines.</returns>
+    /// <exception cref="IOException">It is not there or cannot be read.</exception>
+    public IReadOnlyList<string> ReadLines(SourceFile source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var path = System.IO.Path.GetFullPath(source.Path, Workspace);
+        _filesRead.Add(path);
+        return File.ReadAllLines(path);
+    }
 
     /// <summary>Reads an environment variable for the definition; the read is recorded.</summary>
     /// <param name="name">The variable.</param>

@@ -92,7 +92,7 @@ internal sealed class CakeRun
             reporters.Print($"notice    the query database is behind: {problem}");
         }
 
-        if (ShortcutOf(options) is { } candidate && candidate.Of(report, definition, Contexts().SelectMany(context => context.Parameters.Files)) is { } nullRun)
+        if (ShortcutOf(options) is { } candidate && candidate.Of(report, definition, Contexts().SelectMany(context => context.FilesRead)) is { } nullRun)
         {
             opened!.Remember(nullRun);
         }

@@ -1,0 +1,28 @@
+using ScaleMs.Core.Identity;
+using ScaleMs.Store;
+using ScaleMs.Store.Disk;
+
+namespace ScaleMs.Benchmarks.Micro;
+
+/// <summary>A temporary workspace whose store holds the records of so many steps, all up to date.</summary>
+internal sealed class FilledWorkspace : IDisposable
+{
+    private const int Batch = 1000;
+
+    public FilledWorkspace(int steps)
+    {
+        File.WriteAllText(Path.Combine(Folder, SampleSteps.Source), "source\n");
+        var source = new PhysicalDisk().Hash(Path.Combine(Folder, SampleSteps.Source), [ContentIdentity.Bytes]).Bytes;
+        using var store = Open();
+        foreach (var numbers in Enumerable.Range(0, steps).Chunk(Batch))
+        {
+            store.Commit([.. numbers.SelectMany(number => SampleSteps.Records(number, source))]);
+        }
+    }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("scalems-micro-").FullName;
+
+    public FileStore Open() => FileStore.Open(Folder);
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}

@@ -1,0 +1,75 @@
+using ScaleMs.Benchmarks.Graphs;
+
+namespace ScaleMs.Benchmarks.Peers;
+
+/// <summary>An engine that is measured: how a graph is written in its language, and how it is called.</summary>
+internal abstract class Peer
+{
+    public abstract string Name { get; }
+
+    /// <summary>The program and its arguments; run in the workspace, it brings everything up to date.</summary>
+    public abstract IReadOnlyList<string> Call(int jobs);
+
+    /// <summary>Whether it is installed.</summary>
+    public virtual bool IsThere => Programs.Find(Name) is not null;
+
+    /// <summary>What it keeps beside the outputs, relative to the workspace.</summary>
+    protected virtual IReadOnlyList<string> State => [];
+
+    /// <summary>Writes the inputs and the description of a graph.</summary>
+    public virtual void Write(BenchGraph graph, string workspace)
+    {
+        graph.WriteLeaves(workspace);
+        Describe(graph, workspace);
+        RemoveOutputs(workspace);
+    }
+
+    /// <summary>Where an output is found.</summary>
+    public virtual string PathOf(string workspace, BenchStep step) => Path.Combine(workspace, step.Output);
+
+    /// <summary>Removes outputs and state: the next run builds everything.</summary>
+    public virtual void MakeCold(string workspace)
+    {
+        RemoveOutputs(workspace);
+        foreach (var path in State.Select(state => Path.Combine(workspace, state)))
+        {
+            if (Directory.Exists(path))
+            {
+                Directory.Delete(path, recursive: true);
+            }
+            else
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    /// <summary>Removes the outputs and keeps the state.</summary>
+    public void RemoveOutputs(string workspace)
+    {
+        var outputs = Path.Combine(workspace, "out");
+        if (Directory.Exists(outputs))
+        {
+            Directory.Delete(outputs, recursive: true);
+        }
+
+        Directory.CreateDirectory(outputs);
+    }
+
+    /// <summary>How many steps the run that wrote this log executed; null when only the rewritten outputs tell.</summary>
+    public virtual int? Executed(string log) => null;
+
+    /// <summary>Peak memory of a server that outlives the call, bytes.</summary>
+    public virtual long ServerPeakBytes(string workspace) => 0;
+
+    /// <summary>Ends what the engine left running.</summary>
+    public virtual void Finish(string workspace)
+    {
+    }
+
+    /// <summary>Writes the graph in the engine's language.</summary>
+    protected abstract void Describe(BenchGraph graph, string workspace);
+
+    protected static void WriteLines(string workspace, string name, IEnumerable<string> lines) =>
+        File.WriteAllText(Path.Combine(workspace, name), string.Concat(lines.Select(line => line + "\n")));
+}

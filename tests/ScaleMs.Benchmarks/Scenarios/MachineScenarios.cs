@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using ScaleMs.Benchmarks.Graphs;
+using ScaleMs.Benchmarks.Measuring;
+using ScaleMs.Benchmarks.Peers;
+using ScaleMs.Benchmarks.Reporting;
+using ScaleMs.Core.Identity;
+using ScaleMs.Store.Disk;
+
+namespace ScaleMs.Benchmarks.Scenarios;
+
+/// <summary>Scenarios about the machine's own limits: starts, hashing, copying.</summary>
+internal sealed class MachineScenarios(BenchSettings settings, Hosts hosts, string folder, Action<string> say)
+{
+    private const int MiB = 1 << 20;
+    private const int Files = 4;
+    private static readonly string[] Program = ["openssl", "speed", "-evp", "sha256", "-bytes", "1048576", "-seconds", "1"];
+
+    private long Bytes => (long)settings.Large * MiB;
+
+    /// <summary>The runtime's start, and that of a Frosting host with one empty task.</summary>
+    public IEnumerable<BenchRow> Hello()
+    {
+        var bare = new List<Timing>();
+        var frosting = new List<Timing>();
+        for (var round = 0; round < settings.Rounds; round++)
+        {
+            bare.Add(Run("dotnet", hosts.Hello, "bare"));
+            frosting.Add(Run("dotnet", hosts.Hello, "--target=hello"));
+        }
+
+        return [Row("hello", "dotnet", 0, bare), Row("hello", "frosting", 0, frosting)];
+    }
+
+    /// <summary>Hashing as the engine hashes, beside what OpenSSL does with bytes in memory on one core.</summary>
+    public IEnumerable<BenchRow> OpenSsl()
+    {
+        var file = WriteLarge(Path.Combine(folder, "hash"), 1).Single();
+        var many = WriteLarge(Path.Combine(folder, "hash-many"), settings.Large);
+        var disk = new PhysicalDisk();
+        List<Timing> one = [], all = [], openssl = [];
+        for (var round = 0; round < settings.Rounds; round++)
+        {
+            one.Add(Time(() => disk.Hash(file, [ContentIdentity.Bytes])));
+            all.Add(Time(() => Parallel.ForEach(many, new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs }, path => disk.Hash(path, [ContentIdentity.Bytes]))));
+            if (Programs.Find("openssl") is not null)
+            {
+                openssl.Add(new Timing(Bytes / OpenSslRate(), 0, 0));
+            }
+        }
+
+        Directory.Delete(Path.Combine(folder, "hash-many"), recursive: true);
+        return Rated([Row("openssl", "scalems, one file", Bytes, one), Row("openssl", $"scalems, {settings.Large} files, {settings.Jobs} cores", Bytes, all), .. openssl.Count > 0 ? [Row("openssl", "openssl speed", Bytes, openssl)] : Array.Empty<BenchRow>()]);
+    }
+
+    /// <summary>Large outputs out of the store, beside cp of the same files; a null run's time, which is no copying, is told too.</summary>
+    public IEnumerable<BenchRow> Copying()
+    {
+        var workspace = Path.Combine(folder, "copying");
+        var graph = new BenchGraph("wide");
+        foreach (var path in WriteLarge(Path.Combine(workspace, "in"), Files))
+        {
+            graph.AddStep(StepKind.Copy, graph.AddLeaf(Path.GetRelativePath(workspace, path), File.ReadAllBytes(path)));
+        }
+
+        var contender = new Contender(new ScaleMsPeer(hosts.Host), graph, workspace);
+        contender.Peer.Write(graph, workspace);
+        contender.Run(settings.Jobs);
+        List<Timing> restored = [], idle = [], copied = [];
+        for (var round = 0; round < settings.Rounds; round++)
+        {
+            contender.Run(settings.Jobs);
+            idle.Add(contender.Run(settings.Jobs));
+            contender.Peer.RemoveOutputs(workspace);
+            restored.Add(contender.Run(settings.Jobs));
+            Directory.CreateDirectory(Path.Combine(workspace, "copy"));
+            copied.Add(Run(["cp", .. graph.Steps.Select(step => Path.Combine(workspace, step.Output)), Path.Combine(workspace, "copy")]));
+            Directory.Delete(Path.Combine(workspace, "copy"), recursive: true);
+        }
+
+        var net = restored.Zip(idle, (all, start) => all with { WallSeconds = all.WallSeconds - start.WallSeconds }).ToList();
+        return Rated([Row("cp", "scalems, restored", Bytes, restored), Row("cp", "scalems, without its null run", Bytes, net), Row("cp", "cp", Bytes, copied)]);
+    }
+
+    private List<BenchRow> Rated(List<BenchRow> rows)
+    {
+        rows.ForEach(row => say(Units.Text($"{row.Scenario}: {row.Peer} {row.N / row.MedianSeconds / 1e9:F2} GB/s")));
+        return rows;
+    }
+
+    private static BenchRow Row(string scenario, string peer, long n, List<Timing> timings) => new()
+    {
+        Scenario = scenario,
+        Peer = peer,
+        Shape = "",
+        N = n,
+        MedianSeconds = Median.Of(timings.Select(timing => timing.WallSeconds)),
+        CpuSeconds = Median.Of(timings.Select(timing => timing.CpuSeconds)),
+        PeakMiB = timings.Max(timing => timing.PeakBytes) is > 0 and var bytes ? bytes / (double)MiB : null,
+        Rounds = timings.Count,
+    };
+
+    private static Timing Time(Action action)
+    {
+        var start = Stopwatch.GetTimestamp();
+        action();
+        return new Timing(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 0);
+    }
+
+    private Timing Run(params string[] call) => TimedProcess.Run(call, folder, Path.Combine(folder, "machine.log"));
+
+    /// <summary>Bytes per second; the last line ends with thousands of bytes and a k.</summary>
+    private double OpenSslRate()
+    {
+        Run(Program);
+        var last = File.ReadLines(Path.Combine(folder, "machine.log")).Last(line => line.TrimEnd().EndsWith('k'));
+        return double.Parse(last.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1].TrimEnd('k'), CultureInfo.InvariantCulture) * 1000;
+    }
+
+    /// <summary>Files of random bytes that are together as large as the setting says; they stay in the page cache.</summary>
+    private List<string> WriteLarge(string directory, int count)
+    {
+        Directory.CreateDirectory(directory);
+        var paths = Enumerable.Range(0, count).Select(i => Path.Combine(directory, $"large{i}")).ToList();
+        foreach (var path in paths)
+        {
+            File.WriteAllBytes(path, RandomNumberGenerator.GetBytes((int)(Bytes / count)));
+        }
+
+        return paths;
+    }
+}
