@@ -174,6 +174,22 @@ public sealed class PhysicalDiskTests : IDisposable
         Assert.Contains("nothing is there", Assert.Throws<StoreException>(() => _disk.RealPath(At("absent"))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Tail_OfShortAndLongFile_IsTheEndOfIt()
+    {
+        _workspace.Write("log", "one\ntwo\n");
+        Assert.Equal("two\n", _disk.ReadTail(At("log"), 4));
+        Assert.Equal("one\ntwo\n", _disk.ReadTail(At("log"), 100));
+    }
+
+    [Fact]
+    public void EmptyDirectory_HoldsNothing_AndIsThere()
+    {
+        _disk.CreateDirectory(At("full/empty"));
+        _workspace.Write("file", "");
+        Assert.Equal((true, false, false, false), (_disk.IsEmptyDirectory(At("full/empty")), _disk.IsEmptyDirectory(At("full")), _disk.IsEmptyDirectory(At("file")), _disk.IsEmptyDirectory(At("absent"))));
+    }
+
     private string At(string name) => Path.Combine(_workspace.Root, name);
 
     private static string Mode(string path) => Convert.ToString((int)File.GetUnixFileMode(path), 8);

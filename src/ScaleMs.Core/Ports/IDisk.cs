@@ -35,6 +35,17 @@ public interface IDisk
     /// <returns>Its text.</returns>
     string ReadText(string path);
 
+    /// <summary>Reads the end of a text file as UTF-8; another process may be writing it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="bytes">How many bytes at most.</param>
+    /// <returns>The text of its last bytes.</returns>
+    string ReadTail(string path, int bytes);
+
+    /// <summary>Whether a directory is there and holds nothing.</summary>
+    /// <param name="path">The directory.</param>
+    /// <returns>False also when it is not there, or is no directory.</returns>
+    bool IsEmptyDirectory(string path);
+
     /// <summary>Writes a text file as UTF-8, by way of a temporary name and a rename.</summary>
     /// <param name="path">The file.</param>
     /// <param name="text">Its text.</param>

@@ -8,7 +8,7 @@ namespace ScaleMs.Engine.Executing;
 
 /// <summary>Runs one attempt at an action in a private directory: stage, launch, check, collect.</summary>
 /// <remarks>Knows nothing of the graph and writes no record: it returns what the run loop commits.</remarks>
-internal sealed class Executor(IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, TimeProvider clock)
+internal sealed class Executor(IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, Site site, TimeProvider clock)
 {
     private readonly Staging _staging = new(disk);
     private readonly CheckpointSeed _seed = new(disk);
@@ -93,7 +93,7 @@ internal sealed class Executor(IDisk disk, IFileStore store, ILauncher launcher,
             : new LaunchResult { End = cancellation.IsCancellationRequested ? LaunchEnd.Cancelled : LaunchEnd.Exited, ExitCode = 1, Wall = wall };
     }
 
-    private static LaunchRequest LaunchOf(Attempt attempt)
+    private LaunchRequest LaunchOf(Attempt attempt)
     {
         var step = attempt.Request.Step;
         var tools = step.Tools.Zip(attempt.Request.Tools).ToDictionary(pair => pair.First.Name, pair => pair.Second.Path!, StringComparer.Ordinal);
@@ -106,7 +106,7 @@ internal sealed class Executor(IDisk disk, IFileStore store, ILauncher launcher,
                 command.Arguments,
                 command.StandardInput,
                 command.StandardOutput is { } output ? Path.Combine(attempt.Files, output.Value) : null)).ToList(),
-            Environment = Site.EnvironmentOf(step),
+            Environment = site.EnvironmentOf(step),
             LogFile = attempt.Log,
             AllowedExitCodes = step.Success.AllowedExitCodes,
             TimeLimit = step.Resources.TimeLimit,
@@ -160,7 +160,7 @@ internal sealed class Executor(IDisk disk, IFileStore store, ILauncher launcher,
                 disk.WriteText(Path.Combine(attempt.Request.Directory, CheckpointSeed.FailedMark), failure.Message + "\n");
             }
 
-            return failure with { LogPath = attempt.Log, LogTail = LogTail.Of(attempt.Log) };
+            return failure with { LogPath = attempt.Log, LogTail = LogTail.Of(disk, attempt.Log) };
         }
         catch (Exception exception) when (exception is StoreException or IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.RegularExpressions;
+using ScaleMs.Core.Ports;
 
 namespace ScaleMs.Engine.Executing;
 
@@ -10,17 +10,14 @@ internal static partial class LogTail
     private const int Before = 5;
     private const int Bytes = 64 * 1024;
 
-    public static IReadOnlyList<string> Of(string log)
+    public static IReadOnlyList<string> Of(IDisk disk, string log)
     {
-        if (!File.Exists(log))
+        if (disk.Stat(log) is null)
         {
             return [];
         }
 
-        using var stream = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        stream.Seek(-Math.Min(Bytes, stream.Length), SeekOrigin.End);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        var lines = reader.ReadToEnd().TrimEnd().Split('\n')
+        var lines = disk.ReadTail(log, Bytes).TrimEnd().Split('\n')
             .Select(line => line.TrimEnd('\r'))
             .Select(line => line[(line.LastIndexOf('\r') + 1)..])
             .ToList();

@@ -51,7 +51,7 @@ internal sealed class Leftovers(IDisk disk, IFileStore store, string workspace, 
             for (var directory = entry.Path.Directory; directory.Length > 0; directory = ArtifactPath.Parse(directory).Directory)
             {
                 var absolute = Path.Combine(workspace, directory);
-                if (!Directory.Exists(absolute) || Directory.EnumerateFileSystemEntries(absolute).Any())
+                if (!disk.IsEmptyDirectory(absolute))
                 {
                     break;
                 }

@@ -1,5 +1,6 @@
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Ports;
+using ScaleMs.Engine.Sites;
 
 namespace ScaleMs.Engine.Running;
 
@@ -23,4 +24,14 @@ public sealed record EnginePorts
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The environment that tools are looked for in and that steps get their share of; that of this process by default.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = CallerEnvironment.OfProcess();
+
+    /// <summary>Starts attempts, publishing and plain tasks beside the run loop; null for the thread pool.</summary>
+    /// <remarks>
+    /// With a starter of its own a run needs no thread: the loop goes on inside the work that told it something. So the starter must
+    /// not begin the work before it returns.
+    /// </remarks>
+    public Action<Func<Task>>? Workers { get; init; }
 }

@@ -335,7 +335,8 @@ internal sealed partial class RunLoop
     private void Post(Work work, Func<Task<Message>> run)
     {
         _posted++;
-        _ = Task.Run(() => AnswerAsync(work, run));
+        var workers = _services.Workers ?? (static answer => _ = Task.Run(answer));
+        workers(() => AnswerAsync(work, run));
     }
 
     private async Task AnswerAsync(Work work, Func<Task<Message>> run)

@@ -25,7 +25,7 @@ internal sealed partial class RunLoop
     private readonly Work[] _works;
     private readonly double[] _priority;
     private readonly ResourcePool _pool;
-    private readonly Channel<Message> _messages = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Message> _messages;
     private readonly Queue<Work> _toJudge = new();
     private readonly PriorityQueue<Work, (double, int)> _ready = new();
     private readonly Queue<Work> _plainTasks = new();
@@ -47,6 +47,7 @@ internal sealed partial class RunLoop
         _planned = request.Definition.Tasks.Any(task => task.IsPlain) ? new Assessment?[graph.Nodes.Count] : planned;
         _services = services;
         _bytesInUse = new BytesInUse(services.Store.State);
+        _messages = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = services.Workers is not null });
         _request = request;
         _runId = runId;
         _works = graph.Nodes.Select(node => new Work(node)).ToArray();

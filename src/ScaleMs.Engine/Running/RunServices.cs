@@ -38,6 +38,8 @@ internal sealed record RunServices
 
     public required TimeProvider Clock { get; init; }
 
+    public required Action<Func<Task>>? Workers { get; init; }
+
     public required string LauncherName { get; init; }
 
     /// <summary>Wires the parts for a run.</summary>
@@ -45,8 +47,10 @@ internal sealed record RunServices
     {
         var disk = new WitnessDisk(ports.Disk, store.Directory);
         var scanner = new Scanner(disk, store, request.Workspace, request.Rehash);
-        var probe = new ToolProbe(disk, store, ports.Launcher);
-        var site = new Site(probe);
+        var environment = new CallerEnvironment(ports.Environment);
+        var probe = new ToolProbe(disk, store, ports.Launcher, environment);
+        // Facts of the site are circumstances of a run, not files that it was decided on.
+        var site = new Site(ports.Disk, probe, environment);
         var inspector = new OutputInspector(store, scanner);
         var kept = new KeptFiles(disk, Path.Combine(store.Directory, "kept", runId));
         return new RunServices
@@ -62,9 +66,10 @@ internal sealed record RunServices
             Inspector = inspector,
             Publisher = new Publisher(disk, store, scanner, kept),
             Leftovers = new Leftovers(disk, store, request.Workspace, kept),
-            Executor = new Executor(disk, store, ports.Launcher, ports.Functions, ports.Clock),
+            Executor = new Executor(disk, store, ports.Launcher, ports.Functions, site, ports.Clock),
             Events = events,
             Clock = ports.Clock,
+            Workers = ports.Workers,
             LauncherName = ports.Launcher.Name,
         };
     }

@@ -60,6 +60,11 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
 
     public string ReadText(string path) => inner.ReadText(path);
 
+    public string ReadTail(string path, int bytes) => inner.ReadTail(path, bytes);
+
+    // Asked only of directories that a file was just moved out of.
+    public bool IsEmptyDirectory(string path) => inner.IsEmptyDirectory(path);
+
     public string RealPath(string path) => inner.RealPath(path);
 
     public void WriteText(string path, string text)

@@ -2,20 +2,14 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 
 namespace ScaleMs.Engine.Sites;
 
 /// <summary>This machine: its facts, its tools, and the environment that commands get from it.</summary>
-internal sealed class Site(ToolProbe probe)
+internal sealed class Site(IDisk disk, ToolProbe probe, CallerEnvironment environment)
 {
-    /// <summary>Variables that are the site's business: what they lead to enters keys as facts and fingerprints, not they themselves.</summary>
-    private static readonly string[] SiteVariables = ["PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "MODULEPATH", "LOADEDMODULES", "SystemRoot"];
-
-    /// <summary>Variables passed through without being keyed.</summary>
-    private static readonly string[] PassedVariables =
-        ["HOME", "USER", "LOGNAME", "TMPDIR", "TEMP", "TMP", "CUDA_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES", "LM_LICENSE_FILE"];
-
     private readonly ConcurrentDictionary<string, ToolAnswer> _tools = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<SiteFact, string> _facts = new();
 
@@ -35,29 +29,9 @@ internal sealed class Site(ToolProbe probe)
     public string Fact(SiteFact fact) => _facts.GetOrAdd(fact, Read);
 
     /// <summary>The whole environment of a step's commands.</summary>
-    public static Dictionary<string, string> EnvironmentOf(StepInstance step)
-    {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
-        var passed = System.Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("SLURM_", StringComparison.Ordinal));
-        foreach (var name in SiteVariables.Concat(PassedVariables).Concat(passed).Concat(step.PassedEnvironment))
-        {
-            if (System.Environment.GetEnvironmentVariable(name) is { } value)
-            {
-                environment[name] = value;
-            }
-        }
+    public Dictionary<string, string> EnvironmentOf(StepInstance step) => environment.For(step);
 
-        environment["LC_ALL"] = "C";
-        environment["TZ"] = "UTC";
-        foreach (var (name, value) in step.Environment)
-        {
-            environment[name] = value;
-        }
-
-        return environment;
-    }
-
-    private static string Read(SiteFact fact) => fact switch
+    private string Read(SiteFact fact) => fact switch
     {
         SiteFact.OperatingSystem => OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "osx" : "linux",
         SiteFact.Architecture => RuntimeInformation.OSArchitecture.ToString().ToUpperInvariant(),
@@ -66,10 +40,10 @@ internal sealed class Site(ToolProbe probe)
         _ => throw new InvalidOperationException($"Unknown site fact {fact}."),
     };
 
-    private static string ProcessorModel()
+    private string ProcessorModel()
     {
         const string info = "/proc/cpuinfo";
-        var line = File.Exists(info) ? File.ReadLines(info).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal)) : null;
+        var line = disk.Stat(info) is null ? null : disk.ReadText(info).Split('\n').FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal));
         return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
     }
 }

@@ -7,7 +7,7 @@ using ScaleMs.Core.Records;
 namespace ScaleMs.Engine.Sites;
 
 /// <summary>Finds tools and takes their fingerprints; a fingerprint is kept while the executable and its libraries have the same stat tuples.</summary>
-internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher launcher)
+internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher launcher, CallerEnvironment environment)
 {
     private static readonly ToolFingerprint None = new([]);
     private readonly List<ToolFactRecord> _learnt = [];
@@ -33,7 +33,7 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
 
         var real = disk.RealPath(path);
         // The same executable may load other libraries in another environment.
-        var question = $"{real}\n{System.Environment.GetEnvironmentVariable("LD_LIBRARY_PATH")}\n{Describe(tool.Version)}";
+        var question = $"{real}\n{environment["LD_LIBRARY_PATH"]}\n{Describe(tool.Version)}";
         if (store.State.Tools.TryGetValue(question, out var known) && known.Files.All(file => disk.Stat(file.Key) == file.Value))
         {
             return new ToolAnswer(path, new ToolFingerprint(known.Fingerprint), known.Files, null);
@@ -104,7 +104,7 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
                     Step = step.Id,
                     Directory = Path.Combine(directory, "files"),
                     Commands = [new LaunchCommand(program, arguments, null, null)],
-                    Environment = Site.EnvironmentOf(step),
+                    Environment = environment.For(step),
                     LogFile = log,
                     TimeLimit = TimeSpan.FromMinutes(1),
                 },
@@ -126,7 +126,7 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
         }
 
         var names = OperatingSystem.IsWindows() ? new[] { candidate + ".exe", candidate } : [candidate];
-        return (System.Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+        return (environment["PATH"] ?? string.Empty)
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(directory => names.Select(name => Path.Combine(directory, name)))
             .FirstOrDefault(IsProgram);

@@ -55,6 +55,19 @@ public sealed class PhysicalDisk : IDisk
     public string ReadText(string path) => DiskErrors.Guard("read", path, () => File.ReadAllText(path, Utf8));
 
     /// <inheritdoc/>
+    public string ReadTail(string path, int bytes) => DiskErrors.Guard("read", path, () =>
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        stream.Seek(-Math.Min(bytes, stream.Length), SeekOrigin.End);
+        using var reader = new StreamReader(stream, Utf8);
+        return reader.ReadToEnd();
+    });
+
+    /// <inheritdoc/>
+    public bool IsEmptyDirectory(string path) =>
+        DiskErrors.Guard("list", path, () => Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any());
+
+    /// <inheritdoc/>
     public void WriteText(string path, string text) => DiskErrors.Guard("write", path, () =>
     {
         var temporary = TemporaryName.Beside(path);

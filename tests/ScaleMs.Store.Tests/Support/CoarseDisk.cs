@@ -22,6 +22,10 @@ internal sealed class CoarseDisk : IDisk
 
     public string ReadText(string path) => _disk.ReadText(path);
 
+    public string ReadTail(string path, int bytes) => _disk.ReadTail(path, bytes);
+
+    public bool IsEmptyDirectory(string path) => _disk.IsEmptyDirectory(path);
+
     public void WriteText(string path, string text) => _disk.WriteText(path, text);
 
     public void Copy(string source, string target, bool executable) => _disk.Copy(source, target, executable);
