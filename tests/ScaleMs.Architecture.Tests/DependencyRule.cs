@@ -23,6 +23,7 @@ internal static class DependencyRule
         [Frosting] = [],
         [Cake] = [Core, Store, StoreLiteDb, Launchers, Engine, Reporting, Frosting],
         ["ScaleMs.Cake.Module"] = [Cake],
+        ["ScaleMs.Testing"] = [Core, Engine, Cake, Frosting],
     };
 
     public static IEnumerable<string> Names => Sources.Keys;

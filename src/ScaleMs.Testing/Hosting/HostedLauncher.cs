@@ -1,0 +1,83 @@
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
+
+namespace ScaleMs.Testing;
+
+/// <summary>A <see cref="ScriptedLauncher"/> as one life of a host sees it.</summary>
+/// <param name="launcher">Runs the scripts.</param>
+/// <param name="disk">The disk of this life.</param>
+/// <param name="life">The life.</param>
+/// <param name="answers">What tools print of their version, by the program's path.</param>
+internal sealed class HostedLauncher(ScriptedLauncher launcher, IDisk disk, HostLife life, IReadOnlyDictionary<string, string> answers) : ILauncher, IFunctionRunner
+{
+    public string Name => "scripted";
+
+    public Task<LaunchResult> RunAsync(LaunchRequest request, Action<string>? onLine, CancellationToken cancellation)
+    {
+        life.BeforeRead();
+        if (!launcher.Steps.ContainsKey(request.Step) && request.Commands is [{ Program: var program }] && answers.TryGetValue(program, out var answer))
+        {
+            disk.WriteText(request.LogFile, answer);
+            return Task.FromResult(new LaunchResult { End = LaunchEnd.Exited });
+        }
+
+        var commands = request.Commands.Select(command => string.Join(' ', command.Arguments.Prepend(Path.GetFileName(command.Program)))).ToList();
+        return StartAsync(launcher.Begin(request.Step, commands, request.Directory, disk), request.TimeLimit, cancellation);
+    }
+
+    public async Task<string?> CallAsync(StepInstance step, string directory, string logFile, CancellationToken cancellation)
+    {
+        life.BeforeRead();
+        var call = (Operation.Function)step.Operation;
+        var arguments = call.Arguments.Select(argument => $"{argument.Key}={argument.Value}");
+        var end = await StartAsync(launcher.Begin(step.Id, [$"{call.Name}({string.Join(", ", arguments)})"], directory, disk), null, cancellation).ConfigureAwait(false);
+        return end is { End: LaunchEnd.Exited, ExitCode: 0 } ? null : $"the script ended with {end.ExitCode}";
+    }
+
+    public int Reap(string workDirectory) => launcher.Reap();
+
+    private Task<LaunchResult> StartAsync(ScriptedAttempt attempt, TimeSpan? limit, CancellationToken cancellation)
+    {
+        var began = launcher.Clock.GetTimestamp();
+        var end = launcher.Script(attempt.Step);
+        var isTooLong = limit < end.Duration;
+        attempt.Timer = launcher.Clock.CreateTimer(
+            _ => Finish(attempt, isTooLong, end.ExitCode, began), null, isTooLong ? limit!.Value : end.Duration, Timeout.InfiniteTimeSpan);
+        var listening = cancellation.Register(() => End(attempt, new LaunchResult { End = LaunchEnd.Cancelled, ExitCode = 143, Wall = launcher.Clock.GetElapsedTime(began) }));
+        return WithoutListeningAsync(attempt.Task, listening);
+    }
+
+    private static async Task<LaunchResult> WithoutListeningAsync(Task<LaunchResult> task, CancellationTokenRegistration listening)
+    {
+        var result = await task.ConfigureAwait(false);
+        listening.Unregister();
+        return result;
+    }
+
+    private void Finish(ScriptedAttempt attempt, bool isTooLong, int exitCode, long began)
+    {
+        try
+        {
+            if (!isTooLong)
+            {
+                attempt.Step.Finish();
+            }
+
+            End(attempt, new LaunchResult { End = isTooLong ? LaunchEnd.TimedOut : LaunchEnd.Exited, ExitCode = exitCode, Wall = launcher.Clock.GetElapsedTime(began) });
+        }
+        catch (Exception exception) when (exception is StoreException or HostCrashedException)
+        {
+            attempt.Break(exception);
+        }
+    }
+
+    private void End(ScriptedAttempt attempt, LaunchResult result)
+    {
+        attempt.Timer?.Dispose();
+        if (!life.IsDown)
+        {
+            launcher.Ended(attempt, result);
+            attempt.TryEnd(result);
+        }
+    }
+}

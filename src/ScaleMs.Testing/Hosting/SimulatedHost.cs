@@ -1,0 +1,143 @@
+using ScaleMs.Core.Events;
+using ScaleMs.Core.Graph;
+using ScaleMs.Core.Model;
+using ScaleMs.Engine.Running;
+
+namespace ScaleMs.Testing;
+
+/// <summary>A machine in memory with one workspace: disk, store, clock and launcher, and the real engine running on them.</summary>
+/// <remarks>A run takes no real time but the engine's own, happens on one thread, and is the same each time. Not thread-safe.</remarks>
+public sealed class SimulatedHost
+{
+    /// <summary>The workspace's path.</summary>
+    public const string Workspace = "/workspace";
+
+    private const string ToolDirectory = "/tools";
+
+    /// <summary>Makes a machine.</summary>
+    /// <param name="stampGranularity">How coarse the time stamps of its disk are; null for 100 ns.</param>
+    public SimulatedHost(TimeSpan? stampGranularity = null)
+    {
+        Clock = new VirtualClock();
+        Disk = new MemoryDisk(Clock, stampGranularity);
+        Store = new MemoryStore(Disk, $"{Workspace}/.scalems");
+        Launcher = new ScriptedLauncher(Disk, Clock);
+        Disk.CreateDirectory(Workspace);
+    }
+
+    /// <summary>The clock.</summary>
+    public VirtualClock Clock { get; }
+
+    /// <summary>The disk.</summary>
+    public MemoryDisk Disk { get; }
+
+    /// <summary>The store of the workspace.</summary>
+    public MemoryStore Store { get; }
+
+    /// <summary>What executes steps.</summary>
+    public ScriptedLauncher Launcher { get; }
+
+    /// <summary>What the machine may use at once.</summary>
+    public Resources Capacity { get; set; } = new(4);
+
+    /// <summary>Where in the workspace a file is.</summary>
+    /// <param name="path">The path relative to the workspace.</param>
+    /// <returns>The absolute path.</returns>
+    public static string PathOf(string path) => path.StartsWith('/') ? path : $"{Workspace}/{path}";
+
+    /// <summary>Runs a definition.</summary>
+    /// <param name="definition">What the tasks declared.</param>
+    /// <param name="options">How; null for the usual.</param>
+    /// <returns>What came of it; faults and errors of the store are thrown as the engine throws them.</returns>
+    public SimulatedRun Run(WorkflowDefinition definition, SimulatedRunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        options ??= new SimulatedRunOptions();
+        // Two runs never begin in one instant, and files are seldom fresh.
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var life = new HostLife();
+        var events = new List<RunEvent>();
+        using var crash = Plan(options.CrashAfter, life.End);
+        life.CrashAt(options.CrashAtChange ?? int.MaxValue);
+        using var interruption = new CancellationTokenSource();
+        using var interrupts = Plan(options.InterruptAfter, interruption.Cancel);
+        var turns = new Turns(Clock, life);
+        var runner = new WorkflowRunner(PortsOf(definition, life, turns, new Recorder(events, life)));
+        var request = Request(definition, options);
+        try
+        {
+            return new SimulatedRun(turns.Run(() => runner.RunAsync(request, interruption.Token)), events, life.Changes);
+        }
+        catch (Exception) when (life.IsDown)
+        {
+            return new SimulatedRun(null, events, life.Changes);
+        }
+        finally
+        {
+            life.End();
+        }
+    }
+
+    private ITimer? Plan(TimeSpan? after, Action what) => after is { } time ? Clock.CreateTimer(_ => what(), null, time, Timeout.InfiniteTimeSpan) : null;
+
+    private RunRequest Request(WorkflowDefinition definition, SimulatedRunOptions options) => new()
+    {
+        Target = definition.Tasks.Count == 0 ? "none" : definition.Tasks[^1].Name,
+        Workspace = Workspace,
+        Definition = definition,
+        Capacity = Capacity,
+        KeepGoing = options.KeepGoing,
+    };
+
+    private EnginePorts PortsOf(WorkflowDefinition definition, HostLife life, Turns turns, IRunObserver observer)
+    {
+        Launcher.Steps = definition.Steps.DistinctBy(step => step.Id).ToDictionary(step => step.Id);
+        var disk = new HostedDisk(Disk, life);
+        var launcher = new HostedLauncher(Launcher, disk, life, Install(definition));
+        return new EnginePorts
+        {
+            OpenStore = () => new HostedStore(Store.Open(), life),
+            Disk = disk,
+            Launcher = launcher,
+            Functions = launcher,
+            Observers = [observer],
+            Clock = Clock,
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = ToolDirectory },
+            Workers = turns.Post,
+        };
+    }
+
+    /// <summary>Puts a stand-in for every declared tool where the engine looks for it, unless a test has put one there.</summary>
+    /// <returns>What the tools print when they are asked for their version.</returns>
+    private Dictionary<string, string> Install(WorkflowDefinition definition)
+    {
+        var answers = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var tool in definition.Steps.SelectMany(step => step.Tools).DistinctBy(tool => tool.Name))
+        {
+            var candidate = tool.Candidates.First(name => name.Length > 0);
+            var path = candidate.StartsWith('/') ? candidate : $"{ToolDirectory}/{candidate}";
+            if (Disk.Stat(path) is null)
+            {
+                Disk.Write(path, $"scripted {tool.Name}\n", executable: true);
+            }
+
+            if (tool.Version is ToolVersion.OfLines lines)
+            {
+                answers[path] = string.Concat(lines.LinePrefixes.Select(prefix => $"{prefix} {Disk.ReadText(path)}"));
+            }
+        }
+
+        return answers;
+    }
+
+    private sealed class Recorder(List<RunEvent> events, HostLife life) : IRunObserver
+    {
+        public void On(RunEvent runEvent)
+        {
+            if (!life.IsDown)
+            {
+                events.Add(runEvent);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+
+namespace ScaleMs.Testing;
+
+/// <summary>A file store in memory: a list of records, and blobs on a <see cref="MemoryDisk"/>. It outlives the runs that use it.</summary>
+/// <remarks>What was committed when a host crashed stays, what was not is gone. A blob that was edited is not served.</remarks>
+/// <param name="disk">Holds the blobs.</param>
+/// <param name="directory">The store's directory, absolute.</param>
+public sealed class MemoryStore(MemoryDisk disk, string directory)
+{
+    private readonly Lock _lock = new();
+    private readonly List<StoreRecord> _journal = [];
+    private readonly Dictionary<Digest, FileStat> _ledger = [];
+
+    /// <summary>Every record committed so far, oldest first.</summary>
+    public IReadOnlyList<StoreRecord> Journal => _journal;
+
+    /// <summary>The store's directory, absolute.</summary>
+    public string Directory { get; } = directory;
+
+    /// <summary>Opens it for one run: the records are folded anew.</summary>
+    /// <returns>The store as the engine sees it; disposing of it does nothing.</returns>
+    public IFileStore Open()
+    {
+        disk.CreateDirectory(Directory);
+        var state = new StoreState();
+        _journal.ForEach(state.Apply);
+        return new OpenedMemoryStore(this, state);
+    }
+
+    /// <summary>Whether the bytes of a digest are there, unchanged.</summary>
+    /// <param name="digest">The byte digest.</param>
+    /// <returns>False also when the blob was edited.</returns>
+    public bool HasBlob(Digest digest)
+    {
+        lock (_lock)
+        {
+            return disk.Stat(BlobPath(digest)) is { IsFile: true } stat &&
+                ((_ledger.TryGetValue(digest, out var known) && known == stat) || disk.Hash(BlobPath(digest), []).Bytes == digest);
+        }
+    }
+
+    /// <summary>Where a blob is, or would be.</summary>
+    /// <param name="digest">The byte digest.</param>
+    /// <returns>An absolute path.</returns>
+    public string BlobPath(Digest digest) => $"{Directory}/blobs/sha256/{digest.Hex[..2]}/{digest.Hex[2..]}";
+
+    internal void Commit(StoreRecord record) => _journal.Add(record);
+
+    internal StoredBlob Put(string file, ContentIdentity? identity)
+    {
+        var (bytes, identities) = disk.Hash(file, identity is null ? [] : [identity]);
+        if (!HasBlob(bytes))
+        {
+            lock (_lock)
+            {
+                disk.Copy(file, BlobPath(bytes), executable: false);
+                _ledger[bytes] = disk.Stat(BlobPath(bytes))!.Value;
+            }
+        }
+
+        return new StoredBlob(bytes, disk.Stat(file)!.Value.Length, identity is null ? bytes : identities[0]);
+    }
+}

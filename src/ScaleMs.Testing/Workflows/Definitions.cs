@@ -1,0 +1,43 @@
+using Cake.Core;
+using Cake.Core.Diagnostics;
+using ScaleMs.Core.Graph;
+using ScaleMs.Core.Model;
+
+namespace ScaleMs.Testing;
+
+/// <summary>Collects what a workflow's tasks declare, as a host does.</summary>
+internal static class Definitions
+{
+    public static WorkflowDefinition Of(IReadOnlyList<(string Task, Action<StepBuilder> Define)> tasks)
+    {
+        using var collector = new StepCollector(SimulatedHost.Workspace);
+        var declared = new List<WorkflowTask>();
+        foreach (var (task, define) in tasks)
+        {
+            define(new StepBuilder(collector, task));
+            declared.Add(new WorkflowTask(task, declared.Select(before => before.Name).TakeLast(1).ToList(), IsPlain: false));
+        }
+
+        return new WorkflowDefinition(declared, collector.Build(), collector.Faults);
+    }
+
+    public static WorkflowDefinition OfTarget<TContext>(string target, IReadOnlyList<string> parameters)
+        where TContext : ScaleMsContext
+    {
+        var context = new SimulatedCakeContext(parameters);
+        var engine = new ScaleMsEngine(context.Data, new NullLog());
+        context.AddWorkflow<TContext>(engine.RegisterTask);
+        var closure = new TaskClosure(engine.Tasks.Cast<CakeTask>().ToList(), [target]);
+        using var collector = new StepCollector(SimulatedHost.Workspace);
+        var tasks = closure.Order.Select(task => Define(task, closure, collector)).ToList();
+        var parameterFaults = closure.Order.Select(StepTaskOf.Context).OfType<ScaleMsContext>().Distinct().SelectMany(workflow => workflow.Parameters.AllFaults());
+        return new WorkflowDefinition(tasks, collector.Build(), [.. closure.Faults, .. parameterFaults, .. collector.Faults]);
+    }
+
+    private static WorkflowTask Define(CakeTask task, TaskClosure closure, StepCollector collector)
+    {
+        var step = StepTaskOf.Task(task);
+        step?.Define(new StepBuilder(collector, task.Name), StepTaskOf.Context(task)!);
+        return new WorkflowTask(task.Name, closure.DependenciesOf(task), IsPlain: step is null && task.Actions.Count > 0);
+    }
+}
