@@ -195,7 +195,8 @@ internal sealed partial class RunLoop
 
         var done = _services.Store.State.OpenIntents(work.Step.Id, work.Closed!.Key).ToList();
         work.Result = execution.Result! with { Attempts = [.. work.Attempts] };
-        _services.Store.Commit([.. _services.Scanner.TakeLearnt(), work.Result, StateOf(work)]);
+        // The instance is up to date when its outputs are published too: a crash in between leaves a result to be restored.
+        _services.Store.Commit([.. _services.Scanner.TakeLearnt(), work.Result]);
         if (work.WallSeconds > LongSeconds)
         {
             _services.Store.Sync();
@@ -266,7 +267,7 @@ internal sealed partial class RunLoop
         var work = published.Work;
         var known = _services.Store.State.Published;
         var records = published.Entries.Where(entry => known.GetValueOrDefault(entry.Path) != entry).Cast<StoreRecord>().ToList();
-        if (published.IsRestore && published.Failure is null && _services.Store.State.Steps.GetValueOrDefault(work.Step.Id)?.Key != work.Closed!.Key)
+        if (published.Failure is null && _services.Store.State.Steps.GetValueOrDefault(work.Step.Id)?.Key != work.Closed!.Key)
         {
             records.Add(StateOf(work));
         }
