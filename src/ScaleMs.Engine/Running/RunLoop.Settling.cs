@@ -99,6 +99,8 @@ internal sealed partial class RunLoop
 
         foreach (var parked in waiting)
         {
+            // The bytes that it was to make again may be there now; if they are not, whoever needs them asks again.
+            parked.Forced = null;
             parked.Phase = Phase.Waiting;
             _toJudge.Enqueue(parked);
         }
