@@ -5,6 +5,8 @@ namespace ScaleMs.Testing;
 /// <content>What a test does to files beside the engine, and what both share.</content>
 public sealed partial class MemoryDisk
 {
+    private const long NanosecondsPerTick = 100;
+
     /// <summary>Writes a file as an editor does that keeps the inode; makes it, with its directories, when it is not there.</summary>
     /// <param name="path">The file.</param>
     /// <param name="text">Its text.</param>
@@ -112,6 +114,11 @@ public sealed partial class MemoryDisk
     private long Stamp()
     {
         var ticks = (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks;
-        return (ticks - (ticks % _granularityTicks)) * 100;
+        lock (_lock)
+        {
+            return _lastStamp = stampGranularity is { } coarse
+                ? (ticks - (ticks % coarse.Ticks)) * NanosecondsPerTick
+                : Math.Max(ticks * NanosecondsPerTick, _lastStamp + 1);
+        }
     }
 }

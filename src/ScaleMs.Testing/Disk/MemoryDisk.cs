@@ -12,14 +12,14 @@ namespace ScaleMs.Testing;
 /// as a rename does. Paths are absolute with <c>/</c>.
 /// </remarks>
 /// <param name="clock">Stamps files.</param>
-/// <param name="stampGranularity">How coarse the stamps are; null for the clock's own ticks. Old file systems have 1 or 2 s.</param>
+/// <param name="stampGranularity">How coarse the stamps are, as on older file systems; null for a disk that gives every change a stamp of its own.</param>
 public sealed partial class MemoryDisk(TimeProvider clock, TimeSpan? stampGranularity = null) : IDisk
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
     private readonly Lock _lock = new();
-    private readonly long _granularityTicks = Math.Max(1, stampGranularity?.Ticks ?? 1);
     private readonly MemoryTree _tree = new(new MemoryNode(1, MemoryNode.Directory));
     private ulong _inodes = 1;
+    private long _lastStamp;
 
     /// <summary>Whether files can share blocks.</summary>
     public bool CanClone { get; init; } = true;
@@ -38,6 +38,9 @@ public sealed partial class MemoryDisk(TimeProvider clock, TimeSpan? stampGranul
 
     /// <inheritdoc/>
     public long Now(string directory) => Stamp();
+
+    /// <inheritdoc/>
+    public bool HasFineStamps(string directory) => stampGranularity is null;
 
     /// <inheritdoc/>
     public (Digest Bytes, IReadOnlyList<Digest> Identities) Hash(string path, IReadOnlyList<ContentIdentity> identities)

@@ -15,7 +15,7 @@ public sealed class SimulatedHost
     private const string ToolDirectory = "/tools";
 
     /// <summary>Makes a machine.</summary>
-    /// <param name="stampGranularity">How coarse the time stamps of its disk are; null for 100 ns.</param>
+    /// <param name="stampGranularity">How coarse the time stamps of its disk are; null for a disk that gives every change a stamp of its own.</param>
     public SimulatedHost(TimeSpan? stampGranularity = null)
     {
         Clock = new VirtualClock();

@@ -1,0 +1,95 @@
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Model;
+
+namespace ScaleMs.Testing;
+
+/// <summary>Says in the plainest way what a run must do, so that the engine can be compared with it. It is slow, and shares no rule with the engine.</summary>
+/// <remarks>
+/// A step runs when no result is known for what it would do, when the bytes of an output that it publishes are nowhere, or when a step
+/// that runs needs bytes that are nowhere. What a step would do is its operation, its outputs' names, and the identities of its inputs:
+/// so a step whose inputs are made again and count as the same is spared.
+/// </remarks>
+/// <param name="work">What a step makes of its staged files, by output: a function, the same each time.</param>
+/// <param name="fileAt">The text of a file of the workspace; null when it is not there.</param>
+/// <param name="isStored">Whether the store holds these bytes.</param>
+public sealed class ReferenceEvaluator(
+    Func<StepInstance, IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> work,
+    Func<string, string?> fileAt,
+    Func<string, bool> isStored)
+{
+    private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Evaluates a workflow as if every step succeeded; nothing is learnt.</summary>
+    /// <param name="steps">The steps, each after those it reads.</param>
+    /// <param name="except">Steps that are left out, with all that reads them; null for none.</param>
+    /// <returns>What is to run and what comes of it.</returns>
+    public ReferenceResult Evaluate(IReadOnlyList<StepInstance> steps, Func<StepInstance, bool>? except = null)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        var known = new Dictionary<string, IReadOnlyDictionary<string, string>>(_known, StringComparer.Ordinal);
+        var byId = new Dictionary<StepId, (StepInstance Step, string Work)>();
+        var stored = new HashSet<string>(StringComparer.Ordinal);
+        var ran = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var step in steps.Where(step => except?.Invoke(step) != true && Producers(step).All(source => byId.ContainsKey(source.Step))))
+        {
+            byId[step.Id] = (step, WorkOf(step));
+            if (!known.TryGetValue(byId[step.Id].Work, out var made) || step.Outputs.Any(output => output.PublishTo is not null && !IsAtHand(output, made)))
+            {
+                Run(step);
+            }
+        }
+
+        return new ReferenceResult(byId.ToDictionary(pair => pair.Key, pair => pair.Value.Work), ran, known);
+
+        void Run(StepInstance step)
+        {
+            if (ran.Add(byId[step.Id].Work))
+            {
+                foreach (var source in Producers(step).Where(source => !IsAtHand(OutputOf(source), known[byId[source.Step].Work])))
+                {
+                    Run(byId[source.Step].Step);
+                }
+
+                var made = known[byId[step.Id].Work] = work(step, step.Inputs.ToDictionary(input => input.Name.Value, Text));
+                stored.UnionWith(made.Values);
+            }
+        }
+
+        string WorkOf(StepInstance step) => string.Join('\n', [
+            .. ((Operation.Commands)step.Operation).List.Select(command => command.Display),
+            .. step.Outputs.Select(output => $"{output.Path} {output.Identity.Name}"),
+            .. step.Inputs.Select(input => $"{input.Name} {IdentityOf(input, Text(input))}")]);
+
+        string Text(Input input) => input.Source is InputSource.StepOutput source
+            ? known[byId[source.Step].Work][source.Output.Value]
+            : fileAt(((InputSource.SourceFile)input.Source).Path)!;
+
+        Digest IdentityOf(Input input, string text) => input.Source is InputSource.StepOutput source
+            ? Identify(input.AsBytes ? ContentIdentity.Bytes : ((OutputIdentity.Canonical)OutputOf(source).Identity).Rule, text)
+            : Identify(input.Identity, text);
+
+        Output OutputOf(InputSource.StepOutput source) => byId[source.Step].Step.Outputs.First(output => output.Path == source.Output);
+
+        bool IsAtHand(Output output, IReadOnlyDictionary<string, string> made) => made[output.Path.Value] is var text &&
+            (stored.Contains(text) || isStored(text) || (output.PublishTo is { } path && fileAt(path.Value) == text));
+    }
+
+    /// <summary>Takes note of work that was done and recorded.</summary>
+    /// <param name="result">The evaluation that told of it.</param>
+    /// <param name="step">The step that did it.</param>
+    public void Learn(ReferenceResult result, StepId step)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        _known[result.Works[step]] = result.Made[result.Works[step]];
+    }
+
+    private static IEnumerable<InputSource.StepOutput> Producers(StepInstance step) => step.Inputs.Select(input => input.Source).OfType<InputSource.StepOutput>();
+
+    private static Digest Identify(ContentIdentity rule, string text)
+    {
+        var digester = rule.Start();
+        digester.Append(System.Text.Encoding.UTF8.GetBytes(text));
+        return digester.Finish();
+    }
+}

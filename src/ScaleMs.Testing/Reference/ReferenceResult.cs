@@ -1,0 +1,19 @@
+using ScaleMs.Core.Model;
+
+namespace ScaleMs.Testing;
+
+/// <summary>What the reference says of a run.</summary>
+/// <param name="Works">What each step does; two steps with the same text do the same work, which runs once.</param>
+/// <param name="Runs">The works that run.</param>
+/// <param name="Made">What each work makes, by output.</param>
+public sealed record ReferenceResult(
+    IReadOnlyDictionary<StepId, string> Works,
+    IReadOnlySet<string> Runs,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Made)
+{
+    /// <summary>What a step's output holds at the end.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="output">The output's path in the step's directory.</param>
+    /// <returns>Its text.</returns>
+    public string TextOf(StepId step, ArtifactPath output) => Made[Works[step]][output.Value];
+}

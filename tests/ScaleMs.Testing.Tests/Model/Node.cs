@@ -1,0 +1,20 @@
+namespace ScaleMs.Testing.Tests.Model;
+
+/// <summary>A step of a random workflow. Two nodes that differ in nothing but their number do the same work.</summary>
+/// <param name="Number">Tells it from others; numbers of what it reads are smaller.</param>
+/// <param name="Family">An argument of its command that only its twins share: no other work makes the same bytes by chance.</param>
+/// <param name="Variant">Another argument, which edits change.</param>
+/// <param name="IsCoarse">Whether its outputs take few values, so that what changes above it is often cut off.</param>
+/// <param name="HasComments">Whether its outputs hold lines that do not count.</param>
+/// <param name="Outputs">How many outputs it has.</param>
+/// <param name="Publishes">Whether they are published.</param>
+/// <param name="Links">What it reads.</param>
+internal sealed record Node(int Number, int Family, int Variant, bool IsCoarse, bool HasComments, int Outputs, bool Publishes, IReadOnlyList<Link> Links)
+{
+    public string[] Arguments => [$"family{Family}", $"variant{Variant}", IsCoarse ? "coarse" : "fine"];
+
+    public string OutputName(int output) => $"{(HasComments ? "commented" : "plain")}{output}.txt";
+}
+
+/// <summary>An input: an output of a node, or a source file when there is no node.</summary>
+internal readonly record struct Link(int? Node, int Place, bool AsBytes);

@@ -1,0 +1,89 @@
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Graph;
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Model;
+
+namespace ScaleMs.Testing.Tests.Model;
+
+/// <summary>A random workflow that can be edited: layers, fan-in, fan-out, shared inputs, the same work under two names.</summary>
+internal sealed class RandomWorkflow
+{
+    public const int Sources = 3;
+
+    private static readonly ContentIdentity WithoutComments = new LineIdentity("without-comments", 1, line => line.StartsWith('#') ? null : line);
+    private readonly List<Node> _nodes = [];
+    private int _numbers;
+
+    public IReadOnlyList<Node> Nodes => _nodes;
+
+    public static string SourceName(int source) => $"in/{source}.txt";
+
+    /// <summary>The definition; its steps come after those they read.</summary>
+    public WorkflowDefinition Definition => new(
+        [new WorkflowTask("even", [], IsPlain: false), new WorkflowTask("odd", [], IsPlain: false)],
+        _nodes.ConvertAll(Step), []);
+
+    public StepInstance Step(Node node) => new()
+    {
+        Id = IdOf(node),
+        Operation = new Operation.Commands([new Command("work", node.Arguments)]),
+        Tools = [new Tool("work", ["work"], new ToolVersion.OfBinary())],
+        Inputs = node.Links.Select(InputOf).ToList(),
+        Outputs = Enumerable.Range(0, node.Outputs).Select(output => OutputOf(node, output)).ToList(),
+    };
+
+    /// <summary>What a step makes of its files: a function of its command and of what counts in them.</summary>
+    public static Dictionary<string, string> Work(string command, IEnumerable<KeyValuePair<string, string>> files, IEnumerable<string> outputs)
+    {
+        var read = string.Join('\n', files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Key}={Counting(file.Value)}"));
+        var digest = Digest.OfText($"{command}\n{read}").Hex;
+        var value = command.EndsWith("coarse", StringComparison.Ordinal) ? $"{digest[0] % 2}" : digest[..12];
+        return outputs.ToDictionary(output => output, output => output.StartsWith('c') ? $"# {command} {digest}\n{value} {output}\n" : $"{command} {value} {output}\n");
+    }
+
+    public void Add(Choices choices)
+    {
+        var links = Enumerable.Range(0, 1 + choices.Next(3)).Select(_ => RandomLink(choices)).ToList();
+        _nodes.Add(new Node(_numbers, _numbers++, choices.Next(4), choices.Next(2) == 1, choices.Next(3) == 1, 1 + choices.Next(2), choices.Next(3) > 0, links));
+    }
+
+    /// <summary>Adds a node that does the same as another one.</summary>
+    public void AddTwin(Node node) => _nodes.Add(node with { Number = _numbers++ });
+
+    public void Change(Node node, Func<Node, Node> change) => _nodes[_nodes.IndexOf(node)] = change(node);
+
+    /// <summary>Removes a node and all that would have nothing to read without it.</summary>
+    public void Remove(Node node)
+    {
+        var gone = new HashSet<int> { node.Number };
+        foreach (var later in _nodes.Where(later => later.Links.Any(link => link.Node is { } number && gone.Contains(number))))
+        {
+            gone.Add(later.Number);
+        }
+
+        _nodes.RemoveAll(candidate => gone.Contains(candidate.Number));
+    }
+
+    private static string Counting(string text) => string.Join('\n', text.Split('\n').Where(line => !line.StartsWith('#')));
+
+    private static StepId IdOf(Node node) => new(node.Number % 2 == 0 ? "even" : "odd", $"s{node.Number}");
+
+    private static Output OutputOf(Node node, int output) => new(
+        ArtifactPath.Parse(node.OutputName(output)),
+        node.HasComments ? new OutputIdentity.Canonical(WithoutComments) : OutputIdentity.Bytes,
+        node.Publishes ? ArtifactPath.Parse($"out/s{node.Number}/{output}.txt") : null);
+
+    private Input InputOf(Link link, int place) => new(
+        ArtifactPath.Parse($"i{place}.txt"),
+        link.Node is { } number
+            ? new InputSource.StepOutput(IdOf(Find(number)), ArtifactPath.Parse(Find(number).OutputName(link.Place % Find(number).Outputs)))
+            : new InputSource.SourceFile(SourceName(link.Place)),
+        ContentIdentity.Bytes,
+        link.AsBytes);
+
+    private Node Find(int number) => _nodes.Find(node => node.Number == number)!;
+
+    private Link RandomLink(Choices choices) => _nodes.Count > 0 && choices.Next(3) > 0
+        ? new Link(choices.Of(_nodes).Number, choices.Next(2), choices.Next(4) == 1)
+        : new Link(null, choices.Next(Sources), false);
+}

@@ -1,0 +1,190 @@
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Graph;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Records;
+using Xunit;
+
+namespace ScaleMs.Testing.Tests.Model;
+
+/// <summary>A random workflow, random edits, and after each run a comparison of the engine with the reference.</summary>
+internal sealed partial class Scenario
+{
+    private readonly Choices _choices;
+    private readonly RandomWorkflow _workflow = new();
+    private readonly SimulatedHost _host;
+    private readonly ReferenceEvaluator _reference;
+    private (IReadOnlyList<Look> Looks, string Definition)? _nullRun;
+    private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
+    private readonly List<string> _told = [];
+
+    public Scenario(int[] numbers)
+    {
+        _choices = new Choices(numbers);
+        _host = new SimulatedHost(_choices.Of<TimeSpan?>([null, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(2)]));
+        _host.Launcher.Script = Act;
+        _reference = new ReferenceEvaluator(
+            (step, files) => RandomWorkflow.Work(((Operation.Commands)step.Operation).List[0].Display, files, step.Outputs.Select(output => output.Path.Value)),
+            TextAt,
+            text => _host.Store.HasBlob(Digest.OfText(text)));
+    }
+
+    /// <summary>What happened, for people.</summary>
+    public IReadOnlyList<string> Told => _told;
+
+    public void Play()
+    {
+        for (var i = 0; i < RandomWorkflow.Sources; i++)
+        {
+            _host.Disk.Write(SimulatedHost.PathOf(RandomWorkflow.SourceName(i)), $"{i}\n");
+        }
+
+        for (var nodes = 1 + _choices.Next(8); nodes > 0; nodes--)
+        {
+            _workflow.Add(_choices);
+        }
+
+        _told.AddRange(_workflow.Nodes.Select(node => $"{node with { Links = [] }} {string.Join(' ', node.Links)}"));
+        for (var rounds = 0; rounds == 0 || (rounds < 8 && _choices.AreLeft); rounds++)
+        {
+            _host.Capacity = new Resources(1 + _choices.Next(4));
+            for (var edits = rounds == 0 ? 0 : 1 + _choices.Next(3); edits > 0; edits--)
+            {
+                Edit();
+            }
+
+            RunDisturbed();
+            RunWhole();
+            RunNothing();
+        }
+    }
+
+    private ScriptedEnd Act(ScriptedStep step)
+    {
+        var command = step.Commands[0];
+        foreach (var (name, text) in RandomWorkflow.Work(command, step.Files.Select(file => KeyValuePair.Create(file, step.Read(file))), step.Outputs))
+        {
+            step.Write(name, text);
+        }
+
+        return _failing.Contains(command) ? ScriptedEnd.Fails() : ScriptedEnd.After(1 + step.Outputs.Count);
+    }
+
+    /// <summary>A run that fails, crashes or is interrupted somewhere, or none.</summary>
+    private void RunDisturbed()
+    {
+        switch (_choices.Next(6))
+        {
+            case 1:
+                _failing.UnionWith(_workflow.Definition.Steps.Where(_ => _choices.Next(4) == 1).Select(CommandOf));
+                RunFailing();
+                _failing.Clear();
+                break;
+            case 2:
+                RunCutShort(new SimulatedRunOptions { CrashAtChange = 1 + _choices.Next(80) });
+                break;
+            case 3:
+                RunCutShort(new SimulatedRunOptions { CrashAfter = TimeSpan.FromMilliseconds(_choices.Next(9000)) });
+                break;
+            case 4:
+                RunCutShort(new SimulatedRunOptions { InterruptAfter = TimeSpan.FromMilliseconds(_choices.Next(9000)) });
+                break;
+        }
+    }
+
+    private void RunFailing()
+    {
+        var steps = _workflow.Definition.Steps;
+        var most = _reference.Evaluate(steps);
+        var failing = steps.Where(step => _failing.Contains(CommandOf(step)) && most.Runs.Contains(most.Works[step.Id])).Select(step => step.Id).ToHashSet();
+        var least = _reference.Evaluate(steps, step => failing.Contains(step.Id));
+        var isKeptGoing = _choices.Next(2) == 1;
+        var (run, launched) = Run("fails", new SimulatedRunOptions { KeepGoing = isKeptGoing });
+        var executed = run.Of(Outcome.Executed);
+        Assert.Subset(most.Runs.ToHashSet(), launched.Select(id => most.Works[id]).ToHashSet());
+        Assert.DoesNotContain(executed, failing.Contains);
+        if (isKeptGoing)
+        {
+            Assert.Subset(executed.Select(id => most.Works[id]).ToHashSet(), least.Runs.ToHashSet());
+        }
+
+        Learn(most, executed);
+    }
+
+    /// <summary>A crash or an interruption loses at most what was running.</summary>
+    private void RunCutShort(SimulatedRunOptions options)
+    {
+        var expected = _reference.Evaluate(_workflow.Definition.Steps);
+        var records = _host.Store.Journal.Count;
+        var (run, launched) = Run("is cut short", options);
+        Assert.Subset(expected.Runs.ToHashSet(), launched.Select(id => expected.Works[id]).ToHashSet());
+        var executed = run.Of(Outcome.Executed);
+        var recorded = _host.Store.Journal.Skip(records).OfType<ActionResult>().Select(result => result.Step).ToHashSet();
+        Assert.Subset(recorded, executed.ToHashSet());
+        Assert.True(launched.Count - executed.Count <= _host.Capacity.Cpus + 1, "more was lost than what ran");
+        Learn(expected, recorded);
+    }
+
+    private void RunWhole()
+    {
+        var expected = _reference.Evaluate(_workflow.Definition.Steps);
+        var looksTheSame = LooksAsInTheLastNullRun();
+        var (run, launched) = Run("runs", new SimulatedRunOptions { KeepGoing = _choices.Next(2) == 1 });
+        Assert.Equal("done", run.Report!.Summary.Outcome);
+        Assert.Equal(Sorted(expected.Runs), Sorted(launched.Select(id => expected.Works[id])));
+        Assert.Equal(launched.Order(Comparer<StepId>.Default), run.Of(Outcome.Executed));
+        Assert.False(looksTheSame && run.Report.Summary.Counts.UpToDate != _workflow.Nodes.Count, "a host would have taken it for a null run");
+        Learn(expected, launched);
+        AssertPublished(expected);
+    }
+
+    private void RunNothing()
+    {
+        var (run, launched) = Run("runs again", null);
+        Assert.Empty(launched);
+        Assert.Equal(_workflow.Nodes.Count, run.Report!.Summary.Counts.UpToDate);
+        _nullRun = run.Report.Looks is { } looks ? (looks, Written(_workflow.Definition)) : null;
+    }
+
+    /// <summary>Whether a host that remembers its last null run would see no difference.</summary>
+    private bool LooksAsInTheLastNullRun() => _nullRun is { } last && last.Definition == Written(_workflow.Definition) &&
+        last.Looks.All(look => _host.Disk.Stat(SimulatedHost.PathOf(look.Path), look.FollowsLinks) == look.Found);
+
+    private static string Written(WorkflowDefinition definition) =>
+        string.Join('\n', definition.Steps.Select(step => $"{step.Id} {CommandOf(step)} {string.Join(' ', step.Inputs)} {string.Join(' ', step.Outputs)}"));
+
+    private (SimulatedRun Run, IReadOnlyList<StepId> Launched) Run(string what, SimulatedRunOptions? options)
+    {
+        _nullRun = null;
+        var before = _host.Launcher.Launches.Count;
+        var run = _host.Run(_workflow.Definition, options);
+        var launched = _host.Launcher.Launches.Skip(before).Select(launch => launch.Step).ToList();
+        _told.Add($"{what}{(run.HasCrashed ? " and crashes" : "")}: {string.Join(' ', launched)}");
+        _told.AddRange(run.Results.Select(result => $"    {result.Id} {result.Outcome} ({result.Reason.Text}) {result.Failure?.Message}"));
+        Assert.Equal(launched.Distinct(), launched);
+        return (run, launched);
+    }
+
+    private void Learn(ReferenceResult result, IEnumerable<StepId> steps)
+    {
+        foreach (var step in steps)
+        {
+            _reference.Learn(result, step);
+        }
+    }
+
+    private void AssertPublished(ReferenceResult expected)
+    {
+        var wanted = _workflow.Definition.Steps
+            .SelectMany(step => step.Outputs.Where(output => output.PublishTo is not null).Select(output => (Path: output.PublishTo!.Value.Value, Text: expected.TextOf(step.Id, output.Path))))
+            .OrderBy(file => file.Path, StringComparer.Ordinal);
+        var found = _host.Disk.Files(SimulatedHost.PathOf("out")).Select(file => file[(SimulatedHost.Workspace.Length + 1)..]).Select(path => (path, TextAt(path)!));
+        Assert.Equal(wanted, found.OrderBy(file => file.path, StringComparer.Ordinal));
+    }
+
+    private string? TextAt(string path) => _host.Disk.Stat(SimulatedHost.PathOf(path)) is null ? null : _host.Disk.ReadText(SimulatedHost.PathOf(path));
+
+    private static string CommandOf(StepInstance step) => ((Operation.Commands)step.Operation).List[0].Display;
+
+    private static List<string> Sorted(IEnumerable<string> works) => [.. works.Order(StringComparer.Ordinal)];
+}
