@@ -21,7 +21,7 @@ internal sealed partial class Scenario
     public Scenario(int[] numbers)
     {
         _choices = new Choices(numbers);
-        _host = new SimulatedHost(_choices.Of<TimeSpan?>([null, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(2)]));
+        _host = new SimulatedHost(_choices.Of<TimeSpan?>([null, TimeSpan.FromSeconds(2), TimeSpan.FromHours(1)]));
         _host.Launcher.Script = Act;
         _reference = new ReferenceEvaluator(
             (step, files) => RandomWorkflow.Work(((Operation.Commands)step.Operation).List[0].Display, files, step.Outputs.Select(output => output.Path.Value)),
