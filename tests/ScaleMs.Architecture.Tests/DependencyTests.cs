@@ -44,7 +44,7 @@ public sealed class DependencyTests
 
     [Fact]
     public void ProjectFiles_ThatMayKnowCake_AreThoseAboveTheEngine() => Assert.Equal(
-        ["ScaleMs.Cake", "ScaleMs.Cake.Module", "ScaleMs.Frosting"],
+        ["ScaleMs.Cake", "ScaleMs.Cake.Module", "ScaleMs.Frosting", "ScaleMs.Testing"],
         Sources.Where(project => project.UsesCake).Select(project => project.Name).Order(StringComparer.Ordinal));
 
     [Theory]
