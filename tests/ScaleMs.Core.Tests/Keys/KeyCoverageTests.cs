@@ -38,6 +38,8 @@ public sealed class KeyCoverageTests
         ["Output.Path"] = nameof(DeclarationKeyTests.Key_OutputPathChanges_Differs),
         ["Output.Identity"] = nameof(DeclarationKeyTests.Key_OutputIdentityNameChanges_Differs),
         ["Output.PublishTo"] = nameof(NotInKeyTests.Key_PublishedElsewhere_Stays),
+        ["Output.Keep"] = nameof(NotInKeyTests.Key_BytesKeptForAnotherTime_Stays),
+        ["Output.Store"] = nameof(NotInKeyTests.Key_BytesKeptElsewhere_Stays),
         ["OutputIdentity.Name"] = nameof(DeclarationKeyTests.Key_OutputIdentityNameChanges_Differs),
         ["OutputIdentity.Version"] = nameof(DeclarationKeyTests.Key_OutputIdentityVersionChanges_Differs),
         ["Resources.Cpus"] = nameof(NotInKeyTests.Key_ResourcesChange_Stays),

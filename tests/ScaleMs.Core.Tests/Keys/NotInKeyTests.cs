@@ -24,6 +24,14 @@ public sealed class NotInKeyTests
         KeyAssert.Stays(Sample, Sample.WithOutput(output => output with { PublishTo = SampleAction.Path("results/run.gro") }));
 
     [Fact]
+    public void Key_BytesKeptForAnotherTime_Stays() =>
+        KeyAssert.Stays(Sample, Sample.WithOutput(output => output with { Keep = Keep.Never }));
+
+    [Fact]
+    public void Key_BytesKeptElsewhere_Stays() =>
+        KeyAssert.Stays(Sample, Sample.WithOutput(output => output with { Store = StoreAs.InPlace }));
+
+    [Fact]
     public void Key_ResourcesChange_Stays()
     {
         var more = new Resources(8, 1L << 30, 1, TimeSpan.FromHours(1), new Dictionary<string, int> { ["licence"] = 1 });
