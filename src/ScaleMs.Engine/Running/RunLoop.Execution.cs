@@ -203,7 +203,7 @@ internal sealed partial class RunLoop
         }
 
         _inFlight.Remove(work.Closed.Key);
-        RemoveAttempts(done);
+        Retire(done, work.Result);
         BeginPublish(work, isRestore: false);
     }
 
@@ -225,11 +225,12 @@ internal sealed partial class RunLoop
         ? failure with { LogPath = Path.GetRelativePath(_request.Workspace, log) }
         : failure;
 
-    private void RemoveAttempts(List<IntentRecord> done)
+    private void Retire(List<IntentRecord> done, ActionResult result)
     {
+        var bytes = result.Outputs.Sum(output => output.Length);
         foreach (var intent in done)
         {
-            _services.Disk.Delete(Path.Combine(_services.Store.Directory, intent.Directory));
+            _retired.Take(Path.Combine(_services.Store.Directory, intent.Directory), bytes);
         }
     }
 

@@ -8,6 +8,7 @@ using ScaleMs.Core.Planning;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Core.Scheduling;
+using ScaleMs.Engine.Executing;
 using ScaleMs.Engine.Judging;
 
 namespace ScaleMs.Engine.Running;
@@ -27,6 +28,7 @@ internal sealed partial class RunLoop
     private readonly ResourcePool _pool;
     private readonly Channel<Message> _messages;
     private readonly Queue<Work> _toJudge = new();
+    private readonly RetiredAttempts _retired;
     private readonly PriorityQueue<Work, (double, int)> _ready = new();
     private readonly Queue<Work> _plainTasks = new();
     private readonly Dictionary<ActionKey, Work> _inFlight = [];
@@ -47,6 +49,7 @@ internal sealed partial class RunLoop
         _planned = request.Definition.Tasks.Any(task => task.IsPlain) ? new Assessment?[graph.Nodes.Count] : planned;
         _services = services;
         _bytesInUse = new BytesInUse(services.Store.State);
+        _retired = new RetiredAttempts(services.Disk);
         _messages = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = services.Workers is not null });
         _request = request;
         _runId = runId;
@@ -84,6 +87,7 @@ internal sealed partial class RunLoop
                 }
 
                 await RunToEndAsync().ConfigureAwait(false);
+                _retired.RemoveAll();
                 return _results;
             }
             catch

@@ -15,14 +15,13 @@ internal sealed unsafe class ChildProcess
     internal const int UnknownExitCode = -1;
 
     private const int UsageWords = 18; // struct rusage on 64-bit systems: two timevals and 14 longs
-    private const int WaitStack = 128 * 1024;
 
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal ChildProcess(int id)
     {
         Id = id;
-        new Thread(Wait, WaitStack) { IsBackground = true, Name = "scalems wait" }.Start();
+        WaitingThread.Run(Wait);
     }
 
     internal int Id { get; }
