@@ -50,9 +50,12 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
         return hasGrown;
     }
 
-    // The base gets its name when it is whole and durable; from then on it alone counts, so the order of the deletions does not matter.
-    private void Compact(JournalContents contents)
+    /// <summary>Rewrites the journal to what the contents say, and the index with it.</summary>
+    /// <param name="contents">The whole journal, or what is to be left of it.</param>
+    /// <exception cref="StoreException">The disk refused; the journal is whole as it was.</exception>
+    public void Compact(JournalContents contents)
     {
+        // The base gets its name when it is whole and durable; from then on it alone counts, so the order of the deletions does not matter.
         var old = contents.Segments.Select(segment => segment.Name).ToList();
         var name = chain.NextName(isBase: true);
         var path = Path.Combine(layout.Journal, name.ToString());
