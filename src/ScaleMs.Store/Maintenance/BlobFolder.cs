@@ -13,7 +13,7 @@ internal static class BlobFolder
 {
     /// <summary>The files that are named as blobs are.</summary>
     public static IEnumerable<BlobFile> Blobs(StoreLayout layout) =>
-        Files(layout).SelectMany(path => TryParse(path, out var digest) ? [new BlobFile(digest, path)] : Array.Empty<BlobFile>());
+        Files(layout).SelectMany(path => TryParse(path, out var blob) ? [blob] : Array.Empty<BlobFile>());
 
     /// <summary>The files that are not.</summary>
     public static IEnumerable<string> Strays(StoreLayout layout) => Files(layout).Where(path => !TryParse(path, out _));
@@ -21,9 +21,12 @@ internal static class BlobFolder
     private static IEnumerable<string> Files(StoreLayout layout) =>
         Directory.Exists(layout.Blobs) ? Directory.EnumerateFiles(layout.Blobs, "*", SearchOption.AllDirectories) : [];
 
-    private static bool TryParse(string path, out Digest digest)
+    /// <summary>Reads a path as a blob's.</summary>
+    public static bool TryParse(string path, out BlobFile blob)
     {
         var folder = Path.GetFileName(Path.GetDirectoryName(path));
-        return Digest.TryParse($"sha256:{folder}{Path.GetFileName(path)}", out digest) && folder!.Length == 2;
+        var isBlob = Digest.TryParse($"sha256:{folder}{Path.GetFileName(path)}", out var digest) && folder!.Length == 2;
+        blob = new BlobFile(digest, path);
+        return isBlob;
     }
 }

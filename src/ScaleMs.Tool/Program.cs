@@ -1,0 +1,3 @@
+using ScaleMs.Tool;
+
+return CommandLine.Run(args, Console.Out, Console.Error);
