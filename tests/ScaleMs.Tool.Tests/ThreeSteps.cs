@@ -1,4 +1,3 @@
-using ScaleMs.Core.Model;
 using ScaleMs.Engine.Tests;
 
 namespace ScaleMs.Tool.Tests;
@@ -6,10 +5,12 @@ namespace ScaleMs.Tool.Tests;
 /// <summary>A chain of two steps and one beside it; the last file of each is published.</summary>
 internal static class ThreeSteps
 {
-    public static Action<StepBuilder> Of(string beside = "echo beside > out") => steps =>
+    public const string All = "t/first t/second t/third";
+
+    public static Action<StepBuilder> Of(string beside = "echo beside > out.txt") => steps =>
     {
-        var first = steps.Shell("first", "cat in in in > out").Input("in", new SourcePath("in.txt"), null).Output("out");
-        steps.Shell("second", "tr a-z A-Z < in > out").Input("in", first["out"]).Output("out", publish: "results/second.txt");
-        steps.Shell("third", beside).Output("out", publish: "results/third.txt");
+        var first = steps.Shell("first", "cat in.txt in.txt > out.txt").Input("in.txt", new SourceFile("in.txt")).Output("out.txt");
+        steps.Shell("second", "tr a-z A-Z < in.txt > out.txt").Input("in.txt", first.File("out.txt")).Output("out.txt", publish: "results/second.txt");
+        steps.Shell("third", beside).Output("out.txt", publish: "results/third.txt");
     };
 }
