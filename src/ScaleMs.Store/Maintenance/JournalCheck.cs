@@ -73,7 +73,7 @@ internal static class JournalCheck
         if (contents.TornTails > (isBesideRun ? 1 : 0))
         {
             findings.Notice(
-                $"{contents.TornTails} segments end in a line that was cut off, as a crash leaves it", "journal",
+                $"segments that end in a line that was cut off, as a crash leaves it: {contents.TornTails}", "journal",
                 "nothing that was committed is missing for it");
         }
     }

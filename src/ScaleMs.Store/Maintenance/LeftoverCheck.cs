@@ -24,7 +24,7 @@ internal static class LeftoverCheck
     {
         if (count > 0)
         {
-            findings.Notice($"{count} {what}", where, advice);
+            findings.Notice($"{what}: {count}", where, advice);
         }
     }
 }

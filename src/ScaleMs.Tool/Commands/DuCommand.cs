@@ -49,7 +49,7 @@ internal static class DuCommand
 
         if (report.Shared.Files > 0)
         {
-            output.WriteLine($"{Human.Count(report.Shared.Files, "blob")} ({Size.Of(report.Shared.Bytes)}) are of several steps; each is counted once, at the first of them");
+            output.WriteLine($"of several steps: {Human.Count(report.Shared.Files, "blob")} ({Size.Of(report.Shared.Bytes)}), each counted once, at the first of them");
         }
 
         output.WriteLine($"{Size.Of(report.Bytes)} in {report.Store}");
