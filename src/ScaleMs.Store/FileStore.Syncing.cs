@@ -118,6 +118,7 @@ public sealed partial class FileStore
         {
             Write([new JournalEntry.Closed(_clock.GetUtcNow())]);
             _contents.Segments.Add(_writer.Segment.Value);
+            _writer.WriteKeys();
         }
 
         _compactor.AtClose(_contents);

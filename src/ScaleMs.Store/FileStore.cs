@@ -199,7 +199,7 @@ public sealed partial class FileStore : IFileStore
     {
         foreach (var name in JournalFolder.Obsolete(names))
         {
-            TemporaryName.TryDelete(Path.Combine(_layout.Journal, name.ToString()));
+            JournalFolder.TryDelete(_layout.Journal, name);
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
         DiskErrors.Guard("write", layout.Index, () => IndexFile.Write(layout.Index, contents));
         foreach (var segment in old)
         {
-            TemporaryName.TryDelete(Path.Combine(layout.Journal, segment.ToString()));
+            JournalFolder.TryDelete(layout.Journal, segment);
         }
     }
 
@@ -75,9 +75,11 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
         var temporary = TemporaryName.Beside(path);
         try
         {
-            var written = WriteLines(temporary, Entries(name, contents));
+            var keys = new KeyTable();
+            var written = WriteLines(temporary, Entries(name, contents), keys);
             File.Move(temporary, path, overwrite: false);
             Durably.Folder(layout.Journal);
+            keys.TryWrite(path, written.Length);
             return written;
         }
         catch
@@ -98,7 +100,7 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
             .Append(new JournalEntry.Closed(now));
     }
 
-    private static (long Lines, long Length) WriteLines(string path, IEnumerable<JournalEntry> entries)
+    private static (long Lines, long Length) WriteLines(string path, IEnumerable<JournalEntry> entries, KeyTable keys)
     {
         using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
         var payload = new ArrayBufferWriter<byte>();
@@ -108,6 +110,7 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
         {
             payload.ResetWrittenCount();
             EntryCodec.Write(entry, payload);
+            keys.Add(KeyTable.RowsOf(entry, length + lines.WrittenCount));
             LineFrame.Write(payload.WrittenSpan, lines);
             count++;
             if (lines.WrittenCount >= WriteSize)

@@ -1,6 +1,7 @@
 using ScaleMs.Store.Disk;
 using ScaleMs.Store.Journal;
 using ScaleMs.Store.Layout;
+using ScaleMs.Store.Snapshots;
 
 namespace ScaleMs.Store.Maintenance;
 
@@ -8,7 +9,7 @@ namespace ScaleMs.Store.Maintenance;
 internal static class StaleFiles
 {
     /// <summary>Blobs on their way in, temporary files, and segments that a base stands for.</summary>
-    public static IReadOnlyList<string> Of(StoreLayout layout) => [.. In(layout.Incoming, IsIncoming), .. In(layout.Root, IsTemporary), .. In(layout.Journal, IsTemporary), .. Obsolete(layout)];
+    public static IReadOnlyList<string> Of(StoreLayout layout) => [.. In(layout.Incoming, IsIncoming), .. In(layout.Root, IsTemporary), .. In(layout.Journal, IsTemporary), .. Obsolete(layout), .. In(layout.Journal, name => IsOrphan(layout, name))];
 
     private static IEnumerable<string> In(string folder, Func<string, bool> isStale) =>
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Where(path => isStale(Path.GetFileName(path))) : [];
@@ -16,6 +17,9 @@ internal static class StaleFiles
     private static bool IsIncoming(string name) => name != PhysicalDisk.ClockFile;
 
     private static bool IsTemporary(string name) => name.StartsWith(TemporaryName.Prefix, StringComparison.Ordinal) && name.EndsWith(TemporaryName.Extension, StringComparison.Ordinal);
+
+    private static bool IsOrphan(StoreLayout layout, string name) =>
+        name.EndsWith(KeyTable.Extension, StringComparison.Ordinal) && !File.Exists(Path.Combine(layout.Journal, name[..^KeyTable.Extension.Length]));
 
     private static IEnumerable<string> Obsolete(StoreLayout layout)
     {

@@ -20,6 +20,8 @@ internal sealed class StoreRepair(StoreLayout layout, OpenOptions options)
             RepairJournal(contents, found.Report);
         }
 
+        // They were judged on what is put right here.
+        new PhysicalDisk().Delete(layout.NullRuns);
         foreach (var stale in StaleFiles.Of(layout))
         {
             File.Delete(stale);

@@ -48,7 +48,7 @@ public static class StoreUsage
             Row("blobs of older results only", blobs.Where(blob => blob.Use is { IsCurrent: false })),
             Row("blobs that no record names", blobs.Where(blob => blob.Use is null)),
         };
-        foreach (var path in (string[])[layout.Incoming, layout.Journal, layout.Index, layout.Database, layout.Work, layout.Runs, layout.Kept, layout.Damaged])
+        foreach (var path in (string[])[layout.Incoming, layout.Journal, layout.Index, layout.NullRuns, layout.Database, layout.Work, layout.Runs, layout.Kept, layout.Damaged])
         {
             var (bytes, files) = FolderSize.Of(path);
             rows.Add(new UsageRow(Path.GetRelativePath(layout.Root, path).Replace('\\', '/'), bytes, files));
