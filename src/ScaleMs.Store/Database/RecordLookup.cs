@@ -12,7 +12,7 @@ namespace ScaleMs.Store.Database;
 /// <summary>Finds one record in the journal without reading the rest: for a question about one step in a store of a million.</summary>
 /// <remarks>
 /// Takes no lock and writes nothing. Segments that a run closed have a table of their records; that of a run which goes on, or was killed,
-/// is read. For many questions <see cref="JournalDatabase"/> is faster.
+/// is read. Keeps the tables it read; not thread-safe.
 /// </remarks>
 /// <param name="workspace">The workspace's folder.</param>
 /// <param name="directoryName">The store's folder, as <see cref="OpenOptions.DirectoryName"/>.</param>
@@ -20,6 +20,7 @@ public sealed class RecordLookup(string workspace, string directoryName = OpenOp
 {
     private const int Tries = 20;
     private const int FirstWindow = 1 << 14;
+    private readonly Dictionary<SegmentFile, KeyTableFile?> _tables = [];
     private readonly StoreLayout _layout = StoreLayout.Of(workspace, directoryName);
 
     /// <summary>The result recorded under a key.</summary>
@@ -56,9 +57,20 @@ public sealed class RecordLookup(string workspace, string directoryName = OpenOp
     private StoreRecord? Find(SegmentFile segment, ulong hash, Predicate<StoreRecord> isIt)
     {
         var path = Path.Combine(_layout.Journal, segment.Name.ToString());
-        return KeyTableFile.TryRead(path, segment.Length) is { } table
+        return TableOf(segment, path) is { } table
             ? table.Find(hash).Select(offset => RecordAt(path, offset)).FirstOrDefault(record => record is not null && isIt(record))
             : LastIn(path, isIt);
+    }
+
+    /// <summary>A segment of that length never changes, nor does its table.</summary>
+    private KeyTableFile? TableOf(SegmentFile segment, string path)
+    {
+        if (!_tables.TryGetValue(segment, out var table))
+        {
+            _tables[segment] = table = KeyTableFile.TryRead(path, segment.Length);
+        }
+
+        return table;
     }
 
     private static StoreRecord? LastIn(string path, Predicate<StoreRecord> isIt)
