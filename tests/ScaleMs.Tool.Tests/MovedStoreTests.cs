@@ -36,8 +36,8 @@ public sealed class MovedStoreTests : IDisposable
         // Another machine: other inodes and times by the copy, and here another host and boot in the names of the segments.
         foreach (var segment in Directory.GetFiles(_there.PathOf(".scalems/journal")))
         {
-            var epoch = Path.GetFileName(segment).Split('-')[0];
-            File.Move(segment, Path.Combine(Path.GetDirectoryName(segment)!, $"{epoch}-elsewhere-0123456789abcdef.log"));
+            var name = Path.GetFileName(segment);
+            File.Move(segment, Path.Combine(Path.GetDirectoryName(segment)!, $"{name.Split('-')[0]}-elsewhere-0123456789abcdef{name[name.IndexOf(".log", StringComparison.Ordinal)..]}"));
         }
 
         Check();
