@@ -1,3 +1,7 @@
-using ScaleMs.Tool;
+namespace ScaleMs.Tool;
 
-return CommandLine.Run(args, Console.Out, Console.Error);
+/// <summary>The process <c>scalems</c>.</summary>
+internal static class Program
+{
+    private static int Main(string[] args) => CommandLine.Run(args, Console.Out, Console.Error);
+}
