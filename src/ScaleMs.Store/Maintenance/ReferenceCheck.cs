@@ -22,23 +22,12 @@ internal static class ReferenceCheck
         var uses = BlobUses.Of(state);
         foreach (var result in state.Results.Values)
         {
-            foreach (var output in result.Outputs.Where(output => !isThere(output.Bytes) && uses.Find(output.Bytes)!.IsCurrent))
+            foreach (var output in result.Outputs.Where(output => !isThere(output.Bytes) && !published.Held.Contains(output.Bytes) && uses.Find(output.Bytes)!.IsCurrent))
             {
-                Tell(result, output, published.Held.Contains(output.Bytes), findings);
+                findings.Lost(
+                    $"the bytes of '{output.Path}' of step '{result.Step}' are not in the store, and no published file holds them",
+                    output.Bytes.ToString(), $"nothing: '{result.Step}' runs again when they are demanded");
             }
-        }
-    }
-
-    private static void Tell(ActionResult result, OutputRecord output, bool isPublished, FindingList findings)
-    {
-        var what = $"the bytes of '{output.Path}' of step '{result.Step}' are not in the store";
-        if (isPublished)
-        {
-            findings.Notice($"{what}; its published file holds them", output.Bytes.ToString(), "nothing");
-        }
-        else
-        {
-            findings.Lost($"{what}, and no published file holds them", output.Bytes.ToString(), $"nothing: '{result.Step}' runs again when they are demanded");
         }
     }
 }
