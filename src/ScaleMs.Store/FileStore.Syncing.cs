@@ -21,6 +21,16 @@ public sealed partial class FileStore
         _isMarked = false;
     }
 
+    /// <summary>Called on the threads that put blobs.</summary>
+    private void Claim(BlobFact fact)
+    {
+        lock (_gate)
+        {
+            ThrowWhenUnusable();
+            Append([new JournalEntry.Blob(fact)]);
+        }
+    }
+
     private void Write(IReadOnlyList<JournalEntry> entries)
     {
         var lines = _writer.Append(entries);
@@ -108,6 +118,7 @@ public sealed partial class FileStore
         {
             Write([new JournalEntry.Closed(_clock.GetUtcNow())]);
             _contents.Segments.Add(_writer.Segment.Value);
+            _writer.WriteKeys();
         }
 
         _compactor.AtClose(_contents);

@@ -42,7 +42,7 @@ public sealed partial class FileStore : IFileStore
         _writer = new JournalWriter(layout, options, _chain);
         _compactor = new JournalCompactor(layout, options, _chain);
         _ledger = new BlobLedger(_contents);
-        _blobs = new BlobStore(layout, _ledger, new PhysicalDisk());
+        _blobs = new BlobStore(layout, _ledger, new PhysicalDisk(), Claim);
         _lastSync = _clock.GetTimestamp();
         DeleteObsolete(names);
     }
@@ -199,7 +199,7 @@ public sealed partial class FileStore : IFileStore
     {
         foreach (var name in JournalFolder.Obsolete(names))
         {
-            TemporaryName.TryDelete(Path.Combine(_layout.Journal, name.ToString()));
+            JournalFolder.TryDelete(_layout.Journal, name);
         }
     }
 

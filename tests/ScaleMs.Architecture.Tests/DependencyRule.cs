@@ -10,6 +10,7 @@ internal static class DependencyRule
     private const string Engine = "ScaleMs.Engine";
     private const string Reporting = "ScaleMs.Reporting";
     private const string Frosting = "ScaleMs.Frosting";
+    private const string Tool = "ScaleMs.Tool";
     private const string Cake = "ScaleMs.Cake";
 
     private static readonly Dictionary<string, string[]> Sources = new(StringComparer.Ordinal)
@@ -24,6 +25,7 @@ internal static class DependencyRule
         [Cake] = [Core, Store, StoreLiteDb, Launchers, Engine, Reporting, Frosting],
         ["ScaleMs.Cake.Module"] = [Cake],
         ["ScaleMs.Testing"] = [Core, Engine, Cake, Frosting],
+        [Tool] = [Core, Store, Reporting],
     };
 
     public static IEnumerable<string> Names => Sources.Keys;

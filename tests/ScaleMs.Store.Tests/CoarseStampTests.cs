@@ -17,7 +17,7 @@ public sealed class CoarseStampTests : IDisposable
         var layout = new StoreLayout(_workspace.Store);
         Directory.CreateDirectory(layout.Incoming);
         Directory.CreateDirectory(layout.Blobs);
-        _blobs = new BlobStore(layout, _ledger, new CoarseDisk());
+        _blobs = new BlobStore(layout, _ledger, new CoarseDisk(), _ => { });
     }
 
     public void Dispose() => _workspace.Dispose();

@@ -15,13 +15,18 @@ namespace ScaleMs.Store.Blobs;
 /// it is wrong. A tuple that a racing edit could share (<see cref="StampGrain"/>) is not kept, so such a blob is hashed once more later.
 /// Thread-safe.
 /// </remarks>
-internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk disk)
+/// <param name="layout">Where the blobs are.</param>
+/// <param name="ledger">What is known of them.</param>
+/// <param name="disk">The disk.</param>
+/// <param name="claim">Tells every reader of the journal, at once, that this process relies on a blob it found.</param>
+internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk disk, Action<BlobFact> claim)
 {
     /// <summary>fdatasync waits for the disk, not the processor; a file system merges what arrives together.</summary>
     private static readonly ParallelOptions SyncWidth = new() { MaxDegreeOfParallelism = 8 };
 
     private readonly Lock _placing = new();
     private readonly StampGrain _grain = new(disk, layout.Incoming);
+    private readonly HashSet<Digest> _ours = [];
     private int _verified;
     private bool _isSwept;
 
@@ -201,16 +206,37 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
         var target = PathOf(blob.Bytes);
         lock (_placing)
         {
-            if (Has(blob.Bytes) && disk.Stat(target, followLinks: false)?.Length == blob.Length)
+            if (IsThere(blob) && (_ours.Contains(blob.Bytes) || TakeOver(blob)))
             {
                 return;
             }
 
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Move(incoming, target, overwrite: true);
+            _ours.Add(blob.Bytes);
             ledger.Wrote(blob.Bytes);
             Remember(blob.Bytes, disk.Stat(target, followLinks: false));
         }
+    }
+
+    private bool IsThere(in StoredBlob blob) => Has(blob.Bytes) && disk.Stat(PathOf(blob.Bytes), followLinks: false)?.Length == blob.Length;
+
+    /// <summary>Relies on a blob that an earlier run left; no record may name it yet, so a collector could be about to remove it.</summary>
+    /// <returns>False when it is gone, or when nothing of it can be told: then the caller puts its own copy there.</returns>
+    private bool TakeOver(in StoredBlob blob)
+    {
+        using (BlobGate.Enter(layout.Gate))
+        {
+            if (!IsThere(blob) || ledger.Find(blob.Bytes) is not { } fact)
+            {
+                return false;
+            }
+
+            claim(fact);
+        }
+
+        _ours.Add(blob.Bytes);
+        return true;
     }
 
     private void Remember(Digest digest, FileStat? stat)

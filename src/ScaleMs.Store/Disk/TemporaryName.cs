@@ -3,9 +3,13 @@ namespace ScaleMs.Store.Disk;
 /// <summary>Names for files that are written aside and renamed into place.</summary>
 internal static class TemporaryName
 {
+    public const string Prefix = ".scalems-";
+
+    public const string Extension = ".tmp";
+
     /// <summary>A name that nobody else uses, in the folder of the file it will become: a rename never crosses file systems.</summary>
     public static string Beside(string target) =>
-        Path.Combine(Path.GetDirectoryName(target) ?? string.Empty, $".scalems-{Guid.NewGuid():N}.tmp");
+        Path.Combine(Path.GetDirectoryName(target) ?? string.Empty, $"{Prefix}{Guid.NewGuid():N}{Extension}");
 
     public static void TryDelete(string path)
     {

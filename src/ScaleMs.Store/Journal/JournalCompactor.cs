@@ -50,9 +50,12 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
         return hasGrown;
     }
 
-    // The base gets its name when it is whole and durable; from then on it alone counts, so the order of the deletions does not matter.
-    private void Compact(JournalContents contents)
+    /// <summary>Rewrites the journal to what the contents say, and the index with it.</summary>
+    /// <param name="contents">The whole journal, or what is to be left of it.</param>
+    /// <exception cref="StoreException">The disk refused; the journal is whole as it was.</exception>
+    public void Compact(JournalContents contents)
     {
+        // The base gets its name when it is whole and durable; from then on it alone counts, so the order of the deletions does not matter.
         var old = contents.Segments.Select(segment => segment.Name).ToList();
         var name = chain.NextName(isBase: true);
         var path = Path.Combine(layout.Journal, name.ToString());
@@ -63,7 +66,7 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
         DiskErrors.Guard("write", layout.Index, () => IndexFile.Write(layout.Index, contents));
         foreach (var segment in old)
         {
-            TemporaryName.TryDelete(Path.Combine(layout.Journal, segment.ToString()));
+            JournalFolder.TryDelete(layout.Journal, segment);
         }
     }
 
@@ -72,9 +75,11 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
         var temporary = TemporaryName.Beside(path);
         try
         {
-            var written = WriteLines(temporary, Entries(name, contents));
+            var keys = new KeyTable();
+            var written = WriteLines(temporary, Entries(name, contents), keys);
             File.Move(temporary, path, overwrite: false);
             Durably.Folder(layout.Journal);
+            keys.TryWrite(path, written.Length);
             return written;
         }
         catch
@@ -95,7 +100,7 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
             .Append(new JournalEntry.Closed(now));
     }
 
-    private static (long Lines, long Length) WriteLines(string path, IEnumerable<JournalEntry> entries)
+    private static (long Lines, long Length) WriteLines(string path, IEnumerable<JournalEntry> entries, KeyTable keys)
     {
         using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
         var payload = new ArrayBufferWriter<byte>();
@@ -105,6 +110,7 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
         {
             payload.ResetWrittenCount();
             EntryCodec.Write(entry, payload);
+            keys.Add(KeyTable.RowsOf(entry, length + lines.WrittenCount));
             LineFrame.Write(payload.WrittenSpan, lines);
             count++;
             if (lines.WrittenCount >= WriteSize)

@@ -1,4 +1,6 @@
 using ScaleMs.Core.Ports;
+using ScaleMs.Store.Disk;
+using ScaleMs.Store.Snapshots;
 
 namespace ScaleMs.Store.Journal;
 
@@ -40,6 +42,13 @@ internal static class JournalFolder
     {
         var newestBase = names.LastOrDefault(name => name.IsBase).Epoch;
         return names.Where(name => name.Epoch < newestBase);
+    }
+
+    /// <summary>Deletes a segment that a base stands for, and what belongs to it.</summary>
+    public static void TryDelete(string folder, SegmentName name)
+    {
+        TemporaryName.TryDelete(Path.Combine(folder, name.ToString()));
+        TemporaryName.TryDelete(Path.Combine(folder, name + KeyTable.Extension));
     }
 
     public static StoreException GrantedTwice(string folder, SegmentName one, SegmentName other) => new(

@@ -13,18 +13,22 @@ internal static class JournalLoader
     /// <param name="layout">The store.</param>
     /// <param name="bootId">The present boot id.</param>
     public static JournalContents Load(StoreLayout layout, string bootId) =>
-        Load(layout, bootId, () => IndexFile.TryRead(layout.Index));
+        Load(layout, bootId, () => IndexFile.TryRead(layout.Index), long.MaxValue);
+
+    /// <summary>Loads what the segments before one say.</summary>
+    public static JournalContents LoadBefore(StoreLayout layout, string bootId, long epoch) =>
+        Load(layout, bootId, () => IndexFile.TryRead(layout.Index), epoch);
 
     /// <summary>Loads from the journal alone.</summary>
-    public static JournalContents LoadWhole(StoreLayout layout, string bootId) => Load(layout, bootId, () => null);
+    public static JournalContents LoadWhole(StoreLayout layout, string bootId) => Load(layout, bootId, () => null, long.MaxValue);
 
-    private static JournalContents Load(StoreLayout layout, string bootId, Func<JournalContents?> readIndex)
+    private static JournalContents Load(StoreLayout layout, string bootId, Func<JournalContents?> readIndex, long before)
     {
         for (var remaining = Tries; ; remaining--)
         {
             try
             {
-                return LoadOnce(layout, SegmentName.SafeBootId(bootId), readIndex);
+                return LoadOnce(layout, SegmentName.SafeBootId(bootId), readIndex, before);
             }
             catch (FileNotFoundException cause)
             {
@@ -58,9 +62,9 @@ internal static class JournalLoader
         }
     }
 
-    private static JournalContents LoadOnce(StoreLayout layout, string bootId, Func<JournalContents?> readIndex)
+    private static JournalContents LoadOnce(StoreLayout layout, string bootId, Func<JournalContents?> readIndex, long before)
     {
-        var active = JournalFolder.Active(layout.Journal);
+        var active = JournalFolder.Active(layout.Journal).Where(segment => segment.Name.Epoch < before).ToList();
         var contents = readIndex();
         if (contents is null || !Fits(contents.Segments, active))
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using ScaleMs.Core.Ports;
 using ScaleMs.Store.Disk;
 using ScaleMs.Store.Layout;
+using ScaleMs.Store.Snapshots;
 
 namespace ScaleMs.Store.Journal;
 
@@ -11,6 +12,7 @@ internal sealed class JournalWriter(StoreLayout layout, OpenOptions options, Seg
 {
     private readonly ArrayBufferWriter<byte> _payload = new();
     private readonly ArrayBufferWriter<byte> _lines = new();
+    private readonly KeyTable _keys = new();
     private SegmentWriter? _segment;
     private bool _isFolderFlushed;
 
@@ -25,12 +27,15 @@ internal sealed class JournalWriter(StoreLayout layout, OpenOptions options, Seg
         _segment ??= chain.Begin();
         _lines.ResetWrittenCount();
         JournalEntry[] opening = _segment.Length == 0 ? [Opening(_segment.Name)] : [];
+        var rows = new List<KeyRow>();
         foreach (var entry in opening.Concat(entries))
         {
+            rows.AddRange(KeyTable.RowsOf(entry, _segment.Length + _lines.WrittenCount));
             Encode(entry);
         }
 
         _segment.Append(_lines.WrittenSpan);
+        _keys.Add(rows);
         return opening.Length + entries.Count;
     }
 
@@ -46,6 +51,15 @@ internal sealed class JournalWriter(StoreLayout layout, OpenOptions options, Seg
         {
             DiskErrors.Guard("flush", layout.Journal, () => Durably.Folder(layout.Journal));
             _isFolderFlushed = true;
+        }
+    }
+
+    /// <summary>Writes where the segment's records stand; only when nothing more is appended.</summary>
+    public void WriteKeys()
+    {
+        if (_segment is not null)
+        {
+            _keys.TryWrite(Path.Combine(layout.Journal, _segment.Name.ToString()), _segment.Length);
         }
     }
 

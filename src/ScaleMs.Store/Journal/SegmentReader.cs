@@ -38,15 +38,15 @@ internal sealed class SegmentReader
     /// <summary>Damage with whole lines behind it.</summary>
     public IReadOnlyList<JournalDamage> Damage => _damage;
 
-    /// <summary>Reads all whole lines from an offset to the present end.</summary>
+    /// <summary>Reads all whole lines from an offset to the present end, or to an earlier one.</summary>
     /// <exception cref="StoreException">The file cannot be read, or a newer version wrote it.</exception>
-    public static SegmentReader Read(string path, long offset, Action<JournalEntry> take)
+    public static SegmentReader Read(string path, long offset, Action<JournalEntry> take, long until = long.MaxValue)
     {
         var reader = new SegmentReader(Path.GetFileName(path), take) { End = offset };
         try
         {
             using var file = ReadHandle.Open(path);
-            reader.ReadLines(position => RandomAccess.Read(file, reader._window.AsSpan(reader._count), position), offset);
+            reader.ReadLines(position => RandomAccess.Read(file, reader.Room(until - position), position), offset);
             return reader;
         }
         catch (Exception cause) when (DiskErrors.IsDiskError(cause) && cause is not FileNotFoundException)
@@ -73,6 +73,8 @@ internal sealed class SegmentReader
 
         HasTornTail = position > End;
     }
+
+    private Span<byte> Room(long most) => _window.AsSpan(_count, (int)Math.Min(_window.Length - _count, most));
 
     private int TakeLines(long windowStart)
     {

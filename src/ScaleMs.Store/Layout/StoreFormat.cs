@@ -31,6 +31,7 @@ internal static class StoreFormat
     public static void Ensure(StoreLayout layout)
     {
         WriteWhenMissing(layout.IgnoreFile, "*\n");
+        WriteWhenMissing(layout.Gate, string.Empty);
         WriteWhenMissing(layout.FormatFile, $$"""{"format":{{Present}}}""" + "\n");
     }
 

@@ -29,8 +29,23 @@ internal sealed class StoreLayout(string root)
     /// <summary>Blobs being written; whatever a killed process left there is removed by the next writer.</summary>
     public string Incoming { get; } = Path.Combine(root, "blobs", "tmp");
 
+    /// <summary>Locked for an instant by a writer that takes over a blob it found, and by a collector that removes blobs beside it.</summary>
+    public string Gate { get; } = Path.Combine(root, "blobs", "gate");
+
     /// <summary>Blobs whose bytes were not what their name says.</summary>
     public string Damaged { get; } = Path.Combine(root, "damaged");
+
+    /// <summary>Private directories of attempts.</summary>
+    public string Work { get; } = Path.Combine(root, "work");
+
+    /// <summary>Event logs and summaries.</summary>
+    public string Runs { get; } = Path.Combine(root, "runs");
+
+    /// <summary>What was taken out of the workspace and may be somebody's work.</summary>
+    public string Kept { get; } = Path.Combine(root, "kept");
+
+    /// <summary>The database that people query, where there is one.</summary>
+    public string Database { get; } = Path.Combine(root, "filestore.db");
 
     public static StoreLayout Of(string workspace, string directoryName) =>
         new(Path.GetFullPath(Path.Combine(workspace, directoryName)));

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ScaleMs.Core.Ports;
 using ScaleMs.Store.Disk;
 using ScaleMs.Store.Layout;
@@ -25,11 +24,11 @@ internal sealed class StoreLock : IDisposable
     /// <exception cref="StoreInUseException">Another process, or this one, has it.</exception>
     public static StoreLock Take(StoreLayout layout, Owner owner)
     {
-        var file = TryLock(layout);
+        var file = FileLock.TryTake(layout.LockFile);
         if (file is null)
         {
             Thread.Sleep(Patience);
-            file = TryLock(layout) ?? throw InUse(layout);
+            file = FileLock.TryTake(layout.LockFile) ?? throw InUse(layout);
         }
 
         var taken = new StoreLock(layout, file);
@@ -51,43 +50,6 @@ internal sealed class StoreLock : IDisposable
         TemporaryName.TryDelete(_layout.OwnerFile);
         _file.Dispose();
     }
-
-    private static FileStream? TryLock(StoreLayout layout)
-    {
-        FileStream file;
-        try
-        {
-            // On POSIX this is open and flock(LOCK_EX | LOCK_NB); on Windows a share mode that excludes everybody.
-            file = new FileStream(layout.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-        }
-        catch (IOException cause) when (IsSharingViolation(cause))
-        {
-            return null;
-        }
-
-        return HoldsLock(file, layout) ? file : null;
-    }
-
-    // .NET goes on without a lock where the file system has none, or where an environment variable switches locks off; so ask again.
-    private static bool HoldsLock(FileStream file, StoreLayout layout)
-    {
-        if (OperatingSystem.IsWindows() || Libc.Lock(file.SafeFileHandle, Libc.LockExclusive | Libc.LockNonBlocking) == 0)
-        {
-            return true;
-        }
-
-        var errno = Marshal.GetLastPInvokeError();
-        file.Dispose();
-        return errno is not (Errno.WouldBlock or Errno.WouldBlockOnMac)
-            ? throw new StoreException(
-                $"the file system of '{layout.LockFile}' grants no locks ({Marshal.GetPInvokeErrorMessage(errno)}): " +
-                "two runs could write to the store at once; put the store's folder on a local disk, or ask for the mount option that turns locks on")
-            : false;
-    }
-
-    private static bool IsSharingViolation(IOException cause) => OperatingSystem.IsWindows()
-        ? (cause.HResult & 0xFFFF) is 32 or 33
-        : cause.HResult is Errno.WouldBlock or Errno.WouldBlockOnMac;
 
     private static StoreInUseException InUse(StoreLayout layout)
     {

@@ -1,0 +1,98 @@
+using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+using ScaleMs.Store.Disk;
+using ScaleMs.Store.Journal;
+using ScaleMs.Store.Layout;
+using ScaleMs.Store.Snapshots;
+
+namespace ScaleMs.Store.Database;
+
+/// <summary>Finds one record in the journal without reading the rest: for a question about one step in a store of a million.</summary>
+/// <remarks>
+/// Takes no lock and writes nothing. Segments that a run closed have a table of their records; that of a run which goes on, or was killed,
+/// is read. Keeps the tables it read; not thread-safe.
+/// </remarks>
+/// <param name="workspace">The workspace's folder.</param>
+/// <param name="directoryName">The store's folder, as <see cref="OpenOptions.DirectoryName"/>.</param>
+public sealed class RecordLookup(string workspace, string directoryName = OpenOptions.DefaultDirectoryName)
+{
+    private const int Tries = 20;
+    private const int FirstWindow = 1 << 14;
+    private readonly Dictionary<SegmentFile, KeyTableFile?> _tables = [];
+    private readonly StoreLayout _layout = StoreLayout.Of(workspace, directoryName);
+
+    /// <summary>The result recorded under a key.</summary>
+    /// <param name="key">The action's key.</param>
+    /// <returns>The result, or null.</returns>
+    /// <exception cref="StoreException">The journal cannot be read, or its format is newer.</exception>
+    public ActionResult? FindResult(ActionKey key) =>
+        Find(KeyTable.HashOf(key), record => record is ActionResult result && result.Key == key) as ActionResult;
+
+    /// <summary>What a step instance stands at.</summary>
+    /// <param name="step">The instance.</param>
+    /// <returns>Its state, or null when it never ran.</returns>
+    /// <exception cref="StoreException">The journal cannot be read, or its format is newer.</exception>
+    public StepStateRecord? FindState(StepId step) =>
+        Find(KeyTable.HashOf(step), record => record is StepStateRecord state && state.Step == step) as StepStateRecord;
+
+    private StoreRecord? Find(ulong hash, Predicate<StoreRecord> isIt)
+    {
+        StoreFormat.Check(_layout);
+        for (var remaining = Tries; ; remaining--)
+        {
+            try
+            {
+                return JournalFolder.Active(_layout.Journal).Reverse().Select(segment => Find(segment, hash, isIt)).FirstOrDefault(found => found is not null);
+            }
+            catch (FileNotFoundException cause) when (remaining > 0)
+            {
+                // A compaction deleted a segment that was just listed: its base is there now.
+                _ = cause;
+            }
+        }
+    }
+
+    private StoreRecord? Find(SegmentFile segment, ulong hash, Predicate<StoreRecord> isIt)
+    {
+        var path = Path.Combine(_layout.Journal, segment.Name.ToString());
+        return TableOf(segment, path) is { } table
+            ? table.Find(hash).Select(offset => RecordAt(path, offset)).FirstOrDefault(record => record is not null && isIt(record))
+            : LastIn(path, isIt);
+    }
+
+    /// <summary>A segment of that length never changes, nor does its table.</summary>
+    private KeyTableFile? TableOf(SegmentFile segment, string path)
+    {
+        if (!_tables.TryGetValue(segment, out var table))
+        {
+            _tables[segment] = table = KeyTableFile.TryRead(path, segment.Length);
+        }
+
+        return table;
+    }
+
+    private static StoreRecord? LastIn(string path, Predicate<StoreRecord> isIt)
+    {
+        StoreRecord? last = null;
+        SegmentReader.Read(path, 0, entry => last = entry is JournalEntry.Fact fact && isIt(fact.Record) ? fact.Record : last);
+        return last;
+    }
+
+    /// <summary>The record of the line at an offset; null when that line is damaged.</summary>
+    private static StoreRecord? RecordAt(string path, long offset)
+    {
+        using var file = ReadHandle.Open(path);
+        for (var size = FirstWindow; ; size *= 2)
+        {
+            var window = new byte[size];
+            var read = RandomAccess.Read(file, window, offset);
+            var state = LineFrame.Read(window.AsSpan(0, read), out var payload, out _);
+            if (state != LineState.Partial || read < size)
+            {
+                return state == LineState.Whole && EntryCodec.Read(payload, $"{path}, offset {offset}") is JournalEntry.Fact fact ? fact.Record : null;
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using ScaleMs.Core.Ports;
+using ScaleMs.Store.Maintenance;
+using ScaleMs.Tool.Commands;
+
+namespace ScaleMs.Tool;
+
+/// <summary>The command <c>scalems</c>: parses, runs one command, and turns what is thrown into a message and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs a command line.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="output">Takes what was asked for.</param>
+    /// <param name="error">Takes what went wrong.</param>
+    /// <returns>The exit code, see <see cref="ExitCodes"/>.</returns>
+    public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    {
+        var parsed = Root().Parse(args);
+        try
+        {
+            var code = parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+            return parsed.Errors.Count > 0 ? ExitCodes.Usage : code;
+        }
+        catch (Exception cause)
+        {
+            error.WriteLine($"error: {Message(cause)}");
+            return CodeOf(cause);
+        }
+    }
+
+    /// <summary>A command is a file in <c>Commands/</c> and a line here.</summary>
+    private static RootCommand Root()
+    {
+        var root = new RootCommand("Looks after ScaleMs workspaces and their file stores.");
+        StoreOptions.AddTo(root);
+        root.Add(DuCommand.Create());
+        root.Add(GcCommand.Create());
+        root.Add(VerifyCommand.Create());
+        return root;
+    }
+
+    private static string Message(Exception cause) => CodeOf(cause) == ExitCodes.Bug
+        ? $"this is a bug of ScaleMs; please report it with the command and this text: {cause}"
+        : cause.Message;
+
+    private static int CodeOf(Exception cause) => cause switch
+    {
+        StoreMissingException => ExitCodes.Usage,
+        StoreInUseException => ExitCodes.StoreInUse,
+        StoreException => ExitCodes.Failed,
+        _ => ExitCodes.Bug,
+    };
+}

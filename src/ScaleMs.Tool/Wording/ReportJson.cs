@@ -1,0 +1,23 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ScaleMs.Store.Maintenance;
+
+namespace ScaleMs.Tool.Wording;
+
+/// <summary>Reports as one JSON object.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(GcReport))]
+[JsonSerializable(typeof(UsageReport))]
+[JsonSerializable(typeof(VerifyReport))]
+internal sealed partial class ReportJson : JsonSerializerContext
+{
+    // Nothing here ends up in a web page, and paths stay readable.
+    private static ReportJson Readable => new(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public static string Of(GcReport report) => JsonSerializer.Serialize(report, Readable.GcReport);
+
+    public static string Of(UsageReport report) => JsonSerializer.Serialize(report, Readable.UsageReport);
+
+    public static string Of(VerifyReport report) => JsonSerializer.Serialize(report, Readable.VerifyReport);
+}

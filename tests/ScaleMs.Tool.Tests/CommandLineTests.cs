@@ -1,0 +1,76 @@
+using ScaleMs.Tool.Wording;
+
+namespace ScaleMs.Tool.Tests;
+
+/// <summary>What is typed, and what is said about it.</summary>
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("gc --older-than soon", "give an age such as 30d, 12h or 90min")]
+    [InlineData("gc --max-size big", "give a size such as 50GB, 512MiB or 0")]
+    [InlineData("gc --keep-runs -1", "--keep-runs takes 0 or more")]
+    [InlineData("gc --records", "--records needs --older-than AGE")]
+    [InlineData("gc --oldr-than 1d", "--oldr-than")]
+    [InlineData("verfy", "verfy")]
+    [InlineData("du --workspace /nowhere/at/all", "there is no store at '/nowhere/at/all/.scalems'")]
+    public void CommandLine_WrongUse_IsCode2AndNamesIt(string line, string said)
+    {
+        var (code, output) = Run(line.Split(' '));
+        Assert.Equal(2, code);
+        Assert.Contains(said, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("gc --help")]
+    public void CommandLine_Help_IsCode0(string line) => Assert.Equal(0, Run(line.Split(' ')).Code);
+
+    [Theory]
+    [InlineData("50GB", 50_000_000_000)]
+    [InlineData("1.5 GiB", 1_610_612_736)]
+    [InlineData("7", 7)]
+    [InlineData("2kb", 2000)]
+    public void Size_Written_IsRead(string text, long expected)
+    {
+        Assert.True(Size.TryParse(text, out var bytes));
+        Assert.Equal(expected, bytes);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("GB")]
+    [InlineData("-1GB")]
+    [InlineData("9999999999TB")]
+    public void Size_Unreadable_IsRefused(string text) => Assert.False(Size.TryParse(text, out _));
+
+    [Theory]
+    [InlineData("30d", 43200)]
+    [InlineData("2w", 20160)]
+    [InlineData("1.5h", 90)]
+    [InlineData("90min", 90)]
+    public void Age_Written_IsRead(string text, int minutes)
+    {
+        Assert.True(Age.TryParse(text, out var age));
+        Assert.Equal(TimeSpan.FromMinutes(minutes), age);
+    }
+
+    [Theory]
+    [InlineData("30")]
+    [InlineData("0d")]
+    [InlineData("-3d")]
+    [InlineData("d")]
+    [InlineData("99999w")]
+    public void Age_Unreadable_IsRefused(string text) => Assert.False(Age.TryParse(text, out _));
+
+    [Theory]
+    [InlineData(999, "999 B")]
+    [InlineData(1234, "1.2 kB")]
+    [InlineData(48_300_000_000, "48.3 GB")]
+    public void Size_OfBytes_HasAUnit(long bytes, string expected) => Assert.Equal(expected, Size.Of(bytes));
+
+    private static (int Code, string Said) Run(params string[] args)
+    {
+        using var said = new StringWriter();
+        return (CommandLine.Run(args, said, said), said.ToString());
+    }
+}
