@@ -21,7 +21,7 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner)
             var output = step.Outputs[i];
             var record = RecordOf(result, output.Path);
             var published = output.PublishTo is { } path ? FactOf(path, record.Bytes) : PublishedFact.NotPublished;
-            var hasBytes = published is PublishedFact.Missing or PublishedFact.Edited && store.HasBlob(record.Bytes);
+            var hasBytes = published is PublishedFact.Missing or PublishedFact.Edited && store.CanBring(record.Bytes);
             facts[i] = new OutputFact(output.Path, output.PublishTo, published, hasBytes);
         }
 
@@ -31,7 +31,7 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner)
     /// <summary>A valid place of an output's bytes: the blob, or the published file while it holds them; null when they are gone.</summary>
     public StagedInput? PlaceOf(StepInstance producer, OutputRecord record)
     {
-        if (store.HasBlob(record.Bytes))
+        if (store.Bring(record.Bytes))
         {
             return new StagedInput(store.BlobPath(record.Bytes), false, null);
         }
