@@ -6,7 +6,8 @@ namespace ScaleMs.Store.Cache;
 /// <summary>Tells collectors that this client is there, and marks what it relies on as used since it came.</summary>
 /// <remarks>
 /// A collection removes nothing that was used since the oldest live client came. So a client stamps each entry that it relies on, unless
-/// the entry's stamp is later than the lease already. All times are the file server's own.
+/// the entry's stamp is later than the lease already. All times are the file server's own. The lease says when its making began, and
+/// stamps count from when it could be seen: a collector that looked between the two removes nothing of either.
 /// </remarks>
 internal sealed class CacheLease : IDisposable
 {
@@ -16,7 +17,7 @@ internal sealed class CacheLease : IDisposable
     private readonly CacheLayout _layout;
     private readonly string _path;
     private readonly ITimer _timer;
-    private long _beganNs;
+    private long _seenNs;
 
     private CacheLease(CacheLayout layout, CacheOptions options)
     {
@@ -43,7 +44,7 @@ internal sealed class CacheLease : IDisposable
             return Touched.Gone;
         }
 
-        return stat.ModifiedNs >= Volatile.Read(ref _beganNs) ? Touched.Done : FileTouch.Now(path);
+        return stat.ModifiedNs >= Volatile.Read(ref _seenNs) ? Touched.Done : FileTouch.Now(path);
     }
 
     public void Dispose()
@@ -52,12 +53,11 @@ internal sealed class CacheLease : IDisposable
         TemporaryName.TryDelete(_path);
     }
 
-    // The time of its making is told by the file server, so the file is made before it can be written.
     private void Write(LeaseNote note)
     {
-        var began = ServerClock.Now(_layout);
-        NewFile.Replace(_layout, _path, JsonSerializer.SerializeToUtf8Bytes(note with { BeganNs = began }, LeaseJson.Default.LeaseNote), FileCopier.ReadOnly | UnixFileMode.UserWrite);
-        Volatile.Write(ref _beganNs, began);
+        var content = JsonSerializer.SerializeToUtf8Bytes(note with { BeganNs = ServerClock.Now(_layout) }, LeaseJson.Default.LeaseNote);
+        NewFile.Replace(_layout, _path, content, FileCopier.ReadOnly | UnixFileMode.UserWrite);
+        Volatile.Write(ref _seenNs, ServerClock.Now(_layout));
     }
 
     private void Renew(LeaseNote note)
