@@ -55,7 +55,7 @@ public sealed class CacheCollector
         var trash = new TrashFolder(_layout, horizon.BoundaryNs);
         var records = plan.Records.Where(record => Remove(record, trash)).ToList();
         var blobs = RemoveBlobs(trash);
-        Leftovers.Remove(_layout, trash, horizon.BoundaryNs);
+        Leftovers.Remove(_layout, trash, horizon.NowNs, horizon.BoundaryNs);
         return Report(plan, horizon, records, blobs) with { Problems = trash.Problems };
     });
 

@@ -8,8 +8,12 @@ internal static class Leftovers
     /// <summary>Long enough to look at what was damaged.</summary>
     private static readonly TimeSpan DamagedStay = TimeSpan.FromDays(7);
 
-    public static void Remove(CacheLayout layout, TrashFolder trash, long boundaryNs)
+    /// <summary>Whatever the grace period: a client that is only just coming has files there and no lease yet.</summary>
+    private static readonly TimeSpan OthersStay = TimeSpan.FromHours(1);
+
+    public static void Remove(CacheLayout layout, TrashFolder trash, long nowNs, long boundaryNs)
     {
+        boundaryNs = Math.Min(boundaryNs, nowNs - Nanoseconds.Of(OthersStay));
         Remove(layout.Incoming, trash, boundaryNs);
         Remove(layout.Trash, trash, boundaryNs);
         Remove(layout.Damaged, trash, boundaryNs - Nanoseconds.Of(DamagedStay));
