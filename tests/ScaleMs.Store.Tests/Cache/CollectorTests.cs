@@ -89,12 +89,15 @@ public sealed class CollectorTests : IDisposable
     public void Collect_OnceTheClientIsKilled_RemovesItsLeaseAndWhatItReliedOn()
     {
         CacheClient.MakeIn(_cache.Root, 1, "text");
+        IReadOnlyList<SweptResult> beside;
         using (var other = OtherUser.HoldOpen(_cache.Root, 1))
         {
-            Assert.Empty(_collector.Collect(Nothing with { Grace = TimeSpan.Zero }).Results);
+            beside = _collector.Collect(Nothing with { Grace = TimeSpan.Zero }).Results;
             other.Kill();
             other.WaitForExit();
         }
+
+        Assert.Empty(beside);
 
         _cache.Age(Days, _cache.Record(1), _cache.Blob("text"));
         Assert.Single(Directory.GetFiles(_cache.Leases));
