@@ -12,15 +12,19 @@ internal sealed record CacheChoice(string? Path, bool IsReadOnly)
 {
     private const string Variable = "SCALEMS_CACHE";
 
+    /// <summary>Cake takes no option with an empty value, so a word turns off what the environment says; a folder of that name is <c>./none</c>.</summary>
+    private const string Off = "none";
+
     public static CacheChoice None { get; } = new(null, false);
 
     /// <summary>Reads the choice; what is wrong with it is added to the faults.</summary>
-    /// <param name="option">The value of <c>--cache</c>; null when it is not given, empty for no cache.</param>
+    /// <param name="option">The value of <c>--cache</c>; null when it is not given, <c>none</c> for no cache.</param>
     /// <param name="isReadOnly">Whether <c>--read-only-cache</c> is given.</param>
     /// <param name="faults">Takes the faults.</param>
     public static CacheChoice Read(string? option, bool isReadOnly, List<Fault> faults)
     {
         var path = option ?? System.Environment.GetEnvironmentVariable(Variable);
+        path = path == Off ? null : path;
         if (path is { } given && given.Contains("://", StringComparison.Ordinal))
         {
             faults.Add(UsageFaults.NoRemoteCache(option is null ? $"the environment variable {Variable}" : "option '--cache'", given));

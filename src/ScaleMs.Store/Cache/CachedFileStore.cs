@@ -9,8 +9,8 @@ namespace ScaleMs.Store.Cache;
 /// <summary>A workspace's store with a shared cache behind it: what the store lacks comes from there, what is made goes there.</summary>
 /// <remarks>
 /// <para>
-/// Nothing is used where it lies in the cache: records are committed to the workspace's own journal, bytes are hashed on their way into its
-/// own blobs. The cache never makes a run fail: what goes wrong there is told once, and counts as missing.
+/// Nothing is used where it lies in the cache: a record is committed to the workspace's own journal together with the first step state that
+/// relies on it (so a plan commits none), bytes are hashed on their way into its own blobs. The cache never makes a run fail: what goes wrong there is told once, and counts as missing.
 /// </para>
 /// <para>
 /// Results that continued from a checkpoint, and draws of steps marked stochastic, are shared as the workspace itself relies on them: the
@@ -26,7 +26,7 @@ public sealed class CachedFileStore : IFileStore
     private readonly OfferQueue _offers;
     private readonly Action<string> _notice;
     private readonly HashSet<ActionKey> _taken = [];
-    private readonly Lock _gate = new();
+    private readonly Dictionary<ActionKey, ActionResult> _found = [];
 
     /// <summary>Puts a cache behind a store.</summary>
     /// <param name="own">The workspace's store; disposed with this.</param>
@@ -47,33 +47,33 @@ public sealed class CachedFileStore : IFileStore
     public StoreState State => _own.State;
 
     /// <inheritdoc/>
-    /// <remarks>A record that the cache has is committed to the workspace's own journal before it is told.</remarks>
     public FoundResult FindResult(ActionKey key)
     {
         if (_own.State.Results.TryGetValue(key, out var own))
         {
-            return new FoundResult(own, IsTaken(key) ? _cache.Directory : null);
+            return new FoundResult(own, _taken.Contains(key) ? _cache.Directory : null);
         }
 
-        if (_cache.Find(key, _own.HasBlob) is not { } shared)
+        if (!_found.TryGetValue(key, out var shared) && (shared = _cache.Find(key, _own.HasBlob)) is not null)
         {
-            return default;
-        }
-
-        _own.Commit(shared);
-        lock (_gate)
-        {
+            _found.Add(key, shared);
             _taken.Add(key);
         }
 
-        return new FoundResult(shared, _cache.Directory);
+        return shared is null ? default : new FoundResult(shared, _cache.Directory);
     }
 
     /// <inheritdoc/>
     /// <remarks>Results are offered to the cache once they are committed here, by another thread.</remarks>
     public void Commit(params ReadOnlySpan<StoreRecord> records)
     {
-        _own.Commit(records);
+        var taken = _found.Count == 0 ? [] : ReliedOn(records);
+        _own.Commit([.. taken, .. records]);
+        foreach (var result in taken)
+        {
+            _found.Remove(result.Key);
+        }
+
         foreach (var record in records)
         {
             if (record is ActionResult result)
@@ -114,13 +114,24 @@ public sealed class CachedFileStore : IFileStore
         _own.Dispose();
     }
 
-    private void Made(ActionResult result)
+    private List<ActionResult> ReliedOn(ReadOnlySpan<StoreRecord> records)
     {
-        lock (_gate)
+        var taken = new List<ActionResult>();
+        foreach (var record in records)
         {
-            _taken.Remove(result.Key);
+            if (record is StepStateRecord state && _found.TryGetValue(state.Key, out var result) && !taken.Contains(result))
+            {
+                taken.Add(result);
+            }
         }
 
+        return taken;
+    }
+
+    private void Made(ActionResult result)
+    {
+        _taken.Remove(result.Key);
+        _found.Remove(result.Key);
         if (_cache.TakesOffers)
         {
             _offers.Add(result);
@@ -128,12 +139,4 @@ public sealed class CachedFileStore : IFileStore
     }
 
     private void Offer(ActionResult result) => _cache.Offer(result, _own);
-
-    private bool IsTaken(ActionKey key)
-    {
-        lock (_gate)
-        {
-            return _taken.Contains(key);
-        }
-    }
 }

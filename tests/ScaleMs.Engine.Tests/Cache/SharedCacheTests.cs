@@ -62,7 +62,20 @@ public sealed class SharedCacheTests : IDisposable
         var report = second.Run(Chain, request => request with { PlanOnly = true });
 
         Assert.All(report.Plan, step => Assert.Equal((PlanKind.Restore, $"recorded in the shared cache {_cache}"), (step.Kind, step.Reason.Text)));
-        Assert.Empty(Directory.GetFiles(second.PathOf(".scalems/blobs"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file)[0] != '.'));
+        Assert.Empty(Directory.GetFiles(second.PathOf(".scalems/blobs/sha256"), "*", SearchOption.AllDirectories));
+        second.Run(Chain);
+        Assert.Equal($"recorded in the shared cache {_cache}", second.ReasonOf("t/final"));
+    }
+
+    [Fact]
+    public void Run_WithoutTheCacheLater_StandsOnItsOwnRecords()
+    {
+        Study().Run(Chain);
+        var second = Study();
+        second.Run(Chain);
+        Directory.Delete(_cache, recursive: true);
+        second.Run(Chain);
+        Assert.Equal("t/final t/upper", second.Of(Outcome.UpToDate));
     }
 
     [Theory]

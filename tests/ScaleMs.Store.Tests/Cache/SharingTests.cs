@@ -19,12 +19,15 @@ public sealed class SharingTests : IDisposable
     }
 
     [Fact]
-    public void Result_Taken_IsInTheWorkspacesOwnJournal()
+    public void Result_Taken_IsInTheWorkspacesOwnJournalOnceAStepReliesOnIt()
     {
         CacheClient.MakeIn(_cache.Root, 2, "text");
         using var other = new CacheClient(_cache.Root);
         var taken = other.Store.FindResult(Sample.Key(2)).Result!;
+        Assert.Empty(other.Store.State.Results);
+        other.Store.Commit(Sample.State(1, 2));
         Assert.Equal(StateText.Of(taken), StateText.Of(other.Store.State.Results[Sample.Key(2)]));
+        Assert.Equal(_cache.Root, other.Store.FindResult(Sample.Key(2)).Cache);
         Assert.True(taken.IsContinued, "that it continued from a checkpoint must not get lost");
     }
 
