@@ -41,7 +41,10 @@ public static class OtherUser
     /// <summary>Starts a client of the same user that takes a key and stays until it is killed.</summary>
     public static Process HoldOpen(string cache, int key)
     {
-        var process = Start(new ProcessStartInfo("dotnet", [typeof(OtherUser).Assembly.Location]) { RedirectStandardOutput = true }, cache, [$"take {key}", Hold]);
+        var start = new ProcessStartInfo("dotnet", [typeof(OtherUser).Assembly.Location]) { RedirectStandardOutput = true };
+        // Killed, it removes nothing: its workspace goes with the cache's folder.
+        start.Environment["TMPDIR"] = Path.GetDirectoryName(cache);
+        var process = Start(start, cache, [$"take {key}", Hold]);
         for (var line = process.StandardOutput.ReadLine(); line != Holding; line = process.StandardOutput.ReadLine())
         {
             Assert.NotNull(line);
