@@ -28,10 +28,10 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner)
         return facts;
     }
 
-    /// <summary>A valid place of an output's bytes: the blob, or the published file while it holds them; null when they are gone.</summary>
+    /// <summary>A valid place of an output's bytes: the blob, the published file while it holds them, or a blob brought from elsewhere; null when they are gone.</summary>
     public StagedInput? PlaceOf(StepInstance producer, OutputRecord record)
     {
-        if (store.Bring(record.Bytes))
+        if (store.HasBlob(record.Bytes))
         {
             return new StagedInput(store.BlobPath(record.Bytes), false, null);
         }
@@ -44,7 +44,7 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner)
 
         return published is { } path && FactOf(path, record.Bytes) == PublishedFact.Intact
             ? new StagedInput(scanner.Absolute(path.Value), false, scanner.Look(path.Value, ContentIdentity.Bytes)?.Stat)
-            : null;
+            : store.Bring(record.Bytes) ? new StagedInput(store.BlobPath(record.Bytes), false, null) : null;
     }
 
     /// <summary>The record of one output; a result under a key always has one for each declared output.</summary>

@@ -144,6 +144,11 @@ internal sealed class CacheSession(CacheLayout layout, CacheFolders folders, Cac
             // Hashed while copied: if somebody is writing to our own blob this very moment, others shall not get that.
             return BlobStore.Take(own.BlobPath(digest), incoming, Core.Identity.ContentIdentity.Bytes).Bytes == digest && Place(incoming, target, digest);
         }
+        catch (FileNotFoundException) when (!own.HasBlob(digest))
+        {
+            // Dropped or moved to its published place meanwhile, as its output's declaration asks.
+            return false;
+        }
         finally
         {
             TemporaryName.TryDelete(incoming);

@@ -101,6 +101,15 @@ public sealed class CachedFileStore : IFileStore
     /// <inheritdoc/>
     public StoredBlob Put(string file, ContentIdentity? identity = null) => _own.Put(file, identity);
 
+    /// <inheritdoc/>
+    public StoredBlob Adopt(string file, ContentIdentity? identity = null) => _own.Adopt(file, identity);
+
+    /// <inheritdoc/>
+    public FileStat? Release(Digest digest, string target, bool executable) => _own.Release(digest, target, executable);
+
+    /// <inheritdoc/>
+    public void Drop(Digest digest) => _own.Drop(digest);
+
     /// <summary>Waits until what was made is in the cache, then closes both.</summary>
     public void Dispose()
     {
