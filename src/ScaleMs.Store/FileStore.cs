@@ -148,6 +148,11 @@ public sealed partial class FileStore : IFileStore
         NullRunMemory.Keep(_layout, run, _contents.Segments);
     }
 
+    /// <summary>Takes a file from outside that should hold the bytes of a digest.</summary>
+    /// <returns>Whether it did; other bytes are not kept.</returns>
+    /// <exception cref="IOException">The file could not be read, or the store not be written.</exception>
+    internal bool TryTake(string file, Digest expected) => _blobs.TryTake(file, expected);
+
     /// <summary>Syncs, folds the index, and gives the lock back. Never throws: call <see cref="Sync"/> before to hear of errors.</summary>
     public void Dispose()
     {

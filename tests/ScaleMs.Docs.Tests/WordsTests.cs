@@ -78,6 +78,28 @@ public sealed class WordsTests : IDisposable
     }
 
     [Fact]
+    public void Words_WithASharedCache_ExecutesNothingInASecondWorkspace()
+    {
+        Assert.Equal(0, WordsHost.Run(_workspace, "--cache=shared").Code);
+        Directory.Delete(Path.Combine(_workspace, ".scalems"), recursive: true);
+        Directory.Delete(Path.Combine(_workspace, "results"), recursive: true);
+        var (code, output, _) = WordsHost.Run(_workspace, "--cache=shared", "--read-only-cache");
+        Assert.Equal(0, code);
+        Assert.Contains("recorded in the shared cache", output, StringComparison.Ordinal);
+        Assert.Contains("nothing executed, 4 restored", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--cache=https://cache.example/v1", "caches behind a URL are not supported yet")]
+    [InlineData("--read-only-cache", "no cache to read")]
+    public void Words_WithACacheThatCannotBe_SaysSo(string option, string told)
+    {
+        var (code, output, errors) = WordsHost.Run(_workspace, option);
+        Assert.Equal(2, code);
+        Assert.Contains(told, output + errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Words_PlanWithExitCode_TellsWhetherThereIsWork()
     {
         Assert.Equal(4, WordsHost.Run(_workspace, "-n", "--exit-code").Code);

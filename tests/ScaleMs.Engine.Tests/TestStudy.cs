@@ -7,6 +7,7 @@ using ScaleMs.Core.Ports;
 using ScaleMs.Engine.Running;
 using ScaleMs.Launchers.Local;
 using ScaleMs.Store;
+using ScaleMs.Store.Cache;
 using ScaleMs.Store.Disk;
 
 namespace ScaleMs.Engine.Tests;
@@ -27,6 +28,12 @@ internal sealed class TestStudy : IDisposable
     public string Ran => Of(Outcome.Executed);
 
     public RunReport? Last { get; private set; }
+
+    /// <summary>A shared cache behind the store; null for none.</summary>
+    public string? Cache { get; init; }
+
+    /// <summary>What the cache told the user.</summary>
+    public List<string> CacheNotices { get; } = [];
 
     public string Of(Outcome outcome) => string.Join(' ', Last!.Summary.Steps.Where(step => step.Outcome == outcome).Select(step => step.Id.ToString()).Order(StringComparer.Ordinal));
 
@@ -81,7 +88,7 @@ internal sealed class TestStudy : IDisposable
         var request = new RunRequest { Target = "t", Workspace = Root, Definition = definition, Capacity = new Resources(2) };
         var runner = new WorkflowRunner(new EnginePorts
         {
-            OpenStore = () => FileStore.Open(Root),
+            OpenStore = OpenStore,
             Disk = new PhysicalDisk(),
             Launcher = launcher ?? new LocalLauncher(),
             Functions = new InProcessFunctions(),
@@ -91,6 +98,18 @@ internal sealed class TestStudy : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private IFileStore OpenStore()
+    {
+        var store = FileStore.Open(Root);
+        return Cache is null ? store : new CachedFileStore(store, new CacheOptions { Directory = Cache }, notice =>
+        {
+            lock (CacheNotices)
+            {
+                CacheNotices.Add(notice);
+            }
+        });
+    }
 
     private sealed class Recorder(List<RunEvent> events) : IRunObserver
     {

@@ -28,6 +28,8 @@ internal static class OptionTable
         new("plan", ["n"], null, "Tells verdict and reason of every step, executes nothing"),
         new("exit-code", [], null, "With --plan: exit code 4 when there is work to do"),
         new("rehash", [], null, "Reads and hashes every file instead of trusting size and time stamps"),
+        new("cache", [], "PATH|none", "A folder that shares results between workspaces; SCALEMS_CACHE sets it too"),
+        new("read-only-cache", [], null, "Takes results from the cache, adds none"),
         new("summary", [], "FILE", "Writes what every step did, as JSON"),
         new("events", [], "FILE", "Writes every change of state, one JSON object per line"),
         new("progress", [], "auto|plain|none", "How the terminal shows progress"),

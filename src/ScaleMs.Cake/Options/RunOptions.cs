@@ -25,6 +25,8 @@ internal sealed record RunOptions
 
     public bool NoColor { get; private init; }
 
+    public CacheChoice Cache { get; private init; } = CacheChoice.None;
+
     /// <summary>Reads the options; what is wrong with them is added to the faults.</summary>
     public static RunOptions Read(ICakeArguments arguments, List<Fault> faults) => new()
     {
@@ -36,6 +38,7 @@ internal sealed record RunOptions
         Summary = Last(arguments, "summary"),
         Events = Last(arguments, "events"),
         Progress = ReadProgress(arguments, faults),
+        Cache = CacheChoice.Read(Last(arguments, "cache"), Flag(arguments, "read-only-cache"), faults),
         NoColor = Flag(arguments, "no-color") || !string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR")),
     };
 

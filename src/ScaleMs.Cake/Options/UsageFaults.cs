@@ -15,6 +15,12 @@ internal static class UsageFaults
 
     public static Fault BadValue(string option, string value, string wanted) => Usage("SMS2002", $"option '--{option}' cannot be '{value}'", $"give {wanted}");
 
+    public static Fault NoRemoteCache(string origin, string value) => Usage(
+        "SMS2002", $"{origin} cannot be '{value}': caches behind a URL are not supported yet", "give a folder, such as one on a shared file system");
+
+    public static Fault ReadOnlyWithoutCache() => Usage(
+        "SMS2002", "option '--read-only-cache' has no cache to read", "name one with --cache=PATH, or with the environment variable SCALEMS_CACHE");
+
     public static Fault UnknownTarget(string target, IEnumerable<string> known) => Usage(
         "SMS2001", $"there is no target '{target}'",
         Nearest.To(target, known) is { } near ? $"use '{near}'; --description lists all targets" : "--description lists all targets");

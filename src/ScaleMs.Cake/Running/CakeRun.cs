@@ -75,7 +75,7 @@ internal sealed class CakeRun
         using var reporters = new Reporters(options, _workspace, store, _context.Log.Verbosity, lifecycle);
         var runner = new WorkflowRunner(new EnginePorts
         {
-            OpenStore = () => opened = OpenStore(reporters),
+            OpenStore = () => options.Cache.Behind(opened = OpenStore(reporters), _workspace, text => reporters.Print($"notice    {text}")),
             Disk = new PhysicalDisk(),
             Launcher = launcher,
             Functions = new InProcessFunctions(),

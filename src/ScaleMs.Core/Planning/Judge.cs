@@ -45,6 +45,9 @@ public sealed record Evidence
     /// <summary>The result recorded under the present key; null when there is none.</summary>
     public ActionResult? Recorded { get; init; }
 
+    /// <summary>The shared cache that <see cref="Recorded"/> was taken from; null for the workspace's own record.</summary>
+    public string? Cache { get; init; }
+
     /// <summary>Facts about each output of <see cref="Recorded"/>.</summary>
     public IReadOnlyList<OutputFact> Outputs { get; init; } = [];
 
@@ -78,12 +81,12 @@ public static class Judge
         var isSame = evidence.State?.Key == evidence.Key;
         if (First(evidence.Outputs, IsToBeBrought) is { PublishTo: { } path } output)
         {
-            return new Verdict.Restore(isSame ? WhyBrought(output, path) : Reasons.RecordedBefore(evidence.Recorded));
+            return new Verdict.Restore(isSame ? WhyBrought(output, path) : WhyTaken(evidence, evidence.Recorded));
         }
 
         return isSame
             ? new Verdict.UpToDate(Reasons.Unchanged(evidence.Recorded.RunId))
-            : new Verdict.Restore(Reasons.RecordedBefore(evidence.Recorded));
+            : new Verdict.Restore(WhyTaken(evidence, evidence.Recorded));
     }
 
     private static OutputFact? First(IReadOnlyList<OutputFact> outputs, Predicate<OutputFact> isWanted)
@@ -105,6 +108,9 @@ public static class Judge
 
     private static Reason WhyBrought(OutputFact fact, ArtifactPath path) =>
         fact.Published == PublishedFact.Missing ? Reasons.OutputMissing(path) : Reasons.OutputEdited(path);
+
+    private static Reason WhyTaken(Evidence evidence, ActionResult recorded) =>
+        evidence.Cache is { } cache ? Reasons.RecordedInCache(cache) : Reasons.RecordedBefore(recorded);
 
     private static Reason WhyNotRecorded(Evidence evidence)
     {

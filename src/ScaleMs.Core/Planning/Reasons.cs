@@ -16,6 +16,8 @@ internal static class Reasons
 
     public static Reason RecordedBefore(ActionResult record) => new("recorded", $"this work was done in run {record.RunId}");
 
+    public static Reason RecordedInCache(string cache) => new("recorded-in-cache", $"recorded in the shared cache {cache}");
+
     public static Reason OutputMissing(ArtifactPath path) => new("output-missing", $"output {path} is missing");
 
     public static Reason OutputEdited(ArtifactPath path) => new("output-edited", $"output {path} was edited");

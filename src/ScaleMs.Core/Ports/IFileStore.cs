@@ -1,4 +1,5 @@
 using ScaleMs.Core.Digests;
+using ScaleMs.Core.Keys;
 using ScaleMs.Core.Records;
 
 namespace ScaleMs.Core.Ports;
@@ -21,6 +22,21 @@ public interface IFileStore : IDisposable
     /// <summary>Makes everything committed so far durable against loss of power: blobs first, then the journal.</summary>
     /// <exception cref="StoreException">The disk refused.</exception>
     void Sync();
+
+    /// <summary>Finds the result that is recorded under a key, here or in a shared cache. Call it only on the thread that commits.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The result and where it comes from.</returns>
+    FoundResult FindResult(ActionKey key) => new(State.Results.GetValueOrDefault(key), null);
+
+    /// <summary>Whether <see cref="Bring"/> seems possible. Copies nothing and reads no bytes, so a plan may ask.</summary>
+    /// <param name="digest">The byte digest.</param>
+    /// <returns>Whether the bytes are in the store or in a place that it can take them from.</returns>
+    bool CanBring(Digest digest) => HasBlob(digest);
+
+    /// <summary>Sees to it that the bytes of a digest are in the store, wherever it must take them from.</summary>
+    /// <param name="digest">The byte digest.</param>
+    /// <returns>Whether <see cref="BlobPath"/> may be read; if not, what gave hope of them is known to be wrong now.</returns>
+    bool Bring(Digest digest) => HasBlob(digest);
 
     /// <summary>Whether the bytes of a digest are in the store and not in doubt.</summary>
     /// <param name="digest">The byte digest.</param>
@@ -60,6 +76,11 @@ public interface IFileStore : IDisposable
     {
     }
 }
+
+/// <summary>A recorded result and where it comes from.</summary>
+/// <param name="Result">The result; null when none is recorded.</param>
+/// <param name="Cache">The shared cache that it was taken from in this run; null for the workspace's own.</param>
+public readonly record struct FoundResult(ActionResult? Result, string? Cache);
 
 /// <summary>What the store knows of bytes it took.</summary>
 /// <param name="Bytes">The byte digest.</param>

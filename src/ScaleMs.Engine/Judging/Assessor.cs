@@ -22,7 +22,7 @@ internal sealed class Assessor(IFileStore store, ActionCloser closer, OutputInsp
 
         var closed = new Closed(action, KeyEncoder.KeyOf(action));
         var key = closed.Key;
-        var recorded = store.State.Results.GetValueOrDefault(key);
+        var (recorded, cache) = store.FindResult(key);
         var state = store.State.Steps.GetValueOrDefault(step.Id);
         var verdict = Judge.Of(new Evidence
         {
@@ -31,6 +31,7 @@ internal sealed class Assessor(IFileStore store, ActionCloser closer, OutputInsp
             State = state,
             Last = state is null ? null : store.State.Results.GetValueOrDefault(state.Key),
             Recorded = recorded,
+            Cache = cache,
             Outputs = recorded is null ? [] : inspector.Inspect(step, recorded),
             Forced = forced,
         });

@@ -21,14 +21,14 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner)
             var output = step.Outputs[i];
             var record = RecordOf(result, output.Path);
             var published = output.PublishTo is { } path ? FactOf(path, record.Bytes) : PublishedFact.NotPublished;
-            var hasBytes = published is PublishedFact.Missing or PublishedFact.Edited && store.HasBlob(record.Bytes);
+            var hasBytes = published is PublishedFact.Missing or PublishedFact.Edited && store.CanBring(record.Bytes);
             facts[i] = new OutputFact(output.Path, output.PublishTo, published, hasBytes);
         }
 
         return facts;
     }
 
-    /// <summary>A valid place of an output's bytes: the blob, or the published file while it holds them; null when they are gone.</summary>
+    /// <summary>A valid place of an output's bytes: the blob, the published file while it holds them, or a blob brought from elsewhere; null when they are gone.</summary>
     public StagedInput? PlaceOf(StepInstance producer, OutputRecord record)
     {
         if (store.HasBlob(record.Bytes))
@@ -44,7 +44,7 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner)
 
         return published is { } path && FactOf(path, record.Bytes) == PublishedFact.Intact
             ? new StagedInput(scanner.Absolute(path.Value), false, scanner.Look(path.Value, ContentIdentity.Bytes)?.Stat)
-            : null;
+            : store.Bring(record.Bytes) ? new StagedInput(store.BlobPath(record.Bytes), false, null) : null;
     }
 
     /// <summary>The record of one output; a result under a key always has one for each declared output.</summary>

@@ -73,7 +73,7 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, K
 
     private Failure? Place(ArtifactPath path, string target, OutputRecord record, bool isMoved)
     {
-        if (!store.HasBlob(record.Bytes))
+        if (!store.Bring(record.Bytes))
         {
             return new Failure(FailureClass.StoreError, $"the bytes of '{path}' ({record.Bytes}) are not in the store");
         }

@@ -278,7 +278,14 @@ internal sealed partial class RunLoop
             _services.Store.Commit([.. records]);
         }
 
-        if (published.Failure is not null)
+        if (published is { IsRestore: true, Failure: not null } && HasLostBytes(work))
+        {
+            // They were there when it was judged: damaged, edited or collected since. Its record says what is wanted; now it must be made.
+            work.MustLookAgain = true;
+            work.Phase = Phase.Waiting;
+            _toJudge.Enqueue(work);
+        }
+        else if (published.Failure is not null)
         {
             Fail(work, published.Failure, isFault: false);
         }
@@ -287,6 +294,8 @@ internal sealed partial class RunLoop
             Settle(work, published.IsRestore ? Outcome.Restored : Outcome.Executed, work.Verdict!.Reason);
         }
     }
+
+    private bool HasLostBytes(Work work) => _services.Inspector.Inspect(work.Step, work.Result!).Any(fact => fact is { Published: PublishedFact.Missing or PublishedFact.Edited, HasBytes: false });
 
     /// <summary>Plain tasks run one at a time, in Cake's order.</summary>
     private void StartPlainTasks()

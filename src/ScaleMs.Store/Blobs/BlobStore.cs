@@ -112,6 +112,29 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
         }
     }
 
+    /// <summary>Takes a file from outside that should hold the bytes of a digest; other bytes are not kept.</summary>
+    /// <returns>Whether the bytes were right and are here now.</returns>
+    /// <exception cref="IOException">The file could not be read, or the store not be written.</exception>
+    public bool TryTake(string file, Digest expected)
+    {
+        var incoming = Path.Combine(layout.Incoming, Guid.NewGuid().ToString("N"));
+        try
+        {
+            Sweep();
+            var blob = Take(file, incoming, ContentIdentity.Bytes);
+            if (blob.Bytes == expected)
+            {
+                Place(incoming, blob);
+            }
+
+            return blob.Bytes == expected;
+        }
+        finally
+        {
+            TemporaryName.TryDelete(incoming);
+        }
+    }
+
     /// <summary>Flushes every blob written since the last time, and the folders that name them.</summary>
     /// <exception cref="StoreException">The disk refused.</exception>
     public void Sync()
@@ -155,7 +178,7 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
     }
 
     /// <summary>Copies and hashes in one pass: what is hashed is what is stored, also when the file is being written to.</summary>
-    private static StoredBlob Take(string file, string incoming, ContentIdentity identity)
+    internal static StoredBlob Take(string file, string incoming, ContentIdentity identity)
     {
         using var pass = new ContentPass([identity]);
         using (var source = ReadHandle.Open(file))

@@ -17,5 +17,6 @@ internal static class Errno
     public const int WouldBlockOnMac = 35;
     public const int NoSystemCall = 38;
     public const int NotSupported = 95;
+    public const int Stale = 116;
     public const int Quota = 122;
 }

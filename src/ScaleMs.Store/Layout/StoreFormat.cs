@@ -35,7 +35,9 @@ internal static class StoreFormat
         WriteWhenMissing(layout.FormatFile, $$"""{"format":{{Present}}}""" + "\n");
     }
 
-    private static int Read(string path)
+    /// <summary>Reads the number of a format file.</summary>
+    /// <exception cref="StoreException">It cannot be read, or holds something else.</exception>
+    public static int Read(string path)
     {
         try
         {

@@ -1,0 +1,21 @@
+namespace ScaleMs.Store.Cache;
+
+/// <summary>Which shared cache is used, how, and by whom.</summary>
+/// <remarks>None of it enters a step key.</remarks>
+public sealed record CacheOptions
+{
+    /// <summary>The cache's folder, absolute; made when it is not there, except for reading only.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Whether results are only taken: nothing at all is written there, so that a collector does not know of this client.</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>This machine's name, for people and for telling dead clients from live ones.</summary>
+    public string HostName { get; init; } = Environment.MachineName;
+
+    /// <summary>What changes with each start of the machine.</summary>
+    public string BootId { get; init; } = Locking.ThisMachine.BootId;
+
+    /// <summary>The clock of the lease's refreshing. Ages in the cache are told by the file server's clock alone.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
