@@ -104,10 +104,12 @@ public sealed partial class FileStore
         }
 
         SyncNow();
+        _atPoint?.Invoke(CrashPoint.BeforeClosed);
         if (_writer.Segment is not null)
         {
             Write([new JournalEntry.Closed(_clock.GetUtcNow())]);
             _contents.Segments.Add(_writer.Segment.Value);
+            _atPoint?.Invoke(CrashPoint.AfterClosed);
         }
 
         _compactor.AtClose(_contents);

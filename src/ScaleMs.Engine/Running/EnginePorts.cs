@@ -23,4 +23,7 @@ public sealed record EnginePorts
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Told the name of each <see cref="CrashPoint"/> when it is reached, on the thread that reached it; null for nobody.</summary>
+    public Action<string>? AtPoint { get; init; }
 }

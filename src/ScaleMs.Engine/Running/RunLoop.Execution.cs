@@ -149,7 +149,9 @@ internal sealed partial class RunLoop
         var directory = $"work/{closed.Key.Brief}-{_runId}-{work.Node.Index}-{number}";
         // A continued attempt that failed is not continued again: what it started from may be what made it fail.
         var mayContinue = work.Attempts.Count == 0;
+        _services.AtPoint?.Invoke(CrashPoint.BeforeIntent);
         _services.Store.Commit(new IntentRecord(work.Step.Id, closed.Key, directory, _runId, Now()));
+        _services.AtPoint?.Invoke(CrashPoint.AfterIntent);
         var request = new ExecutionRequest
         {
             Action = closed.Action,
@@ -195,7 +197,9 @@ internal sealed partial class RunLoop
 
         var done = _services.Store.State.OpenIntents(work.Step.Id, work.Closed!.Key).ToList();
         work.Result = execution.Result! with { Attempts = [.. work.Attempts] };
+        _services.AtPoint?.Invoke(CrashPoint.BetweenBlobAndRecord);
         _services.Store.Commit([.. _services.Scanner.TakeLearnt(), work.Result, StateOf(work)]);
+        _services.AtPoint?.Invoke(CrashPoint.AfterRecord);
         if (work.WallSeconds > LongSeconds)
         {
             _services.Store.Sync();
@@ -273,7 +277,9 @@ internal sealed partial class RunLoop
 
         if (records.Count > 0)
         {
+            _services.AtPoint?.Invoke(CrashPoint.BeforeManifest);
             _services.Store.Commit([.. records]);
+            _services.AtPoint?.Invoke(CrashPoint.AfterManifest);
         }
 
         if (published.Failure is not null)

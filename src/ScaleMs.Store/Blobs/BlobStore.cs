@@ -15,7 +15,7 @@ namespace ScaleMs.Store.Blobs;
 /// it is wrong. A tuple that a racing edit could share (<see cref="StampGrain"/>) is not kept, so such a blob is hashed once more later.
 /// Thread-safe.
 /// </remarks>
-internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk disk)
+internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk disk, Action<string>? atPoint = null)
 {
     /// <summary>fdatasync waits for the disk, not the processor; a file system merges what arrives together.</summary>
     private static readonly ParallelOptions SyncWidth = new() { MaxDegreeOfParallelism = 8 };
@@ -208,6 +208,7 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
 
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Move(incoming, target, overwrite: true);
+            atPoint?.Invoke(CrashPoint.BlobPlaced);
             ledger.Wrote(blob.Bytes);
             Remember(blob.Bytes, disk.Stat(target, followLinks: false));
         }
