@@ -47,6 +47,8 @@ public sealed partial class FileStore : IFileStore
         _blobs = new BlobStore(layout, _ledger, new PhysicalDisk(), _atPoint);
         _lastSync = _clock.GetTimestamp();
         DeleteObsolete(names);
+        TemporaryName.Sweep(layout.Root);
+        TemporaryName.Sweep(layout.Journal);
     }
 
     /// <inheritdoc/>

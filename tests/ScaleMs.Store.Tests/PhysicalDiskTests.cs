@@ -111,6 +111,19 @@ public sealed class PhysicalDiskTests : IDisposable
     }
 
     [Fact]
+    public void Copy_AfterOneThatWasKilled_LeavesNothingBesideTheTarget()
+    {
+        var (source, folder) = (_workspace.Write("source", "bytes"), Directory.CreateDirectory(Path.Combine(_workspace.Root, "results")).FullName);
+        var target = Path.Combine(folder, "target");
+        File.WriteAllText(TemporaryName.OfCopy(target), "half of the by");
+        _disk.Copy(source, target, executable: false);
+        Assert.Equal([target], Directory.GetFiles(folder));
+        File.WriteAllText(TemporaryName.OfCopy(target), "half of the by");
+        _disk.EndInterruptedCopy(target);
+        Assert.Equal([target], Directory.GetFiles(folder));
+    }
+
+    [Fact]
     public void Copy_FromProc_HasTheBytes()
     {
         Assert.SkipUnless(File.Exists("/proc/version"), "needs /proc");

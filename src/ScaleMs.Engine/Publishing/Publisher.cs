@@ -59,6 +59,7 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, K
         {
             if (found.Bytes == record.Bytes)
             {
+                disk.EndInterruptedCopy(target);
                 return null;
             }
 
