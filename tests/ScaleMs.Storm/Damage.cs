@@ -83,6 +83,11 @@ internal static class Damage
 
     private static string Delete(string file)
     {
+        if (!File.Exists(file))
+        {
+            return "nothing";
+        }
+
         File.Delete(file);
         return $"deleted {file}";
     }

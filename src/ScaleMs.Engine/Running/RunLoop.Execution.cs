@@ -16,6 +16,9 @@ internal sealed partial class RunLoop
     /// <summary>A step that took longer is made durable before anything else happens, rather than with the next group commit.</summary>
     private const double LongSeconds = 10;
 
+    /// <summary>How often a step is judged anew for files that moved. Then the attempt itself finds that they do not come to rest.</summary>
+    private const int MostMoves = 3;
+
     private readonly Dictionary<ActionKey, StepInstance> _draws = [];
     private readonly WorkflowGraph _graph;
     private readonly Dictionary<ActionKey, List<Work>> _parked = [];
@@ -103,7 +106,9 @@ internal sealed partial class RunLoop
         work.IsOutdated || work.Node.Producers.Any(producer => _works[producer.Index].Phase != Phase.Settled) || HasMoved(work);
 
     /// <summary>Whether a source or a tool is no longer what the key was told of: while it waited, somebody may have edited it.</summary>
-    private bool HasMoved(Work work)
+    private bool HasMoved(Work work) => work.Moves < MostMoves && DiffersFromKey(work) && ++work.Moves > 0;
+
+    private bool DiffersFromKey(Work work)
     {
         var action = work.Closed!.Action;
         for (var i = 0; i < work.Step.Inputs.Count; i++)

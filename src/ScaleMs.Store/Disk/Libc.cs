@@ -10,6 +10,7 @@ internal static partial class Libc
     public const int AtSymlinkNoFollow = 0x100;
     public const uint StatxBasicStats = 0x7ff;
     public const int OpenReadOnly = 0;
+    public const int OpenNonBlocking = 0x800;
     public const int OpenDirectory = 0x10000;
     public const int OpenCloseOnExec = 0x80000;
     public const int AdviseSequential = 2;
