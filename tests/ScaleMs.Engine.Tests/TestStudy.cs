@@ -93,7 +93,7 @@ internal sealed class TestStudy : IDisposable
         return Last = runner.RunAsync(change?.Invoke(request) ?? request, cancellation).GetAwaiter().GetResult();
     }
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose() => new PhysicalDisk().Delete(Root);
 
     private sealed class Recorder(List<RunEvent> events) : IRunObserver
     {

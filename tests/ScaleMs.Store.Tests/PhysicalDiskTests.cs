@@ -175,6 +175,25 @@ public sealed class PhysicalDiskTests : IDisposable
     }
 
     [Fact]
+    public void Delete_TreeWithNamesThatAreNotUtf8_LeavesNothing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems allow no such names");
+        var tree = Directory.CreateDirectory(Path.Combine(_workspace.Root, "tree")).FullName;
+        var outside = Directory.CreateDirectory(Path.Combine(_workspace.Root, "outside")).FullName;
+        File.WriteAllText(Path.Combine(outside, "kept"), "x");
+        const string script = "cd \"$1\" && mkdir -p a/b && d=$(printf 'caf\\351') && mkdir \"a/$d\" && : > \"a/$d/$d\" && ln -s \"$2\" \"a/b/$d\"";
+        using (var process = Process.Start("sh", ["-c", script, "sh", tree, outside]))
+        {
+            process.WaitForExit();
+            Assert.Equal(0, process.ExitCode);
+        }
+
+        _disk.Delete(tree);
+        Assert.False(Directory.Exists(tree));
+        Assert.True(File.Exists(Path.Combine(outside, "kept")));
+    }
+
+    [Fact]
     public void RealPath_ThroughLinks_IsWhereTheFileIs()
     {
         _disk.CreateDirectory(At("real"));

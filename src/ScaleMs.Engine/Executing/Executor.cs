@@ -167,8 +167,8 @@ internal sealed class Executor(IDisk disk, IFileStore store, ILauncher launcher,
         }
         catch (Exception exception) when (exception is StoreException or IOException or UnauthorizedAccessException)
         {
-            // The disk is what failed: the first failure is the one to tell.
-            return failure;
+            // A command's own words may be missing when the disk is what failed.
+            return failure with { Message = $"{failure.Message}; besides, {exception.Message}" };
         }
     }
 

@@ -41,6 +41,12 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "posix_fadvise")]
     public static partial int Advise(SafeFileHandle file, long offset, long length, int advice);
 
+    [LibraryImport(Library, EntryPoint = "nftw", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static unsafe partial int WalkTree(string path, delegate* unmanaged[Cdecl]<byte*, void*, int, void*, int> visit, int openFolders, int flags);
+
+    [LibraryImport(Library, EntryPoint = "remove")]
+    public static unsafe partial int Remove(byte* path);
+
     [LibraryImport(Library, EntryPoint = "fdatasync", SetLastError = true)]
     public static partial int SyncData(SafeFileHandle file);
 

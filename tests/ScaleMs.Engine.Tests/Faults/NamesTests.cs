@@ -63,14 +63,16 @@ public sealed class NamesTests : IDisposable
         Assert.Contains("UTF-8", Assert.Single(fault.Faults).What, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("half\ud83e")]
-    [InlineData("\udd2cother/half")]
-    public void Name_OfHalfACharacter_IsAFault(string name)
+    // No theory: test runners hand rows over as UTF-8.
+    [Fact]
+    public void Name_OfHalfACharacter_IsAFault()
     {
-        var fault = Assert.Throws<FaultException>(() => _study.Run(steps => steps.Shell("s", "true").Output(name)));
-        Assert.Equal("SMS1003", fault.Faults[0].Code);
-        Assert.Contains("UTF-8", fault.Faults[0].What, StringComparison.Ordinal);
+        foreach (var name in (string[])["half" + (char)0xd83e, (char)0xdd2c + "other/half"])
+        {
+            var fault = Assert.Throws<FaultException>(() => _study.Run(steps => steps.Shell("s", "true").Output(name)));
+            Assert.Equal("SMS1003", fault.Faults[0].Code);
+            Assert.Contains("UTF-8", fault.Faults[0].What, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
