@@ -3,6 +3,7 @@ using ScaleMs.Core.Planning;
 using ScaleMs.Core.Ports;
 using ScaleMs.Engine.Running;
 using ScaleMs.Store;
+using ScaleMs.Store.NullRuns;
 
 namespace ScaleMs.Storm;
 
@@ -17,12 +18,20 @@ internal sealed class Aftermath(Space space, Reference reference)
     /// <summary>Finished steps that ran again although nobody damaged anything.</summary>
     public List<string> Lost { get; } = [];
 
+    /// <summary>Whether the next run would be told from memory; so that it is known how often that was tried.</summary>
+    public bool IsConfirmedAtTheEnd { get; private set; }
+
     /// <summary>Runs to the end and looks.</summary>
     /// <param name="hashesFirst">Whether every blob is hashed before the run, rather than after it.</param>
     public void Check(bool hashesFirst)
     {
         var expected = reference.Of(space.Sources);
         space.TakeLedger();
+        if (IsConfirmed())
+        {
+            Compare("confirmed as up to date, but", expected, Reference.Published(space.Root));
+        }
+
         if (Run(store => Inspect(store, hashesFirst)) is not { } onward)
         {
             return;
@@ -35,15 +44,18 @@ internal sealed class Aftermath(Space space, Reference reference)
             Wrong.Add("the repeated run had work: " + string.Join(", ", repeat.Summary.Steps.Where(step => step.Outcome != Outcome.UpToDate).Select(step => $"{step.Id} {step.Reason.Text}")));
         }
 
+        IsConfirmedAtTheEnd = IsConfirmed();
         var doubled = File.ReadLines(space.Ledger).GroupBy(line => line, StringComparer.Ordinal).Where(group => group.Skip(1).Any());
         Wrong.AddRange(doubled.Select(group => $"executed twice in one directory: {group.Key}"));
     }
+
+    private bool IsConfirmed() => NullRunMemory.Confirm(space.Root, OpenOptions.DefaultDirectoryName, StudyRun.Circumstances) is not null;
 
     private RunReport? Run(Action<FileStore> inspect)
     {
         try
         {
-            var report = new StudyRun(space.Root) { Inspect = inspect, Told = result => space.Tell(StudyRun.NameOf(result)) }.Go();
+            var report = new StudyRun(space.Root) { Inspect = inspect, Remembers = true, Told = result => space.Tell(StudyRun.NameOf(result)) }.Go();
             if (report.ExitCode == ExitCodes.Done)
             {
                 return report;

@@ -16,6 +16,7 @@ internal sealed class Driver(Settings settings, TextWriter output)
     private int _kills;
     private int _wrong;
     private int _lost;
+    private int _confirmed;
 
     /// <returns>0 when nothing was wrong and nothing lost, else 1.</returns>
     public int Run()
@@ -33,6 +34,7 @@ internal sealed class Driver(Settings settings, TextWriter output)
             }
         }
 
+        output.WriteLine($"null runs remembered before the next edit: {_confirmed}");
         _spaces.ForEach(space => space.Dispose());
         RemoveScratchUnlessKept();
         output.WriteLine($"kills {_kills}, wrong {_wrong}, lost {_lost}");
@@ -96,6 +98,7 @@ internal sealed class Driver(Settings settings, TextWriter output)
         List<string> wrong = [.. aftermath.Wrong, .. trouble is null ? Array.Empty<string>() : [trouble]];
         _wrong += wrong.Count;
         _lost += aftermath.Lost.Count;
+        _confirmed += aftermath.IsConfirmedAtTheEnd ? 1 : 0;
         space.IsKept |= wrong.Count + aftermath.Lost.Count > 0;
         wrong.ForEach(text => output.WriteLine($"WRONG {text}\n      {where}\n      kept: {space.Root}"));
         aftermath.Lost.ForEach(text => output.WriteLine($"LOST  {text}\n      {where}\n      kept: {space.Root}"));

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
 using ScaleMs.Engine.Running;
 using ScaleMs.Launchers.Local;
 using ScaleMs.Store;
@@ -31,11 +33,18 @@ internal sealed record StudyRun(string Workspace)
     /// <summary>With how many segments the journal is rewritten.</summary>
     public int MostSegments { get; init; } = 200;
 
+    /// <summary>Whether a run that finds nothing to do is kept, so that the next need not define and judge.</summary>
+    public bool Remembers { get; init; }
+
+    /// <summary>What the null runs of this study have in common.</summary>
+    public static Digest Circumstances { get; } = Digest.Of("storm"u8);
+
     public RunReport Go()
     {
+        FileStore? store = null;
         var runner = new WorkflowRunner(new EnginePorts
         {
-            OpenStore = Open,
+            OpenStore = () => store = Open(),
             Disk = new PhysicalDisk(),
             Launcher = new LocalLauncher(),
             Functions = new InProcessFunctions(),
@@ -43,7 +52,13 @@ internal sealed record StudyRun(string Workspace)
             AtPoint = AtPoint,
         });
         var request = new RunRequest { Target = "storm", Workspace = Workspace, Definition = Study.Define(Workspace), Capacity = new Resources(2) };
-        return runner.RunAsync(request, CancellationToken.None).GetAwaiter().GetResult();
+        var report = runner.RunAsync(request, CancellationToken.None).GetAwaiter().GetResult();
+        if (Remembers && report.Looks is { } looks)
+        {
+            store!.Remember(new NullRun { Circumstances = Circumstances, Target = request.Target, Steps = report.Summary.Steps.Count, SavedSeconds = 0, Looks = looks });
+        }
+
+        return report;
     }
 
     /// <summary>The process that is to be killed: <c>--run WORKSPACE TOLD SEGMENTS [POINT NTH]</c>.</summary>

@@ -89,6 +89,42 @@ public sealed class ChangingFilesTests : IDisposable
         _study.IsRight();
     }
 
+    [Fact]
+    public void Tool_ReplacedWhileItIsHashed_IsNeverKnownByTheFormerOnesFingerprint()
+    {
+        var tool = _study.PathOf("bin/tool");
+        void Install(string text)
+        {
+            _study.Write("bin/tool", $"#!/bin/sh\necho {text} > out.txt\n");
+            File.SetUnixFileMode(tool, (UnixFileMode)0b111_101_101);
+        }
+
+        void Define(StepBuilder steps) => steps.Step("s").Tool(ToolSpec.Binary("tool", tool)).Run("tool").Output("out.txt", publish: "out.txt");
+        Install("old");
+        var looks = 0;
+        _study.Ports = ports => ports with
+        {
+            Disk = new OtherDisk
+            {
+                WhileHashed = path =>
+                {
+                    if (path == tool && ++looks == 2)
+                    {
+                        Install("new");
+                    }
+                },
+            },
+        };
+        _study.Run(Define);
+        Assert.True(looks >= 2);
+        _study.Ports = ports => ports;
+        _study.Run(Define);
+        Assert.Equal("new\n", _study.Read("out.txt"));
+        Install("old");
+        _study.Run(Define);
+        Assert.Equal("old\n", _study.Read("out.txt"));
+    }
+
     /// <summary>Writes other bytes of the same length and puts the time of modification back.</summary>
     private void Rewrite(string text, string how = "written")
     {

@@ -23,6 +23,9 @@ internal sealed class OtherDisk : IDisk
 
     public long Now(string directory) => Stamp(_disk.Now(directory));
 
+    /// <summary>Whether the stamps are as fine as the real ones.</summary>
+    public bool HasFineStamps(string directory) => Stamp(1) - Stamp(0) == 1 && _disk.HasFineStamps(directory);
+
     public (Digest Bytes, IReadOnlyList<Digest> Identities) Hash(string path, IReadOnlyList<ContentIdentity> identities)
     {
         WhileHashed(path);
