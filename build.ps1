@@ -4,6 +4,7 @@
 #   ./build.ps1 --target=simulate      the study          ./build.ps1 --help      all options of the host
 #   ./build.ps1 --target=test          every test of this repository
 #   ./build.ps1 --target=bench         how fast the engine is beside others (its graphs need a POSIX system: says so here)
+#   ./build.ps1 --target=faults        kills runs of a small study; its steps run a POSIX shell, so not on Windows
 #
 # The Windows twin of build.sh, which see for the reasons; elsewhere it calls build.sh. The options, messages, folders and
 # exit codes are the same. No param block: PowerShell must not read the host's options as its own. It still splits a value at
@@ -248,9 +249,19 @@ function Invoke-Benchmarks {
     & dotnet artifacts/bench/program/ScaleMs.Benchmarks.dll @hostArguments
 }
 
+# --- Faults: the storm of kills needs SIGKILL and a POSIX shell. ------------------------------------------------------------
+
+function Stop-Faults {
+    Stop-With 2 @"
+target 'faults' kills runs with SIGKILL, and the steps of its study run a POSIX shell: it is not for Windows.
+Run './build.sh --target=faults' in WSL instead.
+"@
+}
+
 # --- Run ------------------------------------------------------------------------------------------------------------------
 
 $env:DOTNET_NOLOGO = 1
+if ($target -ceq 'faults' -and -not $buildOnly -and -not $onlyInforms) { Stop-Faults }
 if ($target -ceq 'test' -and -not $buildOnly -and -not $onlyInforms) {
     Invoke-Tests
     Pop-Location

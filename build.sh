@@ -4,6 +4,7 @@
 #   ./build.sh --target=simulate      the study          ./build.sh --help      all options of the host
 #   ./build.sh --target=test          every test of this repository
 #   ./build.sh --target=bench         how fast the engine is beside others: [--set n=1001 --set peers=ninja,snakemake]
+#   ./build.sh --target=faults        kills runs of a small study at random instants [--set kills=N] [--set seed=S]
 #
 # All arguments reach the host as they are. Two are this script's own:
 #   --install-tools    install missing tools with apt-get and sudo (as root, in a container or CI, that needs no asking)
@@ -286,12 +287,26 @@ run_benchmarks() {
   exec dotnet artifacts/bench/program/ScaleMs.Benchmarks.dll ${arguments[@]+"${arguments[@]}"}
 }
 
+# The storm judges its own settings, and its exit code is this script's.
+run_faults() {
+  require_dotnet sdk
+  export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+  (lock && probe_optional_packages)
+  dotnet_quietly build tests/ScaleMs.Storm -c Release >&2 || { say 'the sources do not build (see above); nothing was started.'; exit 3; }
+  exec dotnet tests/ScaleMs.Storm/bin/Release/net10.0/ScaleMs.Storm.dll ${arguments[@]+"${arguments[@]}"}
+}
+
 # --------------------------------------------------------------------------------------------------------------------- run
 
 read_arguments "$@"
 machine_name=${HOSTNAME%%.*}
-if [ "$target" = test ] && ! $build_only && ! $only_informs; then run_tests; fi
-if [ "$target" = bench ] && ! $build_only && ! $only_informs; then run_benchmarks; fi
+if ! $build_only && ! $only_informs; then
+  case $target in
+    test) run_tests ;;
+    bench) run_benchmarks ;;
+    faults) run_faults ;;
+  esac
+fi
 
 digest=$(sources_digest)
 if is_built "$digest"; then

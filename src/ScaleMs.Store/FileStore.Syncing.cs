@@ -114,11 +114,13 @@ public sealed partial class FileStore
         }
 
         SyncNow();
+        _atPoint?.Invoke(CrashPoint.BeforeClosed);
         if (_writer.Segment is not null)
         {
             Write([new JournalEntry.Closed(_clock.GetUtcNow())]);
             _contents.Segments.Add(_writer.Segment.Value);
             _writer.WriteKeys();
+            _atPoint?.Invoke(CrashPoint.AfterClosed);
         }
 
         _compactor.AtClose(_contents);

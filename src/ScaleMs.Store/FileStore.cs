@@ -29,12 +29,14 @@ public sealed partial class FileStore : IFileStore
     private readonly SegmentChain _chain;
     private readonly BlobLedger _ledger;
     private readonly BlobStore _blobs;
+    private readonly Action<string>? _atPoint;
     private bool _isDisposed;
 
     private FileStore(StoreLayout layout, OpenOptions options, StoreLock storeLock)
     {
         _layout = layout;
         _clock = options.Clock;
+        _atPoint = options.AtPoint;
         _lock = storeLock;
         var names = JournalFolder.Names(layout.Journal);
         _contents = JournalLoader.Load(layout, options.BootId);
@@ -42,9 +44,11 @@ public sealed partial class FileStore : IFileStore
         _writer = new JournalWriter(layout, options, _chain);
         _compactor = new JournalCompactor(layout, options, _chain);
         _ledger = new BlobLedger(_contents);
-        _blobs = new BlobStore(layout, _ledger, new PhysicalDisk(), Claim);
+        _blobs = new BlobStore(layout, _ledger, new PhysicalDisk(), Claim, _atPoint);
         _lastSync = _clock.GetTimestamp();
         DeleteObsolete(names);
+        TemporaryName.Sweep(layout.Root);
+        TemporaryName.Sweep(layout.Journal);
     }
 
     /// <inheritdoc/>

@@ -27,4 +27,10 @@ public sealed record OpenOptions
 
     /// <summary>The clock of sync intervals and time stamps.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>With how many segments the journal is rewritten at a close; each opening looks at every one, which a network file system makes dear.</summary>
+    public int MostSegments { get; init; } = 200;
+
+    /// <summary>Told the name of each <see cref="Core.Ports.CrashPoint"/> when it is reached, on the thread that reached it; null for nobody.</summary>
+    public Action<string>? AtPoint { get; init; }
 }

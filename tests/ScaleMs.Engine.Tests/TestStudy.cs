@@ -15,12 +15,15 @@ namespace ScaleMs.Engine.Tests;
 /// <summary>A workspace in a temporary directory with real files, a real store and real processes.</summary>
 internal sealed class TestStudy : IDisposable
 {
-    public TestStudy()
+    public TestStudy(string? root = null)
     {
-        Root = Directory.CreateTempSubdirectory("scalems-test-").FullName;
+        Root = root ?? Directory.CreateTempSubdirectory("scalems-test-").FullName;
     }
 
     public string Root { get; }
+
+    /// <summary>Replaces parts of what the engine is given, for all runs from now on.</summary>
+    public Func<EnginePorts, EnginePorts> Ports { get; set; } = ports => ports;
 
     public List<RunEvent> Events { get; } = [];
 
@@ -86,18 +89,18 @@ internal sealed class TestStudy : IDisposable
     {
         Events.Clear();
         var request = new RunRequest { Target = "t", Workspace = Root, Definition = definition, Capacity = new Resources(2) };
-        var runner = new WorkflowRunner(new EnginePorts
+        var runner = new WorkflowRunner(Ports(new EnginePorts
         {
             OpenStore = OpenStore,
             Disk = new PhysicalDisk(),
             Launcher = launcher ?? new LocalLauncher(),
             Functions = new InProcessFunctions(),
             Observers = [new Recorder(Events)],
-        });
+        }));
         return Last = runner.RunAsync(change?.Invoke(request) ?? request, cancellation).GetAwaiter().GetResult();
     }
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose() => new PhysicalDisk().Delete(Root);
 
     private IFileStore OpenStore()
     {

@@ -1,4 +1,5 @@
 using ScaleMs.Core.Records;
+using ScaleMs.Store.Disk;
 using ScaleMs.Store.Tests.Support;
 
 namespace ScaleMs.Store.Tests;
@@ -112,6 +113,16 @@ public sealed class IndexTests : IDisposable
         Assert.Contains("run-1", state, StringComparison.Ordinal);
         File.Delete(_workspace.Index);
         Assert.Equal(state, StateOf(_workspace));
+    }
+
+    [Fact]
+    public void Open_AfterAKillWhileSomethingWasWrittenAside_RemovesIt()
+    {
+        _workspace.Open().Dispose();
+        string[] left = [TemporaryName.Beside(_workspace.Index), TemporaryName.Beside(Path.Combine(_workspace.Journal, "base"))];
+        Array.ForEach(left, file => File.WriteAllText(file, "half"));
+        _workspace.Open().Dispose();
+        Assert.DoesNotContain(left, File.Exists);
     }
 
     [Fact]

@@ -111,6 +111,19 @@ public sealed class PhysicalDiskTests : IDisposable
     }
 
     [Fact]
+    public void Copy_AfterOneThatWasKilled_LeavesNothingBesideTheTarget()
+    {
+        var (source, folder) = (_workspace.Write("source", "bytes"), Directory.CreateDirectory(Path.Combine(_workspace.Root, "results")).FullName);
+        var target = Path.Combine(folder, "target");
+        File.WriteAllText(TemporaryName.OfCopy(target), "half of the by");
+        _disk.Copy(source, target, executable: false);
+        Assert.Equal([target], Directory.GetFiles(folder));
+        File.WriteAllText(TemporaryName.OfCopy(target), "half of the by");
+        _disk.EndInterruptedCopy(target);
+        Assert.Equal([target], Directory.GetFiles(folder));
+    }
+
+    [Fact]
     public void Copy_FromProc_HasTheBytes()
     {
         Assert.SkipUnless(File.Exists("/proc/version"), "needs /proc");
@@ -159,6 +172,25 @@ public sealed class PhysicalDiskTests : IDisposable
         _disk.Delete(At("absent"));
         Assert.Equal("keep", File.ReadAllText(At("outside/file")));
         Assert.Equal(["outside"], Directory.GetFileSystemEntries(_workspace.Root).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Delete_TreeWithNamesThatAreNotUtf8_LeavesNothing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems allow no such names");
+        var tree = Directory.CreateDirectory(Path.Combine(_workspace.Root, "tree")).FullName;
+        var outside = Directory.CreateDirectory(Path.Combine(_workspace.Root, "outside")).FullName;
+        File.WriteAllText(Path.Combine(outside, "kept"), "x");
+        const string script = "cd \"$1\" && mkdir -p a/b && d=$(printf 'caf\\351') && mkdir \"a/$d\" && : > \"a/$d/$d\" && ln -s \"$2\" \"a/b/$d\"";
+        using (var process = Process.Start("sh", ["-c", script, "sh", tree, outside]))
+        {
+            process.WaitForExit();
+            Assert.Equal(0, process.ExitCode);
+        }
+
+        _disk.Delete(tree);
+        Assert.False(Directory.Exists(tree));
+        Assert.True(File.Exists(Path.Combine(outside, "kept")));
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace ScaleMs.Core.Model;
 
 /// <summary>A relative path with <c>/</c> on every system, which cannot leave the directory it is relative to.</summary>
@@ -45,6 +48,18 @@ public readonly record struct ArtifactPath
     /// <inheritdoc/>
     public override string ToString() => Value;
 
+    private static bool IsWhole(string text)
+    {
+        var status = OperationStatus.Done;
+        for (var at = 0; at < text.Length && status == OperationStatus.Done;)
+        {
+            status = Rune.DecodeFromUtf16(text.AsSpan(at), out _, out var length);
+            at += length;
+        }
+
+        return status == OperationStatus.Done;
+    }
+
     private static string? ProblemOf(string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -60,6 +75,11 @@ public readonly record struct ArtifactPath
         if (text.Contains('\\', StringComparison.Ordinal) || text.Contains('\0', StringComparison.Ordinal))
         {
             return "has a character that no system-independent path may have";
+        }
+
+        if (!IsWhole(text))
+        {
+            return "has half a character, which no UTF-8 name can hold";
         }
 
         foreach (var segment in text.Split('/'))

@@ -68,6 +68,12 @@ public interface IDisk
         return null;
     }
 
+    /// <summary>Removes what a copy to a target left beside it when its process was killed.</summary>
+    /// <param name="target">The copy; it stays as it is.</param>
+    void EndInterruptedCopy(string target)
+    {
+    }
+
     /// <summary>Makes a file that shares another's blocks until one of them is written; as cheap as a link and as safe as a copy.</summary>
     /// <param name="source">An existing file.</param>
     /// <param name="target">The clone; must not be there; its directory is made.</param>

@@ -8,7 +8,8 @@ namespace ScaleMs.Engine.Executing;
 
 /// <summary>Runs one attempt at an action in a private directory: stage, launch, check, collect.</summary>
 /// <remarks>Knows nothing of the graph and writes no record: it returns what the run loop commits.</remarks>
-internal sealed class Executor(IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, Site site, TimeProvider clock)
+internal sealed class Executor(
+    IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, Site site, TimeProvider clock, Action<string>? atPoint = null)
 {
     private readonly Staging _staging = new(disk);
     private readonly CheckpointSeed _seed = new(disk);
@@ -64,7 +65,9 @@ internal sealed class Executor(IDisk disk, IFileStore store, ILauncher launcher,
 
         var begun = clock.GetTimestamp();
         var reader = step.Progress?.Invoke();
-        return await launcher.RunAsync(LaunchOf(attempt), reader is null ? null : Read, cancellation).ConfigureAwait(false);
+        var running = launcher.RunAsync(LaunchOf(attempt), reader is null ? null : Read, cancellation);
+        atPoint?.Invoke(CrashPoint.AfterLaunch);
+        return await running.ConfigureAwait(false);
 
         void Read(string line)
         {
@@ -126,6 +129,7 @@ internal sealed class Executor(IDisk disk, IFileStore store, ILauncher launcher,
 
     private (ActionResult? Result, Failure? Failure) Collect(Attempt attempt, LaunchResult launch)
     {
+        atPoint?.Invoke(CrashPoint.BeforeCollect);
         var request = attempt.Request;
         var (outputs, failure) = _collector.Collect(request.Step, request.Key, attempt.Files);
         if (failure is not null)
@@ -164,8 +168,8 @@ internal sealed class Executor(IDisk disk, IFileStore store, ILauncher launcher,
         }
         catch (Exception exception) when (exception is StoreException or IOException or UnauthorizedAccessException)
         {
-            // The disk is what failed: the first failure is the one to tell.
-            return failure;
+            // A command's own words may be missing when the disk is what failed.
+            return failure with { Message = $"{failure.Message}; besides, {exception.Message}" };
         }
     }
 

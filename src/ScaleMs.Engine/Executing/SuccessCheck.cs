@@ -33,7 +33,8 @@ internal sealed class SuccessCheck(IDisk disk)
     private Failure? Check(SuccessCondition condition, string directory, string log)
     {
         var file = condition.Path is { } path ? Path.Combine(directory, path.Value) : log;
-        var holds = disk.Stat(file) is not null && (condition.Kind == SuccessKind.FileExists || condition.HoldsFor(disk.ReadText(file)));
+        // Reading what is no file, a FIFO for one, would wait for ever.
+        var holds = disk.Stat(file) is { IsFile: true } && (condition.Kind == SuccessKind.FileExists || condition.HoldsFor(disk.ReadText(file)));
         if (condition.Kind == SuccessKind.TextDoesNotMatch && disk.Stat(file) is null)
         {
             holds = true;

@@ -31,6 +31,7 @@ internal sealed class Leftovers(IDisk disk, IFileStore store, string workspace, 
         foreach (var entry in entries)
         {
             var file = Path.Combine(workspace, entry.Path.Value);
+            disk.EndInterruptedCopy(file);
             if (!sources.Contains(entry.Path.Value) && disk.Stat(file, followLinks: false) is not null)
             {
                 kept.Take(file, entry.Path);

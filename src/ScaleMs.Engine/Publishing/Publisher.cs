@@ -13,7 +13,8 @@ namespace ScaleMs.Engine.Publishing;
 /// <param name="store">The store.</param>
 /// <param name="scanner">Tells what stands at a path.</param>
 /// <param name="kept">Takes what the user edited.</param>
-internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, KeptFiles kept)
+/// <param name="atPoint">Told the points that are reached; null for nobody.</param>
+internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, KeptFiles kept, Action<string>? atPoint = null)
 {
     /// <summary>Publishes a result's outputs.</summary>
     /// <param name="step">The instance.</param>
@@ -37,6 +38,7 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, K
             }
 
             published.Add(new PublishedRecord(path, step.Id, record.Bytes));
+            atPoint?.Invoke(CrashPoint.MidPublish);
         }
 
         return (published, null);
@@ -57,6 +59,7 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, K
         {
             if (found.Bytes == record.Bytes)
             {
+                disk.EndInterruptedCopy(target);
                 return null;
             }
 

@@ -34,4 +34,7 @@ public sealed record EnginePorts
     /// not begin the work before it returns.
     /// </remarks>
     public Action<Func<Task>>? Workers { get; init; }
+
+    /// <summary>Told the name of each <see cref="CrashPoint"/> when it is reached, on the thread that reached it; null for nobody.</summary>
+    public Action<string>? AtPoint { get; init; }
 }

@@ -82,11 +82,11 @@ internal sealed class Preflight(RunServices services)
         return node => !after[node.Index];
     }
 
-    private static Fault Missing(Source source) => new(
-        "SMS1004", FaultKind.Definition,
-        $"step '{source.Step.Id}' needs '{source.Path}', but no step makes it and the workspace does not hold it",
-        source.Step.DeclaredAt,
-        "check the path (it is relative to the workspace), or use the handle of the step that makes it");
+    private Fault Missing(Source source)
+    {
+        var (problem, advice) = SourceTrouble.Of(source.Path, services.Disk.Stat(services.Scanner.Absolute(source.Path)));
+        return new Fault("SMS1004", FaultKind.Definition, $"step '{source.Step.Id}' needs '{source.Path}', but {problem}", source.Step.DeclaredAt, advice);
+    }
 
     private Fault? ToolFault(StepInstance step, Tool tool) => services.Site.Find(tool).Problem is { } problem
         ? new Fault("SMS1014", FaultKind.Usage, $"tool '{tool.Name}', which step '{step.Id}' runs, {problem}", step.DeclaredAt, $"install '{tool.Name}', or put it on the PATH")

@@ -16,6 +16,9 @@ internal sealed partial class RunLoop
     /// <summary>A step that took longer is made durable before anything else happens, rather than with the next group commit.</summary>
     private const double LongSeconds = 10;
 
+    /// <summary>How often a step is judged anew for files that moved. Then the attempt itself finds that they do not come to rest.</summary>
+    private const int MostMoves = 3;
+
     private readonly Dictionary<ActionKey, StepInstance> _draws = [];
     private readonly WorkflowGraph _graph;
     private readonly Dictionary<ActionKey, List<Work>> _parked = [];
@@ -103,7 +106,9 @@ internal sealed partial class RunLoop
         work.IsOutdated || work.Node.Producers.Any(producer => _works[producer.Index].Phase != Phase.Settled) || HasMoved(work);
 
     /// <summary>Whether a source or a tool is no longer what the key was told of: while it waited, somebody may have edited it.</summary>
-    private bool HasMoved(Work work)
+    private bool HasMoved(Work work) => work.Moves < MostMoves && DiffersFromKey(work) && ++work.Moves > 0;
+
+    private bool DiffersFromKey(Work work)
     {
         var action = work.Closed!.Action;
         for (var i = 0; i < work.Step.Inputs.Count; i++)
@@ -149,7 +154,9 @@ internal sealed partial class RunLoop
         var directory = $"work/{closed.Key.Brief}-{_runId}-{work.Node.Index}-{number}";
         // A continued attempt that failed is not continued again: what it started from may be what made it fail.
         var mayContinue = work.Attempts.Count == 0;
+        _services.AtPoint?.Invoke(CrashPoint.BeforeIntent);
         _services.Store.Commit(new IntentRecord(work.Step.Id, closed.Key, directory, _runId, Now()));
+        _services.AtPoint?.Invoke(CrashPoint.AfterIntent);
         var request = new ExecutionRequest
         {
             Action = closed.Action,
@@ -195,8 +202,10 @@ internal sealed partial class RunLoop
 
         var done = _services.Store.State.OpenIntents(work.Step.Id, work.Closed!.Key).ToList();
         work.Result = execution.Result! with { Attempts = [.. work.Attempts] };
+        _services.AtPoint?.Invoke(CrashPoint.BetweenBlobAndRecord);
         // The instance is up to date when its outputs are published too: a crash in between leaves a result to be restored.
         _services.Store.Commit([.. _services.Scanner.TakeLearnt(), work.Result]);
+        _services.AtPoint?.Invoke(CrashPoint.AfterRecord);
         if (work.WallSeconds > LongSeconds)
         {
             _services.Store.Sync();
@@ -275,7 +284,9 @@ internal sealed partial class RunLoop
 
         if (records.Count > 0)
         {
+            _services.AtPoint?.Invoke(CrashPoint.BeforeManifest);
             _services.Store.Commit([.. records]);
+            _services.AtPoint?.Invoke(CrashPoint.AfterManifest);
         }
 
         if (published is { IsRestore: true, Failure: not null } && HasLostBytes(work))

@@ -42,6 +42,9 @@ internal sealed record RunServices
 
     public required string LauncherName { get; init; }
 
+    /// <summary>Told the points at which a kill would hurt; null for nobody.</summary>
+    public Action<string>? AtPoint { get; init; }
+
     /// <summary>Wires the parts for a run.</summary>
     public static RunServices Wire(EnginePorts ports, IFileStore store, RunRequest request, string runId, EventStream events)
     {
@@ -64,13 +67,14 @@ internal sealed record RunServices
             Site = site,
             Assessor = new Assessor(store, new ActionCloser(disk, scanner, site), inspector),
             Inspector = inspector,
-            Publisher = new Publisher(disk, store, scanner, kept),
+            Publisher = new Publisher(disk, store, scanner, kept, ports.AtPoint),
             Leftovers = new Leftovers(disk, store, request.Workspace, kept),
-            Executor = new Executor(disk, store, ports.Launcher, ports.Functions, site, ports.Clock),
+            Executor = new Executor(disk, store, ports.Launcher, ports.Functions, site, ports.Clock, ports.AtPoint),
             Events = events,
             Clock = ports.Clock,
             Workers = ports.Workers,
             LauncherName = ports.Launcher.Name,
+            AtPoint = ports.AtPoint,
         };
     }
 }

@@ -54,6 +54,9 @@ internal sealed class Work(GraphNode node)
     /// <summary>Whether what the plan found of it counts no more.</summary>
     public bool MustLookAgain { get; set; }
 
+    /// <summary>How often it was judged anew because its files moved.</summary>
+    public int Moves { get; set; }
+
     /// <summary>Whether it was settled before, so that its dependents no longer count it.</summary>
     public bool IsSettledAgain { get; set; }
 

@@ -85,6 +85,12 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
         return inner.CopyAndLook(source, target, executable);
     }
 
+    public void EndInterruptedCopy(string target)
+    {
+        Forget();
+        inner.EndInterruptedCopy(target);
+    }
+
     public bool TryClone(string source, string target, bool executable)
     {
         Forget();

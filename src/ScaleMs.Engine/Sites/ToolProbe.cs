@@ -9,6 +9,9 @@ namespace ScaleMs.Engine.Sites;
 /// <summary>Finds tools and takes their fingerprints; a fingerprint is kept while the executable and its libraries have the same stat tuples.</summary>
 internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher launcher, CallerEnvironment environment)
 {
+    /// <summary>How often a tool is asked that is being replaced; then the step that uses it finds that it changed.</summary>
+    private const int MostTries = 3;
+
     private static readonly ToolFingerprint None = new([]);
     private readonly List<ToolFactRecord> _learnt = [];
 
@@ -44,27 +47,45 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
 
     private ToolAnswer Probe(Tool tool, string path, string real, string question)
     {
-        var (lines, problem) = tool.Version switch
+        for (var remaining = MostTries; ; remaining--)
         {
-            ToolVersion.OfLines rule => Lines(path, rule),
-            _ => ([KeyValuePair.Create("binary", disk.Hash(real, []).Bytes.ToString())], null),
-        };
-        if (problem is not null)
-        {
-            return new ToolAnswer(path, None, [], problem);
-        }
+            // Looked at before and after: a tool that is replaced meanwhile must not be known by the former one's fingerprint.
+            var files = FilesOf(real);
+            var (lines, problem) = Ask(tool, path, real);
+            if (problem is not null)
+            {
+                return new ToolAnswer(path, None, [], problem);
+            }
 
-        var files = Libraries(real).Prepend(real)
-            .Select(file => (file, stat: disk.Stat(file)))
-            .Where(pair => pair.stat is not null)
-            .Select(pair => KeyValuePair.Create(pair.file, pair.stat!.Value))
-            .ToList();
+            var isSame = files.All(file => disk.Stat(file.Key) == file.Value);
+            if (isSame)
+            {
+                Learn(new ToolFactRecord(question, files, lines));
+            }
+
+            if (isSame || remaining == 1)
+            {
+                return new ToolAnswer(path, new ToolFingerprint(lines), files, null);
+            }
+        }
+    }
+
+    private (List<KeyValuePair<string, string>> Lines, string? Problem) Ask(Tool tool, string path, string real) => tool.Version is ToolVersion.OfLines rule
+        ? Lines(path, rule)
+        : ([KeyValuePair.Create("binary", disk.Hash(real, []).Bytes.ToString())], null);
+
+    private List<KeyValuePair<string, FileStat>> FilesOf(string real) => Libraries(real).Prepend(real)
+        .Select(file => (file, stat: disk.Stat(file)))
+        .Where(pair => pair.stat is not null)
+        .Select(pair => KeyValuePair.Create(pair.file, pair.stat!.Value))
+        .ToList();
+
+    private void Learn(ToolFactRecord fact)
+    {
         lock (_learnt)
         {
-            _learnt.Add(new ToolFactRecord(question, files, lines));
+            _learnt.Add(fact);
         }
-
-        return new ToolAnswer(path, new ToolFingerprint(lines), files, null);
     }
 
     private (List<KeyValuePair<string, string>> Lines, string? Problem) Lines(string path, ToolVersion.OfLines rule)

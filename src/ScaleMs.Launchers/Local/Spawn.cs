@@ -75,7 +75,8 @@ internal static unsafe class Spawn
         Require(LibC.AddOpen(actions, 2, order.Log, LibC.WriteOnly | LibC.Create | LibC.Append, FileMode));
         Require(order.Output is null
             ? LibC.AddDuplicate(actions, 2, 1)
-            : LibC.AddOpen(actions, 1, order.Output, LibC.WriteOnly | LibC.Create | LibC.Truncate, FileMode));
+            // A FIFO that the step made there is refused rather than waited for, host and all; for files it means nothing.
+            : LibC.AddOpen(actions, 1, order.Output, LibC.WriteOnly | LibC.Create | LibC.Truncate | LibC.NonBlocking, FileMode));
         if (LibCFeatures.HasCloseFrom)
         {
             // .NET marks its own descriptors close-on-exec; this is for those that the host itself was started with.

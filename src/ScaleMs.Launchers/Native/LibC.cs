@@ -37,6 +37,8 @@ internal static unsafe partial class LibC
 
     internal static int Append => IsMac ? 0x8 : 0x400;
 
+    internal static int NonBlocking => IsMac ? 0x4 : 0x800;
+
     internal static int LeaveWaitable => IsMac ? 0x20 : 0x1000000;
 
     internal static int NewSession => IsMac ? 0x400 : 0x80;

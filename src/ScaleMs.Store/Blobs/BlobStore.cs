@@ -19,7 +19,8 @@ namespace ScaleMs.Store.Blobs;
 /// <param name="ledger">What is known of them.</param>
 /// <param name="disk">The disk.</param>
 /// <param name="claim">Tells every reader of the journal, at once, that this process relies on a blob it found.</param>
-internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk disk, Action<BlobFact> claim)
+/// <param name="atPoint">Told the points at which a kill would hurt; null for nobody.</param>
+internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk disk, Action<BlobFact> claim, Action<string>? atPoint = null)
 {
     /// <summary>fdatasync waits for the disk, not the processor; a file system merges what arrives together.</summary>
     private static readonly ParallelOptions SyncWidth = new() { MaxDegreeOfParallelism = 8 };
@@ -237,6 +238,7 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Move(incoming, target, overwrite: true);
             _ours.Add(blob.Bytes);
+            atPoint?.Invoke(CrashPoint.BlobPlaced);
             ledger.Wrote(blob.Bytes);
             Remember(blob.Bytes, disk.Stat(target, followLinks: false));
         }

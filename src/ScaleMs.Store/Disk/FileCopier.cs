@@ -18,7 +18,8 @@ internal static class FileCopier
     public static FileStat? Copy(string source, string target, bool executable)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var temporary = TemporaryName.Beside(target);
+        var temporary = TemporaryName.OfCopy(target);
+        File.Delete(temporary);
         try
         {
             using (var from = ReadHandle.Open(source))

@@ -10,6 +10,7 @@ internal static partial class Libc
     public const int AtSymlinkNoFollow = 0x100;
     public const uint StatxBasicStats = 0x7ff;
     public const int OpenReadOnly = 0;
+    public const int OpenNonBlocking = 0x800;
     public const int OpenDirectory = 0x10000;
     public const int OpenCloseOnExec = 0x80000;
     public const int AdviseSequential = 2;
@@ -39,6 +40,12 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "posix_fadvise")]
     public static partial int Advise(SafeFileHandle file, long offset, long length, int advice);
+
+    [LibraryImport(Library, EntryPoint = "nftw", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static unsafe partial int WalkTree(string path, delegate* unmanaged[Cdecl]<byte*, void*, int, void*, int> visit, int openFolders, int flags);
+
+    [LibraryImport(Library, EntryPoint = "remove")]
+    public static unsafe partial int Remove(byte* path);
 
     [LibraryImport(Library, EntryPoint = "fdatasync", SetLastError = true)]
     public static partial int SyncData(SafeFileHandle file);

@@ -92,6 +92,9 @@ public sealed class PhysicalDisk : IDisk
         DiskErrors.Guard($"copy '{source}' to", target, () => RenamedFile.Look(target, FileCopier.Copy(source, target, executable)));
 
     /// <inheritdoc/>
+    public void EndInterruptedCopy(string target) => TemporaryName.TryDelete(TemporaryName.OfCopy(target));
+
+    /// <inheritdoc/>
     public bool TryClone(string source, string target, bool executable) =>
         DiskErrors.Guard($"clone '{source}' to", target, () => FileCopier.TryClone(source, target, executable));
 

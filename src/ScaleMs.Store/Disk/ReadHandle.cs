@@ -17,7 +17,8 @@ internal static class ReadHandle
             return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
         }
 
-        var descriptor = Libc.Open(path, Libc.OpenReadOnly | Libc.OpenCloseOnExec);
+        // Not to wait for the writer of a FIFO that took the file's place; for files it means nothing.
+        var descriptor = Libc.Open(path, Libc.OpenReadOnly | Libc.OpenNonBlocking | Libc.OpenCloseOnExec);
         if (descriptor < 0)
         {
             throw DiskErrors.LastError();

@@ -29,6 +29,18 @@ internal static class TreeRemover
         catch (Exception cause) when (DiskErrors.IsDiskError(cause))
         {
             MakeWritable(new DirectoryInfo(path));
+            RemoveOnceMore(path);
+        }
+    }
+
+    private static void RemoveOnceMore(string path)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            NativeTree.Remove(path);
+        }
+        else
+        {
             Directory.Delete(path, recursive: true);
         }
     }
@@ -53,7 +65,7 @@ internal static class TreeRemover
 
         foreach (var entry in folder.EnumerateFileSystemInfos())
         {
-            if (entry.LinkTarget is not null)
+            if (!entry.Exists || entry.LinkTarget is not null)
             {
                 continue;
             }

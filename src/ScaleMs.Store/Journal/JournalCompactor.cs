@@ -12,9 +12,6 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
     private const int FoldedPart = 4;
     private const long SmallestJournal = 1 << 20;
 
-    /// <summary>Each opening looks at every segment, which a network file system makes dear.</summary>
-    private const int MostSegments = 200;
-
     private const int WriteSize = 1 << 20;
 
     /// <summary>Rewrites the journal or folds the index, when it pays.</summary>
@@ -27,15 +24,21 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
         }
         else if (contents.TailLines > contents.State.Count / FoldedPart)
         {
-            DiskErrors.Guard("write", layout.Index, () => IndexFile.Write(layout.Index, contents));
+            WriteIndex(contents);
         }
     }
 
-    private static bool IsMostlyHistory(JournalContents contents)
+    private void WriteIndex(JournalContents contents)
+    {
+        DiskErrors.Guard("write", layout.Index, () => IndexFile.Write(layout.Index, contents, options.AtPoint));
+        options.AtPoint?.Invoke(CrashPoint.IndexNamed);
+    }
+
+    private bool IsMostlyHistory(JournalContents contents)
     {
         var needed = contents.State.Count + contents.Blobs.Count;
         var isLong = contents.Segments.Sum(segment => segment.Length) > SmallestJournal && contents.Lines > FoldedPart * (long)needed;
-        return isLong || contents.Segments.Count > MostSegments;
+        return isLong || contents.Segments.Count > options.MostSegments;
     }
 
     /// <summary>Whether somebody whom the lock should have kept out goes on writing to an older segment: then nothing is deleted.</summary>
@@ -63,10 +66,11 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
         contents.Segments.Clear();
         contents.Segments.Add(new SegmentFile(name, length));
         contents.Lines = lines;
-        DiskErrors.Guard("write", layout.Index, () => IndexFile.Write(layout.Index, contents));
+        WriteIndex(contents);
         foreach (var segment in old)
         {
             JournalFolder.TryDelete(layout.Journal, segment);
+            options.AtPoint?.Invoke(CrashPoint.SegmentDeleted);
         }
     }
 
@@ -77,7 +81,9 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
         {
             var keys = new KeyTable();
             var written = WriteLines(temporary, Entries(name, contents), keys);
+            options.AtPoint?.Invoke(CrashPoint.BaseWritten);
             File.Move(temporary, path, overwrite: false);
+            options.AtPoint?.Invoke(CrashPoint.BaseNamed);
             Durably.Folder(layout.Journal);
             keys.TryWrite(path, written.Length);
             return written;

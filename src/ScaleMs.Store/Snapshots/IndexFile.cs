@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Store.Disk;
 using ScaleMs.Store.Journal;
@@ -35,8 +36,9 @@ internal static class IndexFile
     /// <summary>Writes the index aside and renames it. Not flushed: a torn one is made again.</summary>
     /// <param name="path">The index.</param>
     /// <param name="contents">What it stands for; its segments must be taken to these lengths.</param>
+    /// <param name="atPoint">Told the points that are reached.</param>
     /// <exception cref="IOException">The disk refused; the old index stands.</exception>
-    public static void Write(string path, JournalContents contents)
+    public static void Write(string path, JournalContents contents, Action<string>? atPoint = null)
     {
         var sink = new BinarySink();
         WriteBody(sink, contents);
@@ -48,6 +50,7 @@ internal static class IndexFile
                 WriteFramed(sink.Written, (bytes, offset) => RandomAccess.Write(file, bytes, offset));
             }
 
+            atPoint?.Invoke(CrashPoint.IndexWritten);
             File.Move(temporary, path, overwrite: true);
         }
         catch

@@ -1,0 +1,142 @@
+using System.Globalization;
+
+namespace ScaleMs.Storm;
+
+/// <summary>The storm: edits sources, has a run killed, damages something now and then, and looks what became of it.</summary>
+internal sealed class Driver(Settings settings, TextWriter output)
+{
+    private const int LongestLife = 12;
+    private const int MostTries = 40;
+
+    private readonly Random _random = new(settings.Seed);
+    private readonly string _scratch = Directory.CreateTempSubdirectory("scalems-storm-").FullName;
+    private readonly List<Space> _spaces = [];
+    private TimeSpan _length;
+    private int _spaceCount;
+    private int _kills;
+    private int _wrong;
+    private int _lost;
+    private int _confirmed;
+
+    /// <returns>0 when nothing was wrong and nothing lost, else 1.</returns>
+    public int Run()
+    {
+        var reference = new Reference(_scratch);
+        var plan = Blow.Plan(settings);
+        MeasureLength();
+        output.WriteLine($"seed {settings.Seed}: {settings.Kills} kills at random instants of a run of {_length.TotalMilliseconds:F0} ms, {plan.Count - settings.Kills} at named points");
+        for (var i = 0; i < plan.Count; i++)
+        {
+            Strike(i, plan[i], reference);
+            if (i % 25 == 24)
+            {
+                output.WriteLine($"{i + 1} of {plan.Count}: wrong {_wrong}, lost {_lost}");
+            }
+        }
+
+        output.WriteLine($"null runs remembered before the next edit: {_confirmed}");
+        _spaces.ForEach(space => space.Dispose());
+        RemoveScratchUnlessKept();
+        output.WriteLine($"kills {_kills}, wrong {_wrong}, lost {_lost}");
+        return _wrong + _lost == 0 ? 0 : 1;
+    }
+
+    /// <summary>How long a run of everything takes in a process of its own: the span of the random instants.</summary>
+    private void MeasureLength()
+    {
+        using var space = NewSpace(Harm.None);
+        space.TakeLedger();
+        _length = Victim.Run(ArgumentsOf(space, null, 200, 1), after: null, withSteps: false).Length;
+    }
+
+    private void Strike(int iteration, Blow blow, Reference reference)
+    {
+        var space = SpaceFor(blow);
+        var withSteps = _random.Next(3) == 0;
+        var isKilled = false;
+        for (var tries = 0; tries < MostTries && !isKilled; tries++)
+        {
+            if (space.Age++ > 0 || tries > 0)
+            {
+                space.Sources.Edit(space.Root, _random);
+            }
+
+            isKilled = Kill(space, blow, withSteps, isFirst: tries == 0, out var trouble);
+            var damage = isKilled ? Damage.Do(space, _random) : "nothing";
+            var aftermath = new Aftermath(space, reference);
+            aftermath.Check(hashesFirst: _random.Next(2) == 0);
+            Count(aftermath, trouble, space, $"seed {settings.Seed}, iteration {iteration}, {blow}, damage: {damage}");
+            space = space.IsKept ? SpaceFor(blow) : space;
+        }
+
+        _kills += isKilled && blow.Point is null ? 1 : 0;
+        if (!isKilled)
+        {
+            _wrong++;
+            output.WriteLine($"seed {settings.Seed}, iteration {iteration}: no run came to {blow}");
+        }
+    }
+
+    private bool Kill(Space space, Blow blow, bool withSteps, bool isFirst, out string? trouble)
+    {
+        space.TakeLedger();
+        var segments = blow.NeedsCompaction || _random.Next(3) == 0 ? 1 : 200;
+        TimeSpan? after = blow.Point is null ? _random.NextDouble() * _length : null;
+        var ending = Victim.Run(ArgumentsOf(space, blow.Point, segments, isFirst ? _random.Next(1, 4) : 1), after, withSteps);
+        trouble = ending.IsHung ? "it hung" : ending.ExitCode is 0 or 137 ? null : $"it ended with {ending.ExitCode}: {ending.Errors}";
+        if (ending.ExitCode == 0 && blow.Point is null)
+        {
+            // It was the shorter one: after an edit less is to be done.
+            _length = (_length + ending.Length) / 2;
+        }
+
+        return ending.IsKilled;
+    }
+
+    private void Count(Aftermath aftermath, string? trouble, Space space, string where)
+    {
+        List<string> wrong = [.. aftermath.Wrong, .. trouble is null ? Array.Empty<string>() : [trouble]];
+        _wrong += wrong.Count;
+        _lost += aftermath.Lost.Count;
+        _confirmed += aftermath.IsConfirmedAtTheEnd ? 1 : 0;
+        space.IsKept |= wrong.Count + aftermath.Lost.Count > 0;
+        wrong.ForEach(text => output.WriteLine($"WRONG {text}\n      {where}\n      kept: {space.Root}"));
+        aftermath.Lost.ForEach(text => output.WriteLine($"LOST  {text}\n      {where}\n      kept: {space.Root}"));
+    }
+
+    /// <summary>Points are passed in an undamaged workspace; a quarter of the random kills hit one where something is damaged besides.</summary>
+    private Space SpaceFor(Blow blow)
+    {
+        var harm = blow.Point is not null || _random.Next(4) > 0 ? Harm.None : _random.Next(2) == 0 ? Harm.Journal : Harm.Blobs;
+        var found = _spaces.Find(space => space.Harm == harm);
+        if (found is { IsKept: false, Age: < LongestLife })
+        {
+            return found;
+        }
+
+        if (found is not null)
+        {
+            _spaces.Remove(found);
+            found.Dispose();
+        }
+
+        _spaces.Add(NewSpace(harm));
+        return _spaces[^1];
+    }
+
+    private Space NewSpace(Harm harm) => new(_scratch, _spaceCount++, harm);
+
+    private static string[] ArgumentsOf(Space space, string? point, int segments, int nth)
+    {
+        string[] always = [space.Root, space.ToldFile, segments.ToString(CultureInfo.InvariantCulture)];
+        return point is null ? always : [.. always, point, nth.ToString(CultureInfo.InvariantCulture)];
+    }
+
+    private void RemoveScratchUnlessKept()
+    {
+        if (_wrong + _lost == 0)
+        {
+            Directory.Delete(_scratch, recursive: true);
+        }
+    }
+}
