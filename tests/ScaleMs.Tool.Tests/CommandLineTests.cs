@@ -25,6 +25,20 @@ public sealed class CommandLineTests
     [InlineData("gc --help")]
     public void CommandLine_Help_IsCode0(string line) => Assert.Equal(0, Run(line.Split(' ')).Code);
 
+    [Fact]
+    public void Options_OnTheToolsPage_AreThoseOfTheProgram()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository, "docs", "tool.md"));
+        var help = string.Concat(new[] { "verify", "du", "gc" }.Select(command => Run([command, "--help"]).Said));
+        var told = System.Text.RegularExpressions.Regex.Matches(page, "--[a-z][a-z-]+").Select(match => match.Value).Where(option => option != "--project").Distinct();
+        Assert.All(told, option => Assert.Contains(option, help, StringComparison.Ordinal));
+    }
+
+    private static string Repository { get; } = Above(AppContext.BaseDirectory);
+
+    private static string Above(string directory) =>
+        File.Exists(Path.Combine(directory, "ScaleMs.sln")) ? directory : Above(Path.GetDirectoryName(directory.TrimEnd('/'))!);
+
     [Theory]
     [InlineData("50GB", 50_000_000_000)]
     [InlineData("1.5 GiB", 1_610_612_736)]

@@ -14,14 +14,22 @@ namespace ScaleMs.Store.Database;
 /// Takes no lock and writes nothing. Segments that a run closed have a table of their records; that of a run which goes on, or was killed,
 /// is read. Keeps the tables it read; not thread-safe.
 /// </remarks>
-/// <param name="workspace">The workspace's folder.</param>
-/// <param name="directoryName">The store's folder, as <see cref="OpenOptions.DirectoryName"/>.</param>
-public sealed class RecordLookup(string workspace, string directoryName = OpenOptions.DefaultDirectoryName)
+public sealed class RecordLookup
 {
     private const int Tries = 20;
     private const int FirstWindow = 1 << 14;
     private readonly Dictionary<SegmentFile, KeyTableFile?> _tables = [];
-    private readonly StoreLayout _layout = StoreLayout.Of(workspace, directoryName);
+    private readonly StoreLayout _layout;
+
+    /// <summary>Looks into a workspace's store.</summary>
+    /// <param name="workspace">The workspace's folder.</param>
+    /// <param name="directoryName">The store's folder, as <see cref="OpenOptions.DirectoryName"/>.</param>
+    public RecordLookup(string workspace, string directoryName = OpenOptions.DefaultDirectoryName)
+        : this(StoreLayout.Of(workspace, directoryName))
+    {
+    }
+
+    internal RecordLookup(StoreLayout layout) => _layout = layout;
 
     /// <summary>The result recorded under a key.</summary>
     /// <param name="key">The action's key.</param>

@@ -13,11 +13,11 @@ internal static class JournalLoader
     /// <param name="layout">The store.</param>
     /// <param name="bootId">The present boot id.</param>
     public static JournalContents Load(StoreLayout layout, string bootId) =>
-        Load(layout, bootId, () => IndexFile.TryRead(layout.Index), long.MaxValue);
+        Load(layout, bootId, () => IndexFile.TryRead(layout), long.MaxValue);
 
     /// <summary>Loads what the segments before one say.</summary>
     public static JournalContents LoadBefore(StoreLayout layout, string bootId, long epoch) =>
-        Load(layout, bootId, () => IndexFile.TryRead(layout.Index), epoch);
+        Load(layout, bootId, () => IndexFile.TryRead(layout), epoch);
 
     /// <summary>Loads from the journal alone.</summary>
     public static JournalContents LoadWhole(StoreLayout layout, string bootId) => Load(layout, bootId, () => null, long.MaxValue);

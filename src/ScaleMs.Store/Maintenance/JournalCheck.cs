@@ -37,7 +37,7 @@ internal static class JournalCheck
 
     private static JournalContents? ReadIndex(StoreLayout layout, FindingList findings)
     {
-        var index = IndexFile.TryRead(layout.Index);
+        var index = IndexFile.TryRead(layout);
         if (index is null && File.Exists(layout.Index))
         {
             findings.Damage("the index is damaged, or of another version", layout.Index, RepairIndex);

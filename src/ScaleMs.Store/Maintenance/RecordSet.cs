@@ -16,7 +16,8 @@ internal static class RecordSet
         foreach (var record in state.Snapshot())
         {
             payload.ResetWrittenCount();
-            EntryCodec.Write(new JournalEntry.Fact(record), payload);
+            // Components are in the journal only, so they cannot differ.
+            EntryCodec.Write(new JournalEntry.Fact(record is ActionResult result ? result with { Components = [] } : record), payload);
             digests.Add(Digest.Of(payload.WrittenSpan));
         }
 

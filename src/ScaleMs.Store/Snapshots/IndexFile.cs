@@ -3,6 +3,7 @@ using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Store.Disk;
 using ScaleMs.Store.Journal;
+using ScaleMs.Store.Layout;
 
 namespace ScaleMs.Store.Snapshots;
 
@@ -18,14 +19,14 @@ internal static class IndexFile
     /// <summary>Some millions of results. Beyond it the journal is read instead.</summary>
     private const int LargestBody = 1 << 30;
 
-    private static ReadOnlySpan<byte> Magic => "SMSIDX\0\u0001"u8;
+    private static ReadOnlySpan<byte> Magic => "SMSIDX\0\u0002"u8;
 
     /// <summary>Reads the index; null when it is of no use.</summary>
-    public static JournalContents? TryRead(string path)
+    public static JournalContents? TryRead(StoreLayout layout)
     {
         try
         {
-            return File.Exists(path) ? Read(File.ReadAllBytes(path)) : null;
+            return File.Exists(layout.Index) ? Read(File.ReadAllBytes(layout.Index), new ComponentSource(layout)) : null;
         }
         catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is InvalidDataException)
         {
@@ -71,7 +72,7 @@ internal static class IndexFile
         put(trailer, Magic.Length + (long)body.Length);
     }
 
-    private static JournalContents? Read(byte[] bytes)
+    private static JournalContents? Read(byte[] bytes, ComponentSource components)
     {
         if (bytes.Length < Magic.Length + TrailerSize || !bytes.AsSpan().StartsWith(Magic))
         {
@@ -80,7 +81,7 @@ internal static class IndexFile
 
         var body = bytes.AsMemory(Magic.Length..^TrailerSize);
         var isWhole = Crc32C.Of(body.Span) == BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(bytes.Length - TrailerSize));
-        return isWhole ? ReadBody(new BinarySource(body)) : null;
+        return isWhole ? ReadBody(new BinarySource(body), components) : null;
     }
 
     private static void WriteBody(BinarySink sink, JournalContents contents)
@@ -99,7 +100,7 @@ internal static class IndexFile
         }
     }
 
-    private static JournalContents ReadBody(BinarySource source)
+    private static JournalContents ReadBody(BinarySource source, ComponentSource components)
     {
         var contents = new JournalContents { Lines = (long)source.Number() };
         contents.Segments.AddRange(source.List(ReadSegment));
@@ -110,7 +111,7 @@ internal static class IndexFile
 
         for (var remaining = source.Count(); remaining > 0; remaining--)
         {
-            contents.State.Apply(RecordSource.Read(source));
+            contents.State.Apply(RecordSource.Read(source, components));
         }
 
         return contents;

@@ -62,12 +62,12 @@ internal static class RecordSink
         }
     }
 
+    /// <summary>Without the key's components: they stay in the journal (<see cref="RecordedComponents"/>).</summary>
     private static void Result(BinarySink sink, ActionResult result)
     {
         sink.Digest(result.Key.Digest);
         Step(sink, result.Step);
         sink.List(result.Outputs, Output);
-        sink.List(result.Components, Component);
         sink.Text(result.RunId);
         sink.Time(result.FinishedAt);
         sink.Real(result.WallSeconds);
@@ -97,12 +97,6 @@ internal static class RecordSink
         sink.Text(output.RuleName);
         sink.Signed(output.RuleVersion);
         sink.Flag(output.IsExecutable);
-    }
-
-    private static void Component(BinarySink sink, KeyComponent component)
-    {
-        sink.Text(component.Name);
-        sink.Text(component.Value);
     }
 
     private static void Attempt(BinarySink sink, AttemptRecord attempt)

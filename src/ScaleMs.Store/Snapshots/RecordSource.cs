@@ -20,9 +20,11 @@ internal enum RecordTag
 /// <summary>Reads what <see cref="RecordSink"/> wrote, field by field in the same order.</summary>
 internal static class RecordSource
 {
-    public static StoreRecord Read(BinarySource source) => (RecordTag)source.Number() switch
+    /// <param name="source">The index, behind whatever was read before.</param>
+    /// <param name="components">Where the key components of results are.</param>
+    public static StoreRecord Read(BinarySource source, ComponentSource components) => (RecordTag)source.Number() switch
     {
-        RecordTag.Result => Result(source),
+        RecordTag.Result => Result(source, components),
         RecordTag.Step => new StepStateRecord(Step(source), Key(source), source.Text(), source.Time()),
         RecordTag.File => new FileFactRecord(source.Text(), Stat(source), source.Digest(), source.List(NamedDigest)),
         RecordTag.Published => new PublishedRecord(Path(source), Step(source), source.Digest()),
@@ -33,12 +35,14 @@ internal static class RecordSource
     };
 
     // Initialisers run in the order they are written, which is the order of the fields.
-    private static ActionResult Result(BinarySource source) => new()
+    private static ActionResult Result(BinarySource source, ComponentSource components) => Result(source, Key(source), components);
+
+    private static ActionResult Result(BinarySource source, ActionKey key, ComponentSource components) => new()
     {
-        Key = Key(source),
+        Key = key,
         Step = Step(source),
         Outputs = source.List(Output),
-        Components = source.List(Component),
+        Components = new RecordedComponents(key, components),
         RunId = source.Text(),
         FinishedAt = source.Time(),
         WallSeconds = source.Real(),
@@ -60,8 +64,6 @@ internal static class RecordSource
 
     private static OutputRecord Output(BinarySource source) => new(
         Path(source), source.Digest(), source.Signed(), source.Digest(), source.Text(), (int)source.Signed(), source.Flag());
-
-    private static KeyComponent Component(BinarySource source) => new(source.Text(), source.Text());
 
     private static AttemptRecord Attempt(BinarySource source) => new((int)source.Signed(), source.Time(), source.Real(), source.Text());
 
