@@ -82,7 +82,7 @@ public sealed record ActionResult : StoreRecord
     /// <summary>Whether it continued from a checkpoint of an earlier attempt; such a result never becomes a reference for comparison.</summary>
     public bool IsContinued { get; init; }
 
-    /// <summary>The log's byte digest; none when there is no log.</summary>
+    /// <summary>The log's byte digest; none when the action printed nothing.</summary>
     public Digest Log { get; init; }
 
     /// <summary>The record of an output.</summary>

@@ -7,16 +7,19 @@ using ScaleMs.Core.Records;
 
 namespace ScaleMs.Engine.Executing;
 
-/// <summary>Takes a finished action's outputs into the store: hashed once, where they were written.</summary>
+/// <summary>Takes a finished action's outputs into the store: moved there from the private directory, which nobody needs any more, and hashed once.</summary>
 internal sealed class Collector(IDisk disk, IFileStore store)
 {
     /// <summary>Collects the declared outputs.</summary>
+    /// <remarks>All are looked at before the first is moved: a failed attempt keeps its directory whole.</remarks>
     /// <returns>The records in the declaration's order, or the failure that names the output.</returns>
     public (List<OutputRecord> Outputs, Failure? Failure) Collect(StepInstance step, ActionKey key, string directory)
     {
         var records = new List<OutputRecord>(step.Outputs.Count);
-        foreach (var output in step.Outputs)
+        var isExecutable = new bool[step.Outputs.Count];
+        for (var i = 0; i < isExecutable.Length; i++)
         {
+            var output = step.Outputs[i];
             var file = Path.Combine(directory, output.Path.Value);
             var stat = disk.Stat(file, followLinks: false);
             if (stat is not { IsFile: true })
@@ -30,7 +33,12 @@ internal sealed class Collector(IDisk disk, IFileStore store)
                 return (records, new Failure(FailureClass.OutputMissing, $"output '{output.Path}' leaves the step's directory: it really is '{escaped}'"));
             }
 
-            records.Add(Take(output, key, file, stat.Value.IsExecutable));
+            isExecutable[i] = stat.Value.IsExecutable;
+        }
+
+        for (var i = 0; i < isExecutable.Length; i++)
+        {
+            records.Add(Take(step.Outputs[i], key, Path.Combine(directory, step.Outputs[i].Path.Value), isExecutable[i]));
         }
 
         return (records, null);
@@ -39,7 +47,7 @@ internal sealed class Collector(IDisk disk, IFileStore store)
     private OutputRecord Take(Output output, ActionKey key, string file, bool isExecutable)
     {
         var rule = output.Identity is OutputIdentity.Canonical { Rule: { IsBytes: false } canonical } ? canonical : null;
-        var blob = output.Store == StoreAs.InPlace ? store.Adopt(file, rule) : store.Put(file, rule);
+        var blob = store.Adopt(file, rule);
         var identity = output.Identity is OutputIdentity.OfAction ? OutputIdentity.OfAction.Of(key, output.Path) : blob.Identity;
         return new OutputRecord(output.Path, blob.Bytes, blob.Length, identity, output.Identity.Name, output.Identity.Version, isExecutable);
     }

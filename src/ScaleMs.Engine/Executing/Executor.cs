@@ -150,7 +150,7 @@ internal sealed class Executor(
             ExitCode = launch.ExitCode,
             Launcher = request.Step.Operation is Operation.Function ? "in-process" : launcher.Name,
             Host = System.Environment.MachineName,
-            Log = disk.Stat(attempt.Log) is null ? default : store.Put(attempt.Log).Bytes,
+            Log = disk.Stat(attempt.Log) is { Length: > 0 } ? store.Put(attempt.Log).Bytes : default,
         }, null);
     }
 
