@@ -82,6 +82,16 @@ public sealed class SummaryTests : IDisposable
     }
 
     [Fact]
+    public void Summary_InSharedMemory_IsAFileLikeAnyOther()
+    {
+        Assert.SkipUnless(Directory.Exists("/dev/shm"), "there is no /dev/shm here");
+        var file = Path.Combine("/dev/shm", $"scalems-{Guid.NewGuid():N}.json");
+        SummaryWriter.WriteAll(new Script().NullRun().Summary(), file);
+        Assert.StartsWith("{", System.IO.File.ReadAllText(file), StringComparison.Ordinal);
+        System.IO.File.Delete(file);
+    }
+
+    [Fact]
     public void Summary_PathIsADevice_LeavesTheDevice()
     {
         SummaryWriter.WriteAll(new Script().NullRun().Summary(), "/dev/null");
