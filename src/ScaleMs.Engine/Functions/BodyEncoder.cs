@@ -19,6 +19,7 @@ internal sealed class BodyEncoder(ReachedCode code)
     private const int TwoByteMark = 0xFE;
 
     private readonly CanonicalWriter _out = new();
+    private readonly DoubtfulUse _doubtful = new(code);
 
     public string Sha256Hex(MethodId method)
     {
@@ -32,7 +33,7 @@ internal sealed class BodyEncoder(ReachedCode code)
 
         if (HasBody(definition))
         {
-            Body(method.Module, texts, method.Module.Image.GetMethodBody(definition.RelativeVirtualAddress));
+            Body(method, texts, method.Module.Image.GetMethodBody(definition.RelativeVirtualAddress));
         }
 
         return _out.TakeSha256Hex();
@@ -47,14 +48,14 @@ internal sealed class BodyEncoder(ReachedCode code)
         .Text(reader.GetString(import.Name))
         .Text(import.Module.IsNil ? string.Empty : reader.GetString(reader.GetModuleReference(import.Module).Name));
 
-    private void Body(ModuleFile module, MemberTexts texts, MethodBodyBlock body)
+    private void Body(MethodId method, MemberTexts texts, MethodBodyBlock body)
     {
         _out.Number(body.LocalVariablesInitialized ? 1 : 0).Text(texts.Locals(body.LocalSignature));
         var il = body.GetILReader();
         _out.Number(il.Length);
         while (il.RemainingBytes > 0)
         {
-            Instruction(module, texts, ref il);
+            Instruction(method, texts, ref il);
         }
 
         _out.Number(body.ExceptionRegions.Length);
@@ -64,7 +65,7 @@ internal sealed class BodyEncoder(ReachedCode code)
         }
     }
 
-    private void Instruction(ModuleFile module, MemberTexts texts, ref BlobReader il)
+    private void Instruction(MethodId method, MemberTexts texts, ref BlobReader il)
     {
         int first = il.ReadByte();
         var opcode = (ILOpCode)(first == TwoByteMark ? (first << 8) | il.ReadByte() : first);
@@ -72,7 +73,7 @@ internal sealed class BodyEncoder(ReachedCode code)
         switch (Operands.SizeOf(opcode))
         {
             case Operands.Token:
-                Token(module, texts, opcode, MetadataTokens.Handle(il.ReadInt32()));
+                Token(method, texts, opcode, MetadataTokens.Handle(il.ReadInt32()));
                 break;
             case Operands.Table:
                 var count = il.ReadInt32();
@@ -93,24 +94,19 @@ internal sealed class BodyEncoder(ReachedCode code)
         }
     }
 
-    private void Token(ModuleFile module, MemberTexts texts, ILOpCode opcode, Handle handle)
+    private void Token(MethodId method, MemberTexts texts, ILOpCode opcode, Handle handle)
     {
         switch (handle.Kind)
         {
             case HandleKind.UserString:
-                _out.Text(module.Reader.GetUserString((UserStringHandle)handle));
+                _out.Text(method.Module.Reader.GetUserString((UserStringHandle)handle));
                 break;
             case HandleKind.StandaloneSignature:
                 _out.Text(texts.CallSite((StandaloneSignatureHandle)handle));
                 break;
             default:
                 var mention = texts.Of((EntityHandle)handle);
-                if (opcode is ILOpCode.Call && handle.Kind == HandleKind.MethodDefinition
-                    && new MethodId(module, (MethodDefinitionHandle)handle) is var called && code.IsPassedOn(called))
-                {
-                    code.ReachOutside("function", called.Name);
-                }
-
+                _doubtful.Note(method, opcode, (EntityHandle)handle);
                 _out.Text(mention.Text);
                 Use(opcode, handle.Kind, mention);
                 break;

@@ -19,7 +19,7 @@ public static class PureCode
         foreach (var assembly in methods.GroupBy(FunctionFile.PathOf, StringComparer.Ordinal))
         {
             using var pool = new AssemblyPool(assembly.Key, path => !IsOurs(path));
-            var code = new ReachedCode(new MetadataResolver(pool));
+            var code = new ReachedCode(new MetadataResolver(pool), withUnseenCalls: true);
             foreach (var function in passedOn.Where(function => FunctionFile.PathOf(function) == assembly.Key))
             {
                 code.PassOn(FunctionFile.Find(pool.Root, function));

@@ -10,18 +10,18 @@ internal static class PureMembers
     /// <summary>Namespaces and types (with <c>::</c>) all of whose members are pure; compared as prefixes.</summary>
     private static readonly string[] s_prefixes =
     [
-        "System.Collections.Generic.", "System.Collections.Immutable.", "System.Collections.Frozen.", "System.Collections.ObjectModel.", "System.Collections.I", "System.Linq.Enumerable", "System.Linq.IGrouping",
+        "System.Collections.Generic.", "System.Collections.Immutable.ImmutableArray", "System.Collections.Immutable.ImmutableList", "System.Collections.Immutable.ImmutableSorted", "System.Collections.ObjectModel.", "System.Collections.IEnumera", "System.Collections.ICollection::", "System.Collections.IList::", "System.Collections.IComparer::", "System.Collections.IStructural", "System.Linq.Enumerable::", "System.Linq.IGrouping",
         "System.Linq.IOrderedEnumerable", "System.Linq.ILookup", "System.Linq.Lookup", "System.Text.StringBuilder", "System.Text.RegularExpressions.", "System.Text.CompositeFormat", "System.Globalization.",
         "System.Runtime.CompilerServices.", "System.Numerics.", "System.Diagnostics.CodeAnalysis.",
         "System.String", "System.Char::", "System.Boolean::", "System.Byte::", "System.SByte::", "System.Int16::", "System.UInt16::", "System.Int32::", "System.UInt32::", "System.Int64::", "System.UInt64::", "System.Int128::",
         "System.Double::", "System.Single::", "System.Decimal::", "System.Half::", "System.Math::", "System.MathF::", "System.Convert::", "System.BitConverter::", "System.FormattableString::",
         "System.Array::", "System.ArraySegment`1::", "System.Span`1::", "System.ReadOnlySpan`1::", "System.Memory`1::", "System.ReadOnlyMemory`1::", "System.MemoryExtensions::", "System.Index::", "System.Range::", "System.Buffer::",
-        "System.Nullable", "System.Tuple", "System.ValueTuple", "System.Func`", "System.Action", "System.Predicate`", "System.Comparison`", "System.Lazy`", "System.Delegate::", "System.MulticastDelegate::",
-        "System.Enum::", "System.Uri::", "System.Version::", "System.TimeSpan::", "System.IDisposable::", "System.IEquatable`1::", "System.IComparable", "System.IFormattable::", "System.ISpanFormattable::", "System.Attribute::",
-        "System.Collections.Comparer::", "System.Collections.Hashtable::", "System.Runtime.InteropServices.CollectionsMarshal::", "System.AppContext::GetData", "System.StringComparer::", "System.CompilerServices.", "System.ValueType::", "System.Type::GetTypeFromHandle", "System.Reflection.MemberInfo::get_Name", "System.Type::op_",
+        "System.Nullable", "System.Tuple", "System.ValueTuple", "System.Func`", "System.Action", "System.Predicate`", "System.Converter`", "System.Comparison`", "System.Lazy`", "System.Delegate::Combine", "System.Delegate::Remove", "System.Delegate::op_", "System.MulticastDelegate::op_",
+        "System.Enum::", "System.Uri::", "System.Version::", "System.TimeSpan::", "System.IDisposable::", "System.IEquatable`1::", "System.IComparable", "System.IFormattable::", "System.ISpanFormattable::", "System.Attribute::.ctor",
+        "System.Collections.Comparer::", "System.Collections.Hashtable::.ctor", "System.Collections.Hashtable::Add", "System.Collections.Hashtable::set_Item", "System.Runtime.InteropServices.CollectionsMarshal::", "System.AppContext::GetData", "System.StringComparer::", "System.ValueType::", "System.Type::GetTypeFromHandle", "System.Reflection.MemberInfo::get_Name", "System.Type::op_",
         "System.Object::.ctor", "System.Object::GetHashCode", "System.Object::Equals", "System.Object::ToString", "System.Object::GetType", "System.Object::ReferenceEquals", "System.Object::MemberwiseClone", "System.Object::Finalize",
         "System.Environment::get_NewLine", "System.Environment::get_ProcessorCount",
-        "System.DateTime::.ctor", "System.DateTimeOffset::.ctor", "System.DateOnly::.ctor",
+        "System.DateTime::.ctor", "System.DateOnly::.ctor",
         "System.IO.Path::Combine", "System.IO.Path::GetFileName", "System.IO.Path::GetExtension", "System.IO.Path::GetDirectoryName", "System.IO.Path::ChangeExtension", "System.IO.Path::Join", "System.IO.Path::HasExtension",
         "System.Security.Cryptography.SHA256::HashData", "System.Text.Encoding::get_UTF8", "System.Text.Encoding::GetBytes", "System.Text.Encoding::GetString",
         "Cake.Frosting.FrostingContext::.ctor", "Cake.Frosting.FrostingTask", "Cake.Frosting.AsyncFrostingTask", "Cake.Frosting.CakeHost::.ctor", "Cake.Frosting.CakeHost::AddAssembly", "Cake.Frosting.CakeHost::Create",
@@ -31,17 +31,17 @@ internal static class PureMembers
     public static bool Has(string member) =>
         (Array.Exists(s_prefixes, prefix => member.StartsWith(prefix, StringComparison.Ordinal)) || IsException(member) || IsDeclaring(member)) && !IsAmbient(member);
 
-    /// <summary>What a workflow is declared with: whatever it reads from outside is recorded there.</summary>
+    /// <summary>What a workflow is declared with: whatever it reads from outside is recorded there. The files of a running step are not of it.</summary>
     private static bool IsDeclaring(string member) =>
-        member.StartsWith("ScaleMs.", StringComparison.Ordinal) && (member.IndexOf('.', "ScaleMs.".Length) < 0
-            || member.StartsWith("ScaleMs.Core.Identity.", StringComparison.Ordinal) || member.StartsWith("ScaleMs.Core.Model.", StringComparison.Ordinal) || member.StartsWith("ScaleMs.Core.Digests.", StringComparison.Ordinal)
-            || member.EndsWith("::.ctor", StringComparison.Ordinal));
+        member.StartsWith("ScaleMs.", StringComparison.Ordinal) && !member.StartsWith("ScaleMs.StepFiles::", StringComparison.Ordinal)
+            && (member.IndexOf('.', "ScaleMs.".Length) is var dot && (dot < 0 || member[dot - 1] == ':')
+            || member.StartsWith("ScaleMs.Core.Identity.", StringComparison.Ordinal) || member.StartsWith("ScaleMs.Core.Model.", StringComparison.Ordinal) || member.StartsWith("ScaleMs.Core.Digests.", StringComparison.Ordinal));
 
     private static bool IsException(string member) =>
         member.StartsWith("System.", StringComparison.Ordinal) && (member.Contains("Exception::.ctor", StringComparison.Ordinal) || member.Contains("Exception::Throw", StringComparison.Ordinal));
 
-    /// <summary>Members of allowed types that answer differently each time.</summary>
+    /// <summary>Members of allowed types that answer differently each time; a time without a date is taken for one of today.</summary>
     private static bool IsAmbient(string member) =>
         member.Contains("::get_Now", StringComparison.Ordinal) || member.Contains("::get_UtcNow", StringComparison.Ordinal) || member.Contains("::get_Today", StringComparison.Ordinal)
-        || member.EndsWith("::Shuffle", StringComparison.Ordinal);
+        || member.EndsWith("::Shuffle", StringComparison.Ordinal) || member is "System.Convert::ToDateTime" or "System.Convert::ChangeType";
 }

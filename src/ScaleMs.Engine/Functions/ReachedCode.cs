@@ -21,9 +21,14 @@ internal sealed class ReachedCode
     private readonly BodyEncoder _bodies;
     private readonly TypeEncoder _types;
     private readonly VirtualDispatch _dispatch;
+    private readonly UnseenCalls? _unseen;
 
-    public ReachedCode(MetadataResolver resolver)
+    /// <summary>Makes a walk that has reached nothing.</summary>
+    /// <param name="resolver">Finds definitions.</param>
+    /// <param name="withUnseenCalls">Whether also to reach what runs although no instruction names it.</param>
+    public ReachedCode(MetadataResolver resolver, bool withUnseenCalls = false)
     {
+        _unseen = withUnseenCalls ? new UnseenCalls(this) : null;
         Resolver = resolver;
         Names = new ReachedNames(this, Labels, resolver);
         Surface = new JsonSurface(this);
@@ -67,6 +72,9 @@ internal sealed class ReachedCode
 
     /// <summary>A method that reached code only passes on, so that its body is not reached.</summary>
     public void PassOn(MethodId method) => _passedOn.Add(method);
+
+    /// <summary>Whether there are methods that are only passed on.</summary>
+    public bool HasPassedOn => _passedOn.Count > 0;
 
     /// <summary>Whether a method is only passed on.</summary>
     public bool IsPassedOn(MethodId method) => _passedOn.Contains(method);
@@ -128,6 +136,7 @@ internal sealed class ReachedCode
         var name = Labels.Type(type);
         _work.Enqueue(() => _components.Add(($"type {name}", _types.LayoutSha256Hex(type))));
         ReachModuleInitialiser(type.Module);
+        _unseen?.OfNamed(type);
         if (type.IsStruct())
         {
             // A struct comes into being without newobj: a local, a field, an element.
@@ -140,6 +149,7 @@ internal sealed class ReachedCode
         Touch(type);
         ReachInitialiser(type);
         _dispatch.Instantiate(type);
+        _unseen?.OfMade(type);
     }
 
     /// <summary>

@@ -30,6 +30,13 @@ internal sealed class Variant : IDisposable
 
     public string PathOf(string assembly) => Path.Combine(Directory, assembly + ".dll");
 
+    /// <summary>Lets what is compiled later refer to assemblies of this process.</summary>
+    public Variant Knowing(params Type[] types)
+    {
+        _references.AddRange(types.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)));
+        return this;
+    }
+
     /// <summary>Compiles one assembly; those compiled later may refer to it.</summary>
     public Variant With(string assembly, string source)
     {
