@@ -1,4 +1,5 @@
 using System.Reflection;
+using Cake.Core;
 
 namespace ScaleMs;
 
@@ -7,8 +8,21 @@ internal static class DefiningCode
 {
     private const BindingFlags OwnMembers = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
+    /// <summary>All code of the author's that runs before any step of a target.</summary>
+    /// <param name="factory">Makes the host.</param>
+    /// <param name="contexts">The contexts' classes.</param>
+    /// <param name="closure">The tasks of the target.</param>
+    /// <param name="tasks">All tasks: each is constructed in each run, whether or not the target needs it.</param>
+    public static IEnumerable<MethodBase> Of(MethodBase factory, IEnumerable<Type> contexts, IEnumerable<CakeTask> closure, IEnumerable<CakeTask> tasks)
+    {
+        IEnumerable<MethodBase> main = Assembly.GetEntryAssembly()?.EntryPoint is { } entry ? [entry, factory] : [factory];
+        var defining = contexts.Concat(closure.Select(StepTaskOf.Task).OfType<IStepTask>().Select(task => task.GetType())).SelectMany(Of);
+        var constructing = tasks.SelectMany(task => task.Actions).Select(action => action.Target?.GetType()).OfType<Type>().Distinct().SelectMany(Of).Where(method => method.IsConstructor);
+        return main.Concat(defining).Concat(constructing).Distinct();
+    }
+
     /// <summary>Constructors and overrides of a class and of its bases in user code.</summary>
-    public static IEnumerable<MethodBase> Of(Type type)
+    private static IEnumerable<MethodBase> Of(Type type)
     {
         for (var part = type; part is not null && IsAuthors(part); part = part.BaseType)
         {

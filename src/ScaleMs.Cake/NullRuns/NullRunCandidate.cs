@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
@@ -26,44 +25,30 @@ internal sealed class NullRunCandidate(IReadOnlyList<string> arguments, IEnumera
     /// <param name="filesRead">Further files that the definition was read from, absolute.</param>
     public NullRun? Of(RunReport report, WorkflowDefinition definition, IEnumerable<string> filesRead)
     {
-        if (report.Looks is not { } looks || LooksAt(Assemblies().Concat(filesRead)) is not { } own || !IsPure(definition))
+        try
         {
+            return report.Looks is { } looks && LooksAt(ProgramFiles.All().Concat(filesRead)) is { } own && IsPure(definition) ? Remembered(report, [.. own, .. looks]) : null;
+        }
+        catch (Exception)
+        {
+            // The run is done and right; what cannot be told of its code or files only costs the next run the shortcut.
             return null;
         }
-
-        return new NullRun
-        {
-            Circumstances = NullRunShortcut.CircumstancesOf(arguments),
-            Target = report.Summary.Target,
-            Steps = report.Summary.Counts.UpToDate,
-            SavedSeconds = report.Summary.SavedSeconds,
-            Looks = [.. own, .. looks],
-        };
     }
+
+    private NullRun Remembered(RunReport report, IReadOnlyList<Look> looks) => new()
+    {
+        Circumstances = NullRunShortcut.CircumstancesOf(arguments),
+        Target = report.Summary.Target,
+        Steps = report.Summary.Counts.UpToDate,
+        SavedSeconds = report.Summary.SavedSeconds,
+        Looks = looks,
+    };
 
     private bool IsPure(WorkflowDefinition definition)
     {
-        try
-        {
-            var functions = definition.Steps.Select(step => step.Operation).OfType<Operation.Function>().DistinctBy(function => function.Signature).Select(FunctionOperation.Find);
-            return PureCode.Impurities(code, [.. functions]).Count == 0;
-        }
-        catch (FunctionIdentityException)
-        {
-            // Code without a file of its own cannot be looked at again.
-            return false;
-        }
-    }
-
-    /// <summary>What was loaded from files besides the runtime, and what decides which files those are.</summary>
-    private static IEnumerable<string> Assemblies()
-    {
-        var runtime = RuntimeEnvironment.GetRuntimeDirectory();
-        var loaded = AppDomain.CurrentDomain.GetAssemblies()
-            .Where(assembly => !assembly.IsDynamic && assembly.Location.Length > 0 && !assembly.Location.StartsWith(runtime, StringComparison.Ordinal))
-            .Select(assembly => assembly.Location);
-        var entry = Path.ChangeExtension(Assembly.GetEntryAssembly()?.Location, null);
-        return entry is null ? loaded : loaded.Append(entry + ".deps.json").Append(entry + ".runtimeconfig.json");
+        var functions = definition.Steps.Select(step => step.Operation).OfType<Operation.Function>().DistinctBy(function => function.Signature).Select(FunctionOperation.Find);
+        return PureCode.Impurities(code, [.. functions]).Count == 0;
     }
 
     /// <summary>The files as they are; null when one may have changed after this process read it.</summary>

@@ -18,9 +18,8 @@ internal static class NullRunShortcut
     public static bool TryTake(IReadOnlyList<string> arguments)
     {
         var startedAt = TimeProvider.System.GetTimestamp();
-        var isRehashed = arguments.Contains(Rehash, StringComparer.Ordinal);
         var known = NullRunMemory.Confirm(
-            System.Environment.CurrentDirectory, OpenOptions.DefaultDirectoryName, CircumstancesOf(arguments), isRehashed);
+            System.Environment.CurrentDirectory, OpenOptions.DefaultDirectoryName, CircumstancesOf(arguments), IsRehashed(arguments));
         if (known is null)
         {
             return false;
@@ -34,9 +33,12 @@ internal static class NullRunShortcut
     public static Core.Digests.Digest CircumstancesOf(IReadOnlyList<string> arguments) =>
         Circumstances.Of([.. arguments.Where(argument => argument != Rehash)]);
 
+    /// <summary>Whether everything is to be hashed, as far as the shortcut reads the command line: it knows one spelling, the run all of them.</summary>
+    public static bool IsRehashed(IReadOnlyList<string> arguments) => arguments.Contains(Rehash, StringComparer.Ordinal);
+
     private static void Tell(NullRun run, IReadOnlyList<string> arguments, double seconds)
     {
-        var options = ConsoleOptions.For(TerminalFacts.OfProcess(), ProgressKind.None, arguments.Contains("--no-color", StringComparer.Ordinal));
+        var options = ConsoleOptions.For(TerminalFacts.OfProcess(), ProgressKind.None, arguments.Any(argument => argument.TrimStart('-').StartsWith("no-color", StringComparison.OrdinalIgnoreCase)));
         using var output = TerminalFacts.OpenOutput();
         using var reporter = new ConsoleReporter(output, options, TimeProvider.System);
         var counts = new RunCounts(run.Steps, 0, 0, 0, 0, 0, 0);

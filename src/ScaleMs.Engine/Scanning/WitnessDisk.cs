@@ -12,6 +12,7 @@ namespace ScaleMs.Engine.Scanning;
 internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
 {
     private readonly Lock _gate = new();
+    private readonly string _kept = Path.Combine(storeDirectory, "kept") + "/";
     private List<(string Path, bool FollowsLinks, FileStat? Found)>? _looks = [];
 
     /// <summary>The looks, each path once; null when the run changed something, or saw something change.</summary>
@@ -40,7 +41,7 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
     public FileStat? Stat(string path, bool followLinks = true)
     {
         var found = inner.Stat(path, followLinks);
-        if (_looks is not null && !path.StartsWith(storeDirectory, StringComparison.Ordinal))
+        if (_looks is not null && !IsTheStores(path))
         {
             lock (_gate)
             {
@@ -120,6 +121,10 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
         Forget();
         inner.Delete(path);
     }
+
+    /// <summary>What was taken out of the workspace is the user's own, though it lies in the store's directory.</summary>
+    private bool IsTheStores(string path) => path.StartsWith(storeDirectory, StringComparison.Ordinal)
+        && (path.Length == storeDirectory.Length || path[storeDirectory.Length] == '/') && !path.StartsWith(_kept, StringComparison.Ordinal);
 
     private void Forget()
     {

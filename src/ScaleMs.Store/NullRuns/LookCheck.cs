@@ -53,7 +53,7 @@ internal static class LookCheck
                     }
                 }
             }
-            catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is Core.Ports.StoreException)
+            catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is Core.Ports.StoreException or ArgumentException)
             {
                 // What cannot be looked at is told by the run in full.
                 _hasFailed = true;
@@ -63,7 +63,7 @@ internal static class LookCheck
         private int Take() => Interlocked.Add(ref _next, Portion) - Portion;
 
         private bool IsAsSeen(in LookRow row) => isRehashed && !row.Bytes.IsNone && row.Stat.IsFile
-            ? HasBytes(row)
+            ? StatReader.Read(PathOf(row), row.FollowsLinks) is { IsFile: true } && HasBytes(row)
             : StatOf(row) is var stat && row.IsFound == stat is not null && (stat is null || stat.Value == row.Stat);
 
         private FileStat? StatOf(in LookRow row) => folder is not null

@@ -34,17 +34,18 @@ internal sealed class NullRunFile
 
     public LookRow Row(int index) => LookRow.Read(_bytes.AsSpan(_rows + (index * LookRow.Size), LookRow.Size));
 
-    /// <summary>A look's path as a C string in UTF-8.</summary>
-    public ReadOnlySpan<byte> Path(in LookRow row) => _bytes.AsSpan(_paths + row.PathOffset);
+    /// <summary>A look's path as a C string in UTF-8; the last byte of all paths ends the last one.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The row is damaged.</exception>
+    public ReadOnlySpan<byte> Path(in LookRow row) => _bytes.AsSpan(_paths, _bytes.Length - _paths - sizeof(int))[row.PathOffset..];
 
     /// <summary>Reads a file; null for anything that is not whole or not of this version.</summary>
     public static NullRunFile? TryRead(string path)
     {
         try
         {
-            return File.Exists(path) ? Parse(File.ReadAllBytes(path)) : null;
+            return StatReader.Read(path, followLinks: true) is { IsFile: true } ? Parse(File.ReadAllBytes(path)) : null;
         }
-        catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is InvalidDataException or ArgumentException or OverflowException)
+        catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is Core.Ports.StoreException or ArgumentException or OverflowException or IndexOutOfRangeException)
         {
             return null;
         }
@@ -83,7 +84,12 @@ internal sealed class NullRunFile
 
         var head = Magic.Length + sizeof(int);
         var rows = head + NumberAt(bytes, Magic.Length);
-        return new NullRunFile(bytes, NullRunHead.Read(new BinarySource(bytes.AsMemory(head..rows))), rows + sizeof(int), NumberAt(bytes, rows));
+        var count = NumberAt(bytes, rows);
+        var paths = rows + sizeof(int) + ((long)count * LookRow.Size);
+        // A checksum says that the bytes are those that were written, not who wrote them.
+        return count > 0 && paths < end && bytes[end - 1] == 0
+            ? new NullRunFile(bytes, NullRunHead.Read(new BinarySource(bytes.AsMemory(head..rows))), rows + sizeof(int), count)
+            : null;
     }
 
     private static int NumberAt(byte[] bytes, int at) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));

@@ -33,5 +33,17 @@ internal sealed record NullRunHead(Digest Circumstances, string Target, int Step
         source.Text(),
         (int)source.Signed(),
         source.Real(),
-        source.List(from => (from.Text(), from.Signed())));
+        Segments(source));
+
+    /// <summary>One at a time: a number that is too large must not be believed before the segments are there.</summary>
+    private static List<(string Name, long Length)> Segments(BinarySource source)
+    {
+        var segments = new List<(string, long)>();
+        for (var remaining = source.Count(); remaining > 0; remaining--)
+        {
+            segments.Add((source.Text(), source.Signed()));
+        }
+
+        return segments;
+    }
 }

@@ -45,7 +45,7 @@ public static class NullRunMemory
             var temporary = TemporaryName.Beside(path);
             try
             {
-                File.WriteAllBytes(temporary, NullRunFile.Encode(run, journal));
+                File.WriteAllBytes(temporary, NullRunFile.Encode(run with { Looks = [.. run.Looks, .. LooksAtStore(layout, journal)] }, journal));
                 File.Move(temporary, path, overwrite: true);
             }
             finally
@@ -55,11 +55,16 @@ public static class NullRunMemory
 
             DropOldest(layout);
         }
-        catch (Exception cause) when (DiskErrors.IsDiskError(cause))
+        catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is Core.Ports.StoreException)
         {
             // Without it the next run looks for itself.
         }
     }
+
+    /// <summary>The journal's own files, where bytes may change without the length, and the mark of the format.</summary>
+    private static IEnumerable<Look> LooksAtStore(StoreLayout layout, IReadOnlyList<SegmentFile> journal) =>
+        journal.Select(segment => Path.Combine(layout.Journal, segment.Name.ToString())).Append(layout.FormatFile)
+            .Select(path => new Look(path, true, StatReader.Read(path, followLinks: true), default));
 
     private static void DropOldest(StoreLayout layout)
     {
