@@ -63,7 +63,8 @@ public static class HostExtensions
         return ExitCodeRecord.Code ?? code;
     }
 
-    private static IEnumerable<Type> TaskTypes(IEnumerable<Assembly?> assemblies) => assemblies
+    /// <summary>The classes of tasks, each of which is constructed in each run, whether or not the target needs it.</summary>
+    internal static IEnumerable<Type> TaskTypes(IEnumerable<Assembly?> assemblies) => assemblies
         .OfType<Assembly>()
         .Distinct()
         .SelectMany(assembly => assembly.GetExportedTypes())

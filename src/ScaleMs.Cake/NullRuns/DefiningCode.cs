@@ -12,12 +12,11 @@ internal static class DefiningCode
     /// <param name="factory">Makes the host.</param>
     /// <param name="contexts">The contexts' classes.</param>
     /// <param name="closure">The tasks of the target.</param>
-    /// <param name="tasks">All tasks: each is constructed in each run, whether or not the target needs it.</param>
-    public static IEnumerable<MethodBase> Of(MethodBase factory, IEnumerable<Type> contexts, IEnumerable<CakeTask> closure, IEnumerable<CakeTask> tasks)
+    public static IEnumerable<MethodBase> Of(MethodBase factory, IEnumerable<Type> contexts, IEnumerable<CakeTask> closure)
     {
         IEnumerable<MethodBase> main = Assembly.GetEntryAssembly()?.EntryPoint is { } entry ? [entry, factory] : [factory];
         var defining = contexts.Concat(closure.Select(StepTaskOf.Task).OfType<IStepTask>().Select(task => task.GetType())).SelectMany(Of);
-        var constructing = tasks.SelectMany(task => task.Actions).Select(action => action.Target?.GetType()).OfType<Type>().Distinct().SelectMany(Of).Where(method => method.IsConstructor);
+        var constructing = HostExtensions.TaskTypes([Assembly.GetEntryAssembly()]).SelectMany(Of).Where(method => method.IsConstructor);
         return main.Concat(defining).Concat(constructing).Distinct();
     }
 

@@ -66,9 +66,6 @@ public sealed partial class ScaleMsEngine
 
     internal ICakeLog Log => _log;
 
-    /// <summary>The tasks, with or without a place in the target's closure.</summary>
-    internal IReadOnlyList<CakeTask> Registered => _tasks;
-
     internal void PerformSetup(ICakeContext context, IExecutionStrategy strategy, ICakeTaskInfo target, IReadOnlyList<CakeTask> order)
     {
         var setup = new SetupContext(context, target, order);

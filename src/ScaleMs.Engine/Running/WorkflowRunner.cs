@@ -1,4 +1,5 @@
 using System.Globalization;
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
@@ -154,10 +155,12 @@ public sealed class WorkflowRunner(EnginePorts ports)
             }
 
             var root = _request.Workspace + "/";
-            return looks.Select(look => LookOf(look.Key.Path.StartsWith(root, StringComparison.Ordinal) ? look.Key.Path[root.Length..] : look.Key.Path, look.Key.FollowsLinks, look.Value)).ToList();
+            return looks.Select(look => new Look(look.Key.Path.StartsWith(root, StringComparison.Ordinal) ? look.Key.Path[root.Length..] : look.Key.Path, look.Key.FollowsLinks, look.Value, DigestOf(look.Key.Path, root))).ToList();
         }
 
-        private Look LookOf(string path, bool followsLinks, FileStat? found) => new(path, followsLinks, found, _services.Scanner.DigestOf(path));
+        /// <summary>A file of the workspace may have been named by its absolute path.</summary>
+        private Digest DigestOf(string path, string root) =>
+            path.StartsWith(root, StringComparison.Ordinal) && _services.Scanner.DigestOf(path[root.Length..]) is { IsNone: false } bytes ? bytes : _services.Scanner.DigestOf(path);
 
         private static (string Outcome, int Code) Outcome(RunLoop loop, IReadOnlyList<StepResult> results)
         {

@@ -92,24 +92,36 @@ public sealed class ShortcutTests
         Assert.Contains("1 executed", study.Run().Output, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("--REHASH")]
-    [InlineData("-rehash")]
-    [InlineData("--rehash=true")]
-    public void NullRun_RehashSpeltOtherwise_NotToldByStamps(string spelling)
+    [Fact]
+    public void NullRun_RehashSpeltOtherwise_NotToldByStamps()
     {
         using var study = new StudyHost(Main + Context + Copying);
         study.Write("in.txt", "one");
-        study.Settle(spelling);
+        study.Settle();
+        foreach (var spelling in (string[])["--REHASH", "-rehash", "--rehash=true"])
+        {
+            Assert.Equal(0, study.Run(spelling).Code);
+            Assert.False(study.IsTold(spelling));
+        }
+    }
 
-        Assert.False(study.IsTold(spelling));
+    [Fact]
+    public void NullRun_RunsThatAskForMore_NotRemembered()
+    {
+        using var study = new StudyHost(Main + Context + Copying);
+        study.Write("in.txt", "one");
+        Assert.Equal(0, study.Run().Code);
+        foreach (var option in (string[])["--plan", "--exclusive", "--dryrun", "--summary=s.json", "--events=e.jsonl"])
+        {
+            Assert.Equal(0, study.Run(option).Code);
+        }
+
+        Assert.False(Directory.Exists(study.PathOf(".scalems/null-runs")));
     }
 
     [Theory]
     [InlineData("--verbosity=Quiet")]
-    [InlineData("--verbosity=Diagnostic")]
     [InlineData("--progress=plain")]
-    [InlineData("--progress=none")]
     public void NullRun_OptionsOfTheTerminal_SameLastLine(string option)
     {
         using var study = new StudyHost(Main + Context + Copying);
@@ -120,48 +132,84 @@ public sealed class ShortcutTests
         Assert.Equal(made, LastLine(study.Run(option).Output));
     }
 
-    [Fact]
-    public void NullRun_StoreOfANewerFormat_LeftToTheRun()
+    [Theory]
+    [InlineData("public override bool ShouldRun(Md md) => DateTime.Now.Year > 2000;", "")]
+    [InlineData("", ".UseLifetime<Life>()")]
+    public void NullRun_CodeThatRunsEachTime_NotRemembered(string task, string host)
     {
-        using var study = new StudyHost(Main + Context + Copying);
+        const string Life = "public sealed class Life : FrostingLifetime<Md> { public override void Setup(Md md, ISetupContext s) { } public override void Teardown(Md md, ITeardownContext t) { } }";
+        using var study = new StudyHost(
+            Main.Replace("UseContext<Md>()", "UseContext<Md>()" + host, StringComparison.Ordinal) + Context + Copying.Replace("public override void Define", task + " public override void Define", StringComparison.Ordinal) + Life);
         study.Write("in.txt", "one");
         study.Settle();
-        File.WriteAllText(study.PathOf(".scalems/store.json"), File.ReadAllText(study.PathOf(".scalems/store.json")).Replace("1", "99", StringComparison.Ordinal));
 
-        Assert.NotEqual(0, study.Run().Code);
+        Assert.False(study.IsTold());
     }
 
     [Fact]
-    public void NullRun_JournalDamagedInPlace_LeftToTheRun()
+    public void NullRun_PlainTaskInTheClosure_NotRemembered()
     {
-        using var study = new StudyHost(Main + Context + Copying);
+        const string Plain = """
+            [TaskName("Plain"), IsDependentOn(typeof(DefaultTask))] public sealed class Plain : FrostingTask<Md> { public override void Run(Md md) { } }
+            """;
+        using var study = new StudyHost(Main + Context + Copying + Plain);
         study.Write("in.txt", "one");
-        study.Settle();
-        var segment = Directory.GetFiles(study.PathOf(".scalems/journal"), "*.log").Order(StringComparer.Ordinal).First();
-        var bytes = File.ReadAllBytes(segment);
-        bytes[bytes.Length / 2] ^= 1;
-        using (var file = File.OpenWrite(segment))
+        study.Settle("--target=Plain");
+        Assert.False(study.IsTold("--target=Plain"));
+    }
+
+    [Fact]
+    public void NullRun_WhatTheRunDependsOnChanges_Noticed()
+    {
+        const string Parametric = """
+            public sealed class Md : ScaleMsContext
+            {
+                public Md(ICakeContext context) : base(context, home: "") => Name = Parameters.Text("name", "x");
+                public string Name { get; }
+            }
+
+            """;
+        const string Study = """
+            [TaskName("Default")] public sealed class DefaultTask : StepTask<Md>
+            {
+                public override void Define(StepBuilder steps, Md md)
+                {
+                    var rows = md.ReadLines(md.Source("table.txt"));
+                    var name = md.Name + md.Env("GMX_BIN");
+                    steps.Step("copy").Input("in", md.Source("in.txt")).Tool("tool").Run("tool", "in", name, rows[0]).OutputTo("out").Output("out", publish: "results/out.txt");
+                }
+            }
+            """;
+        using var study = new StudyHost(Main + Parametric + Study);
+        var path = $"{study.PathOf("early")}:{study.PathOf("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+        (string, string?)[] usual = [("PATH", path)];
+        Directory.CreateDirectory(study.PathOf("early"));
+        Directory.CreateDirectory(study.PathOf("bin"));
+        study.Write("in.txt", "one");
+        study.Write("table.txt", "row");
+        study.Write("config.json", """{ "name": "y" }""");
+        Shell(study, "printf '#!/bin/sh\necho $@\n' > bin/tool-1; sed s/echo/printf/ bin/tool-1 > bin/tool-2; chmod +x bin/tool-*; ln -s tool-1 bin/tool");
+        void Noticed(string command, params string[] back)
         {
-            file.Write(bytes);
+            Shell(study, command);
+            Assert.False(study.IsTold(usual, "--config=config.json"), command);
+            Array.ForEach(back, undo => Shell(study, undo));
+            study.Settle(usual, "--config=config.json");
         }
 
-        Assert.False(study.IsTold());
-    }
+        study.Settle(usual, "--config=config.json");
+        Assert.True(study.IsTold(usual, "--config=config.json"));
+        Noticed("ln -sf tool-2 bin/tool");
+        Noticed("cp -L bin/tool early/tool", "rm early/tool");
+        Noticed("touch -r in.txt t; printf two > in.txt; touch -r t in.txt");
+        Noticed("printf other > table.txt; printf '{ \"name\": \"z\" }' > config.json");
+        Noticed("rm results/out.txt");
 
-    [Theory]
-    [InlineData("mkfifo in.txt")]
-    [InlineData("mkdir in.txt")]
-    [InlineData("ln -s /dev/null in.txt")]
-    public void NullRun_EmptySourceReplacedByWhatIsNoFile_NotTold(string command)
-    {
-        using var study = new StudyHost(Main + Context + Copying);
-        study.Write("in.txt", string.Empty);
-        study.Settle();
-        File.Delete(study.PathOf("in.txt"));
-        Shell(study, command);
-
-        Assert.False(study.IsTold());
-        Assert.False(study.IsTold("--rehash"));
+        Assert.False(study.IsTold([.. usual, ("SCALEMS_NAME", "z")], "--config=config.json"));
+        Assert.False(study.IsTold([.. usual, ("GMX_BIN", "gmx")], "--config=config.json"));
+        Assert.False(study.IsTold([.. usual, ("LC_ALL", "tr_TR.UTF-8")], "--config=config.json"));
+        Assert.True(study.IsTold([.. usual, ("COLUMNS", "17"), ("TERM", "vt100")], "--config=config.json"));
+        Assert.False(study.IsTold(usual));
     }
 
     private static void Shell(StudyHost study, string command)
