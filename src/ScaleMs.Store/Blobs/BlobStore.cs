@@ -193,18 +193,37 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
         return new StoredBlob(bytes, pass.Length, identities[0]);
     }
 
-    /// <summary>Moves first and hashes then: nobody who still writes to the file by its name reaches it.</summary>
-    private static StoredBlob? TryTakeItself(string file, string incoming, ContentIdentity identity)
+    /// <summary>Hashes the file where it lies, which may take hours and be killed, and moves it then if nobody wrote to it.</summary>
+    private StoredBlob? TryTakeItself(string file, string incoming, ContentIdentity identity)
     {
         // A file with another name, such as a link to an input, is somebody else's too.
-        if (OperatingSystem.IsWindows() || StatReader.HasOtherNames(file) || !Renaming.TryReplace(file, incoming))
+        if (OperatingSystem.IsWindows() || StatReader.HasOtherNames(file) || disk.Stat(file, followLinks: false)?.Device != disk.Stat(layout.Incoming)?.Device)
         {
             return null;
         }
 
-        File.SetUnixFileMode(incoming, FileCopier.ReadOnly);
+        File.SetUnixFileMode(file, FileCopier.ReadOnly);
+        var before = disk.Stat(file, followLinks: false);
+        var blob = Read(file, identity);
+        if (disk.Stat(file, followLinks: false) != before || !Renaming.TryReplace(file, incoming))
+        {
+            return null;
+        }
+
+        if (RenamedFile.Look(incoming, before) is not null)
+        {
+            return blob;
+        }
+
+        // Written to after the last look: what was hashed is not what is there.
+        Renaming.TryReplace(incoming, file);
+        return null;
+    }
+
+    private static StoredBlob Read(string file, ContentIdentity identity)
+    {
         using var pass = new ContentPass([identity]);
-        using (var source = ReadHandle.Open(incoming))
+        using (var source = ReadHandle.Open(file))
         {
             pass.Read(source);
         }
