@@ -31,20 +31,30 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner, Publish
     /// <summary>A valid place of an output's bytes: the blob, the published file while it holds them, or a blob or published copy from elsewhere; null when they are gone.</summary>
     public StagedInput? PlaceOf(StepInstance producer, OutputRecord record)
     {
-        if (store.HasBlob(record.Bytes))
+        var output = producer.Outputs.First(output => output.Path == record.Path);
+        // A blob that another output has beside one in place may be given up while it is read.
+        if (output.Store == StoreAs.InPlace && PublishedPlaceOf(output, record) is { } inPlace)
         {
-            return new StagedInput(store.BlobPath(record.Bytes), false, null);
+            return inPlace;
         }
 
-        var published = producer.Outputs.First(output => output.Path == record.Path).PublishTo;
-        if (published is { } place)
+        return store.HasBlob(record.Bytes) ? Blob(record.Bytes)
+            : PublishedPlaceOf(output, record) ?? (store.Bring(record.Bytes) ? Blob(record.Bytes) : CopyOf(record.Bytes));
+    }
+
+    private StagedInput Blob(Digest bytes) => new(store.BlobPath(bytes), false, null);
+
+    private StagedInput? PublishedPlaceOf(Output output, OutputRecord record)
+    {
+        if (output.PublishTo is not { } path)
         {
-            scanner.Recheck(place.Value);
+            return null;
         }
 
-        return published is { } path && FactOf(path, record.Bytes) == PublishedFact.Intact
+        scanner.Recheck(path.Value);
+        return FactOf(path, record.Bytes) == PublishedFact.Intact
             ? new StagedInput(scanner.Absolute(path.Value), false, scanner.Look(path.Value, ContentIdentity.Bytes)?.Stat)
-            : store.Bring(record.Bytes) ? new StagedInput(store.BlobPath(record.Bytes), false, null) : CopyOf(record.Bytes);
+            : null;
     }
 
     private bool CanBring(Digest bytes) => store.CanBring(bytes) || CopyOf(bytes) is not null;

@@ -52,6 +52,18 @@ public sealed class InPlaceTests : IDisposable
     }
 
     [Fact]
+    public void InPlace_BesideAnEqualBlob_IsReadWhereItIsPublished()
+    {
+        _study.Run(steps =>
+        {
+            steps.Shell("twin", "head -c 1500000 /dev/zero > o").Output("o", publish: "out/twin");
+            var big = steps.Shell("big", "head -c 1500000 /dev/zero > big").Output("big", publish: "out/big", store: StoreAs.InPlace);
+            steps.Shell("read", "if [ -L x ]; then readlink x > o; else echo out/big > o; fi").Input("x", big.File("big")).Output("o", publish: "out/o");
+        });
+        Assert.EndsWith("out/big", _study.Read("out/o").Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void InPlace_ReplacedByADirectory_KeepsThatAndMakesItAgain()
     {
         _study.Run(Big);
