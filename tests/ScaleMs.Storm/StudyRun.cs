@@ -9,6 +9,7 @@ using ScaleMs.Core.Records;
 using ScaleMs.Engine.Running;
 using ScaleMs.Launchers.Local;
 using ScaleMs.Store;
+using ScaleMs.Store.Cache;
 using ScaleMs.Store.Disk;
 
 namespace ScaleMs.Storm;
@@ -30,6 +31,9 @@ internal sealed record StudyRun(string Workspace)
 
     public Action<string>? AtPoint { get; init; }
 
+    /// <summary>A shared cache; null for none.</summary>
+    public string? Cache { get; init; }
+
     /// <summary>With how many segments the journal is rewritten.</summary>
     public int MostSegments { get; init; } = 200;
 
@@ -44,7 +48,7 @@ internal sealed record StudyRun(string Workspace)
         FileStore? store = null;
         var runner = new WorkflowRunner(new EnginePorts
         {
-            OpenStore = () => store = Open(),
+            OpenStore = () => WithCache(store = Open()),
             Disk = new PhysicalDisk(),
             Launcher = new LocalLauncher(),
             Functions = new InProcessFunctions(),
@@ -61,7 +65,7 @@ internal sealed record StudyRun(string Workspace)
         return report;
     }
 
-    /// <summary>The process that is to be killed: <c>--run WORKSPACE TOLD SEGMENTS [POINT NTH]</c>.</summary>
+    /// <summary>The process that is to be killed: <c>--run WORKSPACE TOLD SEGMENTS CACHE [POINT NTH]</c>.</summary>
     public static int OfArguments(IReadOnlyList<string> arguments)
     {
         Console.WriteLine(Begun);
@@ -70,7 +74,8 @@ internal sealed record StudyRun(string Workspace)
         {
             Told = result => told.Write(TextOf(result)),
             MostSegments = int.Parse(arguments[3], CultureInfo.InvariantCulture),
-            AtPoint = arguments.Count > 4 ? DieAt(arguments[4], int.Parse(arguments[5], CultureInfo.InvariantCulture)) : null,
+            Cache = arguments[4].Length > 0 ? arguments[4] : null,
+            AtPoint = arguments.Count > 5 ? DieAt(arguments[5], int.Parse(arguments[6], CultureInfo.InvariantCulture)) : null,
         }.Go().ExitCode;
     }
 
@@ -86,6 +91,8 @@ internal sealed record StudyRun(string Workspace)
             Process.GetCurrentProcess().Kill();
         }
     };
+
+    private IFileStore WithCache(FileStore store) => Cache is null ? store : new CachedFileStore(store, new CacheOptions { Directory = Cache }, Console.Error.WriteLine);
 
     private FileStore Open()
     {
