@@ -21,6 +21,15 @@ public sealed class AdoptTests : IDisposable
         Assert.True(store.HasBlob(blob.Bytes));
     }
 
+    [Fact]
+    public void Adopt_OfBytesThatAreThere_LeavesTheFile()
+    {
+        using var store = _workspace.Open();
+        store.Put(File("abc"));
+        store.Adopt(File("abc"));
+        Assert.Equal("abc", System.IO.File.ReadAllText(Path.Combine(_workspace.Root, "file")));
+    }
+
     /// <summary>Hashing takes hours where bytes are many: what a kill finds is still the attempt's, which may be continued.</summary>
     [Fact]
     public void Adopt_ThatDoesNotComeToItsEnd_LeavesTheFile()

@@ -70,13 +70,19 @@ internal sealed record StudyRun(string Workspace)
     {
         Console.WriteLine(Begun);
         using var told = new FileStream(arguments[2], FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        return new StudyRun(arguments[1])
+        var report = new StudyRun(arguments[1])
         {
             Told = result => told.Write(TextOf(result)),
             MostSegments = int.Parse(arguments[3], CultureInfo.InvariantCulture),
             Cache = arguments[4].Length > 0 ? arguments[4] : null,
             AtPoint = arguments.Count > 5 ? DieAt(arguments[5], int.Parse(arguments[6], CultureInfo.InvariantCulture)) : null,
-        }.Go().ExitCode;
+        }.Go();
+        foreach (var step in report.Summary.Steps.Where(step => step.Failure is not null))
+        {
+            Console.Error.WriteLine($"{step.Id}: {step.Failure!.Message}");
+        }
+
+        return report.ExitCode;
     }
 
     /// <summary>The line by which an execution is remembered.</summary>

@@ -272,6 +272,11 @@ internal sealed partial class RunLoop
             CommitBeforePlacing(result);
         }
 
+        if (_gaveUpBytes)
+        {
+            _services.Copies.Prepare();
+        }
+
         Post(work, () => Task.FromResult<Message>(Publish(work, result, manifest, isRestore)));
     }
 

@@ -100,7 +100,12 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
         {
             Sweep();
             var blob = take(incoming);
-            Place(incoming, blob);
+            if (!Place(incoming, blob) && !File.Exists(file))
+            {
+                // Whoever left these bytes may give them up before anybody knows that they are needed here too.
+                Renaming.TryReplace(incoming, file);
+            }
+
             return blob;
         }
         catch (Exception cause) when (DiskErrors.IsDiskError(cause))
@@ -244,14 +249,15 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
         }
     }
 
-    private void Place(string incoming, in StoredBlob blob)
+    /// <returns>False when the bytes were there already, so that the file stays where it is.</returns>
+    private bool Place(string incoming, in StoredBlob blob)
     {
         var target = PathOf(blob.Bytes);
         lock (_placing)
         {
             if (IsThere(blob) && (_ours.Contains(blob.Bytes) || TakeOver(blob)))
             {
-                return;
+                return false;
             }
 
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -260,6 +266,7 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
             atPoint?.Invoke(CrashPoint.BlobPlaced);
             ledger.Wrote(blob.Bytes);
             Remember(blob.Bytes, disk.Stat(target, followLinks: false));
+            return true;
         }
     }
 
