@@ -130,8 +130,9 @@ internal sealed class Driver(Settings settings, TextWriter output)
 
     private static string[] ArgumentsOf(Space space, string? point, int segments, int nth)
     {
-        string[] always = [space.Root, space.ToldFile, segments.ToString(CultureInfo.InvariantCulture), space.Cache ?? string.Empty];
-        return point is null ? always : [.. always, point, nth.ToString(CultureInfo.InvariantCulture)];
+        string[] always = [space.Root, space.ToldFile, segments.ToString(CultureInfo.InvariantCulture)];
+        string[] atPoint = point is null ? [] : [point, nth.ToString(CultureInfo.InvariantCulture)];
+        return [.. always, .. atPoint, .. space.Cache is { } cache ? new[] { StudyRun.CacheFlag, cache } : []];
     }
 
     private void RemoveScratchUnlessKept()

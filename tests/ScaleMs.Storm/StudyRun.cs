@@ -20,6 +20,9 @@ internal sealed record StudyRun(string Workspace)
     /// <summary>The first argument of a process that is there to be killed.</summary>
     public const string Flag = "--run";
 
+    /// <summary>Comes before the shared cache's folder.</summary>
+    public const string CacheFlag = "--cache";
+
     /// <summary>What such a process says when its own work begins.</summary>
     public const string Begun = "begun";
 
@@ -65,7 +68,7 @@ internal sealed record StudyRun(string Workspace)
         return report;
     }
 
-    /// <summary>The process that is to be killed: <c>--run WORKSPACE TOLD SEGMENTS CACHE [POINT NTH]</c>.</summary>
+    /// <summary>The process that is to be killed: <c>--run WORKSPACE TOLD SEGMENTS [POINT NTH] [--cache DIR]</c>.</summary>
     public static int OfArguments(IReadOnlyList<string> arguments)
     {
         Console.WriteLine(Begun);
@@ -74,8 +77,8 @@ internal sealed record StudyRun(string Workspace)
         {
             Told = result => told.Write(TextOf(result)),
             MostSegments = int.Parse(arguments[3], CultureInfo.InvariantCulture),
-            Cache = arguments[4].Length > 0 ? arguments[4] : null,
-            AtPoint = arguments.Count > 5 ? DieAt(arguments[5], int.Parse(arguments[6], CultureInfo.InvariantCulture)) : null,
+            Cache = arguments[^2] == CacheFlag ? arguments[^1] : null,
+            AtPoint = arguments.Count > 5 && arguments[4] != CacheFlag ? DieAt(arguments[4], int.Parse(arguments[5], CultureInfo.InvariantCulture)) : null,
         }.Go();
         foreach (var step in report.Summary.Steps.Where(step => step.Failure is not null))
         {
