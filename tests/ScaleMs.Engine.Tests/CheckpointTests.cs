@@ -31,6 +31,19 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal("1\n2\n3\n4\n5\n", _study.Read("out.txt"));
     }
 
+    /// <summary>Its outputs are in the store then, and no record names them: what it can go on from must still be whole.</summary>
+    [Fact]
+    public void Step_WhoseCheckpointIsAnOutputAndKilledBeforeItsRecord_GoesOnFromIt()
+    {
+        void Both(StepBuilder steps) => steps.Shell("count", Counter).Environment("HERE", _study.Root).Checkpoint("state.cpt", "log.txt").Output("log.txt").Output("out.txt", publish: "out.txt");
+        _study.Ports = ports => ports with { AtPoint = point => _ = point == Core.Ports.CrashPoint.BetweenBlobAndRecord ? throw new InvalidOperationException("killed") : 0 };
+        Assert.Throws<InvalidOperationException>(() => _study.Run(Both));
+        _study.Ports = ports => ports;
+        _study.Run(Both);
+        Assert.True(_study.StepOf("t/count").IsContinued);
+        Assert.Equal("1\n2\n3\n4\n5\n", _study.Read("out.txt"));
+    }
+
     [Fact]
     public async Task Step_InputChangedAfterACheckpoint_StartsOver()
     {

@@ -160,7 +160,7 @@ public sealed class RebuildTests : IDisposable
         void Define(StepBuilder steps, string tail)
         {
             var random = steps.Shell("random", "od -An -N8 -tx8 /dev/urandom > r.txt").Output("r.txt");
-            steps.Shell("left", "cat r.txt > l.txt").Input("r.txt", random.File("r.txt")).Output("l.txt", publish: "l.txt");
+            steps.Shell("left", "cat r.txt > l.txt; echo left >> l.txt").Input("r.txt", random.File("r.txt")).Output("l.txt", publish: "l.txt");
             steps.Shell("right", $"cat r.txt > r2.txt; echo {tail} >> r2.txt").Input("r.txt", random.File("r.txt")).Output("r2.txt", publish: "r2.txt");
         }
 
@@ -170,7 +170,7 @@ public sealed class RebuildTests : IDisposable
 
         Assert.Equal("t/left t/random t/right", _study.Ran);
         Assert.StartsWith("nondeterministic producer: t/random", _study.ReasonOf("t/left"), StringComparison.Ordinal);
-        Assert.StartsWith(_study.Read("l.txt"), _study.Read("r2.txt"), StringComparison.Ordinal);
+        Assert.StartsWith(_study.Read("l.txt").Split('\n')[0], _study.Read("r2.txt"), StringComparison.Ordinal);
 
         _study.Run(steps => Define(steps, "y"));
         Assert.Equal(string.Empty, _study.Ran);

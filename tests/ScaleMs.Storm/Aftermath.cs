@@ -1,3 +1,4 @@
+using ScaleMs.Core.Events;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Ports;
@@ -55,7 +56,7 @@ internal sealed class Aftermath(Space space, Reference reference)
     {
         try
         {
-            var report = new StudyRun(space.Root) { Inspect = inspect, Remembers = true, Told = result => space.Tell(StudyRun.NameOf(result)) }.Go();
+            var report = new StudyRun(space.Root) { Cache = space.Cache, Inspect = inspect, Remembers = true, Told = result => space.Tell(StudyRun.NameOf(result)) }.Go();
             if (report.ExitCode == ExitCodes.Done)
             {
                 return report;
@@ -86,7 +87,7 @@ internal sealed class Aftermath(Space space, Reference reference)
             Wrong.AddRange(served.Where(digest => Reference.DigestOf(store.BlobPath(digest)) != digest.Hex).Select(digest => $"the store serves other bytes as {digest}"));
         }
 
-        if (space.Harm == Harm.None)
+        if (space.Harm is Harm.None or Harm.Shared)
         {
             Lost.AddRange(told.Except(_recorded).Select(name => $"told as done, and no record: {name}"));
         }
@@ -102,11 +103,14 @@ internal sealed class Aftermath(Space space, Reference reference)
             Wrong.Add($"the run tells {executed.Count} executed steps, but {ran} ran");
         }
 
-        if (space.Harm == Harm.None)
+        if (space.Harm is Harm.None or Harm.Shared)
         {
-            Lost.AddRange(executed.Where(step => _recorded.Contains(StudyRun.NameOf(step))).Select(step => $"ran again: {StudyRun.NameOf(step)} {step.Reason.Text}"));
+            Lost.AddRange(executed.Where(step => _recorded.Contains(StudyRun.NameOf(step)) && !HadToBeMadeAgain(step)).Select(step => $"ran again: {StudyRun.NameOf(step)} {step.Reason.Text}"));
         }
     }
+
+    /// <summary>Sources come back to what they were, and bytes that are not kept do not.</summary>
+    private static bool HadToBeMadeAgain(StepResult step) => Study.GivesUpBytes(step.Id) && step.Reason.Code is "bytes-gone" or "bytes-demanded";
 
     private void Compare(string what, SortedDictionary<string, string> expected, SortedDictionary<string, string> found)
     {

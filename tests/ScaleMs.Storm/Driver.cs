@@ -104,11 +104,13 @@ internal sealed class Driver(Settings settings, TextWriter output)
         aftermath.Lost.ForEach(text => output.WriteLine($"LOST  {text}\n      {where}\n      kept: {space.Root}"));
     }
 
-    /// <summary>Points are passed in an undamaged workspace; a quarter of the random kills hit one where something is damaged besides.</summary>
+    /// <summary>Points are passed in an undamaged workspace; a quarter of the random kills hit one where something is damaged besides, and more than a third one of two that share a cache.</summary>
     private Space SpaceFor(Blow blow)
     {
-        var harm = blow.Point is not null || _random.Next(4) > 0 ? Harm.None : _random.Next(2) == 0 ? Harm.Journal : Harm.Blobs;
-        var found = _spaces.Find(space => space.Harm == harm);
+        var harm = blow.Point is not null ? Harm.None : _random.Next(8) switch { 0 => Harm.Journal, 1 => Harm.Blobs, 2 or 3 or 4 => Harm.Shared, _ => Harm.None };
+        // Two workspaces share the cache and take turns.
+        var known = _spaces.Where(space => space.Harm == harm).ToList();
+        var found = harm == Harm.Shared && known.Count < 2 ? null : known.Count == 0 ? null : known[_random.Next(known.Count)];
         if (found is { IsKept: false, Age: < LongestLife })
         {
             return found;
@@ -129,7 +131,8 @@ internal sealed class Driver(Settings settings, TextWriter output)
     private static string[] ArgumentsOf(Space space, string? point, int segments, int nth)
     {
         string[] always = [space.Root, space.ToldFile, segments.ToString(CultureInfo.InvariantCulture)];
-        return point is null ? always : [.. always, point, nth.ToString(CultureInfo.InvariantCulture)];
+        string[] atPoint = point is null ? [] : [point, nth.ToString(CultureInfo.InvariantCulture)];
+        return [.. always, .. atPoint, .. space.Cache is { } cache ? new[] { StudyRun.CacheFlag, cache } : []];
     }
 
     private void RemoveScratchUnlessKept()

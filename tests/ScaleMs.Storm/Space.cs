@@ -6,6 +6,9 @@ internal enum Harm
     /// <summary>Nothing that counts: no finished step may run again.</summary>
     None,
 
+    /// <summary>As none, with a cache that is shared with other workspaces.</summary>
+    Shared,
+
     /// <summary>Journal and index.</summary>
     Journal,
 
@@ -25,6 +28,7 @@ internal sealed class Space : IDisposable
     {
         _folder = Path.Combine(scratch, $"space-{number}");
         Harm = harm;
+        Cache = harm == Harm.Shared ? Path.Combine(scratch, "cache") : null;
         Directory.CreateDirectory(Root);
         Sources.WriteAll(Root);
         File.WriteAllText(Ledger, string.Empty);
@@ -32,6 +36,9 @@ internal sealed class Space : IDisposable
     }
 
     public Harm Harm { get; }
+
+    /// <summary>The shared cache; null for none.</summary>
+    public string? Cache { get; }
 
     public Sources Sources { get; } = new();
 

@@ -1,16 +1,20 @@
 using System.Globalization;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Identity;
+using ScaleMs.Core.Model;
 
 namespace ScaleMs.Storm;
 
-/// <summary>A study that is small and has everything: an ensemble of chains, fan-in, two outputs, early cut-off, an edited input, a large file, a slow step.</summary>
+/// <summary>A study that is small and has everything: an ensemble of chains, fan-in, two outputs, early cut-off, an edited input, a large file, a slow step, bytes kept in place and dropped.</summary>
 internal static class Study
 {
     /// <summary>The variable that names the file to which every execution adds its private directory.</summary>
     public const string Ledger = "STORM_LEDGER";
 
     public const int Members = 6;
+
+    /// <summary>Whether a step's bytes are kept in one place, or not at all: it runs again when they are needed and were given up.</summary>
+    public static bool GivesUpBytes(StepId step) => step.Step is "long" or "head" or "large" or "twice";
 
     public static WorkflowDefinition Define(string workspace)
     {
@@ -35,8 +39,8 @@ internal static class Study
         var counted = Shell(each, "count", "cat mix.txt >> all.txt; wc -l < all.txt >> all.txt").Input("mix.txt", mixed.File("mix.txt"))
             .Output("all.txt", new OutputIdentity.Canonical(ContentIdentity.Bytes));
         var slow = Shell(each, "long", (m % 3 == 0 ? "sleep 0.05; " : "") + "sed s/^/$0:/ all.txt > long.txt", m.ToString(CultureInfo.InvariantCulture))
-            .Input("all.txt", counted.File("all.txt")).Output("long.txt");
-        var head = Shell(each, "head", "head -n 1 mix.txt > head.txt").Input("mix.txt", mixed.File("mix.txt")).Output("head.txt");
+            .Input("all.txt", counted.File("all.txt")).Output("long.txt", keep: Keep.UntilConsumed);
+        var head = Shell(each, "head", "head -n 1 mix.txt > head.txt").Input("mix.txt", mixed.File("mix.txt")).Output("head.txt", keep: Keep.Never);
         return (slow, head);
     }
 
@@ -63,7 +67,10 @@ internal static class Study
     /// <summary>More than is copied when it is staged.</summary>
     private static void Large(StepBuilder steps, Step common)
     {
-        var large = Shell(steps, "large", "yes \"$(cat upper.txt)\" | head -c 1500000 > large.bin").Input("upper.txt", common.File("upper.txt")).Output("large.bin");
+        var large = Shell(steps, "large", "yes \"$(cat upper.txt)\" | head -c 1500000 > large.bin").Input("upper.txt", common.File("upper.txt")).Output("large.bin", publish: "results/large.bin", store: StoreAs.InPlace);
+        // The same bytes twice, once more in place and once not.
+        Shell(steps, "twice", "yes \"$(cat upper.txt)\" | head -c 1500000 > a.bin; cp a.bin b.bin").Input("upper.txt", common.File("upper.txt"))
+            .Output("a.bin", publish: "results/a.bin", store: StoreAs.InPlace).Output("b.bin", publish: "results/b.bin", keep: Keep.Never);
         Shell(steps, "weigh", "cksum < large.bin > large.sum").Input("large.bin", large.File("large.bin")).Output("large.sum", publish: "results/large.sum");
     }
 

@@ -9,6 +9,7 @@ using ScaleMs.Core.Records;
 using ScaleMs.Engine.Running;
 using ScaleMs.Launchers.Local;
 using ScaleMs.Store;
+using ScaleMs.Store.Cache;
 using ScaleMs.Store.Disk;
 
 namespace ScaleMs.Storm;
@@ -18,6 +19,9 @@ internal sealed record StudyRun(string Workspace)
 {
     /// <summary>The first argument of a process that is there to be killed.</summary>
     public const string Flag = "--run";
+
+    /// <summary>Comes before the shared cache's folder.</summary>
+    public const string CacheFlag = "--cache";
 
     /// <summary>What such a process says when its own work begins.</summary>
     public const string Begun = "begun";
@@ -29,6 +33,9 @@ internal sealed record StudyRun(string Workspace)
     public Action<FileStore>? Inspect { get; init; }
 
     public Action<string>? AtPoint { get; init; }
+
+    /// <summary>A shared cache; null for none.</summary>
+    public string? Cache { get; init; }
 
     /// <summary>With how many segments the journal is rewritten.</summary>
     public int MostSegments { get; init; } = 200;
@@ -44,7 +51,7 @@ internal sealed record StudyRun(string Workspace)
         FileStore? store = null;
         var runner = new WorkflowRunner(new EnginePorts
         {
-            OpenStore = () => store = Open(),
+            OpenStore = () => WithCache(store = Open()),
             Disk = new PhysicalDisk(),
             Launcher = new LocalLauncher(),
             Functions = new InProcessFunctions(),
@@ -61,17 +68,24 @@ internal sealed record StudyRun(string Workspace)
         return report;
     }
 
-    /// <summary>The process that is to be killed: <c>--run WORKSPACE TOLD SEGMENTS [POINT NTH]</c>.</summary>
+    /// <summary>The process that is to be killed: <c>--run WORKSPACE TOLD SEGMENTS [POINT NTH] [--cache DIR]</c>.</summary>
     public static int OfArguments(IReadOnlyList<string> arguments)
     {
         Console.WriteLine(Begun);
         using var told = new FileStream(arguments[2], FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        return new StudyRun(arguments[1])
+        var report = new StudyRun(arguments[1])
         {
             Told = result => told.Write(TextOf(result)),
             MostSegments = int.Parse(arguments[3], CultureInfo.InvariantCulture),
-            AtPoint = arguments.Count > 4 ? DieAt(arguments[4], int.Parse(arguments[5], CultureInfo.InvariantCulture)) : null,
-        }.Go().ExitCode;
+            Cache = arguments[^2] == CacheFlag ? arguments[^1] : null,
+            AtPoint = arguments.Count > 5 && arguments[4] != CacheFlag ? DieAt(arguments[4], int.Parse(arguments[5], CultureInfo.InvariantCulture)) : null,
+        }.Go();
+        foreach (var step in report.Summary.Steps.Where(step => step.Failure is not null))
+        {
+            Console.Error.WriteLine($"{step.Id}: {step.Failure!.Message}");
+        }
+
+        return report.ExitCode;
     }
 
     /// <summary>The line by which an execution is remembered.</summary>
@@ -86,6 +100,8 @@ internal sealed record StudyRun(string Workspace)
             Process.GetCurrentProcess().Kill();
         }
     };
+
+    private IFileStore WithCache(FileStore store) => Cache is null ? store : new CachedFileStore(store, new CacheOptions { Directory = Cache }, Console.Error.WriteLine);
 
     private FileStore Open()
     {

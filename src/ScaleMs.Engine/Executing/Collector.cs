@@ -38,16 +38,18 @@ internal sealed class Collector(IDisk disk, IFileStore store)
 
         for (var i = 0; i < isExecutable.Length; i++)
         {
-            records.Add(Take(step.Outputs[i], key, Path.Combine(directory, step.Outputs[i].Path.Value), isExecutable[i]));
+            records.Add(Take(step, step.Outputs[i], key, Path.Combine(directory, step.Outputs[i].Path.Value), isExecutable[i]));
         }
 
         return (records, null);
     }
 
-    private OutputRecord Take(Output output, ActionKey key, string file, bool isExecutable)
+    private OutputRecord Take(StepInstance step, Output output, ActionKey key, string file, bool isExecutable)
     {
         var rule = output.Identity is OutputIdentity.Canonical { Rule: { IsBytes: false } canonical } ? canonical : null;
-        var blob = store.Adopt(file, rule);
+        // Until the result is recorded, a kill must leave what an attempt can go on from; what is too large to have twice is moved all the same.
+        var isNeededHere = step.Checkpoint.Contains(output.Path) && output.Store != StoreAs.InPlace;
+        var blob = isNeededHere ? store.Put(file, rule) : store.Adopt(file, rule);
         var identity = output.Identity is OutputIdentity.OfAction ? OutputIdentity.OfAction.Of(key, output.Path) : blob.Identity;
         return new OutputRecord(output.Path, blob.Bytes, blob.Length, identity, output.Identity.Name, output.Identity.Version, isExecutable);
     }

@@ -21,7 +21,7 @@ internal sealed class RetiredAttempts(IDisk disk)
     {
         if (bytes > SmallBytes)
         {
-            disk.Delete(directory);
+            TryDelete(directory);
         }
         else
         {
@@ -29,21 +29,26 @@ internal sealed class RetiredAttempts(IDisk disk)
         }
     }
 
-    /// <summary>Removes what waits; one that cannot be removed stays for gc.</summary>
+    /// <summary>Removes what waits. What cannot be removed stays for gc.</summary>
     public void RemoveAll()
     {
         foreach (var directory in _waiting)
         {
-            try
-            {
-                disk.Delete(directory);
-            }
-            catch (StoreException)
-            {
-                // The results are recorded: a directory that stays is no reason to fail.
-            }
+            TryDelete(directory);
         }
 
         _waiting.Clear();
+    }
+
+    private void TryDelete(string directory)
+    {
+        try
+        {
+            disk.Delete(directory);
+        }
+        catch (StoreException)
+        {
+            // The results are recorded: a directory that stays is no reason to fail.
+        }
     }
 }

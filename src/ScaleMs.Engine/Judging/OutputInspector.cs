@@ -10,7 +10,7 @@ using ScaleMs.Engine.Scanning;
 namespace ScaleMs.Engine.Judging;
 
 /// <summary>Looks where recorded outputs are, and where their bytes can be had.</summary>
-internal sealed class OutputInspector(IFileStore store, Scanner scanner)
+internal sealed class OutputInspector(IFileStore store, Scanner scanner, PublishedCopies copies)
 {
     /// <summary>The facts about a recorded result's outputs under the present declaration.</summary>
     public OutputFact[] Inspect(StepInstance step, ActionResult result)
@@ -21,31 +21,53 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner)
             var output = step.Outputs[i];
             var record = RecordOf(result, output.Path);
             var published = output.PublishTo is { } path ? FactOf(path, record.Bytes) : PublishedFact.NotPublished;
-            var hasBytes = published is PublishedFact.Missing or PublishedFact.Edited && store.CanBring(record.Bytes);
+            var hasBytes = published is PublishedFact.Missing or PublishedFact.Edited && CanBring(record.Bytes);
             facts[i] = new OutputFact(output.Path, output.PublishTo, published, hasBytes);
         }
 
         return facts;
     }
 
-    /// <summary>A valid place of an output's bytes: the blob, the published file while it holds them, or a blob brought from elsewhere; null when they are gone.</summary>
+    /// <summary>A valid place of an output's bytes: the blob, the published file while it holds them, or a blob or published copy from elsewhere; null when they are gone.</summary>
     public StagedInput? PlaceOf(StepInstance producer, OutputRecord record)
     {
-        if (store.HasBlob(record.Bytes))
+        var output = producer.Outputs.First(output => output.Path == record.Path);
+        // A blob that another output has beside one in place may be given up while it is read.
+        if (output.Store == StoreAs.InPlace && PublishedPlaceOf(output, record) is { } inPlace)
         {
-            return new StagedInput(store.BlobPath(record.Bytes), false, null);
+            return inPlace;
         }
 
-        var published = producer.Outputs.First(output => output.Path == record.Path).PublishTo;
-        if (published is { } place)
-        {
-            scanner.Recheck(place.Value);
-        }
-
-        return published is { } path && FactOf(path, record.Bytes) == PublishedFact.Intact
-            ? new StagedInput(scanner.Absolute(path.Value), false, scanner.Look(path.Value, ContentIdentity.Bytes)?.Stat)
-            : store.Bring(record.Bytes) ? new StagedInput(store.BlobPath(record.Bytes), false, null) : null;
+        return store.HasBlob(record.Bytes) ? Blob(record.Bytes)
+            : PublishedPlaceOf(output, record) ?? (store.Bring(record.Bytes) ? Blob(record.Bytes) : CopyOf(record.Bytes));
     }
+
+    private StagedInput Blob(Digest bytes) => new(store.BlobPath(bytes), false, null);
+
+    private StagedInput? PublishedPlaceOf(Output output, OutputRecord record)
+    {
+        if (output.PublishTo is not { } path)
+        {
+            return null;
+        }
+
+        scanner.Recheck(path.Value);
+        return FactOf(path, record.Bytes) == PublishedFact.Intact
+            ? new StagedInput(scanner.Absolute(path.Value), false, scanner.Look(path.Value, ContentIdentity.Bytes)?.Stat)
+            : null;
+    }
+
+    private bool CanBring(Digest bytes) => store.CanBring(bytes) || CopyOf(bytes) is not null;
+
+    private StagedInput? CopyOf(Digest bytes)
+    {
+        copies.Prepare();
+        return copies.Find(bytes, out var file) is { } found ? new StagedInput(file, false, found.Stat) : null;
+    }
+
+    /// <summary>Whether <see cref="PlaceOf"/> seems to have an answer. Brings nothing, so a plan may ask.</summary>
+    public bool CanPlace(StepInstance producer, OutputRecord record) => CanBring(record.Bytes) ||
+        (producer.Outputs.First(output => output.Path == record.Path).PublishTo is { } path && FactOf(path, record.Bytes) == PublishedFact.Intact);
 
     /// <summary>The record of one output; a result under a key always has one for each declared output.</summary>
     public static OutputRecord RecordOf(ActionResult result, ArtifactPath path) => result.OutputAt(path);

@@ -1,9 +1,11 @@
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Failures;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Engine.Judging;
+using ScaleMs.Engine.Running;
 using ScaleMs.Engine.Scanning;
 
 namespace ScaleMs.Engine.Publishing;
@@ -12,26 +14,27 @@ namespace ScaleMs.Engine.Publishing;
 /// <param name="disk">The disk.</param>
 /// <param name="store">The store.</param>
 /// <param name="scanner">Tells what stands at a path.</param>
+/// <param name="copies">Tells where else bytes are published.</param>
 /// <param name="kept">Takes what the user edited.</param>
 /// <param name="atPoint">Told the points that are reached; null for nobody.</param>
-internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, KeptFiles kept, Action<string>? atPoint = null)
+internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, PublishedCopies copies, KeptFiles kept, Action<string>? atPoint = null)
 {
     /// <summary>Publishes a result's outputs.</summary>
     /// <param name="step">The instance.</param>
     /// <param name="result">Its result.</param>
     /// <param name="manifest">The manifest's entry of a path; null when the path is not ours.</param>
-    /// <param name="shared">Outputs whose bytes others need too, so that the store keeps them.</param>
+    /// <param name="bytesInUse">Tells whose bytes others need too, so that the store keeps them.</param>
     /// <param name="notice">Takes what the user should know.</param>
     /// <returns>Entries for the manifest, and the failure that stopped it.</returns>
     public (List<PublishedRecord> Published, Failure? Failure) Publish(
-        StepInstance step, ActionResult result, Func<ArtifactPath, PublishedRecord?> manifest, IReadOnlySet<ArtifactPath> shared, Action<string, string> notice)
+        StepInstance step, ActionResult result, Func<ArtifactPath, PublishedRecord?> manifest, BytesInUse bytesInUse, Action<string, string> notice)
     {
         var published = new List<PublishedRecord>();
         foreach (var output in step.Outputs.Where(output => output.PublishTo is not null))
         {
             var path = output.PublishTo!.Value;
             var record = OutputInspector.RecordOf(result, output.Path);
-            var failure = Bring(output, record, manifest(path), output.Store == StoreAs.InPlace && !shared.Contains(output.Path), notice);
+            var failure = Bring(output, record, manifest(path), () => Release(step, output, record, bytesInUse), notice);
             if (failure is not null)
             {
                 return (published, failure);
@@ -49,7 +52,7 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, K
         ? found.Bytes.IsNone || !store.HasBlob(found.Bytes)
         : disk.Stat(scanner.Absolute(path.Value), followLinks: false) is not null);
 
-    private Failure? Bring(Output output, OutputRecord record, PublishedRecord? ours, bool isMoved, Action<string, string> notice)
+    private Failure? Bring(Output output, OutputRecord record, PublishedRecord? ours, Func<FileStat?> release, Action<string, string> notice)
     {
         var path = output.PublishTo!.Value;
         var target = scanner.Absolute(path.Value);
@@ -71,17 +74,24 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, K
 
         return IsForeign(path, ours)
             ? new Failure(FailureClass.StoreError, $"'{path}' is not ours and would be overwritten: move it away, or publish elsewhere")
-            : Place(path, target, record, isMoved);
+            : Place(path, target, record, release);
     }
 
-    private Failure? Place(ArtifactPath path, string target, OutputRecord record, bool isMoved)
+    /// <summary>Moves the store's copy to where the output is kept from now on; null where it has to be copied.</summary>
+    private FileStat? Release(StepInstance step, Output output, OutputRecord record, BytesInUse bytesInUse) => output.Store == StoreAs.InPlace
+        ? bytesInUse.WhileUnneeded(record.Bytes, step.Id, output.Path, () => store.Release(record.Bytes, scanner.Absolute(output.PublishTo!.Value.Value), record.IsExecutable))
+        : null;
+
+    private bool TakeFromCopy(Digest bytes) => copies.Find(bytes, out var file) is not null && store.Put(file).Bytes == bytes;
+
+    private Failure? Place(ArtifactPath path, string target, OutputRecord record, Func<FileStat?> release)
     {
-        if (!store.Bring(record.Bytes))
+        if (!store.Bring(record.Bytes) && !TakeFromCopy(record.Bytes))
         {
             return new Failure(FailureClass.StoreError, $"the bytes of '{path}' ({record.Bytes}) are not in the store");
         }
 
-        if (isMoved && store.Release(record.Bytes, target, record.IsExecutable) is { } moved)
+        if (release() is { } moved)
         {
             scanner.Wrote(path.Value, moved, record.Bytes, isMoved: true);
         }

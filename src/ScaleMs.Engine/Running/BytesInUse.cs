@@ -4,47 +4,112 @@ using ScaleMs.Core.Records;
 
 namespace ScaleMs.Engine.Running;
 
-/// <summary>Knows which outputs share their bytes: what one output gives up, another may still need.</summary>
-/// <remarks>Built when it is first asked: most workflows keep everything. It errs on the side of keeping. For the run loop's thread.</remarks>
-internal sealed class BytesInUse(StoreState state)
+/// <summary>Knows which outputs and logs need the store's copy of their bytes: what one gives up, another may still need.</summary>
+/// <remarks>
+/// Built when it is first asked: most workflows keep everything. It errs on the side of keeping. For the run loop's thread, but for
+/// <see cref="WhileUnneeded{T}"/>.
+/// </remarks>
+/// <param name="state">The records.</param>
+/// <param name="isInPlace">Whether an output has its bytes at its published path, so that it needs none of the store's once it is there.</param>
+internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bool> isInPlace)
 {
-    private Dictionary<Digest, Use>? _uses;
+    private readonly Lock _gate = new();
+    private readonly List<(StepId Step, ActionResult Result)> _early = [];
+    private Dictionary<Digest, List<Use>>? _uses;
 
-    /// <summary>Whether an output other than this one has these bytes, in the result that its instance stands at.</summary>
-    public bool IsNeededBeside(Digest digest, StepId step, ArtifactPath path) =>
-        (_uses ??= Count()).TryGetValue(digest, out var use) && (use.IsSeveral || use.Step != step || use.Path != path);
+    /// <summary>Whether an output other than this one needs these bytes, in the result that its instance stands at.</summary>
+    public bool IsNeededBeside(Digest digest, StepId step, ArtifactPath path)
+    {
+        Prepare();
+        return IsNeeded(digest, new Use(step, path));
+    }
+
+    /// <summary>Reads the records, so that other threads may ask.</summary>
+    public void Prepare() => _uses ??= Count();
+
+    /// <summary>Gives bytes up, unless another output needs them; none comes to need them meanwhile. From any thread, when prepared.</summary>
+    /// <param name="digest">The bytes.</param>
+    /// <param name="step">Whose output they are.</param>
+    /// <param name="path">Which one.</param>
+    /// <param name="giveUp">Gives them up; short, for the run loop may wait for it.</param>
+    /// <returns>What it returned; nothing when it was not called.</returns>
+    public T? WhileUnneeded<T>(Digest digest, StepId step, ArtifactPath path, Func<T?> giveUp)
+    {
+        lock (_gate)
+        {
+            return IsNeeded(digest, new Use(step, path)) ? default : giveUp();
+        }
+    }
 
     /// <summary>An instance has this result now.</summary>
     public void Take(StepId step, ActionResult result)
     {
-        if (_uses is not null)
+        lock (_gate)
         {
-            Add(_uses, step, result);
+            if (_uses is null)
+            {
+                _early.Add((step, result));
+            }
+            else
+            {
+                Add(_uses, step, result, _ => true);
+            }
         }
     }
 
-    private Dictionary<Digest, Use> Count()
+    /// <summary>An output has its bytes where it is published.</summary>
+    public void IsPlaced(StepId step, ArtifactPath path, Digest digest)
     {
-        var uses = new Dictionary<Digest, Use>();
+        lock (_gate)
+        {
+            _uses?.GetValueOrDefault(digest)?.Remove(new Use(step, path));
+        }
+    }
+
+    private bool IsNeeded(Digest digest, Use by) => _uses!.TryGetValue(digest, out var uses) && uses.Exists(use => use != by);
+
+    private Dictionary<Digest, List<Use>> Count()
+    {
+        var uses = new Dictionary<Digest, List<Use>>();
         foreach (var step in state.Steps.Values)
         {
             if (state.Results.TryGetValue(step.Key, out var result))
             {
-                Add(uses, step.Step, result);
+                Add(uses, step.Step, result, path => !isInPlace(step.Step, path));
             }
+        }
+
+        // Instances stand at these only when they are published.
+        foreach (var (step, result) in _early)
+        {
+            Add(uses, step, result, _ => true);
         }
 
         return uses;
     }
 
-    private static void Add(Dictionary<Digest, Use> uses, StepId step, ActionResult result)
+    private static void Add(Dictionary<Digest, List<Use>> uses, StepId step, ActionResult result, Predicate<ArtifactPath> needs)
     {
-        foreach (var output in result.Outputs)
+        foreach (var output in result.Outputs.Where(output => needs(output.Path)))
         {
-            var isOther = uses.TryGetValue(output.Bytes, out var known) && (known.IsSeveral || known.Step != step || known.Path != output.Path);
-            uses[output.Bytes] = new Use(step, output.Path, isOther);
+            Add(uses, output.Bytes, new Use(step, output.Path));
+        }
+
+        Add(uses, result.Log, new Use(step, default));
+    }
+
+    private static void Add(Dictionary<Digest, List<Use>> uses, Digest digest, Use use)
+    {
+        if (!uses.TryGetValue(digest, out var known))
+        {
+            uses[digest] = known = [];
+        }
+
+        if (!known.Contains(use))
+        {
+            known.Add(use);
         }
     }
 
-    private readonly record struct Use(StepId Step, ArtifactPath Path, bool IsSeveral);
+    private readonly record struct Use(StepId Step, ArtifactPath Path);
 }

@@ -39,7 +39,7 @@ internal sealed class Planner(RunServices services, WorkflowGraph graph, IReadOn
             planned.Add(step);
         }
 
-        return planned;
+        return new DemandedBytes(services.Inspector, graph, _settled).In(planned);
     }
 
     /// <summary>The first producer that is marked.</summary>

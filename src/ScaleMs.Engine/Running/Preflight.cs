@@ -107,10 +107,11 @@ internal sealed class Preflight(RunServices services)
     }
 
     /// <summary>Enters a file into the manifest that was published in place right before its run was killed: its bytes are those of a result, and no longer in the store.</summary>
-    private bool Claim(StepInstance step, ArtifactPath path)
+    /// <remarks>The result may be another step's that does the same work.</remarks>
+    private bool Claim(StepInstance step, Output declared, ArtifactPath path)
     {
         var found = services.Scanner.DigestOf(path.Value);
-        if (found.IsNone || !services.Store.State.Results.Values.Any(result => result.Step == step.Id && result.Outputs.Any(output => output.Bytes == found)))
+        if (found.IsNone || !services.Store.State.Results.Values.Any(result => result.Outputs.Any(output => output.Bytes == found && (result.Step == step.Id || output.Path == declared.Path))))
         {
             return false;
         }
@@ -123,7 +124,7 @@ internal sealed class Preflight(RunServices services)
     {
         foreach (var output in step.Outputs)
         {
-            if (output.PublishTo is { } path && services.Publisher.IsForeign(path, services.Store.State.Published.GetValueOrDefault(path)) && !Claim(step, path))
+            if (output.PublishTo is { } path && services.Publisher.IsForeign(path, services.Store.State.Published.GetValueOrDefault(path)) && !Claim(step, output, path))
             {
                 faults.Add(new Fault(
                     "SMS1013", FaultKind.Definition,

@@ -10,7 +10,7 @@ using ScaleMs.Engine.Executing;
 
 namespace ScaleMs.Engine.Running;
 
-/// <content>From "must run" to "committed and published".</content>
+/// <content>From "must run" to "committed".</content>
 internal sealed partial class RunLoop
 {
     /// <summary>A step that took longer is made durable before anything else happens, rather than with the next group commit.</summary>
@@ -147,6 +147,15 @@ internal sealed partial class RunLoop
 
     private void StartAttempt(Work work)
     {
+        var inputs = work.Step.Inputs.Select(PlaceOf).ToList();
+        if (inputs.Contains(null))
+        {
+            // They went since they were asked for: another output with the same bytes gave them up, or somebody collected.
+            _pool.Return(work.Step.Resources);
+            JudgeAgain(work);
+            return;
+        }
+
         work.Phase = Phase.Running;
         var closed = work.Closed!;
         var open = _services.Store.State.OpenIntents(work.Step.Id, closed.Key);
@@ -157,14 +166,15 @@ internal sealed partial class RunLoop
         _services.AtPoint?.Invoke(CrashPoint.BeforeIntent);
         _services.Store.Commit(new IntentRecord(work.Step.Id, closed.Key, directory, _runId, Now()));
         _services.AtPoint?.Invoke(CrashPoint.AfterIntent);
+        work.Directory = Path.Combine(_services.Store.Directory, directory);
         var request = new ExecutionRequest
         {
             Action = closed.Action,
             Key = closed.Key,
             Components = closed.GetComponents(),
-            Inputs = work.Step.Inputs.Select(PlaceOf).ToList(),
+            Inputs = inputs!,
             Tools = work.Step.Tools.Select(_services.Site.Find).ToList(),
-            Directory = Path.Combine(_services.Store.Directory, directory),
+            Directory = work.Directory,
             Interrupted = mayContinue ? open.Reverse().Select(intent => Path.Combine(_services.Store.Directory, intent.Directory)).ToList() : [],
             Attempt = number,
             RunId = _runId,
@@ -176,7 +186,7 @@ internal sealed partial class RunLoop
             _stop.Token).ConfigureAwait(false)));
     }
 
-    private StagedInput PlaceOf(Input input)
+    private StagedInput? PlaceOf(Input input)
     {
         if (input.Source is InputSource.SourceFile file)
         {
@@ -186,7 +196,7 @@ internal sealed partial class RunLoop
         var source = (InputSource.StepOutput)input.Source;
         var producer = _works[Node(source.Step).Index];
         var record = producer.OutputOf(source.Output);
-        return _services.Inspector.PlaceOf(producer.Step, record)! with { IsExecutable = record.IsExecutable };
+        return _services.Inspector.PlaceOf(producer.Step, record) is { } place ? place with { IsExecutable = record.IsExecutable } : null;
     }
 
     private void OnExecuted(Work work, Execution execution)
@@ -203,6 +213,8 @@ internal sealed partial class RunLoop
         var done = _services.Store.State.OpenIntents(work.Step.Id, work.Closed!.Key).ToList();
         work.Result = execution.Result! with { Attempts = [.. work.Attempts] };
         _services.AtPoint?.Invoke(CrashPoint.BetweenBlobAndRecord);
+        _bytesInUse.Take(work.Step.Id, work.Result);
+        TakeAgain(work, work.Result, work.Directory!);
         // The instance is up to date when its outputs are published too: a crash in between leaves a result to be restored.
         _services.Store.Commit([.. _services.Scanner.TakeLearnt(), work.Result]);
         _services.AtPoint?.Invoke(CrashPoint.AfterRecord);
@@ -244,69 +256,6 @@ internal sealed partial class RunLoop
     }
 
     private StepStateRecord StateOf(Work work) => new(work.Step.Id, work.Closed!.Key, _runId, Now());
-
-    private void BeginPublish(Work work, bool isRestore)
-    {
-        work.Phase = Phase.Running;
-        // The manifest is read here, on the loop's thread; the files are written elsewhere.
-        var manifest = work.Step.Outputs.Where(output => output.PublishTo is not null)
-            .ToDictionary(output => output.PublishTo!.Value, output => _services.Store.State.Published.GetValueOrDefault(output.PublishTo!.Value));
-        var result = work.Result!;
-        _bytesInUse.Take(work.Step.Id, result);
-        var shared = work.Step.Outputs.Where(output => output.Store == StoreAs.InPlace && _bytesInUse.IsNeededBeside(result.OutputAt(output.Path).Bytes, work.Step.Id, output.Path))
-            .Select(output => output.Path).ToHashSet();
-        Post(work, () => Task.FromResult<Message>(Publish(work, result, manifest, shared, isRestore)));
-    }
-
-    private Message.Published Publish(Work work, ActionResult result, Dictionary<ArtifactPath, PublishedRecord?> manifest, HashSet<ArtifactPath> shared, bool isRestore)
-    {
-        try
-        {
-            var (entries, failure) = _services.Publisher.Publish(
-                work.Step, result, path => manifest[path], shared, (code, text) => Tell(new RunEvent.Noticed(Now(), code, text)));
-            return new Message.Published(work, entries, failure, isRestore);
-        }
-        catch (StoreException exception)
-        {
-            return new Message.Published(work, [], new Failure(FailureClass.StoreError, exception.Message), isRestore);
-        }
-    }
-
-    private void OnPublished(Message.Published published)
-    {
-        var work = published.Work;
-        var known = _services.Store.State.Published;
-        var records = published.Entries.Where(entry => known.GetValueOrDefault(entry.Path) != entry).Cast<StoreRecord>().ToList();
-        if (published.Failure is null && _services.Store.State.Steps.GetValueOrDefault(work.Step.Id)?.Key != work.Closed!.Key)
-        {
-            records.Add(StateOf(work));
-        }
-
-        if (records.Count > 0)
-        {
-            _services.AtPoint?.Invoke(CrashPoint.BeforeManifest);
-            _services.Store.Commit([.. records]);
-            _services.AtPoint?.Invoke(CrashPoint.AfterManifest);
-        }
-
-        if (published is { IsRestore: true, Failure: not null } && HasLostBytes(work))
-        {
-            // They were there when it was judged: damaged, edited or collected since. Its record says what is wanted; now it must be made.
-            work.MustLookAgain = true;
-            work.Phase = Phase.Waiting;
-            _toJudge.Enqueue(work);
-        }
-        else if (published.Failure is not null)
-        {
-            Fail(work, published.Failure, isFault: false);
-        }
-        else
-        {
-            Settle(work, published.IsRestore ? Outcome.Restored : Outcome.Executed, work.Verdict!.Reason);
-        }
-    }
-
-    private bool HasLostBytes(Work work) => _services.Inspector.Inspect(work.Step, work.Result!).Any(fact => fact is { Published: PublishedFact.Missing or PublishedFact.Edited, HasBytes: false });
 
     /// <summary>Plain tasks run one at a time, in Cake's order.</summary>
     private void StartPlainTasks()

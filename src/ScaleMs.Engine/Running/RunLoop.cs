@@ -48,7 +48,7 @@ internal sealed partial class RunLoop
         // A plain task may change files, so what was found before it counts only where there is none.
         _planned = request.Definition.Tasks.Any(task => task.IsPlain) ? new Assessment?[graph.Nodes.Count] : planned;
         _services = services;
-        _bytesInUse = new BytesInUse(services.Store.State);
+        _bytesInUse = new BytesInUse(services.Store.State, IsInPlace);
         _retired = new RetiredAttempts(services.Disk);
         _messages = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = services.Workers is not null });
         _request = request;
@@ -87,6 +87,7 @@ internal sealed partial class RunLoop
                 }
 
                 await RunToEndAsync().ConfigureAwait(false);
+                DropForgotten();
                 _retired.RemoveAll();
                 return _results;
             }

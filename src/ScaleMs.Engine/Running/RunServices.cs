@@ -28,6 +28,8 @@ internal sealed record RunServices
 
     public required OutputInspector Inspector { get; init; }
 
+    public required PublishedCopies Copies { get; init; }
+
     public required Publisher Publisher { get; init; }
 
     public required Leftovers Leftovers { get; init; }
@@ -54,7 +56,8 @@ internal sealed record RunServices
         var probe = new ToolProbe(disk, store, ports.Launcher, environment);
         // Facts of the site are circumstances of a run, not files that it was decided on.
         var site = new Site(ports.Disk, probe, environment);
-        var inspector = new OutputInspector(store, scanner);
+        var copies = new PublishedCopies(store, scanner);
+        var inspector = new OutputInspector(store, scanner, copies);
         var kept = new KeptFiles(disk, Path.Combine(store.Directory, "kept", runId));
         return new RunServices
         {
@@ -67,7 +70,8 @@ internal sealed record RunServices
             Site = site,
             Assessor = new Assessor(store, new ActionCloser(disk, scanner, site), inspector),
             Inspector = inspector,
-            Publisher = new Publisher(disk, store, scanner, kept, ports.AtPoint),
+            Copies = copies,
+            Publisher = new Publisher(disk, store, scanner, copies, kept, ports.AtPoint),
             Leftovers = new Leftovers(disk, store, request.Workspace, kept),
             Executor = new Executor(disk, store, ports.Launcher, ports.Functions, site, ports.Clock, ports.AtPoint),
             Events = events,

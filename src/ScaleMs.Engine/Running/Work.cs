@@ -63,6 +63,9 @@ internal sealed class Work(GraphNode node)
     /// <summary>The result that its dependents were judged on.</summary>
     public ActionResult? Seen { get; set; }
 
+    /// <summary>The private directory of the last attempt, absolute.</summary>
+    public string? Directory { get; set; }
+
     public Closed? Closed { get; set; }
 
     public Verdict? Verdict { get; set; }

@@ -100,7 +100,12 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
         {
             Sweep();
             var blob = take(incoming);
-            Place(incoming, blob);
+            if (!Place(incoming, blob) && !File.Exists(file))
+            {
+                // Whoever left these bytes may give them up before anybody knows that they are needed here too.
+                Renaming.TryReplace(incoming, file);
+            }
+
             return blob;
         }
         catch (Exception cause) when (DiskErrors.IsDiskError(cause))
@@ -193,18 +198,37 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
         return new StoredBlob(bytes, pass.Length, identities[0]);
     }
 
-    /// <summary>Moves first and hashes then: nobody who still writes to the file by its name reaches it.</summary>
-    private static StoredBlob? TryTakeItself(string file, string incoming, ContentIdentity identity)
+    /// <summary>Hashes the file where it lies, which may take hours and be killed, and moves it then if nobody wrote to it.</summary>
+    private StoredBlob? TryTakeItself(string file, string incoming, ContentIdentity identity)
     {
         // A file with another name, such as a link to an input, is somebody else's too.
-        if (OperatingSystem.IsWindows() || StatReader.HasOtherNames(file) || !Renaming.TryReplace(file, incoming))
+        if (OperatingSystem.IsWindows() || StatReader.HasOtherNames(file) || disk.Stat(file, followLinks: false)?.Device != disk.Stat(layout.Incoming)?.Device)
         {
             return null;
         }
 
-        File.SetUnixFileMode(incoming, FileCopier.ReadOnly);
+        File.SetUnixFileMode(file, FileCopier.ReadOnly);
+        var before = disk.Stat(file, followLinks: false);
+        var blob = Read(file, identity);
+        if (disk.Stat(file, followLinks: false) != before || !Renaming.TryReplace(file, incoming))
+        {
+            return null;
+        }
+
+        if (RenamedFile.Look(incoming, before) is not null)
+        {
+            return blob;
+        }
+
+        // Written to after the last look: what was hashed is not what is there.
+        Renaming.TryReplace(incoming, file);
+        return null;
+    }
+
+    private static StoredBlob Read(string file, ContentIdentity identity)
+    {
         using var pass = new ContentPass([identity]);
-        using (var source = ReadHandle.Open(incoming))
+        using (var source = ReadHandle.Open(file))
         {
             pass.Read(source);
         }
@@ -225,14 +249,15 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
         }
     }
 
-    private void Place(string incoming, in StoredBlob blob)
+    /// <returns>False when the bytes were there already, so that the file stays where it is.</returns>
+    private bool Place(string incoming, in StoredBlob blob)
     {
         var target = PathOf(blob.Bytes);
         lock (_placing)
         {
             if (IsThere(blob) && (_ours.Contains(blob.Bytes) || TakeOver(blob)))
             {
-                return;
+                return false;
             }
 
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -241,6 +266,7 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
             atPoint?.Invoke(CrashPoint.BlobPlaced);
             ledger.Wrote(blob.Bytes);
             Remember(blob.Bytes, disk.Stat(target, followLinks: false));
+            return true;
         }
     }
 

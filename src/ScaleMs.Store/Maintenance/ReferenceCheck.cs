@@ -25,7 +25,7 @@ internal static class ReferenceCheck
             foreach (var output in result.Outputs.Where(output => !isThere(output.Bytes) && !published.Held.Contains(output.Bytes) && uses.Find(output.Bytes)!.IsCurrent))
             {
                 findings.Lost(
-                    $"the bytes of '{output.Path}' of step '{result.Step}' are not in the store, and no published file holds them",
+                    $"the bytes of '{output.Path}' of step '{result.Step}' are not in the store (dropped as declared, collected or deleted), and no published file holds them",
                     output.Bytes.ToString(), $"nothing: '{result.Step}' runs again when they are demanded");
             }
         }

@@ -27,13 +27,15 @@ public static class StoreUsage
     {
         var files = BlobFolder.Blobs(layout).ToList();
         var state = JournalLoader.Load(layout, options.BootId).State;
+        var stored = files.Select(file => file.Digest).ToHashSet();
         var uses = BlobUses.Of(state);
         var blobs = files.Select(file => new Measured(StatReader.Read(file.Path, followLinks: false)?.Length ?? 0, uses.Find(file.Digest))).ToList();
         return new UsageReport
         {
             Store = layout.Root,
             Categories = Categories(layout, blobs),
-            Published = Published(workspace, state),
+            Published = Published("published copies in the workspace", workspace, state.Published.Values),
+            InPlace = Published("of these in place only, without a blob", workspace, state.Published.Values.Where(entry => !stored.Contains(entry.Bytes))),
             Tasks = By(blobs, step => step.Task),
             Steps = By(blobs, step => step.ToString()),
             Shared = Row("blobs of more than one step", blobs.Where(blob => blob.Use is { IsShared: true })),
@@ -59,14 +61,14 @@ public static class StoreUsage
         return rows;
     }
 
-    private static UsageRow Published(string workspace, StoreState state)
+    private static UsageRow Published(string name, string workspace, IEnumerable<PublishedRecord> entries)
     {
-        var lengths = state.Published.Keys
-            .Select(path => StatReader.Read(Path.Combine(workspace, path.Value), followLinks: false))
+        var lengths = entries
+            .Select(entry => StatReader.Read(Path.Combine(workspace, entry.Path.Value), followLinks: false))
             .Where(stat => stat is { IsFile: true })
             .Select(stat => stat!.Value.Length)
             .ToList();
-        return new UsageRow("published copies in the workspace", lengths.Sum(), lengths.Count);
+        return new UsageRow(name, lengths.Sum(), lengths.Count);
     }
 
     private static List<UsageRow> By(IEnumerable<Measured> blobs, Func<StepId, string> name) => blobs

@@ -12,6 +12,9 @@ public sealed record UsageReport
     /// <summary>Published copies in the workspace, outside the store's folder.</summary>
     public required UsageRow Published { get; init; }
 
+    /// <summary>Those of them whose bytes the store does not have: kept in place, or the only copy left.</summary>
+    public required UsageRow InPlace { get; init; }
+
     /// <summary>Blobs by task, largest first.</summary>
     public required IReadOnlyList<UsageRow> Tasks { get; init; }
 

@@ -49,6 +49,17 @@ public sealed partial class MemoryDisk
         }
     }
 
+    /// <summary>Renames a file over whatever file is at the target, in one step.</summary>
+    internal void Replace(string source, string target, bool executable)
+    {
+        CreateDirectory(Above(target));
+        lock (_lock)
+        {
+            Put(target, NewFile(ReadBytes(source), executable), mayReplace: true);
+            Delete(source);
+        }
+    }
+
     private static IEnumerable<string> Files(string path, MemoryNode node) =>
         node.Children is null ? [path] : node.Children.SelectMany(child => Files($"{path}/{child.Key}", child.Value));
 

@@ -41,5 +41,23 @@ internal sealed class HostedStore(IFileStore store, HostLife life) : IFileStore
         return store.Put(file, identity);
     }
 
+    public StoredBlob Adopt(string file, ContentIdentity? identity = null)
+    {
+        life.BeforeChange();
+        return store.Adopt(file, identity);
+    }
+
+    public FileStat? Release(Digest digest, string target, bool executable)
+    {
+        life.BeforeChange();
+        return store.Release(digest, target, executable);
+    }
+
+    public void Drop(Digest digest)
+    {
+        life.BeforeChange();
+        store.Drop(digest);
+    }
+
     public void Dispose() => store.Dispose();
 }

@@ -50,6 +50,37 @@ public sealed class MemoryStore(MemoryDisk disk, string directory)
 
     internal void Commit(StoreRecord record) => _journal.Add(record);
 
+    internal StoredBlob Adopt(string file, ContentIdentity? identity)
+    {
+        var blob = Put(file, identity);
+        disk.Delete(file);
+        return blob;
+    }
+
+    internal FileStat? Release(Digest digest, string target, bool executable)
+    {
+        if (!HasBlob(digest))
+        {
+            return null;
+        }
+
+        lock (_lock)
+        {
+            disk.Replace(BlobPath(digest), target, executable);
+            _ledger.Remove(digest);
+            return disk.Stat(target, followLinks: false);
+        }
+    }
+
+    internal void Drop(Digest digest)
+    {
+        lock (_lock)
+        {
+            disk.Delete(BlobPath(digest));
+            _ledger.Remove(digest);
+        }
+    }
+
     internal StoredBlob Put(string file, ContentIdentity? identity)
     {
         var (bytes, identities) = disk.Hash(file, identity is null ? [] : [identity]);

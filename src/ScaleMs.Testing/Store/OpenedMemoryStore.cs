@@ -32,6 +32,12 @@ internal sealed class OpenedMemoryStore(MemoryStore store, StoreState state) : I
 
     public StoredBlob Put(string file, ContentIdentity? identity = null) => store.Put(file, identity);
 
+    public StoredBlob Adopt(string file, ContentIdentity? identity = null) => store.Adopt(file, identity);
+
+    public FileStat? Release(Digest digest, string target, bool executable) => store.Release(digest, target, executable);
+
+    public void Drop(Digest digest) => store.Drop(digest);
+
     public void Dispose()
     {
         // The records outlive the run.

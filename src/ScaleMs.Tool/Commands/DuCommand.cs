@@ -38,6 +38,7 @@ internal static class DuCommand
     {
         PrintRows(report.Categories.Where(row => row.Files > 0), output);
         PrintRows([report.Published], output);
+        PrintRows(new[] { report.InPlace }.Where(row => row.Files > 0), output);
         output.WriteLine("by task");
         PrintRows(report.Tasks, output);
         output.WriteLine("by step");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ScaleMs.Store.Cache;
 using ScaleMs.Store.Maintenance;
 using ScaleMs.Tool.Wording;
 
@@ -43,13 +44,18 @@ internal static class GcCommand
     {
         var command = new Command("gc", "Removes what nothing can need: blobs that no record names, dead attempts, stale files, logs of runs beyond the newest 100. Works beside a run.")
         {
-            OlderThan, MaxSize, KeepRuns, All, Records, Preview,
+            OlderThan, MaxSize, KeepRuns, All, Records, Preview, CacheGc.Option,
         };
         command.Validators.Add(result =>
         {
             if (result.GetValue(Records) && result.GetResult(OlderThan) is null)
             {
                 result.AddError("--records needs --older-than AGE: it says which records may go");
+            }
+
+            if (result.GetResult(CacheGc.Option) is not null && new Option[] { KeepRuns, All, Records }.FirstOrDefault(option => result.GetResult(option) is not null) is { } own)
+            {
+                result.AddError($"{own.Name} is of a workspace's store: a cache takes --max-size, --older-than and --preview");
             }
         });
         command.SetAction(Run);
@@ -58,6 +64,11 @@ internal static class GcCommand
 
     private static int Run(ParseResult parsed)
     {
+        if (parsed.GetValue(CacheGc.Option) is { } cache)
+        {
+            return CacheGc.Run(parsed, cache, new CacheLimits { MostBytes = parsed.GetValue(MaxSize), LongestUnused = parsed.GetValue(OlderThan) }, parsed.GetValue(Preview));
+        }
+
         var report = GarbageCollector.Collect(parsed.Workspace(), Request(parsed), parsed.Store());
         if (parsed.IsJson())
         {

@@ -7,6 +7,7 @@ namespace ScaleMs.Tool.Wording;
 
 /// <summary>Reports as one JSON object.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(CacheGcReport))]
 [JsonSerializable(typeof(GcReport))]
 [JsonSerializable(typeof(UsageReport))]
 [JsonSerializable(typeof(VerifyReport))]
@@ -14,6 +15,8 @@ internal sealed partial class ReportJson : JsonSerializerContext
 {
     // Nothing here ends up in a web page, and paths stay readable.
     private static ReportJson Readable => new(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public static string Of(CacheGcReport report) => JsonSerializer.Serialize(report, Readable.CacheGcReport);
 
     public static string Of(GcReport report) => JsonSerializer.Serialize(report, Readable.GcReport);
 

@@ -17,6 +17,9 @@ internal sealed class OtherDisk : IDisk
     /// <summary>Called with a file's path before it is read, and once more after.</summary>
     public Action<string> WhileHashed { get; init; } = _ => { };
 
+    /// <summary>Called with a path before it is removed.</summary>
+    public Action<string> Deleting { get; init; } = _ => { };
+
     public FileStat? Stat(string path, bool followLinks = true) => _disk.Stat(path, followLinks) is { } stat
         ? stat with { ModifiedNs = Stamp(stat.ModifiedNs), ChangedNs = Stamp(stat.ChangedNs) }
         : null;
@@ -54,7 +57,11 @@ internal sealed class OtherDisk : IDisk
 
     public void CreateDirectory(string path) => _disk.CreateDirectory(path);
 
-    public void Delete(string path) => _disk.Delete(path);
+    public void Delete(string path)
+    {
+        Deleting(path);
+        _disk.Delete(path);
+    }
 
     public string RealPath(string path) => _disk.RealPath(path);
 }

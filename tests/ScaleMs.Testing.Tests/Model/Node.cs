@@ -1,3 +1,5 @@
+using ScaleMs.Core.Model;
+
 namespace ScaleMs.Testing.Tests.Model;
 
 /// <summary>A step of a random workflow. Two nodes that differ in nothing but their number do the same work.</summary>
@@ -8,8 +10,10 @@ namespace ScaleMs.Testing.Tests.Model;
 /// <param name="HasComments">Whether its outputs hold lines that do not count.</param>
 /// <param name="Outputs">How many outputs it has.</param>
 /// <param name="Publishes">Whether they are published.</param>
+/// <param name="Keep">How long their bytes are kept.</param>
+/// <param name="IsInPlace">Whether those that are published are kept there.</param>
 /// <param name="Links">What it reads.</param>
-internal sealed record Node(int Number, int Family, int Variant, bool IsCoarse, bool HasComments, int Outputs, bool Publishes, IReadOnlyList<Link> Links)
+internal sealed record Node(int Number, int Family, int Variant, bool IsCoarse, bool HasComments, int Outputs, bool Publishes, Keep Keep, bool IsInPlace, IReadOnlyList<Link> Links)
 {
     public string[] Arguments => [$"family{Family}", $"variant{Variant}", IsCoarse ? "coarse" : "fine"];
 

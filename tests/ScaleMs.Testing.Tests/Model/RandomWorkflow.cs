@@ -44,7 +44,7 @@ internal sealed class RandomWorkflow
     public void Add(Choices choices)
     {
         var links = Enumerable.Range(0, 1 + choices.Next(3)).Select(_ => RandomLink(choices)).ToList();
-        _nodes.Add(new Node(_numbers, _numbers++, choices.Next(4), choices.Next(2) == 1, choices.Next(3) == 1, 1 + choices.Next(2), choices.Next(3) > 0, links));
+        _nodes.Add(new Node(_numbers, _numbers++, choices.Next(4), choices.Next(2) == 1, choices.Next(3) == 1, 1 + choices.Next(2), choices.Next(3) > 0, choices.Of([Keep.Always, Keep.Always, Keep.UntilConsumed, Keep.Never]), choices.Next(3) == 1, links));
     }
 
     /// <summary>Adds a node that does the same as another one.</summary>
@@ -71,7 +71,11 @@ internal sealed class RandomWorkflow
     private static Output OutputOf(Node node, int output) => new(
         ArtifactPath.Parse(node.OutputName(output)),
         node.HasComments ? new OutputIdentity.Canonical(WithoutComments) : OutputIdentity.Bytes,
-        node.Publishes ? ArtifactPath.Parse($"out/s{node.Number}/{output}.txt") : null);
+        node.Publishes ? ArtifactPath.Parse($"out/s{node.Number}/{output}.txt") : null)
+    {
+        Keep = node.Keep,
+        Store = node is { IsInPlace: true, Publishes: true } ? StoreAs.InPlace : StoreAs.Blob,
+    };
 
     private Input InputOf(Link link, int place) => new(
         ArtifactPath.Parse($"i{place}.txt"),

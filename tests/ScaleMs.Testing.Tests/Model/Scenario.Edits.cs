@@ -1,4 +1,5 @@
 using System.Globalization;
+using ScaleMs.Core.Model;
 
 namespace ScaleMs.Testing.Tests.Model;
 
@@ -10,7 +11,7 @@ internal sealed partial class Scenario
         var kinds = new Func<string>[]
         {
             EditSource, ReplaceSource, TouchSource, DeleteOutput, EditOutput, DeleteBlob, EditBlob, ChangeArgument, AddStep, AddTwin, RemoveStep,
-            PublishOrNot, LetTimePass,
+            PublishOrNot, KeepOtherwise, LetTimePass,
         };
         _told.Add(_choices.Of(kinds)());
     }
@@ -51,6 +52,8 @@ internal sealed partial class Scenario
     private string RemoveStep() => ForNode("remove", _workflow.Remove);
 
     private string PublishOrNot() => ForNode("publish, or no more,", node => _workflow.Change(node, old => old with { Publishes = !old.Publishes }));
+
+    private string KeepOtherwise() => ForNode("keep otherwise the bytes of", node => _workflow.Change(node, old => old with { Keep = _choices.Of([Keep.Always, Keep.UntilConsumed, Keep.Never]), IsInPlace = !old.IsInPlace }));
 
     private string AddStep()
     {

@@ -26,8 +26,11 @@ internal sealed partial class Scenario
         _reference = new ReferenceEvaluator(
             (step, files) => RandomWorkflow.Work(((Operation.Commands)step.Operation).List[0].Display, files, step.Outputs.Select(output => output.Path.Value)),
             TextAt,
-            text => _host.Store.HasBlob(Digest.OfText(text)));
+            text => _host.Store.HasBlob(Digest.OfText(text)) || IsPublishedSomewhere(text));
     }
+
+    private bool IsPublishedSomewhere(string text) => _workflow.Definition.Steps.SelectMany(step => step.Outputs)
+        .Any(output => output.PublishTo is { } path && TextAt(path.Value) == text);
 
     /// <summary>What happened, for people.</summary>
     public IReadOnlyList<string> Told => _told;

@@ -1,0 +1,52 @@
+using ScaleMs.Core.Graph;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Records;
+using ScaleMs.Engine.Judging;
+
+namespace ScaleMs.Engine.Running;
+
+/// <summary>Foresees which up-to-date instances a run opens again, because what runs needs bytes that were dropped or collected.</summary>
+/// <param name="inspector">Tells where bytes are.</param>
+/// <param name="graph">The graph.</param>
+/// <param name="settled">The results of instances that need not run, by the node's index.</param>
+internal sealed class DemandedBytes(OutputInspector inspector, WorkflowGraph graph, IReadOnlyList<ActionResult?> settled)
+{
+    /// <summary>The plan with them.</summary>
+    /// <param name="planned">The plan, producers before consumers.</param>
+    public List<PlannedStep> In(List<PlannedStep> planned)
+    {
+        if (!planned.Exists(step => step.Kind is PlanKind.Certain or PlanKind.Possible))
+        {
+            return planned;
+        }
+
+        var places = planned.Select((step, place) => (step.Step.Id, place)).ToDictionary(pair => pair.Id, pair => pair.place);
+        for (var i = planned.Count - 1; i >= 0; i--)
+        {
+            if (planned[i].Kind is PlanKind.Certain or PlanKind.Possible)
+            {
+                Demand(planned, places, planned[i]);
+            }
+        }
+
+        return planned;
+    }
+
+    private void Demand(List<PlannedStep> planned, Dictionary<StepId, int> places, PlannedStep reader)
+    {
+        foreach (var source in reader.Step.Inputs.Select(input => input.Source).OfType<InputSource.StepOutput>())
+        {
+            if (!places.TryGetValue(source.Step, out var place) || planned[place] is not { Kind: PlanKind.UpToDate or PlanKind.Restore or PlanKind.Possible } producer ||
+                producer.Kind == reader.Kind || settled[graph.Find(source.Step)!.Index] is not { } result || inspector.CanPlace(producer.Step, result.OutputAt(source.Output)))
+            {
+                continue;
+            }
+
+            planned[place] = producer with { Kind = reader.Kind, Reason = ReasonOf(reader, source) };
+        }
+    }
+
+    private static Reason ReasonOf(PlannedStep reader, InputSource.StepOutput source) =>
+        new("bytes-demanded", $"{reader.Step.Id} needs {source.Output} and its bytes are gone");
+}
