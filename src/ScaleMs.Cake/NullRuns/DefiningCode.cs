@@ -20,6 +20,17 @@ internal static class DefiningCode
         return main.Concat(defining).Concat(constructing).Distinct();
     }
 
+    /// <summary>What tasks outside the target's closure would do: their objects are made, so this code is named, but nobody calls it.</summary>
+    /// <param name="closure">The tasks of the target.</param>
+    public static IEnumerable<MethodBase> Idle(IEnumerable<CakeTask> closure)
+    {
+        var active = closure.Select(StepTaskOf.Task).OfType<IStepTask>().Select(task => task.GetType()).ToHashSet();
+        return HostExtensions.TaskTypes([Assembly.GetEntryAssembly()]).Where(type => !active.Contains(type))
+            .SelectMany(type => type.GetMethods(OwnMembers)).Where(method => method.IsVirtual && IsCalledByCake(method.GetBaseDefinition()));
+    }
+
+    private static bool IsCalledByCake(MethodInfo declaration) => declaration.DeclaringType is { } type && !IsAuthors(type) && type != typeof(object);
+
     /// <summary>Constructors and overrides of a class and of its bases in user code.</summary>
     private static IEnumerable<MethodBase> Of(Type type)
     {

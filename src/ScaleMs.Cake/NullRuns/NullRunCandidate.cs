@@ -16,8 +16,9 @@ namespace ScaleMs;
 /// </remarks>
 /// <param name="arguments">The command line, as it was given.</param>
 /// <param name="code">The code that made the host and defined the workflow.</param>
+/// <param name="idle">Code that was named on the way and not called.</param>
 /// <param name="disk">The disk.</param>
-internal sealed class NullRunCandidate(IReadOnlyList<string> arguments, IEnumerable<MethodBase> code, IDisk disk)
+internal sealed class NullRunCandidate(IReadOnlyList<string> arguments, IEnumerable<MethodBase> code, IEnumerable<MethodBase> idle, IDisk disk)
 {
     /// <summary>The null run to remember; null when it may not be.</summary>
     /// <param name="report">The run.</param>
@@ -48,7 +49,7 @@ internal sealed class NullRunCandidate(IReadOnlyList<string> arguments, IEnumera
     private bool IsPure(WorkflowDefinition definition)
     {
         var functions = definition.Steps.Select(step => step.Operation).OfType<Operation.Function>().DistinctBy(function => function.Signature).Select(FunctionOperation.Find);
-        return PureCode.Impurities(code, [.. functions]).Count == 0;
+        return PureCode.Impurities(code, [.. functions, .. idle]).Count == 0;
     }
 
     /// <summary>The files as they are; null when one may have changed after this process read it.</summary>

@@ -110,7 +110,7 @@ internal sealed class CakeRun
         var isOrdinary = options is { PlanOnly: false, Summary: null, Events: null } && !_settings.Exclusive && !_engine.HasLifetime && _workspace == System.Environment.CurrentDirectory;
         var readsTerminal = Contexts().SelectMany(context => context.EnvironmentRead.Keys).Any(Circumstances.LeavesOut);
         return isOrdinary && !readsTerminal && ScaleMsHost.Started is { } started && NullRunShortcut.IsRehashed(started.Arguments) == options.Rehash
-            ? new NullRunCandidate(started.Arguments, DefiningCode.Of(started.Factory, Contexts().Select(context => context.GetType()), _closure.Order), new PhysicalDisk())
+            ? new NullRunCandidate(started.Arguments, DefiningCode.Of(started.Factory, Contexts().Select(context => context.GetType()), _closure.Order), DefiningCode.Idle(_closure.Order), new PhysicalDisk())
             : null;
     }
 
