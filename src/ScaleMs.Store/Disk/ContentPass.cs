@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 using ScaleMs.Core.Digests;
@@ -9,7 +8,6 @@ namespace ScaleMs.Store.Disk;
 /// <summary>One pass over a file's bytes that feeds the byte digest and every identity asked for, and may write a copy.</summary>
 internal sealed class ContentPass : IDisposable
 {
-    private const int BufferSize = 1 << 20;
     private readonly IncrementalHash _bytes = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly IContentDigester?[] _digesters;
 
@@ -22,22 +20,15 @@ internal sealed class ContentPass : IDisposable
     /// <summary>Bytes seen so far.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Reads a file to its end.</summary>
+    /// <summary>Reads a file to its end; of a large one the next part is read while this one is hashed.</summary>
     /// <param name="source">The file.</param>
     /// <param name="copy">Takes the very bytes that were hashed; null for none.</param>
     public void Read(SafeFileHandle source, SafeFileHandle? copy = null)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-        try
+        using var parts = new ReadAhead(source, Length);
+        for (var part = parts.Next(); part.Length > 0; part = parts.Next())
         {
-            for (var count = RandomAccess.Read(source, buffer, Length); count > 0; count = RandomAccess.Read(source, buffer, Length))
-            {
-                Take(buffer.AsSpan(0, count), copy);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+            Take(part, copy);
         }
     }
 
