@@ -10,7 +10,7 @@ public sealed class DiskFullTests : IDisposable
 
     public void Dispose()
     {
-        Run("umount", _mount.Root);
+        Run("umount", "-l", _mount.Root);
         _mount.Dispose();
     }
 

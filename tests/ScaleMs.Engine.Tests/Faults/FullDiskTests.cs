@@ -20,7 +20,8 @@ public sealed class FullDiskTests : IDisposable
 
     public void Dispose()
     {
-        Shop.Can("umount", _mount);
+        // Lazily: a process that another test is just starting may still hold a copy of an open file.
+        Shop.Can("umount", "-l", _mount);
         Directory.Delete(_mount, recursive: true);
     }
 

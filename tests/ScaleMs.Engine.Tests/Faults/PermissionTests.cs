@@ -69,7 +69,7 @@ public sealed class PermissionTests : IDisposable
         Assert.True(Shop.Can("mount", "-o", "remount,bind,ro", path));
     }
 
-    private static void Unmount(string path) => Shop.Can("umount", path);
+    private static void Unmount(string path) => Shop.Can("umount", "-l", path);
 
     private (int Code, string Errors) RunAsNobody()
     {

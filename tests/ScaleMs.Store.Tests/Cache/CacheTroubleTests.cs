@@ -13,7 +13,7 @@ public sealed class CacheTroubleTests : IDisposable
     {
         if (_isMounted)
         {
-            Run("umount", _cache.Root);
+            Run("umount", "-l", _cache.Root);
         }
 
         _cache.Dispose();

@@ -12,7 +12,7 @@ public sealed class ReadOnlyTests : IDisposable
 
     public void Dispose()
     {
-        Run("umount", _study.Workspace.Store);
+        Run("umount", "-l", _study.Workspace.Store);
         _study.Dispose();
     }
 
