@@ -16,7 +16,7 @@ public sealed class ReadersTests : IDisposable
 
     public void Dispose()
     {
-        ToolProcess.Succeeds("umount", _study.Root);
+        ToolProcess.Succeeds("umount", "-l", _study.Root);
         _study.Dispose();
     }
 
