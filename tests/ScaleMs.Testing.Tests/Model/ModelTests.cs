@@ -12,10 +12,13 @@ namespace ScaleMs.Testing.Tests.Model;
 /// </summary>
 public sealed class ModelTests
 {
+    /// <summary>What CI plays is the same each time; the search for new trouble is a command of its own (CONTRIBUTING.md).</summary>
+    private const int EverydaySeed = 11;
+
     [Fact]
     public void Engine_OnRandomWorkflowsAndEdits_AgreesWithTheReference()
     {
-        var seed = Number("SCALEMS_SEED") ?? Random.Shared.Next();
+        var seed = Number("SCALEMS_SEED") ?? EverydaySeed;
         var scenarios = Number("SCALEMS_SCENARIOS") ?? 200;
         TestContext.Current.TestOutputHelper?.WriteLine($"SCALEMS_SEED={seed} SCALEMS_SCENARIOS={scenarios}");
         var lists = Gen.Choose(10, 200).SelectMany(length => Gen.Choose(0, 9999).ArrayOf(length));
