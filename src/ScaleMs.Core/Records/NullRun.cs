@@ -29,4 +29,4 @@ public sealed record NullRun
 /// <param name="FollowsLinks">Whether a symbolic link stood for its target.</param>
 /// <param name="Found">What was found; null when nothing was there.</param>
 /// <param name="Bytes">The byte digest, where the run knew it; else none.</param>
-public readonly record struct Look(string Path, bool FollowsLinks, FileStat? Found, Digest Bytes);
+public sealed record Look(string Path, bool FollowsLinks, FileStat? Found, Digest Bytes);

@@ -14,7 +14,7 @@ namespace ScaleMs.Engine.Running;
 internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bool> isInPlace)
 {
     private readonly Lock _gate = new();
-    private readonly List<(StepId Step, ActionResult Result)> _early = [];
+    private readonly List<Standing> _early = [];
     private Dictionary<Digest, List<Use>>? _uses;
 
     /// <summary>Whether an output other than this one needs these bytes, in the result that its instance stands at.</summary>
@@ -48,7 +48,7 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
         {
             if (_uses is null)
             {
-                _early.Add((step, result));
+                _early.Add(new Standing(step, result));
             }
             else
             {
@@ -110,6 +110,8 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
             known.Add(use);
         }
     }
+
+    private sealed record Standing(StepId Step, ActionResult Result);
 
     /// <param name="Step">The instance.</param>
     /// <param name="Path">Its output; null for its log.</param>

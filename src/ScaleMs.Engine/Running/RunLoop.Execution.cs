@@ -49,7 +49,7 @@ internal sealed partial class RunLoop
         {
             work.Phase = Phase.Ready;
             _inFlight.Add(work.Closed.Key, work);
-            _ready.Enqueue(work, (-_priority[work.Node.Index], work.Node.Index));
+            _ready.Enqueue(work, work);
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed partial class RunLoop
 
         foreach (var work in postponed)
         {
-            _ready.Enqueue(work, (-_priority[work.Node.Index], work.Node.Index));
+            _ready.Enqueue(work, work);
         }
     }
 
@@ -234,7 +234,7 @@ internal sealed partial class RunLoop
         {
             Tell(new RunEvent.Noticed(Now(), "checkpoint-refused", $"{work.Step.Id} could not go on from its checkpoint ({failure.Message}); it starts over"));
             work.Phase = Phase.Ready;
-            _ready.Enqueue(work, (-_priority[work.Node.Index], work.Node.Index));
+            _ready.Enqueue(work, work);
             return;
         }
 

@@ -19,7 +19,7 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
 
     private readonly ConcurrentDictionary<string, Scanned?> _seen = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<FileFactRecord> _learnt = new();
-    private readonly Lazy<ulong?> _device = new(() => disk.Stat(store.Directory)?.Device);
+    private readonly Lazy<Device> _device = new(() => new Device(disk.Stat(store.Directory)?.Device));
     private long _clock;
     private readonly Dictionary<string, FileFactRecord> _known = new(store.State.Files, StringComparer.Ordinal);
 
@@ -113,7 +113,7 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
             var isRacy = IsRacy(stat);
             var (bytes, identities) = disk.Hash(absolute, identity.IsBytes ? [] : [identity]);
             var after = disk.Stat(absolute);
-            var named = identities.Select(digest => KeyValuePair.Create(Scanned.NameOf(identity), digest)).ToList();
+            IReadOnlyList<KeyValuePair<string, Digest>> named = identity.IsBytes ? [] : [KeyValuePair.Create(Scanned.NameOf(identity), identities[0])];
             if (after == stat || tries == 3)
             {
                 if (!isRacy && after == stat)
@@ -148,7 +148,7 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
     /// </summary>
     private bool IsRacy(in FileStat stat)
     {
-        if (stat.Device == _device.Value && disk.HasFineStamps(store.Directory))
+        if (stat.Device == _device.Value.Number && disk.HasFineStamps(store.Directory))
         {
             return false;
         }
@@ -162,6 +162,8 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
         Interlocked.Exchange(ref _clock, disk.Now(store.Directory));
         return Interlocked.Read(ref _clock) - changed <= RacyNanoseconds;
     }
+
+    private sealed record Device(ulong? Number);
 }
 
 /// <summary>What a file was found to hold.</summary>
