@@ -8,6 +8,7 @@ namespace ScaleMs.Store.Journal;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectRequiredConstructorParameters = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     Converters = [typeof(DigestConverter), typeof(ActionKeyConverter), typeof(StepIdConverter), typeof(ArtifactPathConverter)])]
 [JsonSerializable(typeof(IntentRecord))]

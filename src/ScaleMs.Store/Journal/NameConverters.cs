@@ -7,6 +7,8 @@ namespace ScaleMs.Store.Journal;
 /// <summary>A step id as <c>task/step[member]</c>; as its three parts where the text would be read back as another id.</summary>
 internal sealed class StepIdConverter : JsonConverter<StepId>
 {
+    public override bool HandleNull => true;
+
     public override StepId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String)
@@ -43,11 +45,13 @@ internal sealed class StepIdConverter : JsonConverter<StepId>
         reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("A step id has three parts.");
 }
 
-/// <summary>A path as its text; the default value as the empty text.</summary>
+/// <summary>A path as its text.</summary>
 internal sealed class ArtifactPathConverter : JsonConverter<ArtifactPath>
 {
+    public override bool HandleNull => true;
+
     public override ArtifactPath Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.GetString() is { Length: > 0 } text ? ArtifactPath.Parse(text) : default;
+        ArtifactPath.Parse(reader.GetString() ?? string.Empty);
 
     public override void Write(Utf8JsonWriter writer, ArtifactPath value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Value);
