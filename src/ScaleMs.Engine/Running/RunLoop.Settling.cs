@@ -42,12 +42,13 @@ internal sealed partial class RunLoop
 
         WakeDependents(work);
         WakeParked(work);
-        DropConsumed(work);
         if (work.IsOutdated)
         {
             work.IsOutdated = false;
             Reopen(work, new Reason("nondeterministic-producer", "a producer was made again and differs"), isForced: false);
         }
+
+        _lastReaders.OnSettled(work);
     }
 
     private void TellStep(Work work, Reason reason, StepResult? before)
