@@ -39,7 +39,7 @@ internal sealed partial class RunLoop
     private void DropUnneeded(Work work, Output output)
     {
         var bytes = work.OutputOf(output.Path).Bytes;
-        if (!_bytesInUse.IsNeededBeside(bytes, work.Step.Id, output.Path))
+        if (_bytesInUse.GiveUp(bytes, work.Step.Id, output.Path))
         {
             _gaveUpBytes = true;
             _services.Store.Drop(bytes);
@@ -76,11 +76,6 @@ internal sealed partial class RunLoop
     /// <summary>Outputs that are published need the store's copy no longer where they are kept in place.</summary>
     private void LeaveInPlace(Work work)
     {
-        foreach (var output in work.Step.Outputs.Where(output => output.Store == StoreAs.InPlace))
-        {
-            _bytesInUse.IsPlaced(work.Step.Id, output.Path, work.OutputOf(output.Path).Bytes);
-        }
-
         foreach (var output in work.Step.Outputs.Where(output => output.Store == StoreAs.InPlace))
         {
             DropUnneeded(work, output);

@@ -102,6 +102,11 @@ internal sealed partial class RunLoop
         {
             // The bytes that it was to make again may be there now; if they are not, whoever needs them asks again.
             parked.Forced = null;
+            if (work is { Phase: Phase.Settled, IsGood: true })
+            {
+                _bytesInUse.Take(parked.Step.Id, work.Result!);
+            }
+
             parked.Phase = Phase.Waiting;
             _toJudge.Enqueue(parked);
         }
