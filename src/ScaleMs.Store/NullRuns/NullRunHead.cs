@@ -7,16 +7,18 @@ namespace ScaleMs.Store.NullRuns;
 
 /// <summary>What a remembered null run says besides its looks.</summary>
 /// <param name="Circumstances">The digest of its circumstances.</param>
+/// <param name="PureCode">The digest of the code that was found pure.</param>
 /// <param name="Target">The target.</param>
 /// <param name="Steps">How many instances were up to date.</param>
 /// <param name="SavedSeconds">What their recorded executions took.</param>
 /// <param name="Journal">The journal as the run left it: a record more or less, and the run is forgotten.</param>
-internal sealed record NullRunHead(Digest Circumstances, string Target, int Steps, double SavedSeconds, IReadOnlyList<(string Name, long Length)> Journal)
+internal sealed record NullRunHead(Digest Circumstances, Digest PureCode, string Target, int Steps, double SavedSeconds, IReadOnlyList<(string Name, long Length)> Journal)
 {
     public static byte[] Encode(NullRun run, IReadOnlyList<SegmentFile> journal)
     {
         var sink = new BinarySink();
         sink.Digest(run.Circumstances);
+        sink.Digest(run.PureCode);
         sink.Text(run.Target);
         sink.Signed(run.Steps);
         sink.Real(run.SavedSeconds);
@@ -29,6 +31,7 @@ internal sealed record NullRunHead(Digest Circumstances, string Target, int Step
     }
 
     public static NullRunHead Read(BinarySource source) => new(
+        source.Digest(),
         source.Digest(),
         source.Text(),
         (int)source.Signed(),
