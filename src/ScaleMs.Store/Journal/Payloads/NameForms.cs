@@ -47,7 +47,7 @@ internal static class NameForms
         reader.TokenType == JsonTokenType.Null ? default : Digest.Parse(reader.GetString()!);
 
     public static ArtifactPath ReadPath(ref Utf8JsonReader reader) =>
-        reader.GetString() is { Length: > 0 } text ? ArtifactPath.Parse(text) : default;
+        ArtifactPath.Parse(reader.GetString() ?? string.Empty);
 
     public static StepId ReadStep(ref Utf8JsonReader reader)
     {
