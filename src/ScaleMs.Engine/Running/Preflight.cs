@@ -24,24 +24,27 @@ internal sealed class Preflight(RunServices services)
             faults.AddRange(ToolFault(tool.Step, tool.Tool) is { } fault ? [fault] : []);
         }
 
-        faults.AddRange(settled.SelectMany(TemplateFaults).DistinctBy(fault => (fault.What, fault.Where)));
+        faults.AddRange(settled.SelectMany(TemplateFaults).DistinctBy(fault => $"{fault.What}\n{fault.Where}", StringComparer.Ordinal));
         steps.ForEach(node => AddInTheWay(node.Step!, faults));
         return faults;
     }
 
-    private List<Fault> MissingSources(List<StepInstance> steps) => steps
-        .SelectMany(Sources).DistinctBy(source => source.Path, StringComparer.Ordinal)
-        .AsParallel().AsOrdered()
-        .Where(source => services.Scanner.Look(source.Path, source.Identity) is not { Stat.IsFile: true })
-        .Select(source => Missing(source))
-        .ToList();
+    private List<Fault> MissingSources(List<StepInstance> steps)
+    {
+        List<Source> sources = [.. steps.SelectMany(Sources).DistinctBy(source => source.Path, StringComparer.Ordinal)];
+        var missing = new Fault?[sources.Count];
+        Parallel.For(0, sources.Count, i => missing[i] = services.Scanner.Look(sources[i].Path, sources[i].Identity) is { Stat.IsFile: true } ? null : Missing(sources[i]));
+        return [.. missing.OfType<Fault>()];
+    }
+
+    private sealed record ToolUse(StepInstance Step, Tool Tool);
 
     /// <summary>Most steps share the very object that describes their tool.</summary>
-    private static IEnumerable<(StepInstance Step, Tool Tool)> DistinctTools(List<StepInstance> steps)
+    private static IEnumerable<ToolUse> DistinctTools(List<StepInstance> steps)
     {
         var objects = new HashSet<Tool>(ReferenceEqualityComparer.Instance);
-        return steps.SelectMany(step => step.Tools, (step, tool) => (step, tool)).Where(pair => objects.Add(pair.tool))
-            .DistinctBy(pair => (pair.tool.Name, string.Join('\n', pair.tool.Candidates)));
+        return steps.SelectMany(step => step.Tools.Where(objects.Add).Select(tool => new ToolUse(step, tool)))
+            .DistinctBy(use => string.Join('\n', use.Tool.Candidates.Prepend(use.Tool.Name)), StringComparer.Ordinal);
     }
 
     /// <summary>What one file's trouble is, rather than that something in parallel went wrong.</summary>

@@ -12,8 +12,14 @@ namespace ScaleMs.Store.NullRuns;
 /// <param name="Steps">How many instances were up to date.</param>
 /// <param name="SavedSeconds">What their recorded executions took.</param>
 /// <param name="Journal">The journal as the run left it: a record more or less, and the run is forgotten.</param>
-internal sealed record NullRunHead(Digest Circumstances, Digest PureCode, string Target, int Steps, double SavedSeconds, IReadOnlyList<(string Name, long Length)> Journal)
+internal sealed record NullRunHead(Digest Circumstances, Digest PureCode, string Target, int Steps, double SavedSeconds, IReadOnlyList<NullRunHead.Segment> Journal)
 {
+    /// <summary>A segment of the journal by its file's name, and its length in bytes.</summary>
+    internal sealed record Segment(string Name, long Length)
+    {
+        public static Segment Of(SegmentFile file) => new(file.Name.ToString(), file.Length);
+    }
+
     public static byte[] Encode(NullRun run, IReadOnlyList<SegmentFile> journal)
     {
         var sink = new BinarySink();
@@ -39,12 +45,12 @@ internal sealed record NullRunHead(Digest Circumstances, Digest PureCode, string
         Segments(source));
 
     /// <summary>One at a time: a number that is too large must not be believed before the segments are there.</summary>
-    private static List<(string Name, long Length)> Segments(BinarySource source)
+    private static List<Segment> Segments(BinarySource source)
     {
-        var segments = new List<(string, long)>();
+        var segments = new List<Segment>();
         for (var remaining = source.Count(); remaining > 0; remaining--)
         {
-            segments.Add((source.Text(), source.Signed()));
+            segments.Add(new Segment(source.Text(), source.Signed()));
         }
 
         return segments;

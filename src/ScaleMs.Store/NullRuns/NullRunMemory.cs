@@ -96,8 +96,7 @@ public static class NullRunMemory
     {
         try
         {
-            var present = JournalFolder.Active(layout.Journal);
-            return present.Count == head.Journal.Count && present.Zip(head.Journal).All(pair => pair.First.Name.ToString() == pair.Second.Name && pair.First.Length == pair.Second.Length);
+            return JournalFolder.Active(layout.Journal).Select(NullRunHead.Segment.Of).SequenceEqual(head.Journal);
         }
         catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is Core.Ports.StoreException)
         {
