@@ -11,6 +11,9 @@ public sealed record NullRun
     /// <summary>The digest of what the definition may depend on besides files: command line, environment, runtime, machine.</summary>
     public required Digest Circumstances { get; init; }
 
+    /// <summary>The digest of the code that was found pure and of the files that hold it: what has the same need not be proven pure again.</summary>
+    public required Digest PureCode { get; init; }
+
     /// <summary>The target.</summary>
     public required string Target { get; init; }
 
