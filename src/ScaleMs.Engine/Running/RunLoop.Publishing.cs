@@ -28,6 +28,7 @@ internal sealed partial class RunLoop
         if (_gaveUpBytes)
         {
             _services.Copies.Prepare();
+            _services.Copies.Add(work.Step, result);
         }
 
         Post(work, () => Task.FromResult<Message>(Publish(work, result, manifest, isRestore)));
@@ -64,9 +65,9 @@ internal sealed partial class RunLoop
             _services.AtPoint?.Invoke(CrashPoint.AfterManifest);
         }
 
-        _services.Copies.Add(published.Entries);
         if (published.Failure is null)
         {
+            _services.Copies.Add(work.Step, work.Result!);
             LeaveInPlace(work);
         }
 
