@@ -37,6 +37,15 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
     /// <summary>Reads the records, so that other threads may ask.</summary>
     public void Prepare() => _uses ??= Count();
 
+    /// <summary>Whether another output needs these bytes. From any thread; false when not prepared.</summary>
+    public bool IsNeededBeside(Digest digest, StepId step, ArtifactPath path)
+    {
+        lock (_gate)
+        {
+            return _uses is not null && IsNeeded(digest, new Use(step, path));
+        }
+    }
+
     /// <summary>Gives bytes up, unless another output needs them; none comes to need them meanwhile. From any thread, when prepared.</summary>
     /// <param name="digest">The bytes.</param>
     /// <param name="step">Whose output they are.</param>

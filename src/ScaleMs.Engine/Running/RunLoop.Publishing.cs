@@ -21,8 +21,13 @@ internal sealed partial class RunLoop
         if (work.Step.Outputs.Any(output => output.Store == StoreAs.InPlace))
         {
             _gaveUpBytes = true;
-            _bytesInUse.Prepare();
             CommitBeforePlacing(result);
+        }
+
+        if (_gaveUpBytes || manifest.Values.Any(entry => entry is not null && !_services.Store.HasBlob(entry.Bytes)))
+        {
+            // It may replace the only file with bytes that another output needs.
+            _bytesInUse.Prepare();
         }
 
         if (_gaveUpBytes)

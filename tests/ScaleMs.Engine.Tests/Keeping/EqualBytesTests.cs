@@ -126,6 +126,23 @@ public sealed class EqualBytesTests : IDisposable
     }
 
     [Fact]
+    public void Bytes_OnlyInAFileThatItsStepReplaces_StayForWhoNeedsThem()
+    {
+        void Define(StepBuilder steps, string script)
+        {
+            var one = steps.Shell("one", script).Output("o", publish: "out/one", store: StoreAs.InPlace);
+            var two = steps.Shell("two", "echo same > o").Output("o");
+            steps.Shell("read", "cat x y > o").Input("x", one.File("o")).Input("y", two.File("o")).Output("o", publish: "out/read");
+        }
+
+        _study.Run(steps => Define(steps, "echo same > o"));
+        _study.Delete(".scalems/blobs");
+        _study.Run(steps => Define(steps, "echo other > o"));
+        Assert.Equal("t/one t/read", _study.Ran);
+        Assert.Equal("other\nsame\n", _study.Read("out/read"));
+    }
+
+    [Fact]
     public void Store_InPlaceOfTwoEqualOutputs_PublishesBothAndKeepsNoBlob()
     {
         void Define(StepBuilder steps) => steps.Shell("big", "echo same > a; cp a b")
