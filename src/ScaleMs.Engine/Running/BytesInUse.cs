@@ -37,6 +37,15 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
     /// <summary>Reads the records, so that other threads may ask.</summary>
     public void Prepare() => _uses ??= Count();
 
+    /// <summary>Whether another output needs these bytes. From any thread; false when not prepared.</summary>
+    public bool IsNeededBeside(Digest digest, StepId step, ArtifactPath path)
+    {
+        lock (_gate)
+        {
+            return _uses is not null && IsNeeded(digest, new Use(step, path));
+        }
+    }
+
     /// <summary>Gives bytes up, unless another output needs them; none comes to need them meanwhile. From any thread, when prepared.</summary>
     /// <param name="digest">The bytes.</param>
     /// <param name="step">Whose output they are.</param>
@@ -51,7 +60,7 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
         }
     }
 
-    /// <summary>An instance has this result now.</summary>
+    /// <summary>An instance has this result now, and no longer the one that it stood at.</summary>
     public void Take(StepId step, ActionResult result)
     {
         lock (_gate)
@@ -62,7 +71,7 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
             }
             else
             {
-                Add(_uses, step, result, _ => true);
+                TakeInstead(_uses, step, result);
             }
         }
     }
@@ -83,10 +92,20 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
         // Instances stand at these only when they are published.
         foreach (var (step, result) in _early)
         {
-            Add(uses, step, result, _ => true);
+            TakeInstead(uses, step, result);
         }
 
         return uses;
+    }
+
+    private void TakeInstead(Dictionary<Digest, List<Use>> uses, StepId step, ActionResult result)
+    {
+        if (state.Steps.TryGetValue(step, out var stood) && state.Results.TryGetValue(stood.Key, out var former))
+        {
+            former.Outputs.Select(output => output.Bytes).Append(former.Log).ToList().ForEach(digest => uses.GetValueOrDefault(digest)?.RemoveAll(use => use.Step == step));
+        }
+
+        Add(uses, step, result, _ => true);
     }
 
     private static void Add(Dictionary<Digest, List<Use>> uses, StepId step, ActionResult result, Predicate<ArtifactPath> needs)
