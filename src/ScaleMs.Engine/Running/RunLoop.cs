@@ -54,6 +54,7 @@ internal sealed partial class RunLoop
         _request = request;
         _runId = runId;
         _works = graph.Nodes.Select(node => new Work(node)).ToArray();
+        _lastReaders = new LastReaders(_works, services.Inspector, OnRead);
         _graph = graph;
         _outputOf = source => _works[Node(source.Step).Index].OutputOf(source.Output);
         _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
