@@ -41,6 +41,8 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
     // The probe of the clock is the store's own file, and no decision is made on what stands in it.
     public long Now(string directory) => inner.Now(directory);
 
+    public long NowBeside(string file) => inner.NowBeside(file);
+
     public bool HasFineStamps(string directory) => inner.HasFineStamps(directory);
 
     public (Digest Bytes, IReadOnlyList<Digest> Identities) Hash(string path, IReadOnlyList<ContentIdentity> identities) => inner.Hash(path, identities);
