@@ -39,7 +39,7 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner, Publish
         }
 
         return store.HasBlob(record.Bytes) ? Blob(record.Bytes)
-            : PublishedPlaceOf(output, record) ?? (store.Bring(record.Bytes) ? Blob(record.Bytes) : TakenFromCopy(record.Bytes));
+            : PublishedPlaceOf(output, record) ?? (store.CanBring(record.Bytes) ? Blob(record.Bytes) with { ToBring = record.Bytes } : TakenFromCopy(record.Bytes));
     }
 
     /// <summary>Whether an output's bytes are where nothing but the output's own step, or somebody else, takes them away.</summary>

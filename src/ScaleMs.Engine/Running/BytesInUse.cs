@@ -115,7 +115,7 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
             Add(uses, output.Bytes, new Use(step, output.Path));
         }
 
-        Add(uses, result.Log, new Use(step, default));
+        Add(uses, result.Log, new Use(step, null));
     }
 
     private static void Add(Dictionary<Digest, List<Use>> uses, Digest digest, Use use)
@@ -131,5 +131,7 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
         }
     }
 
-    private readonly record struct Use(StepId Step, ArtifactPath Path);
+    /// <param name="Step">The instance.</param>
+    /// <param name="Path">Its output; null for its log.</param>
+    private sealed record Use(StepId Step, ArtifactPath? Path);
 }

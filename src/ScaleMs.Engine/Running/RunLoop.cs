@@ -146,6 +146,9 @@ internal sealed partial class RunLoop
             case Message.Executed executed:
                 OnExecuted(executed.Work, executed.Execution);
                 break;
+            case Message.Brought brought:
+                OnBrought(brought);
+                break;
             case Message.Published published:
                 OnPublished(published);
                 break;

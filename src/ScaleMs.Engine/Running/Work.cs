@@ -20,7 +20,7 @@ internal enum Phase
     /// <summary>The same work is being done for another instance; judged again when that is settled.</summary>
     Parked,
 
-    /// <summary>Executing or publishing.</summary>
+    /// <summary>Fetching inputs, executing or publishing.</summary>
     Running,
 
     /// <summary>Its outcome is known. Only a demand for lost bytes, or a producer that was made again and differs, opens it again.</summary>

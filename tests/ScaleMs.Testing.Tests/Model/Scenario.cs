@@ -180,7 +180,7 @@ internal sealed partial class Scenario
     private void AssertPublished(ReferenceResult expected)
     {
         var wanted = _workflow.Definition.Steps
-            .SelectMany(step => step.Outputs.Where(output => output.PublishTo is not null).Select(output => (Path: output.PublishTo!.Value.Value, Text: expected.TextOf(step.Id, output.Path))))
+            .SelectMany(step => step.Outputs.Where(output => output.PublishTo is not null).Select(output => (Path: output.PublishTo!.Value, Text: expected.TextOf(step.Id, output.Path))))
             .OrderBy(file => file.Path, StringComparer.Ordinal);
         var found = _host.Disk.Files(SimulatedHost.PathOf("out")).Select(file => file[(SimulatedHost.Workspace.Length + 1)..]).Select(path => (path, TextAt(path)!));
         Assert.Equal(wanted, found.OrderBy(file => file.path, StringComparer.Ordinal));
