@@ -77,7 +77,7 @@ public sealed record LaunchResult
     /// <summary>The largest resident memory of one process, in bytes; 0 when unknown.</summary>
     public long PeakMemoryBytes { get; init; }
 
-    /// <summary>What went wrong at the start, for <see cref="LaunchEnd.NotStarted"/>; else empty.</summary>
+    /// <summary>What went wrong, where no exit code tells it: at the start, or in a function that did not return; else empty.</summary>
     public string Message { get; init; } = string.Empty;
 }
 
