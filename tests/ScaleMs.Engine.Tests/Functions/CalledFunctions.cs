@@ -22,7 +22,7 @@ internal static class CalledFunctions
 
     public static Facts Tell(string text, double[] numbers) => new(text, numbers, Environment.ProcessId);
 
-    public static Site Look() => new(Environment.CurrentDirectory, Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS"), Loaded("Cake.Core"), Environment.GetEnvironmentVariable("SCALEMS_TEST_SECRET"));
+    public static Site Look() => new(Environment.CurrentDirectory, Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS"), Loaded("Cake.Core"));
 
     public static Table Merge(InputFile[] rows, Limits limits, OutputFile merged)
     {
@@ -75,7 +75,7 @@ internal static class CalledFunctions
 
     internal sealed record Facts(string Text, double[] Numbers, int Process);
 
-    internal sealed record Site(string Directory, string? Hook, bool HasCake, string? Secret);
+    internal sealed record Site(string Directory, string? Hook, bool HasCake);
 
     internal sealed record Limits(int Longest, InputFile? Header = null);
 

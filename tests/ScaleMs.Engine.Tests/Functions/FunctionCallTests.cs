@@ -38,14 +38,13 @@ public sealed class FunctionCallTests : IDisposable
     }
 
     [Fact]
-    public void Process_OfAFunction_IsInItsDirectoryWithTheStepsEnvironmentAndWithoutCake()
+    public void Process_OfAFunction_IsInItsDirectoryWithoutCakeAndLeavesNoHookToOthers()
     {
-        Environment.SetEnvironmentVariable("SCALEMS_TEST_SECRET", "seen");
         var site = _calling.ResultOf(step => step.Call(CalledFunctions.Look));
 
         Assert.EndsWith("/files", site.Directory, StringComparison.Ordinal);
         Assert.StartsWith(Study.Root, site.Directory, StringComparison.Ordinal);
-        Assert.Equal((null, false, null), (site.Hook, site.HasCake, site.Secret));
+        Assert.Equal((null, false), (site.Hook, site.HasCake));
     }
 
     [Fact]
@@ -132,6 +131,15 @@ public sealed class FunctionCallTests : IDisposable
         Assert.Contains("its argument 'value', a 'Forgetful', loses some of what was written", thrown.Message, StringComparison.Ordinal);
         Assert.Contains("its argument 'value', a 'Looping', cannot be written as JSON", thrown.Message, StringComparison.Ordinal);
         Assert.Contains("'Later' is asynchronous", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Functions_ThatCaptureState_AreFaultsThatNameIt()
+    {
+        var cutoff = Study.Root.Length;
+        var thrown = Assert.Throws<FaultException>(() => Study.Run(steps => steps.Step("f").Call(number => number * cutoff, 2).Publish("x")));
+
+        Assert.Contains("captures 'cutoff'", thrown.Message, StringComparison.Ordinal);
     }
 
     private static void Merging(StepBuilder steps)
