@@ -27,6 +27,9 @@ internal static unsafe class ProcFiles
     /// <summary>Whether the process runs or could run again; a zombie does not.</summary>
     internal static bool IsAlive(int pid) => Stat(pid) is { Length: > 1 } fields && fields[0] is not ("Z" or "X");
 
+    /// <summary>Whether an id is that of a thread of this process, or of a process that it started itself.</summary>
+    internal static bool IsOfThisProcess(int id) => LibC.Access($"/proc/self/task/{id}", 0) == 0 || ParentOf(id) == Environment.ProcessId;
+
     /// <summary>The largest resident memory that the process had since it runs its program, bytes; 0 when unknown.</summary>
     internal static long PeakBytesOf(int pid)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ScaleMs.Launchers.Native;
 
 namespace ScaleMs.Launchers.Local;
@@ -15,15 +16,31 @@ internal sealed class ProcessTree(int leader, string directory)
     /// <summary>The members that are alive, in no order.</summary>
     internal IReadOnlyList<int> Members() => Among([.. ProcFiles.Pids()]);
 
-    /// <summary>The same for a leader that was started less than about a second ago, whose members' ids must follow its own.</summary>
+    /// <summary>What is left of a leader that was started less than about a second ago and has ended; its members' ids must follow its own.</summary>
     /// <remarks>
     /// Trying a few ids takes microseconds; to look at all processes of a large node takes longer than a short command.
-    /// Ids are given out in ascending order, from 32,768 or more, so they do not come round in a second.
+    /// Ids are given out in ascending order, from 32,768 or more, so they do not come round in a second. When no id was given out since the
+    /// last look, nobody can have been born of a process that was still to be looked at.
     /// </remarks>
-    internal IReadOnlyList<int> MembersOfYoungLeader()
+    internal Remains OfYoungLeader()
     {
-        var count = ProcFiles.NewestPid() - leader;
-        return count is >= 0 and <= FewEnoughToTry ? Among([.. Enumerable.Range(leader + 1, count)]) : Members();
+        var members = new List<int>();
+        var isCertain = true;
+        var next = leader + 1;
+        for (var newest = ProcFiles.NewestPid(); next <= newest || newest < leader; newest = ProcFiles.NewestPid())
+        {
+            if (newest < leader || newest - leader > FewEnoughToTry)
+            {
+                return new Remains(Members(), IsCertain: false);
+            }
+
+            for (; next <= newest; next++)
+            {
+                isCertain &= IsTold(next, members);
+            }
+        }
+
+        return new Remains(members, isCertain);
     }
 
     /// <summary>The members that stayed in the leader's session; much cheaper to find.</summary>
@@ -50,6 +67,24 @@ internal sealed class ProcessTree(int leader, string directory)
 
     private IReadOnlyList<int> Among(IReadOnlyList<int> pids) =>
         [.. pids.Where(IsInSession).Where(ProcFiles.IsAlive).Union(AttemptMarker.Find(directory, pids))];
+
+    /// <summary>Adds a process to the members if it is one.</summary>
+    /// <returns>False when it may be one that hides: it lives, and is neither marked as somebody else's nor the host's own.</returns>
+    private bool IsTold(int pid, List<int> members)
+    {
+        if (LibC.SessionOf(pid) < 0 && Marshal.GetLastPInvokeError() == LibC.NoProcess)
+        {
+            return true;
+        }
+
+        if (IsInSession(pid) || AttemptMarker.Find(directory, [pid]).Any())
+        {
+            members.AddRange(ProcFiles.IsAlive(pid) ? [pid] : []);
+            return true;
+        }
+
+        return AttemptMarker.IsMarked(pid) || ProcFiles.IsOfThisProcess(pid) || !ProcFiles.IsAlive(pid);
+    }
 
     private bool IsInSession(int pid) => LibC.SessionOf(pid) == leader || LibC.GroupOf(pid) == leader;
 

@@ -40,6 +40,25 @@ internal static class FileCopier
         }
     }
 
+    /// <summary>Copies over the bytes of a file that nobody needs and names it; Linux only.</summary>
+    /// <returns>False when that file cannot be written; nothing is changed then at the target.</returns>
+    public static bool TryCopyOver(string spare, string source, string target, bool executable)
+    {
+        using (var to = ReadHandle.OpenToOverwrite(spare))
+        {
+            if (to is null)
+            {
+                return false;
+            }
+
+            using var from = ReadHandle.Open(source);
+            Shorten(to, CopyBytes(from, to));
+            SetMode(to, ModeOf(executable));
+        }
+
+        return Renaming.TryReplace(spare, target);
+    }
+
     /// <summary>0644, or 0755 for what may be executed.</summary>
     public static UnixFileMode ModeOf(bool executable) => ReadAll | UnixFileMode.UserWrite | (executable ? ExecuteAll : 0);
 
@@ -79,25 +98,42 @@ internal static class FileCopier
         }
     }
 
-    private static void CopyBytes(SafeFileHandle from, SafeFileHandle to)
+    /// <returns>How many bytes there are.</returns>
+    private static long CopyBytes(SafeFileHandle from, SafeFileHandle to)
     {
-        if (!TryClone(from, to) && !TryCopyInKernel(from, to))
+        if (TryClone(from, to))
         {
-            using var pass = new ContentPass(Array.Empty<ContentIdentity>());
-            pass.Read(from, to);
+            return RandomAccess.GetLength(from);
+        }
+
+        if (TryCopyInKernel(from, to, out var length))
+        {
+            return length;
+        }
+
+        using var pass = new ContentPass(Array.Empty<ContentIdentity>());
+        pass.Read(from, to);
+        return pass.Length;
+    }
+
+    private static void Shorten(SafeFileHandle file, long length)
+    {
+        if (RandomAccess.GetLength(file) > length && Libc.Truncate(file, length) != 0)
+        {
+            throw DiskErrors.LastError();
         }
     }
 
     /// <summary>Stops at the first refusal; the copy by hand then begins at the front again.</summary>
-    private static bool TryCopyInKernel(SafeFileHandle from, SafeFileHandle to)
+    private static bool TryCopyInKernel(SafeFileHandle from, SafeFileHandle to, out long total)
     {
+        total = 0;
         if (!OperatingSystem.IsLinux())
         {
             return false;
         }
 
         nint copied;
-        var total = 0L;
         do
         {
             copied = Libc.CopyFileRange(from, 0, to, 0, 1 << 30, 0);

@@ -10,6 +10,7 @@ internal static partial class Libc
     public const int AtSymlinkNoFollow = 0x100;
     public const uint StatxBasicStats = 0x7ff;
     public const int OpenReadOnly = 0;
+    public const int OpenWriteOnly = 1;
     public const int OpenNonBlocking = 0x800;
     public const int OpenDirectory = 0x10000;
     public const int OpenCloseOnExec = 0x80000;
@@ -59,6 +60,12 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int RenameAt(int sourceDirectory, string source, int targetDirectory, string target, uint flags);
 
+    [LibraryImport(Library, EntryPoint = "ftruncate", SetLastError = true)]
+    public static partial int Truncate(SafeFileHandle file, long length);
+
+    [LibraryImport(Library, EntryPoint = "llistxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static unsafe partial nint ListAttributes(string path, byte* names, nuint size);
+
     [LibraryImport(Library, EntryPoint = "utimensat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SetTimes(int directory, string path, nint times, int flags);
 
@@ -72,6 +79,12 @@ internal struct StatxBuffer
 {
     [FieldOffset(16)]
     public uint Names;
+
+    [FieldOffset(20)]
+    public uint Owner;
+
+    [FieldOffset(24)]
+    public uint Group;
 
     [FieldOffset(28)]
     public ushort Mode;
