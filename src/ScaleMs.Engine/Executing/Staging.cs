@@ -43,10 +43,19 @@ internal sealed class Staging(IDisk disk)
 
         foreach (var output in request.Step.Outputs.Where(output => output.Path.Directory.Length > 0))
         {
-            disk.CreateDirectory(Path.Combine(directory, output.Path.Directory));
+            EnsureFolder(Path.Combine(directory, output.Path.Directory));
         }
 
         return places;
+    }
+
+    /// <summary>It is there nearly always, beside an input or in a former attempt's directory, and to look costs least.</summary>
+    private void EnsureFolder(string folder)
+    {
+        if (disk.Stat(folder, followLinks: false) is null)
+        {
+            disk.CreateDirectory(folder);
+        }
     }
 
     private void Stage(string place, string target, FileStat stat, bool isExecutable, bool isWritable, Queue<string> spares)

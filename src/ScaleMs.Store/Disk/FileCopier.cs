@@ -17,20 +17,18 @@ internal static class FileCopier
     /// <returns>How the copy looked when its last byte was written, before it got its name.</returns>
     public static FileStat? Copy(string source, string target, bool executable)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var temporary = TemporaryName.OfCopy(target);
-        File.Delete(temporary);
         try
         {
             using (var from = ReadHandle.Open(source))
-            using (var to = CreateNew(temporary))
+            using (var to = NewHandle.Make(temporary))
             {
                 CopyBytes(from, to);
                 SetMode(to, ModeOf(executable));
             }
 
             var written = StatReader.Read(temporary, followLinks: false);
-            File.Move(temporary, target, overwrite: true);
+            Renaming.TryReplace(temporary, target);
             return written;
         }
         catch
@@ -68,7 +66,7 @@ internal static class FileCopier
     {
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         using (var from = ReadHandle.Open(source))
-        using (var to = CreateNew(target))
+        using (var to = NewHandle.MakeNew(target))
         {
             if (TryClone(from, to))
             {
@@ -80,9 +78,6 @@ internal static class FileCopier
         File.Delete(target);
         return false;
     }
-
-    public static SafeFileHandle CreateNew(string path) =>
-        File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
 
     /// <summary>Makes a new file share the blocks of another: instant, and later writes to either do not show in the other.</summary>
     /// <returns>Whether the file system could.</returns>
