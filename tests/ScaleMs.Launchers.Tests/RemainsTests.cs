@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ScaleMs.Launchers.Local;
 using Xunit;
 
@@ -38,6 +39,27 @@ public sealed class RemainsTests : IDisposable
         Assert.False(result.LeftNobody);
         Assert.True(ProcFiles.IsAlive(bare));
         _ = Native.LibC.Signal(bare, Native.LibC.Kill);
+    }
+
+    [Fact]
+    public async Task Process_OfSomebodyOlder_IsNotTakenForOneThatIsLeft()
+    {
+        Assert.SkipUnless(ProcFiles.NewestPid() > 0, "needs /proc/sys/kernel/ns_last_pid");
+        var told = false;
+        for (var i = 0; i < Tries && !told; i++)
+        {
+            var older = new ProcessStartInfo("/bin/sh", ["-c", $"while ! [ -e go{i} ]; do :; done; sleep 1000 & : > ready{i}; read line; kill $!"])
+            {
+                WorkingDirectory = _space.Directory,
+                RedirectStandardInput = true,
+            };
+            using var process = Process.Start(older)!;
+            told = (await _space.RunAsync(LaunchSpace.Shell($": > go{i}; while ! [ -e ready{i} ]; do :; done"))).LeftNobody;
+            process.StandardInput.Close();
+            await process.WaitForExitAsync();
+        }
+
+        Assert.True(told, "it could never tell");
     }
 
     [Fact]

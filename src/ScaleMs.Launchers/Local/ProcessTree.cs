@@ -13,6 +13,12 @@ internal sealed class ProcessTree(int leader, string directory)
 {
     private const int FewEnoughToTry = 256;
 
+    /// <summary>Adopts orphans, also where the host was put into its namespace from outside.</summary>
+    private const int FirstProcess = 1;
+
+    /// <summary>Should the host lose its parent, it goes to another one of these.</summary>
+    private static readonly HashSet<int> HostAndAncestors = [FirstProcess, .. ProcFiles.OurselvesAndAncestors()];
+
     /// <summary>The members that are alive, in no order.</summary>
     internal IReadOnlyList<int> Members() => Among([.. ProcFiles.Pids()]);
 
@@ -36,7 +42,7 @@ internal sealed class ProcessTree(int leader, string directory)
 
             for (; next <= newest; next++)
             {
-                isCertain &= IsTold(next, members);
+                isCertain &= IsTold(next, newest, members);
             }
         }
 
@@ -70,7 +76,7 @@ internal sealed class ProcessTree(int leader, string directory)
 
     /// <summary>Adds a process to the members if it is one.</summary>
     /// <returns>False when it may be one that hides: it lives, and is neither marked as somebody else's nor the host's own.</returns>
-    private bool IsTold(int pid, List<int> members)
+    private bool IsTold(int pid, int newest, List<int> members)
     {
         if (LibC.SessionOf(pid) < 0 && Marshal.GetLastPInvokeError() == LibC.NoProcess)
         {
@@ -83,7 +89,19 @@ internal sealed class ProcessTree(int leader, string directory)
             return true;
         }
 
-        return AttemptMarker.IsMarked(pid) || ProcFiles.IsOfThisProcess(pid) || !ProcFiles.IsAlive(pid);
+        return AttemptMarker.IsMarked(pid) || ProcFiles.IsThreadOfThisProcess(pid) || IsOfOthers(pid, newest) || !ProcFiles.IsAlive(pid);
+    }
+
+    /// <summary>Whether a process descends from another command of the host, or from one that is older than the leader.</summary>
+    /// <remarks>What loses its parent goes to one of its ancestors; those that it shares with the host prove nothing.</remarks>
+    private bool IsOfOthers(int pid, int newest)
+    {
+        int parent;
+        for (parent = ProcFiles.ParentOf(pid); parent > leader && parent <= newest; parent = ProcFiles.ParentOf(parent))
+        {
+        }
+
+        return parent == Environment.ProcessId || (parent > 0 && parent != leader && !HostAndAncestors.Contains(parent));
     }
 
     private bool IsInSession(int pid) => LibC.SessionOf(pid) == leader || LibC.GroupOf(pid) == leader;
