@@ -118,7 +118,7 @@ public sealed partial class FileStore
         if (_writer.Segment is not null)
         {
             Write([new JournalEntry.Closed(_clock.GetUtcNow())]);
-            _contents.Segments.Add(_writer.Segment.Value);
+            _contents.Segments.Add(_writer.Segment);
             _writer.WriteKeys();
             _atPoint?.Invoke(CrashPoint.AfterClosed);
         }

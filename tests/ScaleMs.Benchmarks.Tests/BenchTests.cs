@@ -7,7 +7,7 @@ namespace ScaleMs.Benchmarks.Tests;
 /// <summary>The benchmarks in their smallest size: that they run and count, not how long they take.</summary>
 public sealed class BenchTests : IDisposable
 {
-    private static readonly Hosts Hosts = new(Beside("ScaleMs.Benchmarks.Host.dll"), Beside("ScaleMs.Benchmarks.Hello.dll"));
+    private static readonly Hosts Hosts = new(Beside("ScaleMs.Benchmarks.Host.dll"), Beside("ScaleMs.Benchmarks.Hello.dll"), Beside("ScaleMs.Benchmarks.Lookup.dll"));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("bench-tests-").FullName;
     private readonly List<string> _said = [];
@@ -42,9 +42,9 @@ public sealed class BenchTests : IDisposable
     }
 
     [Fact]
-    public void Bench_OfTheMachine_MeasuresStartsHashingAndCopying()
+    public void Bench_OfTheMachine_MeasuresStartsLookupsHashingAndCopying()
     {
-        var rows = Run("scenarios=hello,openssl,cp", "large=8");
+        var rows = Run("scenarios=hello,lookup,openssl,cp", "large=8", "records=100");
         Assert.Superset(
             new HashSet<string> { "dotnet", "frosting", "scalems, one file", "scalems, restored", "cp" },
             rows.Select(row => row.Peer).ToHashSet());

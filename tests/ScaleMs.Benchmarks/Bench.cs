@@ -50,6 +50,7 @@ internal sealed class Bench(BenchSettings settings, Hosts hosts, Action<string> 
         return
         [
             .. settings.Scenarios.Contains("hello") ? machine.Hello() : [],
+            .. settings.Scenarios.Contains("lookup") ? machine.Lookup() : [],
             .. settings.Scenarios.Contains("openssl") ? machine.OpenSsl() : [],
             .. settings.Scenarios.Contains("cp") ? machine.Copying() : [],
         ];

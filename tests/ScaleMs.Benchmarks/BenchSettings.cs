@@ -8,7 +8,7 @@ namespace ScaleMs.Benchmarks;
 internal sealed record BenchSettings
 {
     /// <summary>Scenarios that are about bytes or starts rather than graphs.</summary>
-    public static IReadOnlyList<string> Machine { get; } = ["hello", "openssl", "cp"];
+    public static IReadOnlyList<string> Machine { get; } = ["hello", "lookup", "openssl", "cp"];
 
     public IReadOnlyList<int> Sizes { get; init; } = [1001];
 
@@ -27,6 +27,9 @@ internal sealed record BenchSettings
 
     /// <summary>MiB of the large files.</summary>
     public int Large { get; init; } = 256;
+
+    /// <summary>Steps in the store that is asked about one of them; each has a result and a state.</summary>
+    public int Records { get; init; } = 500_000;
 
     public string Out { get; init; } = "results/bench";
 
@@ -72,8 +75,9 @@ internal sealed record BenchSettings
             "budget" => this with { Budget = Number(value, name) },
             "jobs" => this with { Jobs = Number(value, name) },
             "large" => this with { Large = Number(value, name) },
+            "records" => this with { Records = Number(value, name) },
             "out" when value.Length > 0 => this with { Out = value },
-            _ => throw new FormatException($"target bench knows no setting '{pair}': n, peers, shapes, scenarios, rounds, budget, jobs, large and out are there"),
+            _ => throw new FormatException($"target bench knows no setting '{pair}': n, peers, shapes, scenarios, rounds, budget, jobs, large, records and out are there"),
         };
     }
 

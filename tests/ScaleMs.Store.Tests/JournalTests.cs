@@ -142,6 +142,19 @@ public sealed class JournalTests : IDisposable
         Assert.Throws<StoreException>(() => _workspace.Open());
     }
 
+    [Theory]
+    [InlineData("""{"type":"unpublished","data":{"path":""}}""")]
+    [InlineData("""{"type":"unpublished","data":{"path":null}}""")]
+    [InlineData("""{"type":"unpublished","data":{}}""")]
+    [InlineData("""{"type":"step","data":{"step":null,"key":null,"runId":"r","at":"2026-01-01T00:00:00+00:00"}}""")]
+    [InlineData("""{"type":"step","data":{"step":"a","runId":"r","at":"2026-01-01T00:00:00+00:00"}}""")]
+    public void Record_WithoutWhatItIsAbout_IsRefused(string payload)
+    {
+        Commit(_three);
+        AppendPayload(payload);
+        Assert.Throws<StoreException>(() => _workspace.Open());
+    }
+
     [Fact]
     public void Commit_RecordThatCannotBeWritten_LeavesTheStateAsBefore()
     {

@@ -1,4 +1,5 @@
 using ScaleMs.Store.Database;
+using ScaleMs.Store.Snapshots;
 using ScaleMs.Store.Tests.Support;
 
 namespace ScaleMs.Store.Tests;
@@ -66,6 +67,48 @@ public sealed class RecordLookupTests : IDisposable
         bytes[at < 0 ? bytes.Length + at : at] ^= 0x40;
         File.WriteAllBytes(table, bytes);
         AssertFindsAll(_workspace);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Find_TableOfSeveralBlocks_FindsAllWhicheverIsDamaged(int? damaged)
+    {
+        const int records = 600;
+        using (var store = _workspace.Open())
+        {
+            store.Commit([.. Enumerable.Range(0, records).Select(i => Sample.State(i, i)), Sample.State(7, 8)]);
+        }
+
+        var table = Assert.Single(Tables());
+        var bytes = File.ReadAllBytes(table);
+        Assert.Equal(KeyTable.HeadSize + (3 * KeyTable.BlockSize), bytes.Length);
+        if (damaged is { } block)
+        {
+            bytes[KeyTable.HeadSize + (block * KeyTable.BlockSize) + 100] ^= 1;
+            File.WriteAllBytes(table, bytes);
+        }
+
+        var lookup = new RecordLookup(_workspace.Root);
+        Assert.All(Enumerable.Range(0, records), i => Assert.Equal(Sample.Key(i == 7 ? 8 : i), lookup.FindState(Sample.Step(i))!.Key));
+        Assert.Null(lookup.FindState(Sample.Step(records)));
+    }
+
+    [Fact]
+    public void Find_BlockOfAnotherPlace_IsNotBelieved()
+    {
+        using (var store = _workspace.Open())
+        {
+            store.Commit([.. Enumerable.Range(0, 300).Select(i => Sample.State(i, i))]);
+        }
+
+        var table = Assert.Single(Tables());
+        var bytes = File.ReadAllBytes(table);
+        bytes.AsSpan(KeyTable.HeadSize, KeyTable.BlockSize).CopyTo(bytes.AsSpan(KeyTable.HeadSize + KeyTable.BlockSize));
+        File.WriteAllBytes(table, bytes);
+        Assert.All(Enumerable.Range(0, 300), i => Assert.NotNull(new RecordLookup(_workspace.Root).FindState(Sample.Step(i))));
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal sealed class Driver(Settings settings, TextWriter output)
     private int _wrong;
     private int _lost;
     private int _confirmed;
+    private int _killedBeside;
 
     /// <returns>0 when nothing was wrong and nothing lost, else 1.</returns>
     public int Run()
@@ -34,6 +35,7 @@ internal sealed class Driver(Settings settings, TextWriter output)
             }
         }
 
+        output.WriteLine($"killed in a second workspace at the same time: {_killedBeside}");
         output.WriteLine($"null runs remembered before the next edit: {_confirmed}");
         _spaces.ForEach(space => space.Dispose());
         RemoveScratchUnlessKept();
@@ -45,8 +47,7 @@ internal sealed class Driver(Settings settings, TextWriter output)
     private void MeasureLength()
     {
         using var space = NewSpace(Harm.None);
-        space.TakeLedger();
-        _length = Victim.Run(ArgumentsOf(space, null, 200, 1), after: null, withSteps: false).Length;
+        _length = Victim.Run(space.Ledger, ArgumentsOf(space, null, 200, 1), after: null, withSteps: false).Length;
     }
 
     private void Strike(int iteration, Blow blow, Reference reference)
@@ -56,16 +57,16 @@ internal sealed class Driver(Settings settings, TextWriter output)
         var isKilled = false;
         for (var tries = 0; tries < MostTries && !isKilled; tries++)
         {
-            if (space.Age++ > 0 || tries > 0)
+            var struck = Together(space);
+            struck.ForEach(one => EditUnlessNew(one, isAgain: tries > 0));
+            var endings = Kill(struck, blow, withSteps, isFirst: tries == 0);
+            isKilled = endings[0].IsKilled;
+            _killedBeside += endings.Skip(1).Count(ending => ending.IsKilled);
+            for (var i = 0; i < struck.Count; i++)
             {
-                space.Sources.Edit(space.Root, _random);
+                Look(struck[i], endings[i], reference, $"seed {settings.Seed}, iteration {iteration}, {blow}");
             }
 
-            isKilled = Kill(space, blow, withSteps, isFirst: tries == 0, out var trouble);
-            var damage = isKilled ? Damage.Do(space, _random) : "nothing";
-            var aftermath = new Aftermath(space, reference);
-            aftermath.Check(hashesFirst: _random.Next(2) == 0);
-            Count(aftermath, trouble, space, $"seed {settings.Seed}, iteration {iteration}, {blow}, damage: {damage}");
             space = space.IsKept ? SpaceFor(blow) : space;
         }
 
@@ -77,20 +78,44 @@ internal sealed class Driver(Settings settings, TextWriter output)
         }
     }
 
-    private bool Kill(Space space, Blow blow, bool withSteps, bool isFirst, out string? trouble)
+    private void EditUnlessNew(Space space, bool isAgain)
     {
-        space.TakeLedger();
-        var segments = blow.NeedsCompaction || _random.Next(3) == 0 ? 1 : 200;
-        TimeSpan? after = blow.Point is null ? _random.NextDouble() * _length : null;
-        var ending = Victim.Run(ArgumentsOf(space, blow.Point, segments, isFirst ? _random.Next(1, 4) : 1), after, withSteps);
-        trouble = ending.IsHung ? "it hung" : ending.ExitCode is 0 or 137 ? null : $"it ended with {ending.ExitCode}: {ending.Errors}";
-        if (ending.ExitCode == 0 && blow.Point is null)
+        if (space.Age++ > 0 || isAgain)
+        {
+            space.Sources.Edit(space.Root, _random);
+        }
+    }
+
+    /// <summary>A workspace, and the one that shares a cache with it: they run at the same time, and each is killed at an instant of its own.</summary>
+    private List<Space> Together(Space space) =>
+        [space, .. _spaces.Where(other => other != space && space.Harm == Harm.Shared && other is { Harm: Harm.Shared, IsKept: false }).Take(1)];
+
+    private List<Ending> Kill(List<Space> struck, Blow blow, bool withSteps, bool isFirst)
+    {
+        var victims = struck.ConvertAll(space =>
+        {
+            var segments = blow.NeedsCompaction || _random.Next(3) == 0 ? 1 : 200;
+            TimeSpan? after = blow.Point is null ? _random.NextDouble() * struck.Count * _length : null;
+            var arguments = ArgumentsOf(space, blow.Point, segments, isFirst ? _random.Next(1, 4) : 1);
+            return Task.Run(() => Victim.Run(space.Ledger, arguments, after, withSteps));
+        });
+        var endings = Task.WhenAll(victims).GetAwaiter().GetResult().ToList();
+        if (endings is [{ ExitCode: 0 } alone] && blow.Point is null)
         {
             // It was the shorter one: after an edit less is to be done.
-            _length = (_length + ending.Length) / 2;
+            _length = (_length + alone.Length) / 2;
         }
 
-        return ending.IsKilled;
+        return endings;
+    }
+
+    private void Look(Space space, Ending ending, Reference reference, string where)
+    {
+        var damage = ending.IsKilled ? Damage.Do(space, _random) : "nothing";
+        var aftermath = new Aftermath(space, reference);
+        aftermath.Check(hashesFirst: _random.Next(2) == 0);
+        var trouble = ending.IsHung ? "it hung" : ending.ExitCode is 0 or 137 ? null : $"it ended with {ending.ExitCode}: {ending.Errors}";
+        Count(aftermath, trouble, space, $"{where}, damage: {damage}");
     }
 
     private void Count(Aftermath aftermath, string? trouble, Space space, string where)
@@ -108,7 +133,7 @@ internal sealed class Driver(Settings settings, TextWriter output)
     private Space SpaceFor(Blow blow)
     {
         var harm = blow.Point is not null ? Harm.None : _random.Next(8) switch { 0 => Harm.Journal, 1 => Harm.Blobs, 2 or 3 or 4 => Harm.Shared, _ => Harm.None };
-        // Two workspaces share the cache and take turns.
+        // Two workspaces share the cache.
         var known = _spaces.Where(space => space.Harm == harm).ToList();
         var found = harm == Harm.Shared && known.Count < 2 ? null : known.Count == 0 ? null : known[_random.Next(known.Count)];
         if (found is { IsKept: false, Age: < LongestLife })

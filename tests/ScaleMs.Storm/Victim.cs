@@ -9,12 +9,14 @@ internal static class Victim
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs it and kills it after a time, unless it has ended by then.</summary>
+    /// <param name="ledger">Where its steps add their directories.</param>
     /// <param name="arguments">What comes after <see cref="StudyRun.Flag"/>.</param>
     /// <param name="after">When, counted from its own beginning; null to wait for its end.</param>
     /// <param name="withSteps">Whether its steps are killed with it.</param>
-    public static Ending Run(IReadOnlyList<string> arguments, TimeSpan? after, bool withSteps)
+    public static Ending Run(string ledger, IReadOnlyList<string> arguments, TimeSpan? after, bool withSteps)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Victim).Assembly.Location, StudyRun.Flag, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment[Study.Ledger] = ledger;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         process.StandardOutput.ReadLine();

@@ -1,18 +1,17 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace ScaleMs.Core.Model;
 
 /// <summary>A relative path with <c>/</c> on every system, which cannot leave the directory it is relative to.</summary>
 /// <remarks>Core has its own path type because a path there is a name, not a place: the Engine joins it to a directory.</remarks>
-public readonly record struct ArtifactPath
+public sealed record ArtifactPath
 {
-    private readonly string? _value;
-
-    private ArtifactPath(string value) => _value = value;
+    private ArtifactPath(string value) => Value = value;
 
     /// <summary>The path's text, such as <c>results/run.gro</c>.</summary>
-    public string Value => _value ?? string.Empty;
+    public string Value { get; }
 
     /// <summary>The last segment.</summary>
     public string FileName => Value[(Value.LastIndexOf('/') + 1)..];
@@ -22,12 +21,12 @@ public readonly record struct ArtifactPath
 
     /// <summary>Checks a text for the rules of a path.</summary>
     /// <param name="text">A candidate such as <c>em/run.gro</c>.</param>
-    /// <param name="path">The path, when the text is one.</param>
+    /// <param name="path">The path, when the text is one; else null.</param>
     /// <param name="problem">What is wrong, as the end of a sentence that begins with the text.</param>
     /// <returns>Whether the text is a path that stays inside.</returns>
-    public static bool TryParse(string? text, out ArtifactPath path, out string problem)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out ArtifactPath? path, out string problem)
     {
-        path = default;
+        path = null;
         problem = ProblemOf(text) ?? string.Empty;
         if (problem.Length > 0)
         {

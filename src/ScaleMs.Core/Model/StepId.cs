@@ -4,7 +4,7 @@ namespace ScaleMs.Core.Model;
 /// <param name="Task">The task's name.</param>
 /// <param name="Step">The step's name inside the task; a recipe's steps carry its name in front: <c>prep.solvate</c>.</param>
 /// <param name="Member">The member, such as <c>replica=3</c>; empty for a step that is not expanded.</param>
-public readonly record struct StepId(string Task, string Step, string Member = "") : IComparable<StepId>
+public sealed record StepId(string Task, string Step, string Member = "") : IComparable<StepId>
 {
     /// <summary>Reads the text form.</summary>
     /// <param name="text">Such as <c>simulate/mdrun[replica=3]</c>.</param>
@@ -31,10 +31,15 @@ public readonly record struct StepId(string Task, string Step, string Member = "
     }
 
     /// <summary>Orders by the text's parts, ordinally.</summary>
-    /// <param name="other">The id to compare with.</param>
+    /// <param name="other">The id to compare with; null comes before every id.</param>
     /// <returns>Negative, zero or positive.</returns>
-    public int CompareTo(StepId other)
+    public int CompareTo(StepId? other)
     {
+        if (other is null)
+        {
+            return 1;
+        }
+
         var byTask = string.CompareOrdinal(Task, other.Task);
         if (byTask != 0)
         {

@@ -1,3 +1,4 @@
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Failures;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
@@ -38,7 +39,11 @@ internal sealed record ExecutionRequest
 /// <param name="Place">Where they are, absolute.</param>
 /// <param name="IsExecutable">Whether the staged file may be executed.</param>
 /// <param name="Seen">The stat tuple under which its digest was told; null for a blob, which the store answers for.</param>
-internal sealed record StagedInput(string Place, bool IsExecutable, FileStat? Seen);
+internal sealed record StagedInput(string Place, bool IsExecutable, FileStat? Seen)
+{
+    /// <summary>The bytes that the store must bring before they are in their place; none when they are there.</summary>
+    public Digest ToBring { get; init; }
+}
 
 /// <summary>How an action ended: one of result and failure.</summary>
 internal sealed record Execution(ActionResult? Result, Failure? Failure, AttemptRecord Attempt, bool IsContinued)

@@ -39,8 +39,14 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner, Publish
         }
 
         return store.HasBlob(record.Bytes) ? Blob(record.Bytes)
-            : PublishedPlaceOf(output, record) ?? (store.Bring(record.Bytes) ? Blob(record.Bytes) : CopyOf(record.Bytes));
+            : PublishedPlaceOf(output, record) ?? (store.CanBring(record.Bytes) ? Blob(record.Bytes) with { ToBring = record.Bytes } : CopyOf(record.Bytes));
     }
+
+    /// <summary>Whether an output's bytes are where nothing but the output's own step, or somebody else, takes them away.</summary>
+    public bool IsAtHand(StepInstance producer, OutputRecord record) => store.HasBlob(record.Bytes) || IsPublished(producer, record);
+
+    private bool IsPublished(StepInstance producer, OutputRecord record) =>
+        producer.Outputs.First(output => output.Path == record.Path).PublishTo is { } path && FactOf(path, record.Bytes) == PublishedFact.Intact;
 
     private StagedInput Blob(Digest bytes) => new(store.BlobPath(bytes), false, null);
 
@@ -66,8 +72,7 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner, Publish
     }
 
     /// <summary>Whether <see cref="PlaceOf"/> seems to have an answer. Brings nothing, so a plan may ask.</summary>
-    public bool CanPlace(StepInstance producer, OutputRecord record) => CanBring(record.Bytes) ||
-        (producer.Outputs.First(output => output.Path == record.Path).PublishTo is { } path && FactOf(path, record.Bytes) == PublishedFact.Intact);
+    public bool CanPlace(StepInstance producer, OutputRecord record) => CanBring(record.Bytes) || IsPublished(producer, record);
 
     /// <summary>The record of one output; a result under a key always has one for each declared output.</summary>
     public static OutputRecord RecordOf(ActionResult result, ArtifactPath path) => result.OutputAt(path);

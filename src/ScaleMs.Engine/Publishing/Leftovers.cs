@@ -13,7 +13,7 @@ internal sealed class Leftovers(IDisk disk, IFileStore store, string workspace, 
     public List<PublishedRecord> Find(WorkflowGraph graph)
     {
         var defined = graph.Nodes.Where(node => node.TaskEnd is { IsPlain: false, IsSkipped: false }).Select(node => node.Task).ToHashSet(StringComparer.Ordinal);
-        var declared = graph.Steps.SelectMany(step => step.Outputs).Where(output => output.PublishTo is not null).Select(output => output.PublishTo!.Value).ToHashSet();
+        var declared = graph.Steps.SelectMany(step => step.Outputs).Where(output => output.PublishTo is not null).Select(output => output.PublishTo!).ToHashSet();
         return store.State.Published.Values
             .Where(entry => defined.Contains(entry.Step.Task) && !declared.Contains(entry.Path))
             .OrderBy(entry => entry.Path.Value, StringComparer.Ordinal)

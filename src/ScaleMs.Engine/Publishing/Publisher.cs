@@ -32,7 +32,7 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, P
         var published = new List<PublishedRecord>();
         foreach (var output in step.Outputs.Where(output => output.PublishTo is not null))
         {
-            var path = output.PublishTo!.Value;
+            var path = output.PublishTo!;
             var record = OutputInspector.RecordOf(result, output.Path);
             var failure = Bring(output, record, manifest(path), () => Release(step, output, record, bytesInUse), notice);
             if (failure is not null)
@@ -54,7 +54,7 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, P
 
     private Failure? Bring(Output output, OutputRecord record, PublishedRecord? ours, Func<FileStat?> release, Action<string, string> notice)
     {
-        var path = output.PublishTo!.Value;
+        var path = output.PublishTo!;
         var target = scanner.Absolute(path.Value);
         // What stood there when the step was judged may have changed while it ran.
         scanner.Forget(path.Value);
@@ -79,7 +79,7 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, P
 
     /// <summary>Moves the store's copy to where the output is kept from now on; null where it has to be copied.</summary>
     private FileStat? Release(StepInstance step, Output output, OutputRecord record, BytesInUse bytesInUse) => output.Store == StoreAs.InPlace
-        ? bytesInUse.WhileUnneeded(record.Bytes, step.Id, output.Path, () => store.Release(record.Bytes, scanner.Absolute(output.PublishTo!.Value.Value), record.IsExecutable))
+        ? bytesInUse.WhileUnneeded(record.Bytes, step.Id, output.Path, () => store.Release(record.Bytes, scanner.Absolute(output.PublishTo!.Value), record.IsExecutable))
         : null;
 
     private bool TakeFromCopy(Digest bytes) => copies.Find(bytes, out var file) is not null && store.Put(file).Bytes == bytes;

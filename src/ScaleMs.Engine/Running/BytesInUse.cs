@@ -17,11 +17,21 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
     private readonly List<(StepId Step, ActionResult Result)> _early = [];
     private Dictionary<Digest, List<Use>>? _uses;
 
-    /// <summary>Whether an output other than this one needs these bytes, in the result that its instance stands at.</summary>
-    public bool IsNeededBeside(Digest digest, StepId step, ArtifactPath path)
+    /// <summary>An output needs the store's copy no longer: it has its bytes where it is published, or nobody can ask for them.</summary>
+    /// <returns>Whether no other output needs it either, so that it may go.</returns>
+    public bool GiveUp(Digest digest, StepId step, ArtifactPath path)
     {
         Prepare();
-        return IsNeeded(digest, new Use(step, path));
+        lock (_gate)
+        {
+            if (!_uses!.TryGetValue(digest, out var uses))
+            {
+                return true;
+            }
+
+            uses.Remove(new Use(step, path));
+            return uses.Count == 0;
+        }
     }
 
     /// <summary>Reads the records, so that other threads may ask.</summary>
@@ -57,15 +67,6 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
         }
     }
 
-    /// <summary>An output has its bytes where it is published.</summary>
-    public void IsPlaced(StepId step, ArtifactPath path, Digest digest)
-    {
-        lock (_gate)
-        {
-            _uses?.GetValueOrDefault(digest)?.Remove(new Use(step, path));
-        }
-    }
-
     private bool IsNeeded(Digest digest, Use by) => _uses!.TryGetValue(digest, out var uses) && uses.Exists(use => use != by);
 
     private Dictionary<Digest, List<Use>> Count()
@@ -95,7 +96,7 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
             Add(uses, output.Bytes, new Use(step, output.Path));
         }
 
-        Add(uses, result.Log, new Use(step, default));
+        Add(uses, result.Log, new Use(step, null));
     }
 
     private static void Add(Dictionary<Digest, List<Use>> uses, Digest digest, Use use)
@@ -111,5 +112,7 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
         }
     }
 
-    private readonly record struct Use(StepId Step, ArtifactPath Path);
+    /// <param name="Step">The instance.</param>
+    /// <param name="Path">Its output; null for its log.</param>
+    private sealed record Use(StepId Step, ArtifactPath? Path);
 }

@@ -47,9 +47,8 @@ internal sealed partial class RunLoop
         }
         else if (!DemandBytes(work))
         {
-            work.Phase = Phase.Ready;
             _inFlight.Add(work.Closed.Key, work);
-            _ready.Enqueue(work, (-_priority[work.Node.Index], work.Node.Index));
+            MakeReady(work);
         }
     }
 
@@ -157,6 +156,12 @@ internal sealed partial class RunLoop
         }
 
         work.Phase = Phase.Running;
+        if (inputs.Select(input => input!.ToBring).Where(bytes => !bytes.IsNone).Distinct().ToList() is { Count: > 0 } toBring)
+        {
+            Post(work, () => Task.FromResult<Message>(new Message.Brought(work, toBring.TrueForAll(_services.Store.Bring))));
+            return;
+        }
+
         var closed = work.Closed!;
         var open = _services.Store.State.OpenIntents(work.Step.Id, closed.Key);
         var number = open.Count + 1;
@@ -184,6 +189,26 @@ internal sealed partial class RunLoop
             isContinued => Tell(new RunEvent.StepStarted(Now(), work.Step.Id, work.Verdict!.Reason, number, isContinued)),
             progress => Tell(new RunEvent.StepProgressed(Now(), work.Step.Id, progress)),
             _stop.Token).ConfigureAwait(false)));
+    }
+
+    /// <summary>Looks again at everything, since fetching may have taken long; what could not be had is known by now, and its producer runs.</summary>
+    private void OnBrought(Message.Brought brought)
+    {
+        _pool.Return(brought.Work.Step.Resources);
+        if (brought.HasAll)
+        {
+            MakeReady(brought.Work);
+        }
+        else
+        {
+            JudgeAgain(brought.Work);
+        }
+    }
+
+    private void MakeReady(Work work)
+    {
+        work.Phase = Phase.Ready;
+        _ready.Enqueue(work, (-_priority[work.Node.Index], work.Node.Index));
     }
 
     private StagedInput? PlaceOf(Input input)
@@ -233,8 +258,7 @@ internal sealed partial class RunLoop
         if (wasContinued && !_isStopping && (failure.Class is FailureClass.ToolError or FailureClass.OutputMissing))
         {
             Tell(new RunEvent.Noticed(Now(), "checkpoint-refused", $"{work.Step.Id} could not go on from its checkpoint ({failure.Message}); it starts over"));
-            work.Phase = Phase.Ready;
-            _ready.Enqueue(work, (-_priority[work.Node.Index], work.Node.Index));
+            MakeReady(work);
             return;
         }
 

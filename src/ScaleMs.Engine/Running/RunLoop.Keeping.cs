@@ -1,5 +1,4 @@
 using ScaleMs.Core.Model;
-using ScaleMs.Core.Planning;
 using ScaleMs.Core.Records;
 using ScaleMs.Engine.Executing;
 
@@ -9,66 +8,38 @@ namespace ScaleMs.Engine.Running;
 internal sealed partial class RunLoop
 {
     private readonly BytesInUse _bytesInUse;
+    private readonly LastReaders _lastReaders;
     private bool _gaveUpBytes;
 
     private bool IsInPlace(StepId step, ArtifactPath path) =>
         _graph.Find(step)?.Step?.Outputs.Any(output => output.Path == path && output.Store == StoreAs.InPlace) == true;
 
-    /// <summary>Drops what nobody needs any more now that this instance is settled: outputs it read, and its own without a reader.</summary>
-    private void DropConsumed(Work work)
+    /// <summary>An output whose readers are done.</summary>
+    private void OnRead(Work work, Output output)
     {
-        if (work.Node.Step is null || !work.IsGood)
-        {
-            return;
-        }
-
-        if (HasNewBytes(work))
-        {
-            foreach (var output in work.Step.Outputs)
-            {
-                DropWhenConsumed(work, output);
-            }
-        }
-
-        foreach (var node in work.Node.Producers)
-        {
-            // What was up to date all along was dropped when it was read; should a kill have come before, the end of the run looks.
-            if (HasNewBytes(work) || HasNewBytes(_works[node.Index]))
-            {
-                DropReadBy(work, _works[node.Index]);
-            }
-        }
-    }
-
-    private static bool HasNewBytes(Work work) => work.Outcome is Outcome.Executed or Outcome.Restored;
-
-    private void DropReadBy(Work reader, Work producer)
-    {
-        if (producer.Node.Step is null || producer.Step.Outputs.All(output => output.Keep == Keep.Always))
-        {
-            return;
-        }
-
-        var read = reader.Step.Inputs.Select(input => input.Source).OfType<InputSource.StepOutput>()
-            .Where(source => source.Step == producer.Step.Id).Select(source => source.Output).ToHashSet();
-        foreach (var output in producer.Step.Outputs.Where(output => read.Contains(output.Path)))
-        {
-            DropWhenConsumed(producer, output);
-        }
-    }
-
-    private void DropWhenConsumed(Work work, Output output)
-    {
-        if (output.Keep != Keep.Always && work is { Phase: Phase.Settled, IsGood: true } && IsConsumed(work, output))
+        if (output.Keep == Keep.Never || (output.Keep == Keep.UntilConsumed && IsRead(work, output)))
         {
             DropUnneeded(work, output);
         }
     }
 
+    private bool IsRead(Work work, Output output)
+    {
+        for (var i = 0; i < work.Node.Dependents.Count; i++)
+        {
+            if (_works[work.Node.Dependents[i].Index].Reads(work.Step.Id, output.Path))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void DropUnneeded(Work work, Output output)
     {
         var bytes = work.OutputOf(output.Path).Bytes;
-        if (!_bytesInUse.IsNeededBeside(bytes, work.Step.Id, output.Path))
+        if (_bytesInUse.GiveUp(bytes, work.Step.Id, output.Path))
         {
             _gaveUpBytes = true;
             _services.Store.Drop(bytes);
@@ -80,53 +51,31 @@ internal sealed partial class RunLoop
     {
         foreach (var work in _works.Where(work => work is { Node.Step: not null, Phase: Phase.Settled, IsGood: true }))
         {
-            foreach (var output in work.Step.Outputs)
+            foreach (var output in work.Step.Outputs.Where(output => (output.Keep != Keep.Always || output.Store == StoreAs.InPlace) && HasFile(work, output)))
             {
-                if ((output.Keep != Keep.Always && IsConsumed(work, output)) || output.Store == StoreAs.InPlace)
-                {
-                    DropForgotten(work, output);
-                }
+                DropForgotten(work, output);
             }
         }
     }
 
     private void DropForgotten(Work work, Output output)
     {
-        if (_services.Disk.Stat(_services.Store.BlobPath(work.OutputOf(output.Path).Bytes), followLinks: false) is not null)
+        if (output.Store == StoreAs.InPlace)
         {
             DropUnneeded(work, output);
         }
-    }
-
-    private bool IsConsumed(Work work, Output output)
-    {
-        var isRead = false;
-        foreach (var dependent in work.Node.Dependents)
+        else
         {
-            if (dependent.Step is { } reader && Reads(reader, work.Step.Id, output.Path))
-            {
-                isRead = true;
-                if (_works[dependent.Index] is not { Phase: Phase.Settled, IsGood: true })
-                {
-                    return false;
-                }
-            }
+            _lastReaders.Ask(work, output);
         }
-
-        return isRead || output.Keep == Keep.Never;
     }
 
-    private static bool Reads(StepInstance reader, StepId producer, ArtifactPath output) =>
-        reader.Inputs.Any(input => input.Source is InputSource.StepOutput source && source.Output == output && source.Step == producer);
+    private bool HasFile(Work work, Output output) =>
+        _services.Disk.Stat(_services.Store.BlobPath(work.OutputOf(output.Path).Bytes), followLinks: false) is not null;
 
     /// <summary>Outputs that are published need the store's copy no longer where they are kept in place.</summary>
     private void LeaveInPlace(Work work)
     {
-        foreach (var output in work.Step.Outputs.Where(output => output.Store == StoreAs.InPlace))
-        {
-            _bytesInUse.IsPlaced(work.Step.Id, output.Path, work.OutputOf(output.Path).Bytes);
-        }
-
         foreach (var output in work.Step.Outputs.Where(output => output.Store == StoreAs.InPlace))
         {
             DropUnneeded(work, output);

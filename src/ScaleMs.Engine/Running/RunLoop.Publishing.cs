@@ -15,7 +15,7 @@ internal sealed partial class RunLoop
         work.Phase = Phase.Running;
         // The manifest is read here, on the loop's thread; the files are written elsewhere.
         var manifest = work.Step.Outputs.Where(output => output.PublishTo is not null)
-            .ToDictionary(output => output.PublishTo!.Value, output => _services.Store.State.Published.GetValueOrDefault(output.PublishTo!.Value));
+            .ToDictionary(output => output.PublishTo!, output => _services.Store.State.Published.GetValueOrDefault(output.PublishTo!));
         var result = work.Result!;
         _bytesInUse.Take(work.Step.Id, result);
         if (work.Step.Outputs.Any(output => output.Store == StoreAs.InPlace))

@@ -42,12 +42,13 @@ internal sealed partial class RunLoop
 
         WakeDependents(work);
         WakeParked(work);
-        DropConsumed(work);
         if (work.IsOutdated)
         {
             work.IsOutdated = false;
             Reopen(work, new Reason("nondeterministic-producer", "a producer was made again and differs"), isForced: false);
         }
+
+        _lastReaders.OnSettled(work);
     }
 
     private void TellStep(Work work, Reason reason, StepResult? before)
@@ -101,6 +102,11 @@ internal sealed partial class RunLoop
         {
             // The bytes that it was to make again may be there now; if they are not, whoever needs them asks again.
             parked.Forced = null;
+            if (work is { Phase: Phase.Settled, IsGood: true })
+            {
+                _bytesInUse.Take(parked.Step.Id, work.Result!);
+            }
+
             parked.Phase = Phase.Waiting;
             _toJudge.Enqueue(parked);
         }

@@ -52,6 +52,7 @@ internal sealed partial class RunLoop
         _request = request;
         _runId = runId;
         _works = graph.Nodes.Select(node => new Work(node)).ToArray();
+        _lastReaders = new LastReaders(_works, services.Inspector, OnRead);
         _graph = graph;
         _outputOf = source => _works[Node(source.Step).Index].OutputOf(source.Output);
         _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
@@ -142,6 +143,9 @@ internal sealed partial class RunLoop
         {
             case Message.Executed executed:
                 OnExecuted(executed.Work, executed.Execution);
+                break;
+            case Message.Brought brought:
+                OnBrought(brought);
                 break;
             case Message.Published published:
                 OnPublished(published);

@@ -20,7 +20,7 @@ internal enum Phase
     /// <summary>The same work is being done for another instance; judged again when that is settled.</summary>
     Parked,
 
-    /// <summary>Executing or publishing.</summary>
+    /// <summary>Fetching inputs, executing or publishing.</summary>
     Running,
 
     /// <summary>Its outcome is known. Only a demand for lost bytes, or a producer that was made again and differs, opens it again.</summary>
@@ -84,6 +84,28 @@ internal sealed class Work(GraphNode node)
     public double WallSeconds { get; set; }
 
     public bool IsGood => Outcome is Core.Planning.Outcome.UpToDate or Core.Planning.Outcome.Restored or Core.Planning.Outcome.Executed;
+
+    /// <summary>Whether it was settled with bytes that this run made or brought.</summary>
+    public bool HasNewBytes => Node.Step is not null && Outcome is Core.Planning.Outcome.Executed or Core.Planning.Outcome.Restored;
+
+    /// <summary>Whether it reads an output; the end of a task reads nothing.</summary>
+    public bool Reads(StepId producer, ArtifactPath output)
+    {
+        if (Node.Step is null)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < Step.Inputs.Count; i++)
+        {
+            if (Step.Inputs[i].Source is InputSource.StepOutput source && source.Output == output && source.Step == producer)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public OutputRecord OutputOf(ArtifactPath path) => Result!.OutputAt(path);
 }

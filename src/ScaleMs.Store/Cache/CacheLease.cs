@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ScaleMs.Store.Disk;
 
 namespace ScaleMs.Store.Cache;
@@ -55,7 +54,7 @@ internal sealed class CacheLease : IDisposable
 
     private void Write(LeaseNote note)
     {
-        var content = JsonSerializer.SerializeToUtf8Bytes(note with { BeganNs = ServerClock.Now(_layout) }, LeaseJson.Default.LeaseNote);
+        var content = (note with { BeganNs = ServerClock.Now(_layout) }).Encode();
         NewFile.Replace(_layout, _path, content, FileCopier.ReadOnly | UnixFileMode.UserWrite);
         Volatile.Write(ref _seenNs, ServerClock.Now(_layout));
     }

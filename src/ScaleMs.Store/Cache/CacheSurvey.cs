@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
@@ -9,13 +10,14 @@ namespace ScaleMs.Store.Cache;
 /// <summary>A record as a collection sees it.</summary>
 /// <param name="Path">Its file.</param>
 /// <param name="Stat">How it stood.</param>
-/// <param name="Key">Its key; none when it is damaged.</param>
-/// <param name="Step">The instance that made it.</param>
+/// <param name="Key">Its key; null when it is damaged.</param>
+/// <param name="Step">The instance that made it; null when it is damaged.</param>
 /// <param name="WallSeconds">How long it took.</param>
 /// <param name="Blobs">What it names.</param>
-internal sealed record SurveyedRecord(string Path, FileStat Stat, ActionKey Key, StepId Step, double WallSeconds, IReadOnlyList<Digest> Blobs)
+internal sealed record SurveyedRecord(string Path, FileStat Stat, ActionKey? Key, StepId? Step, double WallSeconds, IReadOnlyList<Digest> Blobs)
 {
-    public bool IsDamaged => Key.Digest.IsNone;
+    [MemberNotNullWhen(false, nameof(Key), nameof(Step))]
+    public bool IsDamaged => Key is null || Step is null;
 }
 
 /// <summary>A blob as a collection sees it.</summary>
@@ -67,7 +69,7 @@ internal sealed class CacheSurvey(CacheLayout layout)
     {
         var (result, _) = RecordFile.Read(path);
         return result is null
-            ? new SurveyedRecord(path, stat, default, default, 0, [])
+            ? new SurveyedRecord(path, stat, null, null, 0, [])
             : new SurveyedRecord(path, stat, result.Key, result.Step, result.WallSeconds, [.. result.Outputs.Select(output => output.Bytes).Append(result.Log).Where(blob => !blob.IsNone).Distinct()]);
     }
 

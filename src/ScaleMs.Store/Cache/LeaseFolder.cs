@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ScaleMs.Store.Disk;
 using ScaleMs.Store.Locking;
 
@@ -61,9 +60,9 @@ internal sealed class LeaseFolder(CacheLayout layout, CacheOptions options)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), LeaseJson.Default.LeaseNote);
+            return LeaseNote.TryDecode(File.ReadAllBytes(path));
         }
-        catch (Exception cause) when (cause is JsonException || DiskErrors.IsDiskError(cause))
+        catch (Exception cause) when (DiskErrors.IsDiskError(cause))
         {
             return null;
         }

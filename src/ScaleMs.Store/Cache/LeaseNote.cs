@@ -1,5 +1,6 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
+using System.Text.Json;
+using ScaleMs.Store.Journal.Payloads;
 using ScaleMs.Store.Locking;
 
 namespace ScaleMs.Store.Cache;
@@ -18,9 +19,34 @@ internal sealed record LeaseNote(string Host, string BootId, string ProcessSpace
 
     /// <summary>Who it is, for people.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"process {ProcessId} on host '{Host}'");
-}
 
-/// <summary>The form of a lease.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(LeaseNote))]
-internal sealed partial class LeaseJson : JsonSerializerContext;
+    /// <summary>Reads a lease's file; null for anything that is none.</summary>
+    public static LeaseNote? TryDecode(ReadOnlySpan<byte> content) => NoteFile.TryDecode(content, Read);
+
+    /// <summary>The lease's file.</summary>
+    public byte[] Encode() => NoteFile.Encode(isIndented: false, WriteMembers);
+
+    private static LeaseNote Read(ref Utf8JsonReader reader)
+    {
+        (string host, string bootId, string processSpace, int processId, long startTicks, long beganNs) = (null!, null!, null!, 0, 0, 0);
+        reader.EnterObject();
+        while (reader.NextMember())
+        {
+            _ = reader.Take("host"u8, ref host) || reader.Take("bootId"u8, ref bootId) || reader.Take("processSpace"u8, ref processSpace)
+                || reader.Take("processId"u8, ref processId) || reader.Take("startTicks"u8, ref startTicks) || reader.Take("beganNs"u8, ref beganNs)
+                || reader.Pass();
+        }
+
+        return new LeaseNote(host, bootId, processSpace, processId, startTicks, beganNs);
+    }
+
+    private void WriteMembers(Utf8JsonWriter writer)
+    {
+        writer.WriteString("host"u8, Host);
+        writer.WriteString("bootId"u8, BootId);
+        writer.WriteString("processSpace"u8, ProcessSpace);
+        writer.WriteNumber("processId"u8, ProcessId);
+        writer.WriteNumber("startTicks"u8, StartTicks);
+        writer.WriteNumber("beganNs"u8, BeganNs);
+    }
+}

@@ -12,13 +12,12 @@ namespace ScaleMs.Store.Database;
 /// <summary>Finds one record in the journal without reading the rest: for a question about one step in a store of a million.</summary>
 /// <remarks>
 /// Takes no lock and writes nothing. Segments that a run closed have a table of their records; that of a run which goes on, or was killed,
-/// is read. Keeps the tables it read; not thread-safe.
+/// is read. Thread-safe.
 /// </remarks>
 public sealed class RecordLookup
 {
     private const int Tries = 20;
     private const int FirstWindow = 1 << 14;
-    private readonly Dictionary<SegmentFile, KeyTableFile?> _tables = [];
     private readonly StoreLayout _layout;
 
     /// <summary>Looks into a workspace's store.</summary>
@@ -52,7 +51,7 @@ public sealed class RecordLookup
         {
             try
             {
-                return JournalFolder.Active(_layout.Journal).Reverse().Select(segment => Find(segment, hash, isIt)).FirstOrDefault(found => found is not null);
+                return FindOnce(hash, isIt);
             }
             catch (FileNotFoundException cause) when (remaining > 0)
             {
@@ -62,23 +61,35 @@ public sealed class RecordLookup
         }
     }
 
+    private StoreRecord? FindOnce(ulong hash, Predicate<StoreRecord> isIt)
+    {
+        var segments = JournalFolder.Active(_layout.Journal);
+        StoreRecord? found = null;
+        for (var i = segments.Count - 1; i >= 0 && found is null; i--)
+        {
+            found = Find(segments[i], hash, isIt);
+        }
+
+        return found;
+    }
+
     private StoreRecord? Find(SegmentFile segment, ulong hash, Predicate<StoreRecord> isIt)
     {
         var path = Path.Combine(_layout.Journal, segment.Name.ToString());
-        return TableOf(segment, path) is { } table
-            ? table.Find(hash).Select(offset => RecordAt(path, offset)).FirstOrDefault(record => record is not null && isIt(record))
-            : LastIn(path, isIt);
+        return KeyTableFile.TryFind(path, segment.Length, hash) is { } offsets ? FirstOf(path, offsets, isIt) : LastIn(path, isIt);
     }
 
-    /// <summary>A segment of that length never changes, nor does its table.</summary>
-    private KeyTableFile? TableOf(SegmentFile segment, string path)
+    private static StoreRecord? FirstOf(string path, long[] offsets, Predicate<StoreRecord> isIt)
     {
-        if (!_tables.TryGetValue(segment, out var table))
+        foreach (var offset in offsets)
         {
-            _tables[segment] = table = KeyTableFile.TryRead(path, segment.Length);
+            if (RecordAt(path, offset) is { } record && isIt(record))
+            {
+                return record;
+            }
         }
 
-        return table;
+        return null;
     }
 
     private static StoreRecord? LastIn(string path, Predicate<StoreRecord> isIt)

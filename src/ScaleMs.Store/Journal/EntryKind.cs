@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using ScaleMs.Core.Records;
+using ScaleMs.Store.Journal.Payloads;
 
 namespace ScaleMs.Store.Journal;
 
@@ -10,25 +10,32 @@ namespace ScaleMs.Store.Journal;
 /// <param name="Write">Writes the data.</param>
 internal sealed record EntryKind(string Name, EntryKind.Reader Read, Action<Utf8JsonWriter, JournalEntry> Write)
 {
-    private static readonly JournalJson Json = JournalJson.Default;
-
     private static readonly Dictionary<Type, EntryKind> ByRecordType = new()
     {
-        [typeof(IntentRecord)] = Record("intent", Json.IntentRecord),
-        [typeof(ActionResult)] = Record("result", Json.ActionResult),
-        [typeof(StepStateRecord)] = Record("step", Json.StepStateRecord),
-        [typeof(FileFactRecord)] = Record("file", Json.FileFactRecord),
-        [typeof(PublishedRecord)] = Record("published", Json.PublishedRecord),
-        [typeof(UnpublishedRecord)] = Record("unpublished", Json.UnpublishedRecord),
-        [typeof(ToolFactRecord)] = Record("tool", Json.ToolFactRecord),
-        [typeof(RunRecord)] = Record("run", Json.RunRecord),
-        [typeof(JournalEntry.Opened)] = Own("opened", Json.Opened),
-        [typeof(JournalEntry.Synced)] = Own("synced", Json.Synced),
-        [typeof(JournalEntry.Closed)] = Own("closed", Json.Closed),
+        [typeof(IntentRecord)] = Record<IntentRecord>("intent", IntentForm.Read, IntentForm.Write),
+        [typeof(ActionResult)] = Record<ActionResult>("result", ResultForm.Read, ResultForm.Write),
+        [typeof(StepStateRecord)] = Record<StepStateRecord>("step", StepStateForm.Read, StepStateForm.Write),
+        [typeof(FileFactRecord)] = Record<FileFactRecord>("file", FileFactForm.Read, FileFactForm.Write),
+        [typeof(PublishedRecord)] = Record<PublishedRecord>("published", PublishedForm.Read, PublishedForm.Write),
+        [typeof(UnpublishedRecord)] = Record<UnpublishedRecord>("unpublished", UnpublishedForm.Read, UnpublishedForm.Write),
+        [typeof(ToolFactRecord)] = Record<ToolFactRecord>("tool", ToolFactForm.Read, ToolFactForm.Write),
+        [typeof(RunRecord)] = Record<RunRecord>("run", RunForm.Read, RunForm.Write),
+        [typeof(JournalEntry.Opened)] = new(
+            "opened",
+            (ref Utf8JsonReader reader) => NoteForms.ReadOpened(ref reader),
+            (writer, entry) => NoteForms.Write(writer, (JournalEntry.Opened)entry)),
         [typeof(JournalEntry.Blob)] = new(
             "blob",
-            (ref Utf8JsonReader reader) => new JournalEntry.Blob(JsonSerializer.Deserialize(ref reader, Json.BlobFact)),
-            (writer, entry) => JsonSerializer.Serialize(writer, ((JournalEntry.Blob)entry).Known, Json.BlobFact)),
+            (ref Utf8JsonReader reader) => new JournalEntry.Blob(NoteForms.ReadBlob(ref reader)),
+            (writer, entry) => NoteForms.Write(writer, ((JournalEntry.Blob)entry).Known)),
+        [typeof(JournalEntry.Synced)] = new(
+            "synced",
+            (ref Utf8JsonReader reader) => new JournalEntry.Synced(NoteForms.ReadTime(ref reader)),
+            (writer, entry) => NoteForms.WriteTime(writer, ((JournalEntry.Synced)entry).At)),
+        [typeof(JournalEntry.Closed)] = new(
+            "closed",
+            (ref Utf8JsonReader reader) => new JournalEntry.Closed(NoteForms.ReadTime(ref reader)),
+            (writer, entry) => NoteForms.WriteTime(writer, ((JournalEntry.Closed)entry).At)),
     };
 
     private static readonly Dictionary<string, EntryKind> ByName = ByRecordType.Values.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
@@ -41,15 +48,9 @@ internal sealed record EntryKind(string Name, EntryKind.Reader Read, Action<Utf8
 
     public static EntryKind? Named(string name) => ByName.GetValueOrDefault(name);
 
-    private static EntryKind Record<T>(string name, JsonTypeInfo<T> type)
+    private static EntryKind Record<T>(string name, ElementReader<T> read, Action<Utf8JsonWriter, T> write)
         where T : StoreRecord => new(
             name,
-            (ref Utf8JsonReader reader) => new JournalEntry.Fact(JsonSerializer.Deserialize(ref reader, type)!),
-            (writer, entry) => JsonSerializer.Serialize(writer, (T)((JournalEntry.Fact)entry).Record, type));
-
-    private static EntryKind Own<T>(string name, JsonTypeInfo<T> type)
-        where T : JournalEntry => new(
-            name,
-            (ref Utf8JsonReader reader) => JsonSerializer.Deserialize(ref reader, type)!,
-            (writer, entry) => JsonSerializer.Serialize(writer, (T)entry, type));
+            (ref Utf8JsonReader reader) => new JournalEntry.Fact(read(ref reader)),
+            (writer, entry) => write(writer, (T)((JournalEntry.Fact)entry).Record));
 }

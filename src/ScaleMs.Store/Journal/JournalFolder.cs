@@ -16,7 +16,16 @@ internal static class JournalFolder
             return [];
         }
 
-        var names = Directory.EnumerateFiles(folder, "*.log").SelectMany(Parse).OrderBy(name => name.Epoch).ToList();
+        var names = new List<SegmentName>();
+        foreach (var path in Directory.EnumerateFiles(folder, "*.log"))
+        {
+            if (SegmentName.TryParse(Path.GetFileName(path), out var name))
+            {
+                names.Add(name);
+            }
+        }
+
+        names.Sort(static (one, other) => one.Epoch.CompareTo(other.Epoch));
         for (var i = 1; i < names.Count; i++)
         {
             if (names[i].Epoch == names[i - 1].Epoch)
@@ -33,14 +42,14 @@ internal static class JournalFolder
     public static IReadOnlyList<SegmentFile> Active(string folder)
     {
         var names = Names(folder);
-        var newestBase = names.LastOrDefault(name => name.IsBase).Epoch;
+        var newestBase = NewestBaseOf(names);
         return [.. names.Where(name => name.Epoch >= newestBase).Select(name => new SegmentFile(name, LengthOf(folder, name)))];
     }
 
     /// <summary>The segments that a base stands for, left behind by a crash.</summary>
     public static IEnumerable<SegmentName> Obsolete(IReadOnlyList<SegmentName> names)
     {
-        var newestBase = names.LastOrDefault(name => name.IsBase).Epoch;
+        var newestBase = NewestBaseOf(names);
         return names.Where(name => name.Epoch < newestBase);
     }
 
@@ -58,11 +67,5 @@ internal static class JournalFolder
 
     private static long LengthOf(string folder, SegmentName name) => new FileInfo(Path.Combine(folder, name.ToString())).Length;
 
-    private static IEnumerable<SegmentName> Parse(string path)
-    {
-        if (SegmentName.TryParse(Path.GetFileName(path), out var name))
-        {
-            yield return name;
-        }
-    }
+    private static long NewestBaseOf(IReadOnlyList<SegmentName> names) => names.LastOrDefault(name => name.IsBase)?.Epoch ?? 0;
 }

@@ -40,7 +40,7 @@ internal sealed class SegmentChain(StoreLayout layout, OpenOptions options, IEnu
         {
             if (!_known.Contains(name))
             {
-                throw JournalFolder.GrantedTwice(layout.Journal, newest, name);
+                throw JournalFolder.GrantedTwice(layout.Journal, newest ?? name, name);
             }
         }
     }

@@ -1,14 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace ScaleMs.Store.Journal;
 
 /// <summary>The name of a journal segment: <c>0000000007-node-7-3f2a….log</c>, or <c>….base.log</c> for one that stands for all before it.</summary>
-/// <remarks>That a segment is a base is in its name, because a name cannot lose a bit as a line can.</remarks>
+/// <remarks>
+/// That a segment is a base is in its name, because a name cannot lose a bit as a line can. A class, as lists of values are compiled anew
+/// by each process.
+/// </remarks>
 /// <param name="Epoch">The writer's number, from 1; each writer takes the highest there is and adds one.</param>
 /// <param name="Host">The writer's host, made safe for a file name.</param>
 /// <param name="BootId">The host's boot id, letters and digits only.</param>
 /// <param name="IsBase">Whether everything before it is folded into it.</param>
-internal readonly record struct SegmentName(long Epoch, string Host, string BootId, bool IsBase = false)
+internal sealed record SegmentName(long Epoch, string Host, string BootId, bool IsBase = false)
 {
     private const int EpochDigits = 10;
     private const int LongestPart = 64;
@@ -21,9 +25,9 @@ internal readonly record struct SegmentName(long Epoch, string Host, string Boot
     public static string SafeBootId(string bootId) => Safe(bootId.Replace("-", string.Empty, StringComparison.Ordinal), string.Empty);
 
     /// <summary>Reads a file name; false for anything that is not a segment.</summary>
-    public static bool TryParse(string fileName, out SegmentName name)
+    public static bool TryParse(string fileName, [NotNullWhen(true)] out SegmentName? name)
     {
-        name = default;
+        name = null;
         var isBase = fileName.EndsWith(BaseExtension, StringComparison.Ordinal);
         var extension = isBase ? BaseExtension : Extension;
         var first = fileName.IndexOf('-', StringComparison.Ordinal);

@@ -41,13 +41,12 @@ internal static class StoreFormat
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            if (document.RootElement.GetProperty("format").TryGetInt32(out var format) && format > 0)
+            if (NumberIn(File.ReadAllBytes(path)) is > 0 and var format)
             {
                 return format;
             }
         }
-        catch (Exception cause) when (cause is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
             throw Unreadable(path, cause);
         }
@@ -57,6 +56,21 @@ internal static class StoreFormat
         }
 
         throw Unreadable(path, null);
+    }
+
+    private static int NumberIn(ReadOnlySpan<byte> json)
+    {
+        var format = 0;
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("format"u8))
+            {
+                format = reader.Read() && reader.TryGetInt32(out var number) ? number : 0;
+            }
+        }
+
+        return format;
     }
 
     private static StoreException Unreadable(string path, Exception? cause) => new(

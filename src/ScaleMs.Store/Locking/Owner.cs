@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using ScaleMs.Store.Disk;
+using ScaleMs.Store.Journal.Payloads;
 using ScaleMs.Store.Layout;
 
 namespace ScaleMs.Store.Locking;
@@ -17,9 +17,9 @@ internal sealed record Owner(string Host, string BootId, int Pid, DateTimeOffset
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(layout.OwnerFile), OwnerJson.Default.Owner);
+            return NoteFile.TryDecode(File.ReadAllBytes(layout.OwnerFile), Read);
         }
-        catch (Exception cause) when (cause is JsonException || DiskErrors.IsDiskError(cause))
+        catch (Exception cause) when (DiskErrors.IsDiskError(cause))
         {
             return null;
         }
@@ -28,7 +28,7 @@ internal sealed record Owner(string Host, string BootId, int Pid, DateTimeOffset
     public void Write(StoreLayout layout)
     {
         var temporary = TemporaryName.Beside(layout.OwnerFile);
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(this, OwnerJson.Default.Owner));
+        File.WriteAllBytes(temporary, NoteFile.Encode(isIndented: true, WriteMembers));
         File.Move(temporary, layout.OwnerFile, overwrite: true);
     }
 
@@ -37,9 +37,26 @@ internal sealed record Owner(string Host, string BootId, int Pid, DateTimeOffset
         var since = Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         return $"process {Pid} on host '{Host}' since {since} UTC: {Command}";
     }
-}
 
-/// <summary>The form of <c>owner.json</c>.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(Owner))]
-internal sealed partial class OwnerJson : JsonSerializerContext;
+    private static Owner Read(ref Utf8JsonReader reader)
+    {
+        (string host, string bootId, int pid, DateTimeOffset started, string command) = (null!, null!, 0, default, null!);
+        reader.EnterObject();
+        while (reader.NextMember())
+        {
+            _ = reader.Take("host"u8, ref host) || reader.Take("bootId"u8, ref bootId) || reader.Take("pid"u8, ref pid)
+                || reader.Take("started"u8, ref started) || reader.Take("command"u8, ref command) || reader.Pass();
+        }
+
+        return new Owner(host, bootId, pid, started, command);
+    }
+
+    private void WriteMembers(Utf8JsonWriter writer)
+    {
+        writer.WriteString("host"u8, Host);
+        writer.WriteString("bootId"u8, BootId);
+        writer.WriteNumber("pid"u8, Pid);
+        writer.WriteString("started"u8, Started);
+        writer.WriteString("command"u8, Command);
+    }
+}

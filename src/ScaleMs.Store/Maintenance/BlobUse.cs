@@ -4,7 +4,8 @@ using ScaleMs.Core.Records;
 namespace ScaleMs.Store.Maintenance;
 
 /// <summary>Who names a blob, and what it would cost to make it again.</summary>
-internal sealed class BlobUse
+/// <param name="owner">The step that was found to name it.</param>
+internal sealed class BlobUse(StepId owner)
 {
     /// <summary>Whether a result names it that a step stands at, that a run to be kept made, or whether it is published.</summary>
     public bool IsCurrent { get; private set; }
@@ -13,7 +14,7 @@ internal sealed class BlobUse
     public bool IsShared { get; private set; }
 
     /// <summary>The first of its steps, current ones before others, in ordinal order.</summary>
-    public StepId Owner { get; private set; }
+    public StepId Owner { get; private set; } = owner;
 
     /// <summary>The result that is made fastest among those that name it; null when only the manifest does.</summary>
     public ActionResult? Cheapest { get; private set; }

@@ -1,5 +1,6 @@
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
 using ScaleMs.Core.Records;
 
 namespace ScaleMs.Store.Maintenance;
@@ -24,13 +25,13 @@ internal sealed class BlobUses
             var isCurrent = roots.Contains(result);
             foreach (var digest in Named(result))
             {
-                uses.Use(digest).Add(result, isCurrent);
+                uses.Use(digest, result.Step).Add(result, isCurrent);
             }
         }
 
         foreach (var published in state.Published.Values)
         {
-            uses.Use(published.Bytes).AddPublished(published.Step);
+            uses.Use(published.Bytes, published.Step).AddPublished(published.Step);
         }
 
         return uses;
@@ -42,11 +43,11 @@ internal sealed class BlobUses
 
     public BlobUse? Find(Digest digest) => _uses.GetValueOrDefault(digest);
 
-    private BlobUse Use(Digest digest)
+    private BlobUse Use(Digest digest, StepId step)
     {
         if (!_uses.TryGetValue(digest, out var use))
         {
-            _uses[digest] = use = new BlobUse();
+            _uses[digest] = use = new BlobUse(step);
         }
 
         return use;

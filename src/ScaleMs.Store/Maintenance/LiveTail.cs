@@ -27,7 +27,7 @@ internal sealed class LiveTail(StoreLayout layout)
         try
         {
             var names = JournalFolder.Active(layout.Journal).Select(segment => segment.Name).ToList();
-            First = First < 0 ? names.LastOrDefault().Epoch : First;
+            First = First < 0 ? names.LastOrDefault()?.Epoch ?? 0 : First;
             if (_read.Keys.Except(names).Any() || names.Any(name => name.IsBase && name.Epoch > First))
             {
                 return false;

@@ -11,6 +11,9 @@ internal static class LookCheck
     /// <summary>Fewer looks than this for a core cost less than the thread that would take them.</summary>
     private const int FewestPerThread = 2_000;
 
+    /// <summary>Files that were only touched are read each time until a run in full learns how they look; more bytes than this are left to it.</summary>
+    private const long MostTouchedBytes = 16 << 20;
+
     public static bool AllHold(NullRunFile file, string workspace, bool isRehashed)
     {
         using var folder = OperatingSystem.IsLinux() ? ReadHandle.OpenFolder(workspace) : null;
@@ -33,6 +36,7 @@ internal static class LookCheck
     {
         private const int Portion = 256;
         private int _next;
+        private long _touchedBytes;
         private volatile bool _hasFailed;
 
         public bool Holds => !_hasFailed;
@@ -64,7 +68,12 @@ internal static class LookCheck
 
         private bool IsAsSeen(in LookRow row) => isRehashed && !row.Bytes.IsNone && row.Stat.IsFile
             ? StatReader.Read(PathOf(row), row.FollowsLinks) is { IsFile: true } && HasBytes(row)
-            : StatOf(row) is var stat && row.IsFound == stat is not null && (stat is null || stat.Value == row.Stat);
+            : StatOf(row) is var stat && row.IsFound == stat is not null && (stat is null || stat.Value == row.Stat || IsOnlyTouched(row, stat.Value));
+
+        /// <summary>Other times or another inode, and the bytes that were there.</summary>
+        private bool IsOnlyTouched(in LookRow row, in FileStat now) =>
+            !row.Bytes.IsNone && row.FollowsLinks && now.IsFile && row.Stat.IsFile && now.Mode == row.Stat.Mode && now.Length == row.Stat.Length
+            && Interlocked.Add(ref _touchedBytes, now.Length) <= MostTouchedBytes && HasBytes(row);
 
         private FileStat? StatOf(in LookRow row) => folder is not null
             ? StatReader.ReadAt(folder, file.Path(row), row.FollowsLinks)

@@ -11,19 +11,27 @@ namespace ScaleMs.Store.Snapshots;
 
 /// <summary>Where the results and step states of one segment stand, so that one record is found without reading the rest.</summary>
 /// <remarks>
-/// A file beside the segment, written once, when the segment is complete: 8 bytes of magic, the segment's length, the rows (hash, offset)
-/// sorted by hash, CRC-32C. Never the truth: without it the segment is read, and a line that is found must be whole and the right one.
+/// A file beside the segment, written once, when the segment is complete. Never the truth: without it the segment is read, and a line that
+/// is found must be whole and the right one. Form: a head (8 bytes of magic with the version, how many rows), then blocks of rows (hash, offset)
+/// sorted by hash; each of these ends with its mark: the segment's length, its number, CRC-32C of all before. So a block is read alone.
 /// </remarks>
 internal sealed class KeyTable
 {
     public const string Extension = ".keys";
-    public const int HeadSize = 16;
     public const int RowSize = 16;
-    public const int TrailerSize = 4;
+    public const int BlockRows = 255;
+    public const int BlockSize = (BlockRows * RowSize) + MarkSize;
+    public const int HeadSize = 32;
+
+    /// <summary>The head's number among the blocks.</summary>
+    public const int HeadNumber = -1;
+
+    private const int MarkSize = 16;
+    private const int CrcSize = 4;
 
     private readonly List<KeyRow> _rows = [];
 
-    public static ReadOnlySpan<byte> Magic => "SMSKEY\0\u0001"u8;
+    public static ReadOnlySpan<byte> Magic => "SMSKEY\0\u0002"u8;
 
     /// <summary>The rows of an entry: one for a result or a step state.</summary>
     public static KeyRow[] RowsOf(JournalEntry entry, long offset) => entry switch
@@ -53,22 +61,46 @@ internal sealed class KeyTable
         }
     }
 
+    /// <summary>Whether a head or block is whole, of a segment of that length, and the one of that number.</summary>
+    public static bool HasMark(ReadOnlySpan<byte> bytes, long length, long number)
+    {
+        var mark = bytes[^MarkSize..];
+        return BinaryPrimitives.ReadInt64LittleEndian(mark) == length && BinaryPrimitives.ReadInt32LittleEndian(mark[8..]) == number
+            && BinaryPrimitives.ReadUInt32LittleEndian(mark[12..]) == Crc32C.Of(bytes[..^CrcSize]);
+    }
+
     private byte[] Encode(long length)
     {
         _rows.Sort((one, other) => one.Hash != other.Hash ? one.Hash.CompareTo(other.Hash) : one.Offset.CompareTo(other.Offset));
-        var bytes = new byte[HeadSize + (_rows.Count * RowSize) + TrailerSize];
+        var blocks = (_rows.Count + BlockRows - 1) / BlockRows;
+        var bytes = new byte[HeadSize + (blocks * BlockSize)];
         Magic.CopyTo(bytes);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8), length);
-        var at = HeadSize;
-        foreach (var row in _rows)
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(Magic.Length), _rows.Count);
+        Mark(bytes.AsSpan(0, HeadSize), length, HeadNumber);
+        for (var number = 0; number < blocks; number++)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(at), row.Hash);
-            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(at + 8), row.Offset);
-            at += RowSize;
+            var block = bytes.AsSpan(HeadSize + (number * BlockSize), BlockSize);
+            WriteRows(block, number * BlockRows);
+            Mark(block, length, number);
         }
 
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at), Crc32C.Of(bytes.AsSpan(0, at)));
         return bytes;
+    }
+
+    private void WriteRows(Span<byte> block, int from)
+    {
+        for (var i = 0; i < BlockRows && from + i < _rows.Count; i++)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(block[(i * RowSize)..], _rows[from + i].Hash);
+            BinaryPrimitives.WriteInt64LittleEndian(block[((i * RowSize) + 8)..], _rows[from + i].Offset);
+        }
+    }
+
+    private static void Mark(Span<byte> bytes, long length, int number)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[^MarkSize..], length);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[^8..], number);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[^CrcSize..], Crc32C.Of(bytes[..^CrcSize]));
     }
 
     private static ulong HashOf(Digest digest)

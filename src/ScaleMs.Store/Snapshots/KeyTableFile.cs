@@ -1,65 +1,119 @@
 using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
 using ScaleMs.Store.Disk;
 using ScaleMs.Store.Journal;
 
 namespace ScaleMs.Store.Snapshots;
 
 /// <summary>Looks a hash up in a written <see cref="KeyTable"/>.</summary>
-/// <remarks>All of it is read and checked: a damaged row could hide the newest line behind an older one.</remarks>
+/// <remarks>Only the blocks on the way are read, and each is checked: a damaged row could hide the newest line behind an older one.</remarks>
 internal sealed class KeyTableFile
 {
-    private readonly byte[] _bytes;
-    private readonly int _count;
+    private readonly SafeFileHandle _file;
+    private readonly byte[] _block = new byte[KeyTable.BlockSize];
+    private readonly long _length;
+    private readonly long _count;
+    private long _number = -1;
 
-    private KeyTableFile(byte[] bytes)
+    private KeyTableFile(SafeFileHandle file, long length)
     {
-        _bytes = bytes;
-        _count = (bytes.Length - KeyTable.HeadSize - KeyTable.TrailerSize) / KeyTable.RowSize;
+        _file = file;
+        _length = length;
+        _count = ReadHead();
     }
 
-    /// <summary>Reads the table of a segment; null when there is none of that length, or a damaged one.</summary>
-    public static KeyTableFile? TryRead(string segment, long length)
+    /// <summary>The offsets of a hash's lines, the latest first; null when the segment has no table of that length, or a damaged one.</summary>
+    public static long[]? TryFind(string segment, long length, ulong hash)
     {
         try
         {
             var path = segment + KeyTable.Extension;
-            return File.Exists(path) && File.ReadAllBytes(path) is var bytes && IsWhole(bytes, length) ? new KeyTableFile(bytes) : null;
+            if (!File.Exists(path))
+            {
+                return null;
+            }
+
+            using var file = ReadHandle.Open(path);
+            return new KeyTableFile(file, length).Find(hash);
         }
-        catch (Exception cause) when (DiskErrors.IsDiskError(cause))
+        catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is InvalidDataException)
         {
             return null;
         }
     }
 
-    /// <summary>The offsets of a hash's lines, the latest first.</summary>
-    public IEnumerable<long> Find(ulong hash)
+    private long[] Find(ulong hash)
     {
-        for (var at = UpperBound(hash) - 1; at >= 0 && Row(at) is var row && row.Hash == hash; at--)
+        var end = UpperBound(hash);
+        var begin = end;
+        while (begin > 0 && Row(begin - 1).Hash == hash)
         {
-            yield return row.Offset;
+            begin--;
         }
+
+        var offsets = new long[end - begin];
+        for (var i = 0; i < offsets.Length; i++)
+        {
+            offsets[i] = Row(end - 1 - i).Offset;
+        }
+
+        return offsets;
     }
 
-    private static bool IsWhole(ReadOnlySpan<byte> bytes, long length) =>
-        bytes.Length >= KeyTable.HeadSize + KeyTable.TrailerSize && bytes.StartsWith(KeyTable.Magic)
-        && BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]) == length
-        && Crc32C.Of(bytes[..^KeyTable.TrailerSize]) == BinaryPrimitives.ReadUInt32LittleEndian(bytes[^KeyTable.TrailerSize..]);
-
-    private int UpperBound(ulong hash)
+    private long UpperBound(ulong hash)
     {
-        var (low, high) = (0, _count);
+        var (low, high) = (0L, _count);
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
-            (low, high) = Row(middle).Hash <= hash ? (middle + 1, high) : (low, middle);
+            if (Row(middle).Hash <= hash)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
         }
 
         return low;
     }
 
-    private KeyRow Row(int at)
+    private KeyRow Row(long at)
     {
-        var row = _bytes.AsSpan(KeyTable.HeadSize + (at * KeyTable.RowSize));
+        Load(at / KeyTable.BlockRows);
+        var row = _block.AsSpan((int)(at % KeyTable.BlockRows) * KeyTable.RowSize);
         return new KeyRow(BinaryPrimitives.ReadUInt64LittleEndian(row), BinaryPrimitives.ReadInt64LittleEndian(row[8..]));
+    }
+
+    private void Load(long number)
+    {
+        if (number == _number)
+        {
+            return;
+        }
+
+        _number = -1;
+        Read(_block, KeyTable.HeadSize + (number * KeyTable.BlockSize));
+        Require(KeyTable.HasMark(_block, _length, number));
+        _number = number;
+    }
+
+    private long ReadHead()
+    {
+        Span<byte> head = stackalloc byte[KeyTable.HeadSize];
+        Read(head, 0);
+        Require(head.StartsWith(KeyTable.Magic) && KeyTable.HasMark(head, _length, KeyTable.HeadNumber));
+        return BinaryPrimitives.ReadInt64LittleEndian(head[KeyTable.Magic.Length..]);
+    }
+
+    private void Read(Span<byte> bytes, long offset) => Require(RandomAccess.Read(_file, bytes, offset) == bytes.Length);
+
+    private static void Require(bool isWhole)
+    {
+        if (!isWhole)
+        {
+            throw new InvalidDataException();
+        }
     }
 }

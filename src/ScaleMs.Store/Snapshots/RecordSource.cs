@@ -60,7 +60,7 @@ internal static class RecordSource
 
     private static StepId Step(BinarySource source) => new(source.Text(), source.Text(), source.Text());
 
-    private static ArtifactPath Path(BinarySource source) => source.Text() is { Length: > 0 } text ? ArtifactPath.Parse(text) : default;
+    private static ArtifactPath Path(BinarySource source) => ArtifactPath.Parse(source.Text());
 
     private static OutputRecord Output(BinarySource source) => new(
         Path(source), source.Digest(), source.Signed(), source.Digest(), source.Text(), (int)source.Signed(), source.Flag());

@@ -22,6 +22,9 @@ internal static class SampleSteps
     public static WorkflowDefinition Definition(int count) =>
         new([new WorkflowTask(Task, [], IsPlain: false)], [.. Enumerable.Range(0, count).Select(Step)], []);
 
+    /// <summary>The id of a number's step.</summary>
+    public static StepId Id(int number) => new(Task, "step", $"n={Text(number)}");
+
     /// <summary>The step of a number; its input is the step before it, or the source at the head of a chain.</summary>
     public static StepInstance Step(int number) => new()
     {
@@ -63,8 +66,6 @@ internal static class SampleSteps
     }
 
     private static bool IsHead(int number) => number % Chain == 0;
-
-    private static StepId Id(int number) => new(Task, "step", $"n={Text(number)}");
 
     private static Digest Bytes(int number) => Digest.OfText($"bytes {Text(number)}");
 

@@ -47,7 +47,7 @@ public sealed class ArtifactPathTests
     public void Path_ThatCouldLeaveOrHasTwoForms_IsRefused(string? text, string expected)
     {
         Assert.False(ArtifactPath.TryParse(text, out var path, out var problem));
-        Assert.Equal((default, expected), (path, problem));
+        Assert.Equal((null, expected), (path, problem));
     }
 
     [Fact]
@@ -58,5 +58,10 @@ public sealed class ArtifactPathTests
     public void Path_InAnotherCase_IsAnotherPath() => Assert.NotEqual(ArtifactPath.Parse("Run.gro"), ArtifactPath.Parse("run.gro"));
 
     [Fact]
-    public void Path_NotGiven_IsEmpty() => Assert.Equal(string.Empty, default(ArtifactPath).Value);
+    public void Path_OfEqualText_IsTheSamePath()
+    {
+        var (one, other) = (ArtifactPath.Parse(new string("a/b")), ArtifactPath.Parse("a/b"));
+        Assert.Equal((one, one.GetHashCode()), (other, other.GetHashCode()));
+        Assert.True(one == other);
+    }
 }

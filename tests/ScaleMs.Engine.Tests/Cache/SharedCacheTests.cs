@@ -1,6 +1,10 @@
 using ScaleMs.Core.Digests;
+using ScaleMs.Core.Events;
+using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
+using ScaleMs.Core.Ports;
 using ScaleMs.Engine.Running;
+using ScaleMs.Engine.Tests.Keeping;
 using Xunit;
 
 namespace ScaleMs.Engine.Tests.Cache;
@@ -51,6 +55,41 @@ public sealed class SharedCacheTests : IDisposable
         second.Run(Chain);
 
         Assert.Equal("t/final", second.Ran);
+        Assert.Equal("ONE\nother\n", second.Read("results/final.txt"));
+    }
+
+    [Fact]
+    public void Run_WhileBytesAreFetchedForAStep_TheOthersGoOn()
+    {
+        Study().Run(Chain);
+        var second = Study();
+        second.Write("more.txt", "other\n");
+        using var hasFinished = new ManualResetEventSlim();
+        var isFirst = true;
+        second.Ports = ports => ports with
+        {
+            OpenStore = () => new WatchedStore(ports.OpenStore()) { Bringing = _ => isFirst = hasFinished.Wait(TimeSpan.FromSeconds(20)) && isFirst },
+            Observers = [.. ports.Observers, new Finished("t/free", hasFinished.Set)],
+        };
+        second.Run(steps =>
+        {
+            Chain(steps);
+            steps.Shell("free", "cat more.txt > free.txt").Input("more.txt", new SourceFile("more.txt")).Output("free.txt");
+        });
+        Assert.True(isFirst);
+        Assert.Equal("t/final t/free", second.Ran);
+        Assert.Equal("ONE\nother\n", second.Read("results/final.txt"));
+    }
+
+    [Fact]
+    public void Run_BytesVanishFromTheCacheBeforeTheyAreFetched_AreMadeAgain()
+    {
+        Study().Run(Chain);
+        var second = Study();
+        second.Write("more.txt", "other\n");
+        second.Ports = ports => ports with { OpenStore = () => new WatchedStore(ports.OpenStore()) { Bringing = _ => File.Delete(Blob("ONE\n")) } };
+        second.Run(Chain);
+        Assert.Equal((0, "t/final t/upper"), (second.Last!.ExitCode, second.Ran));
         Assert.Equal("ONE\nother\n", second.Read("results/final.txt"));
     }
 
@@ -165,6 +204,17 @@ public sealed class SharedCacheTests : IDisposable
         var third = Study();
         third.Run(Chain);
         Assert.Equal("t/final t/upper", third.Of(Outcome.Restored));
+    }
+
+    private sealed class Finished(string id, Action tell) : IRunObserver
+    {
+        public void On(RunEvent runEvent)
+        {
+            if (runEvent is RunEvent.StepFinished finished && finished.Result.Id.ToString() == id)
+            {
+                tell();
+            }
+        }
     }
 
     private TestStudy Study()

@@ -27,6 +27,61 @@ public sealed class DroppedBytesTests : IDisposable
     }
 
     [Fact]
+    public void Dropped_OnlyWhenASparedReaderWithoutBytesIsNotOpenedAgain_AreMadeOnce()
+    {
+        void Define(StepBuilder steps)
+        {
+            var big = steps.Shell("big", "cat in > /dev/null; echo same > big").Input("in", new SourceFile("in")).Output("big", keep: Keep.Never);
+            var middle = steps.Shell("middle", "cat x x > middle").Input("x", big.File("big")).Output("middle", keep: Keep.UntilConsumed);
+            steps.Shell("end", "cat x in > o").Input("x", middle.File("middle")).Input("in", new SourceFile("in")).Output("o", publish: "out/o");
+        }
+
+        _study.Run(Define);
+        _study.Write("in", "2");
+        _study.Run(Define);
+        Assert.Equal("t/big t/end t/middle", _study.Ran);
+        Assert.Single(_study.StepOf("t/big").Attempts);
+        Assert.False(HasBlob("same\n"));
+        Assert.False(HasBlob("same\nsame\n"));
+    }
+
+    [Fact]
+    public void Dropped_AfterANewReader_DoNotWaitForWhatTheSparedOnesBytesGoTo()
+    {
+        void Define(StepBuilder steps, int readers)
+        {
+            var big = steps.Shell("big", "cat in in > big").Input("in", new SourceFile("in")).Output("big", keep: Keep.UntilConsumed);
+            var merge = steps.Shell("merge", $"test ! -e {SeenFromAStep("11")} && test -e {SeenFromAStep("110\n")} && echo gone > o").Output("o", publish: "out/o");
+            for (var i = 0; i < readers; i++)
+            {
+                merge.Input($"{i}", steps.Shell($"read{i}", $"cat x > o; echo {i} >> o").Input("x", big.File("big")).Output("o").File("o"));
+            }
+        }
+
+        _study.Run(steps => Define(steps, readers: 1));
+        Assert.Equal("gone\n", _study.Read("out/o"));
+        _study.Run(steps => Define(steps, readers: 2));
+        Assert.Equal("t/big t/merge t/read1", _study.Ran);
+    }
+
+    [Fact]
+    public void Dropped_AlongAChain_GoBeforeTheNextButOneStarts()
+    {
+        // Link i holds the digit i; each says whether the bytes of the link before the one that it reads are there.
+        _study.Run(steps =>
+        {
+            var last = steps.Shell("link0", "echo 0 > o").Output("o", keep: Keep.UntilConsumed).File("o");
+            for (var i = 1; i < 6; i++)
+            {
+                last = steps.Shell($"link{i}", $"test ! -e {SeenFromAStep($"{i - 2}\n")} && test -e {SeenFromAStep($"{i - 1}\n")} && echo {i} > o")
+                    .Input("x", last).Output("o", keep: Keep.UntilConsumed).File("o");
+            }
+        });
+        Assert.Equal(6, _study.Last!.Summary.Counts.Executed);
+        Assert.Equal("5", string.Join(' ', Enumerable.Range(0, 6).Where(i => HasBlob($"{i}\n"))));
+    }
+
+    [Fact]
     public void Dropped_NotYetWhenTheRunWasKilled_GoWithTheNextRun()
     {
         _study.Run(steps => Chain(steps, "cp in big"));
@@ -116,9 +171,13 @@ public sealed class DroppedBytesTests : IDisposable
     private string Planned(PlanKind kind) =>
         string.Join(' ', _study.Last!.Plan.Where(step => step.Kind == kind).Select(step => step.Step.Id.ToString()).Order(StringComparer.Ordinal));
 
-    private bool HasBlob(string text)
+    private bool HasBlob(string text) => _study.Exists($".scalems/{BlobOf(text)}");
+
+    private static string SeenFromAStep(string text) => $"../../../{BlobOf(text)}";
+
+    private static string BlobOf(string text)
     {
         var hex = Digest.OfText(text).Hex;
-        return _study.Exists($".scalems/blobs/sha256/{hex[..2]}/{hex[2..]}");
+        return $"blobs/sha256/{hex[..2]}/{hex[2..]}";
     }
 }

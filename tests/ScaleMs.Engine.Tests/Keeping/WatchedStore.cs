@@ -9,6 +9,9 @@ namespace ScaleMs.Engine.Tests.Keeping;
 /// <summary>A store that tells when it took bytes and when it gave them up, so that a test can make two steps meet there.</summary>
 internal sealed class WatchedStore(IFileStore store) : IFileStore
 {
+    /// <summary>Called before bytes are brought from elsewhere.</summary>
+    public Action<Digest> Bringing { get; init; } = _ => { };
+
     /// <summary>Called before a file is taken, with its name.</summary>
     public Action<string> Taking { get; init; } = _ => { };
 
@@ -30,7 +33,11 @@ internal sealed class WatchedStore(IFileStore store) : IFileStore
 
     public bool CanBring(Digest digest) => store.CanBring(digest);
 
-    public bool Bring(Digest digest) => store.Bring(digest);
+    public bool Bring(Digest digest)
+    {
+        Bringing(digest);
+        return store.Bring(digest);
+    }
 
     public bool HasBlob(Digest digest) => store.HasBlob(digest);
 

@@ -107,14 +107,37 @@ public sealed class NullRunMemoryTests : IDisposable
         Assert.False(_run.IsConfirmed(isRehashed: true), what);
     }
 
-    [Fact]
-    public void ConfirmRehashed_StampsChangedAndContentNot_Confirmed()
+    [Theory]
+    [InlineData("touched", "touch folder/inner")]
+    [InlineData("back to the content it had, after an edit", "printf INNER > folder/inner; printf inner > folder/inner")]
+    public void Confirm_StampsChangedAndContentNot_Confirmed(string what, string command)
     {
         _run.Keep();
-        Shell("touch folder/inner");
+        Shell(command);
+
+        Assert.True(_run.IsConfirmed(), what);
+        Assert.True(_run.IsConfirmed(isRehashed: true), what);
+    }
+
+    [Theory]
+    [InlineData("edited to the same length", "printf INNER > folder/inner")]
+    [InlineData("touched, and its mode changed", "touch folder/inner; chmod 755 folder/inner")]
+    public void Confirm_MoreThanStampsChanged_NotConfirmed(string what, string command)
+    {
+        _run.Keep();
+        Shell(command);
+
+        Assert.False(_run.IsConfirmed(), what);
+    }
+
+    [Fact]
+    public void Confirm_MuchWasTouched_LeftToARunInFull()
+    {
+        Shell("truncate -s 17M large");
+        _run.Keep(more: ["large"]);
+        Shell("touch large");
 
         Assert.False(_run.IsConfirmed());
-        Assert.True(_run.IsConfirmed(isRehashed: true));
     }
 
     [Fact]

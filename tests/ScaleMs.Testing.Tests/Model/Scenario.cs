@@ -139,6 +139,7 @@ internal sealed partial class Scenario
         Assert.False(looksTheSame && run.Report.Summary.Counts.UpToDate != _workflow.Nodes.Count, "a host would have taken it for a null run");
         Learn(expected, launched);
         AssertPublished(expected);
+        AssertDropped();
     }
 
     private void RunNothing()
@@ -179,10 +180,25 @@ internal sealed partial class Scenario
     private void AssertPublished(ReferenceResult expected)
     {
         var wanted = _workflow.Definition.Steps
-            .SelectMany(step => step.Outputs.Where(output => output.PublishTo is not null).Select(output => (Path: output.PublishTo!.Value.Value, Text: expected.TextOf(step.Id, output.Path))))
+            .SelectMany(step => step.Outputs.Where(output => output.PublishTo is not null).Select(output => (Path: output.PublishTo!.Value, Text: expected.TextOf(step.Id, output.Path))))
             .OrderBy(file => file.Path, StringComparer.Ordinal);
         var found = _host.Disk.Files(SimulatedHost.PathOf("out")).Select(file => file[(SimulatedHost.Workspace.Length + 1)..]).Select(path => (path, TextAt(path)!));
         Assert.Equal(wanted, found.OrderBy(file => file.path, StringComparer.Ordinal));
+    }
+
+    /// <summary>At the end of a good run the store holds no bytes that only outputs name which gave them up.</summary>
+    private void AssertDropped()
+    {
+        var state = new StoreState();
+        _host.Store.Journal.ToList().ForEach(state.Apply);
+        var results = state.Steps.Values.Select(step => (step.Step, Result: state.Results[step.Key])).ToDictionary(step => step.Step, step => step.Result);
+        var read = _workflow.Definition.Steps.SelectMany(step => step.Inputs).Select(input => input.Source).OfType<InputSource.StepOutput>().ToHashSet();
+        var gone = _workflow.Definition.Steps.SelectMany(step => step.Outputs.Where(output => IsGivenUp(step, output)).Select(output => (step.Id, output.Path))).ToHashSet();
+        var needed = results.SelectMany(step => step.Value.Outputs.Where(output => !gone.Contains((step.Key, output.Path))).Select(output => output.Bytes).Append(step.Value.Log)).ToHashSet();
+        Assert.DoesNotContain(gone.Select(output => results[output.Id].OutputAt(output.Path).Bytes), bytes => !needed.Contains(bytes) && _host.Store.HasBlob(bytes));
+
+        bool IsGivenUp(StepInstance step, Output output) => output.Store == StoreAs.InPlace || output.Keep == Keep.Never ||
+            (output.Keep == Keep.UntilConsumed && read.Contains(new InputSource.StepOutput(step.Id, output.Path)));
     }
 
     private string? TextAt(string path) => _host.Disk.Stat(SimulatedHost.PathOf(path)) is null ? null : _host.Disk.ReadText(SimulatedHost.PathOf(path));

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Records;
+
+namespace ScaleMs.Store.Journal.Payloads;
+
+/// <summary>The form of <see cref="OutputRecord"/>.</summary>
+internal static class OutputForm
+{
+    public static void Write(Utf8JsonWriter writer, OutputRecord record)
+    {
+        writer.WriteStartObject();
+        writer.WritePath("path"u8, record.Path);
+        writer.WriteDigest("bytes"u8, record.Bytes);
+        writer.WriteNumber("length"u8, record.Length);
+        writer.WriteDigest("identity"u8, record.Identity);
+        writer.WriteString("ruleName"u8, record.RuleName);
+        writer.WriteNumber("ruleVersion"u8, record.RuleVersion);
+        writer.WriteBoolean("isExecutable"u8, record.IsExecutable);
+        writer.WriteEndObject();
+    }
+
+    public static OutputRecord Read(ref Utf8JsonReader reader)
+    {
+        (ArtifactPath path, Digest bytes, long length, Digest identity) = (default!, default, 0, default);
+        (string ruleName, int ruleVersion, bool isExecutable) = (null!, 0, false);
+        reader.EnterObject();
+        while (reader.NextMember())
+        {
+            _ = reader.Take("path"u8, ref path) || reader.Take("bytes"u8, ref bytes) || reader.Take("length"u8, ref length)
+                || reader.Take("identity"u8, ref identity) || reader.Take("ruleName"u8, ref ruleName)
+                || reader.Take("ruleVersion"u8, ref ruleVersion) || reader.Take("isExecutable"u8, ref isExecutable) || reader.Refuse();
+        }
+
+        return new OutputRecord(path, bytes, length, identity, ruleName, ruleVersion, isExecutable);
+    }
+}
+
+/// <summary>The form of <see cref="KeyComponent"/>.</summary>
+internal static class ComponentForm
+{
+    public static void Write(Utf8JsonWriter writer, KeyComponent component)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name"u8, component.Name);
+        writer.WriteString("value"u8, component.Value);
+        writer.WriteEndObject();
+    }
+
+    public static KeyComponent Read(ref Utf8JsonReader reader)
+    {
+        (string name, string value) = (null!, null!);
+        reader.EnterObject();
+        while (reader.NextMember())
+        {
+            _ = reader.Take("name"u8, ref name) || reader.Take("value"u8, ref value) || reader.Refuse();
+        }
+
+        return new KeyComponent(name, value);
+    }
+}
+
+/// <summary>The form of <see cref="AttemptRecord"/>.</summary>
+internal static class AttemptForm
+{
+    public static void Write(Utf8JsonWriter writer, AttemptRecord record)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("number"u8, record.Number);
+        writer.WriteString("startedAt"u8, record.StartedAt);
+        writer.WriteReal("wallSeconds"u8, record.WallSeconds);
+        writer.WriteString("outcome"u8, record.Outcome);
+        writer.WriteEndObject();
+    }
+
+    public static AttemptRecord Read(ref Utf8JsonReader reader)
+    {
+        (int number, DateTimeOffset startedAt, double wallSeconds, string outcome) = (0, default, 0, null!);
+        reader.EnterObject();
+        while (reader.NextMember())
+        {
+            _ = reader.Take("number"u8, ref number) || reader.Take("startedAt"u8, ref startedAt)
+                || reader.Take("wallSeconds"u8, ref wallSeconds) || reader.Take("outcome"u8, ref outcome) || reader.Refuse();
+        }
+
+        return new AttemptRecord(number, startedAt, wallSeconds, outcome);
+    }
+}

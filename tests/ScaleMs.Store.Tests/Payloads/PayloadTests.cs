@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Text;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+using ScaleMs.Store.Journal;
+using ScaleMs.Store.Tests.Support;
+
+namespace ScaleMs.Store.Tests.Payloads;
+
+public sealed class PayloadTests
+{
+    private const string Key = "\"sha256:2c70e12b7a0646f92279f427c7b38e7334d8e5389cff167a1dc30e73f826b683\"";
+
+    public static TheoryData<int> Samples => [.. Enumerable.Range(0, PayloadSamples.All.Count)];
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Payload_OfEveryKind_IsWrittenAsEver(int number) => Assert.Equal(PayloadTexts.All[number], Text(PayloadSamples.All[number]));
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Payload_OfEveryKind_IsReadBackAsItWas(int number) => Assert.Equal(PayloadTexts.All[number], Text(Read(PayloadTexts.All[number])));
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Payload_WithMemberOfNewerVersion_IsRefused(int number) =>
+        Assert.Throws<StoreException>(() => Read(PayloadTexts.All[number][..^2] + ",\"extra\":1}}"));
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Payload_CutAnywhere_IsRefused(int number)
+    {
+        var bytes = Encoding.UTF8.GetBytes(PayloadTexts.All[number]);
+        for (var length = 0; length < bytes.Length - 1; length++)
+        {
+            Assert.Throws<StoreException>(() => EntryCodec.Read(bytes.AsSpan(0, length), "here"));
+        }
+    }
+
+    [Fact]
+    public void Payload_OfAnyRecords_IsReadBackAsItWas()
+    {
+        var random = new Random(7);
+        for (var i = 0; i < 500; i++)
+        {
+            var text = StateText.Of(Sample.Any(random));
+            Assert.Equal(text, Text(Read(text)));
+        }
+    }
+
+    [Fact]
+    public void Payload_MembersInAnotherOrder_IsTheSameRecord() => Assert.Equal(
+        Read("""{"type":"run","data":{"runId":"r","target":"t","outcome":"o","startedAt":"2026-03-01T12:00:00Z","wallSeconds":1,"executed":2}}"""),
+        Read("""{"type":"run","data":{"executed":2,"wallSeconds":1,"startedAt":"2026-03-01T12:00:00Z","outcome":"o","t\u0061rget":"t","runId":"r"}}"""));
+
+    [Fact]
+    public void Payload_MemberTwice_LastOneCounts() => Assert.Equal("{\"type\":\"unpublished\",\"data\":{\"path\":\"b\"}}", Text(Read("""{"type":"unpublished","data":{"path":"a","path":"b"}}""")));
+
+    [Fact]
+    public void Payload_OfRunWithoutMembers_HasDefaults() =>
+        Assert.Equal(new JournalEntry.Fact(new RunRecord(null!, null!, null!, default, 0, 0)), Read("""{"type":"run","data":{}}"""));
+
+    [Theory]
+    [InlineData("key")]
+    [InlineData("step")]
+    [InlineData("outputs")]
+    [InlineData("components")]
+    [InlineData("runId")]
+    [InlineData("finishedAt")]
+    public void Payload_OfResultWithoutNeededMember_IsRefused(string member)
+    {
+        string[] members = [$"\"key\":{Key}", "\"step\":\"a\"", "\"outputs\":[]", "\"components\":[]", "\"runId\":\"r\"", "\"finishedAt\":\"2026-03-01T12:00:00Z\""];
+        string Result(IEnumerable<string> some) => $"{{\"type\":\"result\",\"data\":{{{string.Join(',', some)}}}}}";
+        Assert.IsType<ActionResult>(((JournalEntry.Fact)Read(Result(members))).Record);
+        Assert.Throws<StoreException>(() => Read(Result(members.Where(text => !text.StartsWith($"\"{member}\"", StringComparison.Ordinal)))));
+    }
+
+    [Theory]
+    [InlineData("run", "null")]
+    [InlineData("run", "[]")]
+    [InlineData("run", "\"text\"")]
+    [InlineData("run", """{"executed":1.5}""")]
+    [InlineData("run", """{"executed":2147483648}""")]
+    [InlineData("run", """{"executed":null}""")]
+    [InlineData("run", """{"executed":"1"}""")]
+    [InlineData("run", """{"wallSeconds":"nan"}""")]
+    [InlineData("run", """{"wallSeconds":"1"}""")]
+    [InlineData("run", """{"startedAt":"yesterday"}""")]
+    [InlineData("run", """{"target":1}""")]
+    [InlineData("run", """{"Target":"t"}""")]
+    [InlineData("run", """{"$type":"t"}""")]
+    [InlineData("step", """{"step":["a","b"]}""")]
+    [InlineData("step", """{"step":["a","b","c","d"]}""")]
+    [InlineData("step", """{"step":["a","b",null]}""")]
+    [InlineData("step", """{"key":"sha256:00"}""")]
+    [InlineData("published", """{"path":"../a"}""")]
+    [InlineData("file", """{"stat":null}""")]
+    [InlineData("file", """{"stat":{"extra":1}}""")]
+    [InlineData("file", """{"stat":{"inode":-1}}""")]
+    [InlineData("file", """{"identities":{}}""")]
+    [InlineData("tool", """{"files":[{"key":"a","extra":1}]}""")]
+    [InlineData("result", """{"attempts":[null]}""")]
+    [InlineData("closed", """{"at":1}""")]
+    public void Payload_WithValueOfAnotherForm_IsRefused(string type, string data) =>
+        Assert.Throws<StoreException>(() => Read($"{{\"type\":\"{type}\",\"data\":{data}}}"));
+
+    [Fact]
+    public void FileStat_WhatItsModeMeans_IsNotRead() => Assert.Equal(
+        "{\"type\":\"tool\",\"data\":{\"probe\":\"p\",\"files\":[{\"key\":\"k\",\"value\":{\"device\":1,\"inode\":0,\"length\":0,\"modifiedNs\":0,\"changedNs\":0,\"mode\":0,"
+            + "\"isFile\":false,\"isDirectory\":false,\"isLink\":false,\"isExecutable\":false}}],\"fingerprint\":[]}}",
+        Text(Read("""{"type":"tool","data":{"probe":"p","files":[{"key":"k","value":{"isFile":[{}],"device":1}}],"fingerprint":[]}}""")));
+
+    private static JournalEntry Read(string text) => EntryCodec.Read(Encoding.UTF8.GetBytes(text), "here");
+
+    private static string Text(JournalEntry entry)
+    {
+        var payload = new ArrayBufferWriter<byte>();
+        EntryCodec.Write(entry, payload);
+        return Encoding.UTF8.GetString(payload.WrittenSpan);
+    }
+}
