@@ -76,7 +76,7 @@ public sealed partial class FileStore : IFileStore
     {
         options ??= new OpenOptions();
         var layout = StoreLayout.Of(workspace, options.DirectoryName);
-        StoreFormat.Check(layout);
+        StoreFormat.Check(layout, options.Upgrades);
         return DiskErrors.Guard("open the store", layout.Root, () => Open(layout, options));
     }
 
@@ -186,15 +186,16 @@ public sealed partial class FileStore : IFileStore
 
     private static FileStore Open(StoreLayout layout, OpenOptions options)
     {
-        foreach (var folder in (string[])[layout.Root, layout.Journal, layout.Blobs, layout.Incoming])
-        {
-            System.IO.Directory.CreateDirectory(folder);
-        }
-
-        var storeLock = StoreLock.Take(layout, Owner.Of(options));
+        System.IO.Directory.CreateDirectory(layout.Root);
+        var storeLock = StoreLock.Take(layout, options);
         try
         {
-            StoreFormat.Ensure(layout);
+            foreach (var folder in (string[])[layout.Journal, layout.Blobs, layout.Incoming])
+            {
+                System.IO.Directory.CreateDirectory(folder);
+            }
+
+            StoreFormat.Ensure(layout, options.Upgrades);
             return new FileStore(layout, options, storeLock);
         }
         catch

@@ -31,6 +31,9 @@ public sealed record OpenOptions
     /// <summary>With how many segments the journal is rewritten at a close; each opening looks at every one, which a network file system makes dear.</summary>
     public int MostSegments { get; init; } = 200;
 
+    /// <summary>The steps that take an older store to the present format.</summary>
+    internal IReadOnlyList<Layout.StoreUpgrade> Upgrades { get; init; } = Layout.StoreUpgrade.All;
+
     /// <summary>Told the name of each <see cref="Core.Ports.CrashPoint"/> when it is reached, on the thread that reached it; null for nobody.</summary>
     public Action<string>? AtPoint { get; init; }
 }

@@ -62,7 +62,7 @@ internal sealed record StudyRun(string Workspace)
         var report = runner.RunAsync(request, CancellationToken.None).GetAwaiter().GetResult();
         if (Remembers && report.Looks is { } looks)
         {
-            store!.Remember(new NullRun { Circumstances = Circumstances, Target = request.Target, Steps = report.Summary.Steps.Count, SavedSeconds = 0, Looks = looks });
+            store!.Remember(new NullRun { Circumstances = Circumstances, PureCode = default, Target = request.Target, Steps = report.Summary.Steps.Count, SavedSeconds = 0, Looks = looks });
         }
 
         return report;

@@ -13,12 +13,12 @@ public sealed partial class Step
     private readonly List<Template> _templates = [];
     private readonly List<Output> _outputs = [];
     private readonly List<Command> _commands = [];
-    private readonly SortedDictionary<string, string> _environment = new(StringComparer.Ordinal);
+    private readonly SortedList<string, string> _environment = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _passed = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, string> _parameters = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, Tool> _tools = new(StringComparer.Ordinal);
-    private readonly SortedSet<SiteFact> _siteFacts = [];
-    private readonly SortedSet<int> _allowedExitCodes = [0];
+    private readonly SortedList<string, string> _parameters = new(StringComparer.Ordinal);
+    private readonly SortedList<string, Tool> _tools = new(StringComparer.Ordinal);
+    private IReadOnlyList<SiteFact> _siteFacts = [];
+    private IReadOnlyList<int> _allowedExitCodes = [0];
     private readonly List<SuccessCondition> _conditions = [];
     private readonly List<ArtifactPath> _checkpoint = [];
     private Operation.Function? _function;
@@ -173,7 +173,7 @@ public sealed partial class Step
     public Step OnSite(params SiteFact[] facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        _siteFacts.UnionWith(facts);
+        _siteFacts = [.. new SortedSet<SiteFact>([.. _siteFacts, .. facts])];
         return this;
     }
 
@@ -195,7 +195,7 @@ public sealed partial class Step
     public Step AllowExit(params int[] codes)
     {
         ArgumentNullException.ThrowIfNull(codes);
-        _allowedExitCodes.UnionWith(codes);
+        _allowedExitCodes = [.. new SortedSet<int>([.. _allowedExitCodes, .. codes])];
         return this;
     }
 

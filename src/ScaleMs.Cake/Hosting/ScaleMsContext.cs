@@ -6,7 +6,7 @@ namespace ScaleMs;
 /// <summary>The context of a workflow: its parameters and its source files. A study derives its own from it.</summary>
 public class ScaleMsContext : FrostingContext
 {
-    private readonly SortedDictionary<string, string?> _environmentRead = new(StringComparer.Ordinal);
+    private readonly SortedList<string, string?> _environmentRead = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _filesRead = new(StringComparer.Ordinal);
 
     /// <summary>Makes the context.</summary>

@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Reflection;
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Engine.Functions;
 using ScaleMs.Engine.Running;
+using ScaleMs.Store;
+using ScaleMs.Store.NullRuns;
 
 namespace ScaleMs;
 
@@ -28,7 +31,9 @@ internal sealed class NullRunCandidate(IReadOnlyList<string> arguments, IEnumera
     {
         try
         {
-            return report.Looks is { } looks && LooksAt(ProgramFiles.All().Concat(filesRead)) is { } own && IsPure(definition) ? Remembered(report, [.. own, .. looks]) : null;
+            return report.Looks is { } looks && LooksAt(ProgramFiles.All().Concat(filesRead)) is { } own && Pure(definition, own) is { } pureCode
+                ? Remembered(report, pureCode, [.. own, .. looks])
+                : null;
         }
         catch (Exception)
         {
@@ -37,19 +42,24 @@ internal sealed class NullRunCandidate(IReadOnlyList<string> arguments, IEnumera
         }
     }
 
-    private NullRun Remembered(RunReport report, IReadOnlyList<Look> looks) => new()
+    private NullRun Remembered(RunReport report, Digest pureCode, IReadOnlyList<Look> looks) => new()
     {
         Circumstances = NullRunShortcut.CircumstancesOf(arguments),
+        PureCode = pureCode,
         Target = report.Summary.Target,
         Steps = report.Summary.Counts.UpToDate,
         SavedSeconds = report.Summary.SavedSeconds,
         Looks = looks,
     };
 
-    private bool IsPure(WorkflowDefinition definition)
+    /// <summary>The digest of the code, when it is pure: reading its IL takes longer than the run, and is spared where it was done before.</summary>
+    private Digest? Pure(WorkflowDefinition definition, List<Look> files)
     {
         var functions = definition.Steps.Select(step => step.Operation).OfType<Operation.Function>().DistinctBy(function => function.Signature).Select(FunctionOperation.Find);
-        return PureCode.Impurities(code, [.. functions, .. idle]).Count == 0;
+        IReadOnlyList<MethodBase> called = [.. code], passedOn = [.. functions, .. idle];
+        var digest = CodeDigest.Of(called, passedOn, files);
+        var isKnown = NullRunMemory.IsKnownPure(System.Environment.CurrentDirectory, OpenOptions.DefaultDirectoryName, digest);
+        return isKnown || PureCode.Impurities(called, passedOn).Count == 0 ? digest : null;
     }
 
     /// <summary>The files as they are; null when one may have changed after this process read it.</summary>

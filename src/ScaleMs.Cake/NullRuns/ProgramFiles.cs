@@ -18,7 +18,10 @@ internal static class ProgramFiles
     /// Not only what is loaded by now: the code of a function step that is up to date is read for its key but never run, so the
     /// libraries that it calls are not loaded.
     /// </remarks>
-    public static IReadOnlyList<string> All() => [.. Assemblies().Concat(Settings()).Concat(NativeLibraries()).Append(TimeZone).Distinct(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> All() => [.. Code().Concat(NativeLibraries()).Append(TimeZone).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Those that hold IL or say where it is.</summary>
+    public static IReadOnlyList<string> Code() => [.. Assemblies().Concat(Settings()).Distinct(StringComparer.Ordinal)];
 
     private static IEnumerable<string> Assemblies()
     {

@@ -37,9 +37,9 @@ internal sealed class GivenParameters
     }
 
     /// <summary>Faults for values that name no declared parameter; the environment may hold what other workflows use.</summary>
-    public IEnumerable<Fault> Unknown(IReadOnlyList<string> declared) => _values
-        .Where(pair => !declared.Contains(pair.Key, StringComparer.OrdinalIgnoreCase) && !pair.Value.Origin.StartsWith(EnvironmentPrefix, StringComparison.Ordinal))
-        .Select(pair => UsageFaults.UnknownParameter(pair.Key, pair.Value.Origin, declared));
+    public IEnumerable<Fault> Unknown(IReadOnlyList<string> declared) => _values.Keys
+        .Where(name => !declared.Contains(name, StringComparer.OrdinalIgnoreCase) && !_values[name].Origin.StartsWith(EnvironmentPrefix, StringComparison.Ordinal))
+        .Select(name => UsageFaults.UnknownParameter(name, _values[name].Origin, declared));
 
     private void ReadEnvironment()
     {

@@ -194,7 +194,7 @@ internal sealed class CakeRun
     private StepTaskLifecycle Lifecycle(WorkflowDefinition definition)
     {
         var instances = definition.Steps.GroupBy(step => step.Id.Task).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
-        return new StepTaskLifecycle(_context, _strategy, _engine, _closure.Order.ToDictionary(task => task.Name, task => (task, instances.GetValueOrDefault(task.Name)), StringComparer.Ordinal));
+        return new StepTaskLifecycle(_context, _strategy, _engine, _closure.Order.ToDictionary(task => task.Name, StringComparer.Ordinal), instances);
     }
 
     private void End(RunOptions options, RunReport report)

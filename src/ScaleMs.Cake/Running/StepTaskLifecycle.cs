@@ -6,7 +6,7 @@ namespace ScaleMs;
 
 /// <summary>Calls the task setup at a step task's first executed instance and the task teardown after its last instance is settled.</summary>
 /// <remarks>The calls are serialised by the event stream; the spans of two tasks may overlap, which in Cake they never do.</remarks>
-internal sealed class StepTaskLifecycle(ICakeContext context, IExecutionStrategy strategy, ScaleMsEngine engine, IReadOnlyDictionary<string, (CakeTask Task, int Instances)> tasks) : IRunObserver
+internal sealed class StepTaskLifecycle(ICakeContext context, IExecutionStrategy strategy, ScaleMsEngine engine, IReadOnlyDictionary<string, CakeTask> tasks, IReadOnlyDictionary<string, int> instances) : IRunObserver
 {
     private readonly Dictionary<string, DateTimeOffset> _started = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _settled = new(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal sealed class StepTaskLifecycle(ICakeContext context, IExecutionStrategy
         switch (runEvent)
         {
             case RunEvent.StepStarted started when _started.TryAdd(started.Step.Task, started.At):
-                Call(() => engine.PerformTaskSetup(context, strategy, tasks[started.Step.Task].Task));
+                Call(() => engine.PerformTaskSetup(context, strategy, tasks[started.Step.Task]));
                 break;
             case RunEvent.StepFinished finished:
                 OnSettled(finished.Result.Id, finished.At);
@@ -35,9 +35,9 @@ internal sealed class StepTaskLifecycle(ICakeContext context, IExecutionStrategy
         }
 
         // An instance that was opened again is settled twice, but counts once.
-        if (settled.Add(id.ToString()) && settled.Count == tasks[id.Task].Instances && _started.TryGetValue(id.Task, out var began))
+        if (settled.Add(id.ToString()) && settled.Count == instances[id.Task] && _started.TryGetValue(id.Task, out var began))
         {
-            Call(() => engine.PerformTaskTeardown(context, strategy, tasks[id.Task].Task, at - began, skipped: false, null));
+            Call(() => engine.PerformTaskTeardown(context, strategy, tasks[id.Task], at - began, skipped: false, null));
         }
     }
 

@@ -25,7 +25,7 @@ public enum PublishedFact
 /// <param name="PublishTo">Where it is to be published; null when it is not.</param>
 /// <param name="Published">What stands there.</param>
 /// <param name="HasBytes">Whether its bytes can be had from a valid place.</param>
-public readonly record struct OutputFact(ArtifactPath Path, ArtifactPath? PublishTo, PublishedFact Published, bool HasBytes);
+public sealed record OutputFact(ArtifactPath Path, ArtifactPath? PublishTo, PublishedFact Published, bool HasBytes);
 
 /// <summary>Everything that a verdict on one instance depends on.</summary>
 public sealed record Evidence

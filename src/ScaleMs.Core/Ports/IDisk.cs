@@ -19,6 +19,11 @@ public interface IDisk
     /// <returns>Nanoseconds since 1970.</returns>
     long Now(string directory);
 
+    /// <summary>The clock of the file system that a file is on, wherever that is, read without leaving anything there.</summary>
+    /// <param name="file">A file.</param>
+    /// <returns>Nanoseconds since 1970: nothing there is stamped earlier from now on, where clocks of file servers lag no more than 2 seconds behind; 0 where nothing is known.</returns>
+    long NowBeside(string file) => 0;
+
     /// <summary>Whether the file system of a directory gives every change after a look another time stamp, so that an equal stat tuple proves that nothing changed.</summary>
     /// <param name="directory">A directory that may be written.</param>
     /// <returns>False where changes in one tick of a clock may share a stamp, or where it is not known.</returns>

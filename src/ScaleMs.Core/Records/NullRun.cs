@@ -11,6 +11,9 @@ public sealed record NullRun
     /// <summary>The digest of what the definition may depend on besides files: command line, environment, runtime, machine.</summary>
     public required Digest Circumstances { get; init; }
 
+    /// <summary>The digest of the code that was found pure and of the files that hold it: what has the same need not be proven pure again.</summary>
+    public required Digest PureCode { get; init; }
+
     /// <summary>The target.</summary>
     public required string Target { get; init; }
 
@@ -29,4 +32,4 @@ public sealed record NullRun
 /// <param name="FollowsLinks">Whether a symbolic link stood for its target.</param>
 /// <param name="Found">What was found; null when nothing was there.</param>
 /// <param name="Bytes">The byte digest, where the run knew it; else none.</param>
-public readonly record struct Look(string Path, bool FollowsLinks, FileStat? Found, Digest Bytes);
+public sealed record Look(string Path, bool FollowsLinks, FileStat? Found, Digest Bytes);

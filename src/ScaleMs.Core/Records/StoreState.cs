@@ -11,7 +11,7 @@ public sealed class StoreState
     private readonly Dictionary<string, FileFactRecord> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<ArtifactPath, PublishedRecord> _published = [];
     private readonly Dictionary<string, ToolFactRecord> _tools = new(StringComparer.Ordinal);
-    private readonly Dictionary<(StepId, ActionKey), List<IntentRecord>> _intents = [];
+    private readonly Dictionary<Action, List<IntentRecord>> _intents = [];
     private readonly List<RunRecord> _runs = [];
 
     /// <summary>Action results by key.</summary>
@@ -40,7 +40,7 @@ public sealed class StoreState
     /// <param name="key">The action's key.</param>
     /// <returns>The intents, oldest first.</returns>
     public IReadOnlyList<IntentRecord> OpenIntents(StepId step, ActionKey key) =>
-        _intents.TryGetValue((step, key), out var open) ? open : [];
+        _intents.TryGetValue(new Action(step, key), out var open) ? open : [];
 
     /// <summary>Takes one record.</summary>
     /// <param name="record">The next record of the journal.</param>
@@ -55,7 +55,7 @@ public sealed class StoreState
                 // The first committed record wins, so that what consumers were keyed on stays what it was; a re-made one
                 // with other identities replaces it, because the bytes of the first are gone.
                 _results[result.Key] = result;
-                _intents.Remove((result.Step, result.Key));
+                _intents.Remove(new Action(result.Step, result.Key));
                 break;
             case StepStateRecord state:
                 _steps[state.Step] = state;
@@ -93,11 +93,14 @@ public sealed class StoreState
 
     private void AddIntent(IntentRecord intent)
     {
-        if (!_intents.TryGetValue((intent.Step, intent.Key), out var open))
+        var action = new Action(intent.Step, intent.Key);
+        if (!_intents.TryGetValue(action, out var open))
         {
-            _intents[(intent.Step, intent.Key)] = open = [];
+            _intents[action] = open = [];
         }
 
         open.Add(intent);
     }
+
+    private sealed record Action(StepId Step, ActionKey Key);
 }

@@ -39,7 +39,7 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner, Publish
         }
 
         return store.HasBlob(record.Bytes) ? Blob(record.Bytes)
-            : PublishedPlaceOf(output, record) ?? (store.CanBring(record.Bytes) ? Blob(record.Bytes) with { ToBring = record.Bytes } : CopyOf(record.Bytes));
+            : PublishedPlaceOf(output, record) ?? (store.CanBring(record.Bytes) ? Blob(record.Bytes) with { ToBring = record.Bytes } : TakenFromCopy(record.Bytes));
     }
 
     /// <summary>Whether an output's bytes are where nothing but the output's own step, or somebody else, takes them away.</summary>
@@ -61,6 +61,24 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner, Publish
         return FactOf(path, record.Bytes) == PublishedFact.Intact
             ? new StagedInput(scanner.Absolute(path.Value), false, scanner.Look(path.Value, ContentIdentity.Bytes)?.Stat)
             : null;
+    }
+
+    /// <summary>Another step's file may be replaced before it is read, so the store takes its bytes; where it cannot, they are used where they lie.</summary>
+    private StagedInput? TakenFromCopy(Digest bytes)
+    {
+        if (CopyOf(bytes) is not { } copy)
+        {
+            return null;
+        }
+
+        try
+        {
+            return store.Put(copy.Place).Bytes == bytes ? Blob(bytes) : null;
+        }
+        catch (StoreException)
+        {
+            return copy;
+        }
     }
 
     private bool CanBring(Digest bytes) => store.CanBring(bytes) || CopyOf(bytes) is not null;

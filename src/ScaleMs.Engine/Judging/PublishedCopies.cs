@@ -12,7 +12,7 @@ namespace ScaleMs.Engine.Judging;
 internal sealed class PublishedCopies(IFileStore store, Scanner scanner)
 {
     private readonly Lock _gate = new();
-    private Dictionary<Digest, List<ArtifactPath>>? _paths;
+    private Dictionary<Digest, HashSet<ArtifactPath>>? _paths;
 
     /// <summary>Reads the manifest.</summary>
     public void Prepare()
@@ -22,13 +22,16 @@ internal sealed class PublishedCopies(IFileStore store, Scanner scanner)
             if (_paths is null)
             {
                 _paths = [];
-                Add(store.State.Published.Values);
+                foreach (var entry in store.State.Published.Values)
+                {
+                    Add(_paths, entry.Path, entry.Bytes);
+                }
             }
         }
     }
 
-    /// <summary>These are published now.</summary>
-    public void Add(IEnumerable<PublishedRecord> entries)
+    /// <summary>These outputs are published now, or about to be: bytes that leave the store for such a path are found in one place or the other.</summary>
+    public void Add(StepInstance step, ActionResult result)
     {
         lock (_gate)
         {
@@ -37,14 +40,12 @@ internal sealed class PublishedCopies(IFileStore store, Scanner scanner)
                 return;
             }
 
-            foreach (var entry in entries)
+            foreach (var output in step.Outputs)
             {
-                if (!_paths.TryGetValue(entry.Bytes, out var paths))
+                if (output.PublishTo is { } path)
                 {
-                    _paths[entry.Bytes] = paths = [];
+                    Add(_paths, path, result.OutputAt(output.Path).Bytes);
                 }
-
-                paths.Add(entry.Path);
             }
         }
     }
@@ -70,5 +71,15 @@ internal sealed class PublishedCopies(IFileStore store, Scanner scanner)
 
         file = string.Empty;
         return null;
+    }
+
+    private static void Add(Dictionary<Digest, HashSet<ArtifactPath>> known, ArtifactPath path, Digest bytes)
+    {
+        if (!known.TryGetValue(bytes, out var paths))
+        {
+            known[bytes] = paths = [];
+        }
+
+        paths.Add(path);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, P
         {
             var path = output.PublishTo!;
             var record = OutputInspector.RecordOf(result, output.Path);
-            var failure = Bring(output, record, manifest(path), () => Release(step, output, record, bytesInUse), notice);
+            var failure = Bring(output, record, manifest(path), bytes => bytesInUse.IsNeededBeside(bytes, step.Id, output.Path), () => Release(step, output, record, bytesInUse), notice);
             if (failure is not null)
             {
                 return (published, failure);
@@ -52,7 +52,7 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, P
         ? found.Bytes.IsNone || !store.HasBlob(found.Bytes)
         : disk.Stat(scanner.Absolute(path.Value), followLinks: false) is not null);
 
-    private Failure? Bring(Output output, OutputRecord record, PublishedRecord? ours, Func<FileStat?> release, Action<string, string> notice)
+    private Failure? Bring(Output output, OutputRecord record, PublishedRecord? ours, Predicate<Digest> isNeeded, Func<FileStat?> release, Action<string, string> notice)
     {
         var path = output.PublishTo!;
         var target = scanner.Absolute(path.Value);
@@ -72,9 +72,23 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, P
             }
         }
 
+        if (ours is not null)
+        {
+            SaveLastCopy(path, ours.Bytes, isNeeded);
+        }
+
         return IsForeign(path, ours)
             ? new Failure(FailureClass.StoreError, $"'{path}' is not ours and would be overwritten: move it away, or publish elsewhere")
             : Place(path, target, record, release);
+    }
+
+    /// <summary>Takes what is about to be replaced into the store, should it hold the last bytes of another output.</summary>
+    private void SaveLastCopy(ArtifactPath path, Digest former, Predicate<Digest> isNeeded)
+    {
+        if (!store.HasBlob(former) && isNeeded(former) && scanner.Look(path.Value, ContentIdentity.Bytes) is { } found && found.Bytes == former)
+        {
+            store.Put(scanner.Absolute(path.Value));
+        }
     }
 
     /// <summary>Moves the store's copy to where the output is kept from now on; null where it has to be copied.</summary>

@@ -14,7 +14,7 @@ namespace ScaleMs.Engine.Running;
 internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bool> isInPlace)
 {
     private readonly Lock _gate = new();
-    private readonly List<(StepId Step, ActionResult Result)> _early = [];
+    private readonly List<Standing> _early = [];
     private Dictionary<Digest, List<Use>>? _uses;
 
     /// <summary>An output needs the store's copy no longer: it has its bytes where it is published, or nobody can ask for them.</summary>
@@ -37,6 +37,15 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
     /// <summary>Reads the records, so that other threads may ask.</summary>
     public void Prepare() => _uses ??= Count();
 
+    /// <summary>Whether another output needs these bytes. From any thread; false when not prepared.</summary>
+    public bool IsNeededBeside(Digest digest, StepId step, ArtifactPath path)
+    {
+        lock (_gate)
+        {
+            return _uses is not null && IsNeeded(digest, new Use(step, path));
+        }
+    }
+
     /// <summary>Gives bytes up, unless another output needs them; none comes to need them meanwhile. From any thread, when prepared.</summary>
     /// <param name="digest">The bytes.</param>
     /// <param name="step">Whose output they are.</param>
@@ -51,18 +60,18 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
         }
     }
 
-    /// <summary>An instance has this result now.</summary>
+    /// <summary>An instance has this result now, and no longer the one that it stood at.</summary>
     public void Take(StepId step, ActionResult result)
     {
         lock (_gate)
         {
             if (_uses is null)
             {
-                _early.Add((step, result));
+                _early.Add(new Standing(step, result));
             }
             else
             {
-                Add(_uses, step, result, _ => true);
+                TakeInstead(_uses, step, result);
             }
         }
     }
@@ -83,10 +92,20 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
         // Instances stand at these only when they are published.
         foreach (var (step, result) in _early)
         {
-            Add(uses, step, result, _ => true);
+            TakeInstead(uses, step, result);
         }
 
         return uses;
+    }
+
+    private void TakeInstead(Dictionary<Digest, List<Use>> uses, StepId step, ActionResult result)
+    {
+        if (state.Steps.TryGetValue(step, out var stood) && state.Results.TryGetValue(stood.Key, out var former))
+        {
+            former.Outputs.Select(output => output.Bytes).Append(former.Log).ToList().ForEach(digest => uses.GetValueOrDefault(digest)?.RemoveAll(use => use.Step == step));
+        }
+
+        Add(uses, step, result, _ => true);
     }
 
     private static void Add(Dictionary<Digest, List<Use>> uses, StepId step, ActionResult result, Predicate<ArtifactPath> needs)
@@ -111,6 +130,8 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
             known.Add(use);
         }
     }
+
+    private sealed record Standing(StepId Step, ActionResult Result);
 
     /// <param name="Step">The instance.</param>
     /// <param name="Path">Its output; null for its log.</param>

@@ -21,7 +21,12 @@ internal sealed class DemandedBytes(OutputInspector inspector, WorkflowGraph gra
             return planned;
         }
 
-        var places = planned.Select((step, place) => (step.Step.Id, place)).ToDictionary(pair => pair.Id, pair => pair.place);
+        var places = new Dictionary<StepId, int>();
+        for (var i = 0; i < planned.Count; i++)
+        {
+            places.Add(planned[i].Step.Id, i);
+        }
+
         for (var i = planned.Count - 1; i >= 0; i--)
         {
             if (planned[i].Kind is PlanKind.Certain or PlanKind.Possible)

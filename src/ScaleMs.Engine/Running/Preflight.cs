@@ -12,6 +12,8 @@ namespace ScaleMs.Engine.Running;
 /// <summary>Checks that need the disk, made before anything runs: sources that are not there, tools that are not there, files in the way.</summary>
 internal sealed class Preflight(RunServices services)
 {
+    private static readonly ParallelOptions Width = new() { MaxDegreeOfParallelism = System.Environment.ProcessorCount };
+
     /// <summary>Looks for all faults at once, reading source files in parallel on the way.</summary>
     public List<Fault> Check(WorkflowGraph graph, IReadOnlySet<string> skipped)
     {
@@ -24,24 +26,27 @@ internal sealed class Preflight(RunServices services)
             faults.AddRange(ToolFault(tool.Step, tool.Tool) is { } fault ? [fault] : []);
         }
 
-        faults.AddRange(settled.SelectMany(TemplateFaults).DistinctBy(fault => (fault.What, fault.Where)));
+        faults.AddRange(settled.SelectMany(TemplateFaults).DistinctBy(fault => $"{fault.Where}: {fault.What}", StringComparer.Ordinal));
         steps.ForEach(node => AddInTheWay(node.Step!, faults));
         return faults;
     }
 
-    private List<Fault> MissingSources(List<StepInstance> steps) => steps
-        .SelectMany(Sources).DistinctBy(source => source.Path, StringComparer.Ordinal)
-        .AsParallel().AsOrdered()
-        .Where(source => services.Scanner.Look(source.Path, source.Identity) is not { Stat.IsFile: true })
-        .Select(source => Missing(source))
-        .ToList();
+    private List<Fault> MissingSources(List<StepInstance> steps)
+    {
+        var sources = steps.SelectMany(Sources).DistinctBy(source => source.Path, StringComparer.Ordinal).ToArray();
+        var faults = new Fault?[sources.Length];
+        Parallel.For(0, sources.Length, Width, i => faults[i] = IsThere(sources[i]) ? null : Missing(sources[i]));
+        return faults.OfType<Fault>().ToList();
+    }
+
+    private bool IsThere(Source source) => services.Scanner.Look(source.Path, source.Identity) is { Stat.IsFile: true };
 
     /// <summary>Most steps share the very object that describes their tool.</summary>
-    private static IEnumerable<(StepInstance Step, Tool Tool)> DistinctTools(List<StepInstance> steps)
+    private static IEnumerable<ToolUse> DistinctTools(List<StepInstance> steps)
     {
         var objects = new HashSet<Tool>(ReferenceEqualityComparer.Instance);
-        return steps.SelectMany(step => step.Tools, (step, tool) => (step, tool)).Where(pair => objects.Add(pair.tool))
-            .DistinctBy(pair => (pair.tool.Name, string.Join('\n', pair.tool.Candidates)));
+        return steps.SelectMany(step => step.Tools.Where(objects.Add).Select(tool => new ToolUse(step, tool)))
+            .DistinctBy(use => string.Join('\n', use.Tool.Candidates.Prepend(use.Tool.Name)), StringComparer.Ordinal);
     }
 
     /// <summary>What one file's trouble is, rather than that something in parallel went wrong.</summary>
@@ -57,6 +62,8 @@ internal sealed class Preflight(RunServices services)
             throw;
         }
     }
+
+    private sealed record ToolUse(StepInstance Step, Tool Tool);
 
     private sealed record Source(StepInstance Step, string Path, ContentIdentity Identity);
 

@@ -96,7 +96,7 @@ internal sealed partial class RunLoop
 
         foreach (var work in postponed)
         {
-            _ready.Enqueue(work, (-_priority[work.Node.Index], work.Node.Index));
+            _ready.Enqueue(work, work);
         }
     }
 
@@ -208,7 +208,7 @@ internal sealed partial class RunLoop
     private void MakeReady(Work work)
     {
         work.Phase = Phase.Ready;
-        _ready.Enqueue(work, (-_priority[work.Node.Index], work.Node.Index));
+        _ready.Enqueue(work, work);
     }
 
     private StagedInput? PlaceOf(Input input)

@@ -21,13 +21,19 @@ internal sealed partial class RunLoop
         if (work.Step.Outputs.Any(output => output.Store == StoreAs.InPlace))
         {
             _gaveUpBytes = true;
-            _bytesInUse.Prepare();
             CommitBeforePlacing(result);
+        }
+
+        if (_gaveUpBytes || manifest.Values.Any(entry => entry is not null && !_services.Store.HasBlob(entry.Bytes)))
+        {
+            // It may replace the only file with bytes that another output needs.
+            _bytesInUse.Prepare();
         }
 
         if (_gaveUpBytes)
         {
             _services.Copies.Prepare();
+            _services.Copies.Add(work.Step, result);
         }
 
         Post(work, () => Task.FromResult<Message>(Publish(work, result, manifest, isRestore)));
@@ -64,9 +70,9 @@ internal sealed partial class RunLoop
             _services.AtPoint?.Invoke(CrashPoint.AfterManifest);
         }
 
-        _services.Copies.Add(published.Entries);
         if (published.Failure is null)
         {
+            _services.Copies.Add(work.Step, work.Result!);
             LeaveInPlace(work);
         }
 

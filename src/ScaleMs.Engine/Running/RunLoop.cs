@@ -28,7 +28,7 @@ internal sealed partial class RunLoop
     private readonly ResourcePool _pool;
     private readonly Channel<Message> _messages;
     private readonly Queue<Work> _toJudge = new();
-    private readonly PriorityQueue<Work, (double, int)> _ready = new();
+    private readonly PriorityQueue<Work, Work> _ready;
     private readonly Queue<Work> _plainTasks = new();
     private readonly Dictionary<ActionKey, Work> _inFlight = [];
     private readonly List<StepResult> _results = [];
@@ -57,6 +57,7 @@ internal sealed partial class RunLoop
         _outputOf = source => _works[Node(source.Step).Index].OutputOf(source.Output);
         _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
         _priority = priority;
+        _ready = new PriorityQueue<Work, Work>(Comparer<Work>.Create(InOrder));
         _pool = new ResourcePool(request.Capacity);
         _unsettled = _works.Length;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -119,6 +120,13 @@ internal sealed partial class RunLoop
         {
             _posted -= await _messages.Reader.ReadAsync().ConfigureAwait(false) is Message.Cancelled ? 0 : 1;
         }
+    }
+
+    /// <summary>What most work waits for comes first.</summary>
+    private int InOrder(Work one, Work other)
+    {
+        var byPriority = _priority[other.Node.Index].CompareTo(_priority[one.Node.Index]);
+        return byPriority != 0 ? byPriority : one.Node.Index.CompareTo(other.Node.Index);
     }
 
     private void Advance()

@@ -155,7 +155,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             }
 
             var root = _request.Workspace + "/";
-            return looks.Select(look => new Look(look.Key.Path.StartsWith(root, StringComparison.Ordinal) ? look.Key.Path[root.Length..] : look.Key.Path, look.Key.FollowsLinks, look.Value, DigestOf(look.Key.Path, root))).ToList();
+            return looks.Select(look => look with { Path = look.Path.StartsWith(root, StringComparison.Ordinal) ? look.Path[root.Length..] : look.Path, Bytes = DigestOf(look.Path, root) }).ToList();
         }
 
         /// <summary>A file of the workspace may have been named by its absolute path.</summary>

@@ -9,18 +9,14 @@ namespace ScaleMs.Engine.Scanning;
 
 /// <summary>Tells what files hold: by the stat cache where the stat tuple is unchanged, else by reading them.</summary>
 /// <remarks>
-/// Content decides; the stat tuple is a shortcut. A file whose times are as fresh as the file system's own clock might be changed
+/// Content decides; the stat tuple is a shortcut. A file whose times are as fresh as its own file system's clock might be changed
 /// again without its tuple changing, so its fact holds for this run only. Thread-safe; one answer per path and epoch.
 /// </remarks>
 internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bool isRehashed = false)
 {
-    /// <summary>Changes closer together than this may share a time stamp: 10 ms covers the kernel's clock tick.</summary>
-    private const long RacyNanoseconds = 10_000_000;
-
     private readonly ConcurrentDictionary<string, Scanned?> _seen = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<FileFactRecord> _learnt = new();
-    private readonly Lazy<ulong?> _device = new(() => disk.Stat(store.Directory)?.Device);
-    private long _clock;
+    private readonly StampClocks _clocks = new(disk, store.Directory);
     private readonly Dictionary<string, FileFactRecord> _known = new(store.State.Files, StringComparer.Ordinal);
 
     /// <summary>Whether the stat tuple of some file that was read proves nothing later.</summary>
@@ -37,7 +33,7 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
     public void Wrote(string path, FileStat? stat, Digest bytes, bool isMoved)
     {
         Forget(path);
-        if (stat is { } known && !IsRacy(isMoved ? known with { ChangedNs = known.ModifiedNs } : known))
+        if (stat is { } known && !_clocks.IsRacy(Absolute(path), isMoved ? known with { ChangedNs = known.ModifiedNs } : known))
         {
             Learn(new FileFactRecord(path, known, bytes, []));
         }
@@ -110,10 +106,10 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
         for (var tries = 0; ; tries++)
         {
             // Told before the read: a change in the same tick of the clock as the last one must not pass for none after a long read.
-            var isRacy = IsRacy(stat);
+            var isRacy = _clocks.IsRacy(absolute, stat);
             var (bytes, identities) = disk.Hash(absolute, identity.IsBytes ? [] : [identity]);
             var after = disk.Stat(absolute);
-            var named = identities.Select(digest => KeyValuePair.Create(Scanned.NameOf(identity), digest)).ToList();
+            IReadOnlyList<KeyValuePair<string, Digest>> named = identity.IsBytes ? [] : [KeyValuePair.Create(Scanned.NameOf(identity), identities[0])];
             if (after == stat || tries == 3)
             {
                 if (!isRacy && after == stat)
@@ -140,27 +136,6 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
         {
             _learnt.Enqueue(fact);
         }
-    }
-
-    /// <summary>
-    /// Whether a change right now could leave the file as it looks. Where stamps are coarse that is so until the clock has moved on; an
-    /// older reading of the clock only errs on the safe side, so the probe file is touched no more than needed.
-    /// </summary>
-    private bool IsRacy(in FileStat stat)
-    {
-        if (stat.Device == _device.Value && disk.HasFineStamps(store.Directory))
-        {
-            return false;
-        }
-
-        var changed = Math.Max(stat.ModifiedNs, stat.ChangedNs);
-        if (Interlocked.Read(ref _clock) - changed > RacyNanoseconds)
-        {
-            return false;
-        }
-
-        Interlocked.Exchange(ref _clock, disk.Now(store.Directory));
-        return Interlocked.Read(ref _clock) - changed <= RacyNanoseconds;
     }
 }
 

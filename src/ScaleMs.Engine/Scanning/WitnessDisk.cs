@@ -13,28 +13,14 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
 {
     private readonly Lock _gate = new();
     private readonly string _kept = Path.Combine(storeDirectory, "kept") + "/";
-    private List<(string Path, bool FollowsLinks, FileStat? Found)>? _looks = [];
+    private List<Look>? _looks = [];
 
-    /// <summary>The looks, each path once; null when the run changed something, or saw something change.</summary>
-    public Dictionary<(string Path, bool FollowsLinks), FileStat?>? Looks()
+    /// <summary>The looks, each path once and without its bytes; null when the run changed something, or saw something change.</summary>
+    public IReadOnlyList<Look>? Looks()
     {
         lock (_gate)
         {
-            if (_looks is null)
-            {
-                return null;
-            }
-
-            var seen = new Dictionary<(string, bool), FileStat?>(_looks.Count);
-            foreach (var (path, followsLinks, found) in _looks)
-            {
-                if (!seen.TryAdd((path, followsLinks), found) && seen[(path, followsLinks)] != found)
-                {
-                    return null;
-                }
-            }
-
-            return seen;
+            return _looks is null ? null : EachOnce(_looks);
         }
     }
 
@@ -45,7 +31,7 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
         {
             lock (_gate)
             {
-                _looks?.Add((path, followLinks, found));
+                _looks?.Add(new Look(path, followLinks, found, default));
             }
         }
 
@@ -54,6 +40,8 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
 
     // The probe of the clock is the store's own file, and no decision is made on what stands in it.
     public long Now(string directory) => inner.Now(directory);
+
+    public long NowBeside(string file) => inner.NowBeside(file);
 
     public bool HasFineStamps(string directory) => inner.HasFineStamps(directory);
 
@@ -132,6 +120,26 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
     {
         Forget();
         inner.Delete(path);
+    }
+
+    private static List<Look>? EachOnce(List<Look> looks)
+    {
+        var (targets, themselves) = (new Dictionary<string, Look>(StringComparer.Ordinal), new Dictionary<string, Look>(StringComparer.Ordinal));
+        var once = new List<Look>();
+        foreach (var look in looks)
+        {
+            var seen = look.FollowsLinks ? targets : themselves;
+            if (seen.TryAdd(look.Path, look))
+            {
+                once.Add(look);
+            }
+            else if (seen[look.Path].Found != look.Found)
+            {
+                return null;
+            }
+        }
+
+        return once;
     }
 
     /// <summary>What was taken out of the workspace is the user's own, though it lies in the store's directory.</summary>

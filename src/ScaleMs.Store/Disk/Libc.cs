@@ -9,11 +9,15 @@ internal static partial class Libc
     public const int AtCurrentDirectory = -100;
     public const int AtSymlinkNoFollow = 0x100;
     public const uint StatxBasicStats = 0x7ff;
+    public const int AtEmptyPath = 0x1000;
     public const int OpenReadOnly = 0;
     public const int OpenWriteOnly = 1;
     public const int OpenReadWrite = 2;
     public const int OpenCreate = 0x40;
     public const int OpenExclusively = 0x80;
+
+    /// <summary><c>O_TMPFILE</c>: a file without a name in a folder.</summary>
+    public const int OpenUnnamed = 0x400000 | OpenDirectory;
     public const int OpenNonBlocking = 0x800;
     public const int OpenDirectory = 0x10000;
     public const int OpenCloseOnExec = 0x80000;
@@ -37,7 +41,7 @@ internal static partial class Libc
     public static partial int Open(string path, int flags);
 
     [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Open(string path, int flags, uint mode);
+    public static partial int Open(string path, int flags, int mode);
 
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Ioctl(SafeFileHandle target, nuint request, SafeFileHandle source);

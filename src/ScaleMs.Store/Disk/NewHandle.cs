@@ -5,7 +5,7 @@ namespace ScaleMs.Store.Disk;
 /// <summary>Makes files that are not there yet, without a lock, in one call of the system where their folder is there.</summary>
 internal static class NewHandle
 {
-    private const uint ReadWriteForAll = 0x1B6;
+    private const int ReadWriteForAll = 0x1B6;
 
     /// <summary>Makes a file.</summary>
     /// <exception cref="IOException">A file of that name is there, or the disk refused.</exception>

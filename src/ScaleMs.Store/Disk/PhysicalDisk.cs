@@ -39,6 +39,9 @@ public sealed class PhysicalDisk : IDisk
     }
 
     /// <inheritdoc/>
+    public long NowBeside(string file) => ForeignClock.Beside(file);
+
+    /// <inheritdoc/>
     public bool HasFineStamps(string directory) =>
         _fineStamps.GetOrAdd(directory, folder => DiskErrors.Guard("write", folder, () => StampProbe.IsFine(Path.Combine(folder, ClockFile))));
 

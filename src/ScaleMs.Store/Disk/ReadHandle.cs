@@ -40,7 +40,10 @@ internal static class ReadHandle
     /// <summary>Opens a folder, to flush it or to look at paths relative to it; Linux only.</summary>
     public static SafeFileHandle OpenFolder(string path)
     {
-        var descriptor = Libc.Open(path, Libc.OpenReadOnly | Libc.OpenDirectory | Libc.OpenCloseOnExec);
-        return descriptor < 0 ? throw DiskErrors.LastError() : new SafeFileHandle(descriptor, ownsHandle: true);
+        return Owned(Libc.Open(path, Libc.OpenReadOnly | Libc.OpenDirectory | Libc.OpenCloseOnExec));
     }
+
+    /// <summary>A descriptor that was just opened; below 0 it was not.</summary>
+    public static SafeFileHandle Owned(int descriptor) =>
+        descriptor < 0 ? throw DiskErrors.LastError() : new SafeFileHandle(descriptor, ownsHandle: true);
 }

@@ -53,6 +53,13 @@ internal static class StatReader
         return Marshal.GetLastPInvokeError() is Errno.NoEntry or Errno.NotDirectory ? null : throw DiskErrors.LastError();
     }
 
+    /// <summary>Looks at an open file; Linux only.</summary>
+    public static unsafe FileStat? ReadOpen(SafeHandle file)
+    {
+        byte empty = 0;
+        return Libc.Statx(file, &empty, Libc.AtEmptyPath, Libc.StatxBasicStats, out var buffer) == 0 ? Of(buffer) : null;
+    }
+
     // Unchecked: a damaged inode can carry any time stamp, and here only equality counts.
     private static FileStat Of(in StatxBuffer buffer) => unchecked(new FileStat(
         ((ulong)buffer.DeviceMajor << 32) | buffer.DeviceMinor,

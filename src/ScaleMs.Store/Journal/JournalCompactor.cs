@@ -100,7 +100,7 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
         var now = options.Clock.GetUtcNow();
         var blobs = contents.Blobs.Values.Where(fact => !contents.Unsynced.Contains(fact.Digest));
         return contents.State.Snapshot().Select(record => (JournalEntry)new JournalEntry.Fact(record))
-            .Prepend(new JournalEntry.Opened(StoreFormat.Present, name.Epoch, options.HostName, options.BootId, options.ProcessId, now))
+            .Prepend(new JournalEntry.Opened(StoreFormat.After(options.Upgrades), name.Epoch, options.HostName, options.BootId, options.ProcessId, now))
             .Concat(blobs.Select(fact => new JournalEntry.Blob(fact)))
             .Append(new JournalEntry.Synced(now))
             .Append(new JournalEntry.Closed(now));

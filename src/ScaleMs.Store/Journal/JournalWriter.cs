@@ -64,7 +64,7 @@ internal sealed class JournalWriter(StoreLayout layout, OpenOptions options, Seg
     }
 
     private JournalEntry.Opened Opening(SegmentName name) => new(
-        StoreFormat.Present, name.Epoch, options.HostName, options.BootId, options.ProcessId, options.Clock.GetUtcNow());
+        StoreFormat.After(options.Upgrades), name.Epoch, options.HostName, options.BootId, options.ProcessId, options.Clock.GetUtcNow());
 
     public void Dispose() => _segment?.Dispose();
 

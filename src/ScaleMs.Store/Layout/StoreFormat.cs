@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ScaleMs.Core.Ports;
@@ -8,31 +9,41 @@ namespace ScaleMs.Store.Layout;
 /// <summary><c>store.json</c>: the format's number, read before anything else.</summary>
 internal static class StoreFormat
 {
-    public const int Present = 1;
+    public const int First = 1;
 
-    /// <summary>Refuses what this version cannot read; a store without the file is new, or its maker was killed before writing it.</summary>
-    public static void Check(StoreLayout layout)
+    /// <summary>The format that this version writes.</summary>
+    public static int Present => After(StoreUpgrade.All);
+
+    /// <summary>The format that some steps lead to.</summary>
+    public static int After(IReadOnlyList<StoreUpgrade> steps) => First + steps.Count;
+
+    /// <summary>Refuses what this version cannot read.</summary>
+    public static void Check(StoreLayout layout, IReadOnlyList<StoreUpgrade>? steps = null) => _ = Of(layout, steps ?? StoreUpgrade.All);
+
+    /// <summary>A store's format; null without the file: it is new, or its maker was killed before writing it.</summary>
+    /// <exception cref="StoreException">It is newer than what some steps lead to, or the file is damaged.</exception>
+    public static int? Of(StoreLayout layout, IReadOnlyList<StoreUpgrade> steps)
     {
         if (!File.Exists(layout.FormatFile))
         {
-            return;
+            return null;
         }
 
-        var format = Read(layout.FormatFile);
-        if (format > Present)
-        {
-            throw new StoreException(
-                $"the store '{layout.Root}' has format {format}, and this version of ScaleMs reads format {Present}: " +
-                "use the newer version that wrote it, or name another store folder; nothing was changed");
-        }
+        var (format, present) = (Read(layout.FormatFile), After(steps));
+        return format <= present ? format : throw new StoreException(
+            $"the store '{layout.Root}' has format {format}, and this version of ScaleMs reads format {present}: " +
+            "use the newer version that wrote it, or name another store folder; nothing was changed");
     }
 
+    /// <summary>What the format file holds.</summary>
+    public static string Text(int format) => $$"""{"format":{{format.ToString(CultureInfo.InvariantCulture)}}}""" + "\n";
+
     /// <summary>Writes what a new store needs. Only the holder of the lock may call it.</summary>
-    public static void Ensure(StoreLayout layout)
+    public static void Ensure(StoreLayout layout, IReadOnlyList<StoreUpgrade> steps)
     {
         WriteWhenMissing(layout.IgnoreFile, "*\n");
         WriteWhenMissing(layout.Gate, string.Empty);
-        WriteWhenMissing(layout.FormatFile, $$"""{"format":{{Present}}}""" + "\n");
+        WriteWhenMissing(layout.FormatFile, Text(After(steps)));
     }
 
     /// <summary>Reads the number of a format file.</summary>

@@ -20,9 +20,10 @@ internal sealed class StoreLock : IDisposable
         _file = file;
     }
 
-    /// <summary>Takes the lock and says who took it.</summary>
+    /// <summary>Takes the lock, says who took it, and sees to it that what is to be written to has the present format.</summary>
     /// <exception cref="StoreInUseException">Another process, or this one, has it.</exception>
-    public static StoreLock Take(StoreLayout layout, Owner owner)
+    /// <exception cref="StoreException">The format is newer, or an upgrade failed.</exception>
+    public static StoreLock Take(StoreLayout layout, OpenOptions options)
     {
         var file = FileLock.TryTake(layout.LockFile);
         if (file is null)
@@ -34,7 +35,8 @@ internal sealed class StoreLock : IDisposable
         var taken = new StoreLock(layout, file);
         try
         {
-            owner.Write(layout);
+            Owner.Of(options).Write(layout);
+            StoreUpgrade.Run(layout, options.Upgrades);
             return taken;
         }
         catch

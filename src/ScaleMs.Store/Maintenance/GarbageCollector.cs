@@ -43,7 +43,7 @@ public static class GarbageCollector
         var owner = Owner.TryRead(layout);
         try
         {
-            using var taken = StoreLock.Take(layout, Owner.Of(options));
+            using var taken = StoreLock.Take(layout, options);
             return CollectAlone(layout, request, options);
         }
         catch (StoreInUseException)

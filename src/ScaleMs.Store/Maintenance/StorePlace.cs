@@ -17,7 +17,7 @@ internal static class StorePlace
                 $"there is no store at '{layout.Root}': name the workspace with --workspace DIR, or the store's folder with --store DIR");
         }
 
-        StoreFormat.Check(layout);
+        StoreFormat.Check(layout, options.Upgrades);
         return layout;
     }
 }

@@ -37,7 +37,7 @@ public static class StoreVerifier
         var layout = StorePlace.Of(workspace, options);
         return DiskErrors.Guard("repair the store", layout.Root, () =>
         {
-            using var taken = StoreLock.Take(layout, Owner.Of(options));
+            using var taken = StoreLock.Take(layout, options);
             return new StoreRepair(layout, options).Repair(Verify(workspace, layout, options));
         });
     }

@@ -30,7 +30,7 @@ internal sealed class NullRunFile
     /// <summary>How many looks there are.</summary>
     public int Count { get; }
 
-    private static ReadOnlySpan<byte> Magic => "SMSNUL\0\u0001"u8;
+    private static ReadOnlySpan<byte> Magic => "SMSNUL\0\u0002"u8;
 
     public LookRow Row(int index) => LookRow.Read(_bytes.AsSpan(_rows + (index * LookRow.Size), LookRow.Size));
 
@@ -49,6 +49,15 @@ internal sealed class NullRunFile
         {
             return null;
         }
+    }
+
+    /// <summary>Whether a file says that code was found pure; false for anything that is not of this version.</summary>
+    /// <remarks>Only the front is read, and not its checksum: bytes that are damaged make no digest that anybody asks for.</remarks>
+    public static bool SaysPure(string path, Digest code)
+    {
+        Span<byte> front = stackalloc byte[Magic.Length + sizeof(int) + (2 * Digest.Size)];
+        using var file = ReadHandle.Open(path);
+        return RandomAccess.Read(file, front, 0) == front.Length && front.StartsWith(Magic) && new Digest(front[^Digest.Size..]) == code;
     }
 
     public static byte[] Encode(NullRun run, IReadOnlyList<SegmentFile> journal)

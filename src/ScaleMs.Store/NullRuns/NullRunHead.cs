@@ -7,16 +7,24 @@ namespace ScaleMs.Store.NullRuns;
 
 /// <summary>What a remembered null run says besides its looks.</summary>
 /// <param name="Circumstances">The digest of its circumstances.</param>
+/// <param name="PureCode">The digest of the code that was found pure.</param>
 /// <param name="Target">The target.</param>
 /// <param name="Steps">How many instances were up to date.</param>
 /// <param name="SavedSeconds">What their recorded executions took.</param>
 /// <param name="Journal">The journal as the run left it: a record more or less, and the run is forgotten.</param>
-internal sealed record NullRunHead(Digest Circumstances, string Target, int Steps, double SavedSeconds, IReadOnlyList<(string Name, long Length)> Journal)
+internal sealed record NullRunHead(Digest Circumstances, Digest PureCode, string Target, int Steps, double SavedSeconds, IReadOnlyList<NullRunHead.Segment> Journal)
 {
+    /// <summary>A segment of the journal by its file's name, and its length in bytes.</summary>
+    internal sealed record Segment(string Name, long Length)
+    {
+        public static Segment Of(SegmentFile file) => new(file.Name.ToString(), file.Length);
+    }
+
     public static byte[] Encode(NullRun run, IReadOnlyList<SegmentFile> journal)
     {
         var sink = new BinarySink();
         sink.Digest(run.Circumstances);
+        sink.Digest(run.PureCode);
         sink.Text(run.Target);
         sink.Signed(run.Steps);
         sink.Real(run.SavedSeconds);
@@ -30,18 +38,19 @@ internal sealed record NullRunHead(Digest Circumstances, string Target, int Step
 
     public static NullRunHead Read(BinarySource source) => new(
         source.Digest(),
+        source.Digest(),
         source.Text(),
         (int)source.Signed(),
         source.Real(),
         Segments(source));
 
     /// <summary>One at a time: a number that is too large must not be believed before the segments are there.</summary>
-    private static List<(string Name, long Length)> Segments(BinarySource source)
+    private static List<Segment> Segments(BinarySource source)
     {
-        var segments = new List<(string, long)>();
+        var segments = new List<Segment>();
         for (var remaining = source.Count(); remaining > 0; remaining--)
         {
-            segments.Add((source.Text(), source.Signed()));
+            segments.Add(new Segment(source.Text(), source.Signed()));
         }
 
         return segments;

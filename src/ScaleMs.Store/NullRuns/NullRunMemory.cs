@@ -31,8 +31,26 @@ public static class NullRunMemory
         }
 
         return LookCheck.AllHold(file, workspace, isRehashed)
-            ? new NullRun { Circumstances = circumstances, Target = file.Head.Target, Steps = file.Head.Steps, SavedSeconds = file.Head.SavedSeconds, Looks = [] }
+            ? new NullRun { Circumstances = circumstances, PureCode = file.Head.PureCode, Target = file.Head.Target, Steps = file.Head.Steps, SavedSeconds = file.Head.SavedSeconds, Looks = [] }
             : null;
+    }
+
+    /// <summary>Whether a null run is remembered, under whatever circumstances, whose code was found pure and was the same.</summary>
+    /// <param name="workspace">The workspace's folder.</param>
+    /// <param name="storeName">The store's folder: a name in the workspace, or an absolute path elsewhere.</param>
+    /// <param name="code">The digest of the code and of the files that hold it.</param>
+    /// <returns>Whether it need not be proven pure again; false when in doubt.</returns>
+    public static bool IsKnownPure(string workspace, string storeName, Digest code)
+    {
+        try
+        {
+            var folder = new DirectoryInfo(StoreLayout.Of(workspace, storeName).NullRuns);
+            return !code.IsNone && folder.Exists && folder.EnumerateFiles().Any(file => NullRunFile.SaysPure(file.FullName, code));
+        }
+        catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is Core.Ports.StoreException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Keeps a null run; what does not fit on the disk is not kept.</summary>
@@ -78,8 +96,7 @@ public static class NullRunMemory
     {
         try
         {
-            var present = JournalFolder.Active(layout.Journal);
-            return present.Count == head.Journal.Count && present.Zip(head.Journal).All(pair => pair.First.Name.ToString() == pair.Second.Name && pair.First.Length == pair.Second.Length);
+            return JournalFolder.Active(layout.Journal).Select(NullRunHead.Segment.Of).SequenceEqual(head.Journal);
         }
         catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is Core.Ports.StoreException)
         {

@@ -12,6 +12,8 @@ internal sealed class HostedDisk(IDisk disk, HostLife life) : IDisk
 
     public long Now(string directory) => Read(() => disk.Now(directory));
 
+    public long NowBeside(string file) => Read(() => disk.NowBeside(file));
+
     public bool HasFineStamps(string directory) => Read(() => disk.HasFineStamps(directory));
 
     public (Digest Bytes, IReadOnlyList<Digest> Identities) Hash(string path, IReadOnlyList<ContentIdentity> identities) => Read(() => disk.Hash(path, identities));

@@ -26,6 +26,8 @@ internal sealed class OtherDisk : IDisk
 
     public long Now(string directory) => Stamp(_disk.Now(directory));
 
+    public long NowBeside(string file) => Stamp(_disk.NowBeside(file));
+
     /// <summary>Whether the stamps are as fine as the real ones.</summary>
     public bool HasFineStamps(string directory) => Stamp(1) - Stamp(0) == 1 && _disk.HasFineStamps(directory);
 

@@ -73,6 +73,76 @@ public sealed class EqualBytesTests : IDisposable
     }
 
     [Fact]
+    public void Keep_NeverWhileEqualWorkWaits_LeavesTheBytesToIt()
+    {
+        var script = "head -c 3 /dev/zero > big; sleep 0";
+        void Define(StepBuilder steps)
+        {
+            steps.Shell("one", script).Output("big", keep: Keep.Never);
+            steps.Shell("two", script).Output("big", publish: "out/two", store: StoreAs.InPlace);
+        }
+
+        _study.Run(Define);
+        Assert.Equal("t/one", _study.Ran);
+        Assert.Equal("t/two", _study.Of(Outcome.Restored));
+        Assert.Equal("\0\0\0", _study.Read("out/two"));
+        Assert.False(HasBlob("\0\0\0"));
+    }
+
+    [Fact]
+    public void Keep_UntilConsumedOfTwoOutputsWithTheSameBytes_GoWithTheLastOne()
+    {
+        _study.Run(steps =>
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                var big = steps.Shell($"big{i}", $"echo same > {i}").Output($"{i}", keep: Keep.UntilConsumed);
+                steps.Shell($"read{i}", $"cat x x > o; echo {i} >> o").Input("x", big.File($"{i}")).Output("o");
+            }
+        });
+        Assert.Equal(4, _study.Last!.Summary.Counts.Executed);
+        Assert.False(HasBlob("same\n"));
+    }
+
+    [Fact]
+    public void Bytes_OnlyInAnotherStepsFileThatIsReplaced_AreTakenBefore()
+    {
+        void Define(StepBuilder steps, string twin, bool isRead)
+        {
+            var big = steps.Shell("big", "echo same > o").Output("o");
+            steps.Shell("twin", $"echo {twin} > o; echo > log").Output("o", publish: "out/twin").Output("log");
+            if (isRead)
+            {
+                steps.Shell("read", "cat x x > o").Input("x", big.File("o")).Output("o", publish: "out/read");
+            }
+        }
+
+        _study.Run(steps => Define(steps, "same", isRead: false));
+        _study.Delete(".scalems/blobs");
+        _study.Run(steps => Define(steps, "other", isRead: true), request => request with { Capacity = new Core.Model.Resources(1) });
+        Assert.Equal("", _study.Of(Outcome.Failed));
+        Assert.Equal("t/read t/twin", _study.Ran);
+        Assert.Equal("same\nsame\n", _study.Read("out/read"));
+    }
+
+    [Fact]
+    public void Bytes_OnlyInAFileThatItsStepReplaces_StayForWhoNeedsThem()
+    {
+        void Define(StepBuilder steps, string script)
+        {
+            var one = steps.Shell("one", script).Output("o", publish: "out/one", store: StoreAs.InPlace);
+            var two = steps.Shell("two", "echo same > o").Output("o");
+            steps.Shell("read", "cat x y > o").Input("x", one.File("o")).Input("y", two.File("o")).Output("o", publish: "out/read");
+        }
+
+        _study.Run(steps => Define(steps, "echo same > o"));
+        _study.Delete(".scalems/blobs");
+        _study.Run(steps => Define(steps, "echo other > o"));
+        Assert.Equal("t/one t/read", _study.Ran);
+        Assert.Equal("other\nsame\n", _study.Read("out/read"));
+    }
+
+    [Fact]
     public void Store_InPlaceOfTwoEqualOutputs_PublishesBothAndKeepsNoBlob()
     {
         void Define(StepBuilder steps) => steps.Shell("big", "echo same > a; cp a b")

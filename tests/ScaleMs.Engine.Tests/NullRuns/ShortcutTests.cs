@@ -119,6 +119,51 @@ public sealed class ShortcutTests
         Assert.False(Directory.Exists(study.PathOf(".scalems/null-runs")));
     }
 
+    [Fact]
+    public void NullRun_PureProgramOtherArguments_IlNotReadAgain()
+    {
+        using var study = new StudyHost(Main + Context + Copying);
+        study.Write("in.txt", "one");
+        Assert.Equal(0, study.Run().Code);
+
+        Assert.True(ReadsIl(study, "--jobs", "1"));
+        Assert.False(ReadsIl(study, "--jobs", "2"));
+        File.SetLastWriteTimeUtc(Path.Combine(study.Program, "Host.dll"), DateTime.UtcNow.AddDays(-1));
+        Assert.True(ReadsIl(study, "--jobs", "3"));
+    }
+
+    [Fact]
+    public void NullRun_OtherTargetOfThePureProgram_JudgedByItsOwnCode()
+    {
+        const string Impure = """
+            [TaskName("Other")] public sealed class Other : StepTask<Md>
+            {
+                public override void Define(StepBuilder steps, Md md) =>
+                    steps.Step("echo").Tool("echo").Run("echo", File.Exists("two") ? "two" : "one").OutputTo("out").Output("out");
+            }
+            """;
+        using var study = new StudyHost(Main + Context + Copying + Impure);
+        study.Write("in.txt", "one");
+        study.Settle();
+        Assert.True(study.IsTold());
+
+        study.Settle("--target=Other");
+        Assert.False(study.IsTold("--target=Other"));
+    }
+
+    [Fact]
+    public void NullRun_ProgramBuiltAnewWithImpureCode_NotRemembered()
+    {
+        using var study = new StudyHost(Main + Context + Copying);
+        study.Write("in.txt", "one");
+        study.Settle();
+        Assert.True(study.IsTold());
+
+        study.Compile("Host", Main + Context + Copying.Replace("md.Source(\"in.txt\")", "md.Source(File.Exists(\"two\") ? \"two\" : \"in.txt\")", StringComparison.Ordinal));
+        study.Settle();
+        Assert.False(study.IsTold());
+    }
+
     [Theory]
     [InlineData("--verbosity=Quiet")]
     [InlineData("--progress=plain")]
@@ -210,6 +255,18 @@ public sealed class ShortcutTests
         Assert.False(study.IsTold([.. usual, ("LC_ALL", "tr_TR.UTF-8")], "--config=config.json"));
         Assert.True(study.IsTold([.. usual, ("COLUMNS", "17"), ("TERM", "vt100")], "--config=config.json"));
         Assert.False(study.IsTold(usual));
+    }
+
+    /// <summary>Whether a run reads IL: the runtime lists each method that it compiles.</summary>
+    private static bool ReadsIl(StudyHost study, params string[] arguments)
+    {
+        var list = study.PathOf("compiled");
+        (string, string?)[] listing = [("DOTNET_JitStdOutFile", list), ("DOTNET_JitDisasmSummary", "1")];
+        study.Settle(listing, arguments);
+        var compiled = File.ReadAllText(list);
+        File.Delete(list);
+        Assert.Contains("NullRunCandidate", compiled, StringComparison.Ordinal);
+        return compiled.Contains("ScaleMs.Engine.Functions.ReachedCode", StringComparison.Ordinal);
     }
 
     private static void Shell(StudyHost study, string command)

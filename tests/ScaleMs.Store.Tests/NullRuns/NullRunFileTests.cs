@@ -117,6 +117,24 @@ public sealed class NullRunFileTests : IDisposable
         }
     }
 
+    [Fact]
+    public void IsKnownPure_CutOffInTheFront_NotKnown()
+    {
+        for (var length = 0; length < HeadBegin + 64; length++)
+        {
+            File.WriteAllBytes(_run.Memory, _whole[..length]);
+            Assert.False(_run.IsKnownPure(Remembered.PureCode));
+        }
+    }
+
+    [Fact]
+    public void IsKnownPure_AnotherVersionsFile_NotKnown()
+    {
+        _whole[HeadLength - 1]++;
+        File.WriteAllBytes(_run.Memory, _whole);
+        Assert.False(_run.IsKnownPure(Remembered.PureCode));
+    }
+
     private void Confirm(byte[] bytes, bool isRehashed)
     {
         if (bytes.Length >= sizeof(int))

@@ -11,6 +11,17 @@ public sealed class NullRunMemoryTests : IDisposable
 
     public void Dispose() => _run.Dispose();
 
+    [Fact]
+    public void IsKnownPure_SameCode_UnderWhateverCircumstances()
+    {
+        Assert.False(_run.IsKnownPure(Remembered.PureCode));
+        _run.Keep(circumstances: Digest.OfText("other"));
+
+        Assert.True(_run.IsKnownPure(Remembered.PureCode));
+        Assert.False(_run.IsKnownPure(Digest.OfText("other code")));
+        Assert.False(_run.IsKnownPure(default));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -23,6 +23,8 @@ public sealed class Remembered : IDisposable
 
     public static Digest Circumstances { get; } = Digest.OfText("circumstances");
 
+    public static Digest PureCode { get; } = Digest.OfText("code");
+
     public Workspace Workspace { get; }
 
     /// <summary>The remembered null run's file.</summary>
@@ -39,6 +41,7 @@ public sealed class Remembered : IDisposable
         store.Remember(new NullRun
         {
             Circumstances = circumstances ?? Circumstances,
+            PureCode = PureCode,
             Target = "analyse",
             Steps = 3,
             SavedSeconds = 1.5,
@@ -50,6 +53,8 @@ public sealed class Remembered : IDisposable
         });
         return this;
     }
+
+    public bool IsKnownPure(Digest code) => NullRunMemory.IsKnownPure(Workspace.Root, ".scalems", code);
 
     public bool IsConfirmed(bool isRehashed = false) => Confirm(isRehashed) is not null;
 

@@ -102,6 +102,11 @@ internal static class PayloadReading
         return isNamed;
     }
 
+    /// <summary>A name that no record of its kind is without.</summary>
+    /// <exception cref="JsonException">It was not there.</exception>
+    public static T Needed<T>(T? value, string name)
+        where T : class => value ?? throw new JsonException($"a record lacks its {name}");
+
     /// <summary>Checks what the reader stands on.</summary>
     /// <exception cref="JsonException">It is something else.</exception>
     public static void Require(this ref Utf8JsonReader reader, JsonTokenType token)

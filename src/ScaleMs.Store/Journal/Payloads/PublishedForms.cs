@@ -26,7 +26,7 @@ internal static class PublishedForm
             _ = reader.Take("path"u8, ref path) || reader.Take("step"u8, ref step) || reader.Take("bytes"u8, ref bytes) || reader.Refuse();
         }
 
-        return new PublishedRecord(path, step, bytes);
+        return new PublishedRecord(PayloadReading.Needed(path, "path"), PayloadReading.Needed(step, "step"), bytes);
     }
 }
 
@@ -49,6 +49,6 @@ internal static class UnpublishedForm
             _ = reader.Take("path"u8, ref path) || reader.Refuse();
         }
 
-        return new UnpublishedRecord(path);
+        return new UnpublishedRecord(PayloadReading.Needed(path, "path"));
     }
 }

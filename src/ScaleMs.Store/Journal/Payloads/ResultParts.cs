@@ -34,7 +34,7 @@ internal static class OutputForm
                 || reader.Take("ruleVersion"u8, ref ruleVersion) || reader.Take("isExecutable"u8, ref isExecutable) || reader.Refuse();
         }
 
-        return new OutputRecord(path, bytes, length, identity, ruleName, ruleVersion, isExecutable);
+        return new OutputRecord(PayloadReading.Needed(path, "path"), bytes, length, identity, ruleName, ruleVersion, isExecutable);
     }
 }
 
