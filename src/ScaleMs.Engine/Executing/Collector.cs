@@ -51,7 +51,7 @@ internal sealed class Collector(IDisk disk, IFileStore store)
         var isNeededHere = step.Checkpoint.Contains(output.Path) && output.Store != StoreAs.InPlace;
         var blob = isNeededHere ? store.Put(file, rule) : store.Adopt(file, rule);
         var identity = output.Identity is OutputIdentity.OfAction ? OutputIdentity.OfAction.Of(key, output.Path) : blob.Identity;
-        return new OutputRecord(output.Path, blob.Bytes, blob.Length, identity, output.Identity.Name, output.Identity.Version, isExecutable);
+        return new OutputRecord(output.Path, blob.Bytes, blob.Length, identity, output.Identity.Name, output.Identity.Version, isExecutable, output.Keep);
     }
 
     /// <summary>A directory on the way may be a link that leads outside.</summary>
