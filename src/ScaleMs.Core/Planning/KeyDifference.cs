@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ScaleMs.Core.Digests;
+using ScaleMs.Core.Explaining;
 using ScaleMs.Core.Keys;
 
 namespace ScaleMs.Core.Planning;
@@ -12,21 +13,61 @@ public static partial class KeyDifference
     /// <param name="before">The components of the recorded key.</param>
     /// <param name="now">The components of the present key.</param>
     /// <returns>A phrase for each difference; empty when there is none.</returns>
-    public static IReadOnlyList<string> Between(IReadOnlyList<KeyComponent> before, IReadOnlyList<KeyComponent> now)
+    public static IReadOnlyList<string> Between(IReadOnlyList<KeyComponent> before, IReadOnlyList<KeyComponent> now) =>
+        [.. Changes(before, now).Select(change => change.Text)];
+
+    /// <summary>Compares two keys by their components; notes beside them tell what a text said.</summary>
+    /// <param name="before">The components of the recorded key.</param>
+    /// <param name="now">The components of the present key.</param>
+    /// <returns>The differences, the telling ones first; empty when there is none.</returns>
+    public static IReadOnlyList<KeyChange> Changes(IReadOnlyList<KeyComponent> before, IReadOnlyList<KeyComponent> now)
     {
-        var old = before.ToDictionary(component => component.Name, component => component.Value, StringComparer.Ordinal);
-        var present = now.ToDictionary(component => component.Name, component => component.Value, StringComparer.Ordinal);
+        var (old, present) = (ByName(before), ByName(now));
         var changed = old.Keys.Union(present.Keys, StringComparer.Ordinal)
-            .Where(name => old.GetValueOrDefault(name) != present.GetValueOrDefault(name))
+            .Where(name => !KeyNote.Is(name) && old.GetValueOrDefault(name) != present.GetValueOrDefault(name))
             .ToList();
         var newOrGone = changed.Where(name => !old.ContainsKey(name) || !present.ContainsKey(name)).ToHashSet(StringComparer.Ordinal);
         return changed
-            .Where(name => !IsToldByAnother(name, changed, newOrGone))
+            .Where(name => !IsToldByAnother(name, changed, newOrGone) || Fields(name, old, present).Count > 0)
             .OrderBy(Rank, Comparer<int>.Default)
             .ThenBy(name => name, StringComparer.Ordinal)
-            .Select(name => Say(OptionOf(name, old, present) ?? Subject(name), old.GetValueOrDefault(name), present.GetValueOrDefault(name)))
+            .SelectMany(name => Tell(name, old, present))
             .ToList();
     }
+
+    private static Dictionary<string, string> ByName(IReadOnlyList<KeyComponent> components) =>
+        components.ToDictionary(component => component.Name, component => component.Value, StringComparer.Ordinal);
+
+    private static IEnumerable<KeyChange> Tell(string name, Dictionary<string, string> old, Dictionary<string, string> present)
+    {
+        var (before, now) = (old.GetValueOrDefault(name), present.GetValueOrDefault(name));
+        var fields = Fields(name, old, present);
+        return fields.Count > 0
+            ? fields.Select(text => new KeyChange(KeyNote.TextName(FileOf(name)!), text, before, now))
+            : [new KeyChange(name, Value(name, before, now, old, present) ?? Say(OptionOf(name, old, present) ?? Subject(name), before, now), before, now)];
+    }
+
+    /// <summary>What an edited text says now and said before, where both were noted.</summary>
+    private static IReadOnlyList<string> Fields(string name, Dictionary<string, string> old, Dictionary<string, string> present) =>
+        FileOf(name) is { } file ? TextFields.Between(KeyNote.TextOf(old, file), KeyNote.TextOf(present, file), SourceOf(file, old, present)) : [];
+
+    /// <summary>A value that fills a placeholder is told with the file that holds the placeholder.</summary>
+    private static string? Value(string name, string? before, string? now, Dictionary<string, string> old, Dictionary<string, string> present)
+    {
+        var slash = name.LastIndexOf('/');
+        var isValue = FileOf(name) is { } whole && name.StartsWith("template/", StringComparison.Ordinal) && whole.Contains('/', StringComparison.Ordinal)
+            && KeyNote.OriginOf(present, whole) is null && KeyNote.OriginOf(old, whole) is null;
+        return isValue && before is not null && now is not null && !IsDigest(before) && !IsDigest(now)
+            ? $"{name[(slash + 1)..]} {before} → {now} in {SourceOf(name["template/".Length..slash], old, present)}"
+            : null;
+    }
+
+    private static string? FileOf(string name) => name.StartsWith("input/", StringComparison.Ordinal) || name.StartsWith("template/", StringComparison.Ordinal)
+        ? name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..]
+        : null;
+
+    private static string SourceOf(string file, Dictionary<string, string> old, Dictionary<string, string> present) =>
+        (KeyNote.OriginOf(present, file) ?? KeyNote.OriginOf(old, file))?.Name ?? file;
 
     /// <summary>
     /// The parts of something new or gone need not be told beside the whole, nor a rendered template beside the value that changed it,
