@@ -68,7 +68,7 @@ public sealed class RecordChain(Func<StepId, IReadOnlyList<ActionResult>> result
     {
         var producer = readers.Reader;
         var results = resultsOf(producer);
-        var made = readers.Made?.Invoke(producer) ?? results.FirstOrDefault(result => Has(result, now)) ?? results.FirstOrDefault();
+        var made = readers.Made?.Invoke(producer) ?? results.FirstOrDefault(result => Has(result, now)) ?? (results.Count > 0 ? results[0] : null);
         if (made is null)
         {
             return [];
