@@ -1,3 +1,4 @@
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Explaining;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Keys;
@@ -40,6 +41,6 @@ public sealed class TextFieldsTests
     private static List<KeyComponent> Components(string text)
     {
         var name = ArtifactPath.Parse("run.mdp");
-        return [new KeyComponent("input/run.mdp", Digests.Digest.OfText(text).ToString()), KeyNote.OfFile(name, "mdp/prod.mdp", text.Length), KeyNote.OfText(name, Noted(text)!)];
+        return [new KeyComponent("input/run.mdp", Digest.OfText(text).ToString()), KeyNote.OfFile(name, "mdp/prod.mdp", text.Length), KeyNote.OfText(name, Noted(text)!)];
     }
 }
