@@ -35,7 +35,7 @@ internal sealed class Explainer(StoreState state, WorkflowGraph graph, IReadOnly
         _told.Clear();
         _told.Add(step.Id);
         return _plan.TryGetValue(step.Id, out var planned)
-            ? new Explanation(step.Id, VerdictOf(planned), Because(planned))
+            ? new Explanation(step.Id, VerdictOf(planned), [.. Because(planned), .. Passed(step)])
             : new Explanation(step.Id, "will be skipped", [new Cause("its task's criteria, or those of a task that it reads from, said no")]);
     }
 
@@ -77,6 +77,10 @@ internal sealed class Explainer(StoreState state, WorkflowGraph graph, IReadOnly
             ? [new Cause($"{made.Text}, after run {before.RunId}", chain.Between(before, result.Step, result.Components))]
             : [made];
     }
+
+    /// <summary>Variables that may change a result without anything becoming stale.</summary>
+    private static IEnumerable<Cause> Passed(StepInstance step) =>
+        step.PassedEnvironment.Count == 0 ? [] : [new Cause($"passed through from the caller and not in the key: {string.Join(", ", step.PassedEnvironment)}")];
 
     private static Cause Recorded(ActionResult result) => new($"its record was made by {result.Step} in run {result.RunId}, {Time(result.FinishedAt)}");
 

@@ -50,6 +50,10 @@ public sealed class WhyTests : IDisposable
         Told("t/md", With(step => step.Environment("OMP", "1")), With(step => step.Environment("OMP", "2")), "environment variable OMP: 1 → 2, read by t/md");
 
     [Fact]
+    public void Why_VariablePassedThrough_IsNamedAsNotInTheKey() =>
+        Told("t/md", With(step => step.Pass("HOME")), With(step => step.Pass("HOME")), "up to date since run ", "passed through from the caller and not in the key: HOME");
+
+    [Fact]
     public void Why_ToolHasAnotherVersion_NamesItsLine()
     {
         Tool("2024.4");
