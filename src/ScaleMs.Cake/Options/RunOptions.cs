@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cake.Core;
 using ScaleMs.Core.Faults;
+using ScaleMs.Core.Planning.Selection;
 
 namespace ScaleMs;
 
@@ -15,6 +16,11 @@ internal sealed record RunOptions
 
     public bool ExitCode { get; private init; }
 
+    /// <summary>Files that a plan takes for changed, as they were given.</summary>
+    public IReadOnlyList<string> Supposed { get; private init; } = [];
+
+    public StepSelection Selection { get; private init; } = StepSelection.All;
+
     public bool Rehash { get; private init; }
 
     public string? Summary { get; private init; }
@@ -28,12 +34,29 @@ internal sealed record RunOptions
     public CacheChoice Cache { get; private init; } = CacheChoice.None;
 
     /// <summary>Reads the options; what is wrong with them is added to the faults.</summary>
-    public static RunOptions Read(ICakeArguments arguments, List<Fault> faults) => new()
+    public static RunOptions Read(ICakeArguments arguments, List<Fault> faults)
+    {
+        var options = ReadEach(arguments, faults);
+        faults.AddRange(options.Contradictions());
+        return options;
+    }
+
+    private IEnumerable<Fault> Contradictions()
+    {
+        if (ExitCode && !PlanOnly)
+        {
+            yield return UsageFaults.OnlyWithPlan("exit-code");
+        }
+    }
+
+    private static RunOptions ReadEach(ICakeArguments arguments, List<Fault> faults) => new()
     {
         Jobs = ReadJobs(arguments, faults),
         KeepGoing = Flag(arguments, "keep-going"),
-        PlanOnly = Flag(arguments, "plan") || Flag(arguments, "n"),
+        PlanOnly = Flag(arguments, "plan") || Flag(arguments, "n") || All(arguments, "suppose").Count > 0,
         ExitCode = Flag(arguments, "exit-code"),
+        Supposed = All(arguments, "suppose"),
+        Selection = ReadSelection(arguments),
         Rehash = Flag(arguments, "rehash"),
         Summary = Last(arguments, "summary"),
         Events = Last(arguments, "events"),
@@ -70,6 +93,18 @@ internal sealed record RunOptions
         faults.Add(UsageFaults.BadValue("progress", text, "auto, plain or none"));
         return "auto";
     }
+
+    private static StepSelection ReadSelection(ICakeArguments arguments) => new()
+    {
+        Only = Patterns(arguments, "only"),
+        From = Patterns(arguments, "from"),
+        Skip = Patterns(arguments, "skip"),
+        Rerun = Patterns(arguments, "rerun"),
+    };
+
+    private static List<StepPattern> Patterns(ICakeArguments arguments, string name) => All(arguments, name).ConvertAll(StepPattern.Parse);
+
+    private static List<string> All(ICakeArguments arguments, string name) => arguments.GetArguments(name)?.ToList() ?? [];
 
     private static bool Flag(ICakeArguments arguments, string name) =>
         arguments.HasArgument(name) && !string.Equals(Last(arguments, name), "false", StringComparison.OrdinalIgnoreCase);

@@ -9,6 +9,7 @@ using ScaleMs.Engine.Running;
 using ScaleMs.Launchers.Local;
 using ScaleMs.Store;
 using ScaleMs.Store.Disk;
+using ScaleMs.Store.Journal;
 
 namespace ScaleMs;
 
@@ -76,6 +77,7 @@ internal sealed class CakeRun
         var runner = new WorkflowRunner(new EnginePorts
         {
             OpenStore = () => options.Cache.Behind(opened = OpenStore(reporters), _workspace, text => reporters.Print($"notice    {text}")),
+            OpenStoreToRead = () => options.Cache.Behind(ReadStore(reporters), _workspace, text => reporters.Print($"notice    {text}")),
             Disk = new PhysicalDisk(),
             Launcher = launcher,
             Functions = new InProcessFunctions(),
@@ -84,7 +86,7 @@ internal sealed class CakeRun
         var report = await RunAsync(runner, Request(options, definition), interruption.Token).ConfigureAwait(false);
         if (options.PlanOnly)
         {
-            reporters.PrintPlan(report.Plan);
+            reporters.PrintPlan(report);
         }
 
         if (report.Summary.Counts.Executed + report.Summary.Counts.Restored > 0 && QueryDatabase.Fold(_workspace) is { } problem)
@@ -130,12 +132,23 @@ internal sealed class CakeRun
     private FileStore OpenStore(Reporters reporters)
     {
         var store = FileStore.Open(_workspace);
-        foreach (var damage in store.Damage)
+        Tell(reporters, store.Damage);
+        return store;
+    }
+
+    private ReadingStore ReadStore(Reporters reporters)
+    {
+        var store = ReadingStore.Open(_workspace);
+        Tell(reporters, store.Damage);
+        return store;
+    }
+
+    private static void Tell(Reporters reporters, IEnumerable<JournalDamage> damages)
+    {
+        foreach (var damage in damages)
         {
             reporters.Print($"notice    {damage}");
         }
-
-        return store;
     }
 
     private RunRequest Request(RunOptions options, WorkflowDefinition definition) => new()
@@ -147,9 +160,20 @@ internal sealed class CakeRun
         Capacity = new Resources(options.Jobs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
         KeepGoing = options.KeepGoing,
         PlanOnly = options.PlanOnly,
+        Selection = options.Selection,
+        Supposed = Supposed(options),
         OnlyTasks = _settings.Exclusive ? _targets.ToHashSet(StringComparer.OrdinalIgnoreCase) : null,
         RunPlainTask = name => _plain.RunAsync(_closure.Order.First(task => task.Name == name)),
     };
+
+    /// <summary>The files of <c>--suppose</c> as steps name their sources.</summary>
+    private List<string> Supposed(RunOptions options)
+    {
+        var files = options.Supposed.Select(file => Path.GetFullPath(file, _workspace)).Distinct(StringComparer.Ordinal).ToList();
+        var read = Contexts().SelectMany(context => context.FilesRead).ToHashSet(StringComparer.Ordinal);
+        ThrowIfAny(files.Where(read.Contains).Select(UsageFaults.SupposedForDefinition).ToList());
+        return files.ConvertAll(file => file.StartsWith(_workspace + "/", StringComparison.Ordinal) ? file[(_workspace.Length + 1)..] : file);
+    }
 
     private WorkflowDefinition Define()
     {
@@ -200,7 +224,7 @@ internal sealed class CakeRun
     private void End(RunOptions options, RunReport report)
     {
         var code = report.ExitCode;
-        if (options is { PlanOnly: true, ExitCode: true } && report.Plan.Any(step => step.Kind != PlanKind.UpToDate))
+        if (options is { PlanOnly: true, ExitCode: true } && report.Plan.Any(step => step.Kind is not (PlanKind.UpToDate or PlanKind.LeftOut)))
         {
             code = ExitCodes.WorkToDo;
         }

@@ -30,6 +30,10 @@ internal sealed partial class RunLoop
             // Only what the target's own steps read must be up to date; what merely comes before them need not be.
             Settle(work, Outcome.Skipped, reason);
         }
+        else if (!_selected.MayExecute(work.Node))
+        {
+            LeaveOut(work, reason);
+        }
         else if (_isStopping)
         {
             Settle(work, Outcome.Cancelled, reason);

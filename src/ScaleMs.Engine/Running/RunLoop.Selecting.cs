@@ -1,0 +1,48 @@
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Planning.Selection;
+
+namespace ScaleMs.Engine.Running;
+
+/// <content>What a selection leaves out, and what it forces.</content>
+internal sealed partial class RunLoop
+{
+    private readonly SelectedSteps _selected;
+
+    private void ForceReruns()
+    {
+        if (_request.Selection.Rerun.Count > 0)
+        {
+            foreach (var work in _works.Where(work => _selected.IsRerun(work.Node)))
+            {
+                work.Forced = SelectionReasons.Rerun;
+            }
+        }
+    }
+
+    /// <summary>An instance that would run and may not. A recorded result stands for a skipped one, unless its bytes are what is asked for.</summary>
+    private void LeaveOut(Work work, Reason stale)
+    {
+        var former = work.Forced is null && _selected.IsSkipped(work.Node) ? FormerResult.Of(work.Step, _services.Store.State) : null;
+        work.IsLeftOut = true;
+        work.HasFormerResult = former is not null;
+        work.Result = former ?? work.Result;
+        Settle(work, Outcome.Skipped, former is null ? SelectionReasons.LeftOut(stale) : SelectionReasons.FormerResultStands(stale));
+    }
+
+    /// <summary>Whether an instance's fate is told by the selection, since something before it is missing.</summary>
+    private bool IsSettledBehindLeftOut(Work work, Work bad)
+    {
+        if (work.Node.Step is not null && !_selected.MayExecute(work.Node) && (bad.IsLeftOut || _selected.IsSkipped(work.Node)))
+        {
+            LeaveOut(work, new Reason("upstream", $"{bad.Node} {Word(bad.Outcome)}"));
+            return true;
+        }
+
+        if (bad.IsLeftOut)
+        {
+            Settle(work, Outcome.Blocked, SelectionReasons.Behind($"{bad.Node}", bad.Told!.Reason));
+        }
+
+        return bad.IsLeftOut;
+    }
+}
