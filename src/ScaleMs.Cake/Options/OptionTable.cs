@@ -27,6 +27,8 @@ internal static class OptionTable
         new("config", [], "FILE", "Reads parameters from a JSON file"),
         new("plan", ["n"], null, "Tells verdict and reason of every step, executes nothing"),
         new("exit-code", [], null, "With --plan: exit code 4 when there is work to do"),
+        new("plan-out", [], "FILE", "Writes the plan as JSON, to be reviewed and applied; executes nothing"),
+        new("apply", [], "FILE", "Executes exactly the plan that --plan-out wrote; refuses when something moved"),
         new("suppose", [], "FILE", "Plans as if this source file had changed; may be repeated"),
         new("only", [], "PATTERN", "Executes only these steps; what they need must be up to date; may be repeated"),
         new("from", [], "PATTERN", "Executes only these steps and what reads their outputs; may be repeated"),

@@ -16,6 +16,12 @@ internal sealed record RunOptions
 
     public bool ExitCode { get; private init; }
 
+    /// <summary>The file that the plan is written to; null for none.</summary>
+    public string? PlanOut { get; private init; }
+
+    /// <summary>The file of the reviewed plan; null for an ordinary run.</summary>
+    public string? Apply { get; private init; }
+
     /// <summary>Files that a plan takes for changed, as they were given.</summary>
     public IReadOnlyList<string> Supposed { get; private init; } = [];
 
@@ -47,13 +53,30 @@ internal sealed record RunOptions
         {
             yield return UsageFaults.OnlyWithPlan("exit-code");
         }
+
+        if (PlanOut is not null && Supposed.Count > 0)
+        {
+            yield return UsageFaults.NotTogether("plan-out", "suppose", "change the file, then write the plan; a supposed change cannot be applied");
+        }
+
+        if (Apply is not null && PlanOnly)
+        {
+            yield return UsageFaults.NotTogether("apply", "plan", "a plan is made first, reviewed, and applied by another command");
+        }
+
+        if (Apply is not null && Selection.Patterns().FirstOrDefault() is { } chosen)
+        {
+            yield return UsageFaults.NotTogether("apply", chosen.Option, "the plan holds the choice of steps that it was made with");
+        }
     }
 
     private static RunOptions ReadEach(ICakeArguments arguments, List<Fault> faults) => new()
     {
         Jobs = ReadJobs(arguments, faults),
         KeepGoing = Flag(arguments, "keep-going"),
-        PlanOnly = Flag(arguments, "plan") || Flag(arguments, "n") || All(arguments, "suppose").Count > 0,
+        PlanOnly = Flag(arguments, "plan") || Flag(arguments, "n") || All(arguments, "suppose").Count > 0 || Last(arguments, "plan-out") is not null,
+        PlanOut = Last(arguments, "plan-out"),
+        Apply = Last(arguments, "apply"),
         ExitCode = Flag(arguments, "exit-code"),
         Supposed = All(arguments, "suppose"),
         Selection = ReadSelection(arguments),

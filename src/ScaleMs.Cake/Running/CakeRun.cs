@@ -7,6 +7,7 @@ using ScaleMs.Core.Ports;
 using ScaleMs.Core.Planning;
 using ScaleMs.Engine.Running;
 using ScaleMs.Launchers.Local;
+using ScaleMs.Reporting.Files;
 using ScaleMs.Store;
 using ScaleMs.Store.Disk;
 using ScaleMs.Store.Journal;
@@ -83,10 +84,10 @@ internal sealed class CakeRun
             Functions = new InProcessFunctions(),
             Observers = reporters.Observers,
         });
-        var report = await RunAsync(runner, Request(options, definition), interruption.Token).ConfigureAwait(false);
+        var report = await RunAsync(runner, Approved(options, Request(options, definition)), interruption.Token).ConfigureAwait(false);
         if (options.PlanOnly)
         {
-            reporters.PrintPlan(report);
+            reporters.TellPlan(report);
         }
 
         if (report.Summary.Counts.Executed + report.Summary.Counts.Restored > 0 && QueryDatabase.Fold(_workspace) is { } problem)
@@ -109,7 +110,7 @@ internal sealed class CakeRun
     /// <summary>What may be remembered when the run finds nothing to do; null when the next one must be made in full anyway.</summary>
     private NullRunCandidate? ShortcutOf(RunOptions options)
     {
-        var isOrdinary = options is { PlanOnly: false, Summary: null, Events: null } && !_settings.Exclusive && !_engine.HasLifetime && _workspace == System.Environment.CurrentDirectory;
+        var isOrdinary = options is { PlanOnly: false, Apply: null, Summary: null, Events: null } && !_settings.Exclusive && !_engine.HasLifetime && _workspace == System.Environment.CurrentDirectory;
         var readsTerminal = Contexts().SelectMany(context => context.EnvironmentRead.Keys).Any(Circumstances.LeavesOut);
         return isOrdinary && !readsTerminal && ScaleMsHost.Started is { } started && NullRunShortcut.IsRehashed(started.Arguments) == options.Rehash
             ? new NullRunCandidate(started.Arguments, DefiningCode.Of(started.Factory, Contexts().Select(context => context.GetType()), _closure.Order), DefiningCode.Idle(_closure.Order), new PhysicalDisk())
@@ -161,10 +162,27 @@ internal sealed class CakeRun
         KeepGoing = options.KeepGoing,
         PlanOnly = options.PlanOnly,
         Selection = options.Selection,
+        Parameters = ParameterValues(),
+        WantsDocument = options.PlanOut is not null,
         Supposed = Supposed(options),
         OnlyTasks = _settings.Exclusive ? _targets.ToHashSet(StringComparer.OrdinalIgnoreCase) : null,
         RunPlainTask = name => _plain.RunAsync(_closure.Order.First(task => task.Name == name)),
     };
+
+    /// <summary>With <c>--apply</c>, the request that the plan was made for.</summary>
+    private RunRequest Approved(RunOptions options, RunRequest request)
+    {
+        if (options.Apply is not { } file)
+        {
+            return request;
+        }
+
+        var (plan, fault) = PlanFile.Read(Path.GetFullPath(file, _workspace));
+        return fault is null ? request with { Approved = plan, Selection = plan!.Selection } : throw new FaultException(fault);
+    }
+
+    private List<KeyValuePair<string, string>> ParameterValues() =>
+        [.. Contexts().SelectMany(context => context.Parameters.Declared).DistinctBy(parameter => parameter.Name).Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value))];
 
     /// <summary>The files of <c>--suppose</c> as steps name their sources.</summary>
     private List<string> Supposed(RunOptions options)

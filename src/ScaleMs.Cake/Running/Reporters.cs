@@ -54,9 +54,14 @@ internal sealed class Reporters : IRunObserver, IDisposable
         }
     }
 
-    /// <summary>Prints a plan: what would be done with each instance, and why.</summary>
-    public void PrintPlan(RunReport report)
+    /// <summary>Prints a plan: what would be done with each instance, and why; and writes it down where that is asked for.</summary>
+    public void TellPlan(RunReport report)
     {
+        if (report.Document is { } document)
+        {
+            PlanFile.Write(document, Path.GetFullPath(_options.PlanOut!, _workspace));
+        }
+
         foreach (var line in new PlanReport(report.Plan, report.Estimate, _detail).Lines())
         {
             _console.Print(line);

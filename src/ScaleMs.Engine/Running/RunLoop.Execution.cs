@@ -34,6 +34,10 @@ internal sealed partial class RunLoop
         {
             LeaveOut(work, reason);
         }
+        else if (WhyNotApproved(work, reason) is { } refusal)
+        {
+            Refuse(work, refusal);
+        }
         else if (_isStopping)
         {
             Settle(work, Outcome.Cancelled, reason);

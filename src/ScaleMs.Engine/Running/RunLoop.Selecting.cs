@@ -8,15 +8,33 @@ internal sealed partial class RunLoop
 {
     private readonly SelectedSteps _selected;
 
+    private readonly ApprovedSteps? _approved;
+
     private void ForceReruns()
     {
-        if (_request.Selection.Rerun.Count > 0)
+        if (_approved is null && _request.Selection.Rerun.Count == 0)
         {
-            foreach (var work in _works.Where(work => _selected.IsRerun(work.Node)))
-            {
-                work.Forced = SelectionReasons.Rerun;
-            }
+            return;
         }
+
+        foreach (var work in _works.Where(work => work.Node.Step is not null))
+        {
+            work.Forced = _approved is not null ? _approved.Forced(work.Step.Id, _services.Store.State)
+                : _selected.IsRerun(work.Node) ? SelectionReasons.Rerun : null;
+        }
+    }
+
+    /// <summary>Why the reviewed plan does not let an instance run; null when it does, or when there is none.</summary>
+    private Reason? WhyNotApproved(Work work, Reason reason) =>
+        _approved is null ? null
+        : !_approved.MayExecute(work.Step.Id) ? reason
+        : _approved.Moved(work.Step, _services.Scanner) is { } source ? new Reason("source-moved", $"source '{source}' changed since the plan was made") : null;
+
+    /// <summary>What the reviewed plan does not name is not executed, and the run ends: something is not as it was when the plan was made.</summary>
+    private void Refuse(Work work, Reason reason)
+    {
+        Fail(work, Late.OutsideThePlan(work.Step, reason), isFault: false);
+        _isStopping = true;
     }
 
     /// <summary>An instance that would run and may not. A recorded result stands for a skipped one, unless its bytes are what is asked for.</summary>

@@ -58,6 +58,7 @@ internal sealed partial class RunLoop
         _lastReaders = new LastReaders(_works, services.Inspector, OnRead);
         _graph = graph;
         _selected = selected;
+        _approved = request.Approved is { } plan ? new ApprovedSteps(plan) : null;
         _outputOf = source => _works[Node(source.Step).Index].OutputOf(source.Output);
         _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
         _priority = priority;

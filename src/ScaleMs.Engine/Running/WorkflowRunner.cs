@@ -5,6 +5,7 @@ using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
+using ScaleMs.Core.Planning.Documents;
 using ScaleMs.Core.Planning.Estimates;
 using ScaleMs.Core.Planning.Selection;
 using ScaleMs.Core.Ports;
@@ -117,6 +118,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             var planner = new Planner(_services, _graph, _skipped, _selected);
             var plan = planner.Plan();
             TellPlan(plan);
+            Approve(plan);
             MoveLeftovers();
             var priority = CriticalPath.Of(_graph, node => expected.GetValueOrDefault(node.Step!.Id, 1));
             var loop = new RunLoop(_services, _request, _graph, _selected, _id, priority, planner.Assessments, cancellation);
@@ -138,7 +140,20 @@ public sealed class WorkflowRunner(EnginePorts ports)
                 plan[i] = plan[i].Runs ? plan[i] with { Predicted = times.Of(plan[i].Step.Id) } : plan[i];
             }
 
-            return new RunReport(ExitCodes.Done, Sum("planned", []), plan) { Estimate = PlanEstimate.Of(plan, _graph, _request.Capacity.Cpus) };
+            return new RunReport(ExitCodes.Done, Sum("planned", []), plan) 
+            {
+                Estimate = PlanEstimate.Of(plan, _graph, _request.Capacity.Cpus),
+                Document = _request.WantsDocument ? new PlanDocuments(_services, _request).Of(plan) : null,
+            };
+        }
+
+        /// <summary>Refuses a reviewed plan when something that it was decided on moved.</summary>
+        private void Approve(List<PlannedStep> plan)
+        {
+            if (_request.Approved is { } approved && PlanFaults.Of(approved, new PlanDocuments(_services, _request).Of(plan)) is { Count: > 0 } faults)
+            {
+                throw new FaultException(faults);
+            }
         }
 
         public StoreRecord[] TakeLearnt() => [.. _services.Scanner.TakeLearnt(), .. _services.Probe.TakeLearnt()];
@@ -268,6 +283,9 @@ public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<P
 {
     /// <summary>Everything that a run looked at that found nothing to do; null when it did something, or when not all of it can be told again by looking.</summary>
     public IReadOnlyList<Look>? Looks { get; init; }
+
+    /// <summary>The plan with all that it was decided on; null when nobody asked for it.</summary>
+    public PlanDocument? Document { get; init; }
 
     /// <summary>How long it will probably take; null when it was run.</summary>
     public PlanEstimate? Estimate { get; init; }
