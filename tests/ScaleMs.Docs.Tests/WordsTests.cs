@@ -132,7 +132,7 @@ public sealed class WordsTests : IDisposable
         Assert.Contains("2 executed", Executed("--only='count[*]'"), StringComparison.Ordinal);
         Assert.Contains("1 executed", Executed("--from", "count"), StringComparison.Ordinal);
         Assert.Contains("2 executed", Executed("--rerun=count[text=iron]", "--rerun", "report"), StringComparison.Ordinal);
-        var unknown = WordsHost.Run(_workspace, "--skip=cuont");
+        var unknown = WordsHost.Run(_workspace, "--skip=cout");
         Assert.Equal(2, unknown.Code);
         Assert.Contains("use 'count'", unknown.Errors, StringComparison.Ordinal);
 

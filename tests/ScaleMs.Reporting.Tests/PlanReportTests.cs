@@ -18,8 +18,8 @@ public sealed class PlanReportTests
         Line("simulate[replica=3]", PlanKind.Certain, "never ran", new Prediction(70.5, PredictionOrigin.Siblings)),
         Line("simulate[\e[31mred\e[0m]", PlanKind.Certain, "never ran", Prediction.Unknown),
         Line("analyse/energy[replica=2]", PlanKind.Possible, "simulate[replica=2] runs first", new Prediction(0.04, PredictionOrigin.Task)),
-        Line("analyse/table", PlanKind.LeftOut, "left out, but not up to date: simulate[replica=2] runs first"),
-        Line("report", PlanKind.Blocked, "needs analyse/table, which is left out, but not up to date: never ran"),
+        Line("analyse/table", PlanKind.LeftOut, "not selected, though not up to date: simulate[replica=2] runs first"),
+        Line("report", PlanKind.Blocked, "needs analyse/table, which is not selected, though not up to date: never ran"),
     ];
 
     private static readonly PlanEstimate Estimate = new(142.5, 0.04, 72.04, 72.04, 2, 1);

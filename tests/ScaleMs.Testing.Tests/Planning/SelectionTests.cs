@@ -70,7 +70,7 @@ public sealed class SelectionTests
         var run = _study.Run(new SimulatedRunOptions { Selection = Selected("skip=simulate[replica=2]"), KeepGoing = true });
 
         Assert.Equal(["prepare", "prepare/aside", "simulate[replica=1]"], run.ExecutedSteps);
-        Assert.Equal("needs simulate[replica=2], which is left out, but not up to date: never ran", run.Run.Results.Single(result => result.Outcome == Outcome.Blocked).Reason.Text);
+        Assert.Equal("needs simulate[replica=2], which is not selected, though not up to date: never ran", run.Run.Results.Single(result => result.Outcome == Outcome.Blocked).Reason.Text);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public static class SelectionReasons
     /// <summary>It may not run.</summary>
     /// <param name="stale">Why it would have run.</param>
     /// <returns>The reason.</returns>
-    public static Reason LeftOut(Reason stale) => new("left-out", $"left out, but not up to date: {stale.Text}");
+    public static Reason LeftOut(Reason stale) => new("left-out", $"not selected, though not up to date: {stale.Text}");
 
     /// <summary>It may not run, and its recorded result stands for it.</summary>
     /// <param name="stale">Why it would have run.</param>
