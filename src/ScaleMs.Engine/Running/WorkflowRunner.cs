@@ -54,7 +54,11 @@ public sealed class WorkflowRunner(EnginePorts ports)
         using var store = open();
         var run = new Run(ports, store, request, graph);
         var report = run.Plan();
-        Keep(run.TakeLearnt());
+        if (run.TakeLearnt() is { Length: > 0 } learnt && ports.Disk.Stat(store.Directory) is not null)
+        {
+            Keep(learnt);
+        }
+
         return report;
     }
 
@@ -63,11 +67,8 @@ public sealed class WorkflowRunner(EnginePorts ports)
     {
         try
         {
-            if (learnt.Length > 0)
-            {
-                using var store = ports.OpenStore();
-                store.Commit(learnt);
-            }
+            using var store = ports.OpenStore();
+            store.Commit(learnt);
         }
         catch (Exception cause) when (cause is StoreInUseException or StoreException)
         {
