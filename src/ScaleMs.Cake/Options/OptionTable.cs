@@ -26,6 +26,7 @@ internal static class OptionTable
         new("set", [], "NAME=VALUE", "Sets a parameter; may be repeated"),
         new("config", [], "FILE", "Reads parameters from a JSON file"),
         new("plan", ["n"], null, "Tells verdict and reason of every step, executes nothing"),
+        new("why", [], "STEP", "Explains a step by value, executes nothing; may be repeated, * and ? stand for others"),
         new("exit-code", [], null, "With --plan: exit code 4 when there is work to do"),
         new("plan-out", [], "FILE", "Writes the plan as JSON, to be reviewed and applied; executes nothing"),
         new("apply", [], "FILE", "Executes exactly the plan that --plan-out wrote; refuses when something moved"),

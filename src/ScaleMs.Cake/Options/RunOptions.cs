@@ -14,6 +14,9 @@ internal sealed record RunOptions
 
     public bool PlanOnly { get; private init; }
 
+    /// <summary>Patterns of steps to explain.</summary>
+    public IReadOnlyList<string> Why { get; private init; } = [];
+
     public bool ExitCode { get; private init; }
 
     /// <summary>The file that the plan is written to; null for none.</summary>
@@ -74,9 +77,10 @@ internal sealed record RunOptions
     {
         Jobs = ReadJobs(arguments, faults),
         KeepGoing = Flag(arguments, "keep-going"),
-        PlanOnly = Flag(arguments, "plan") || Flag(arguments, "n") || All(arguments, "suppose").Count > 0 || Last(arguments, "plan-out") is not null,
+        PlanOnly = Flag(arguments, "plan") || Flag(arguments, "n") || All(arguments, "suppose").Count > 0 || arguments.HasArgument("why") || Last(arguments, "plan-out") is not null,
         PlanOut = Last(arguments, "plan-out"),
         Apply = Last(arguments, "apply"),
+        Why = [.. arguments.GetArguments("why") ?? []],
         ExitCode = Flag(arguments, "exit-code"),
         Supposed = All(arguments, "suppose"),
         Selection = ReadSelection(arguments),

@@ -81,11 +81,15 @@ internal sealed class CakeRun
             OpenStoreToRead = () => options.Cache.Behind(ReadStore(reporters), _workspace, text => reporters.Print($"notice    {text}")),
             Disk = new PhysicalDisk(),
             Launcher = launcher,
-            Functions = new InProcessFunctions(),
+            Functions = new ChildFunctions(),
             Observers = reporters.Observers,
         });
         var report = await RunAsync(runner, Approved(options, Request(options, definition)), interruption.Token).ConfigureAwait(false);
-        if (options.PlanOnly)
+        if (options.Why.Count > 0)
+        {
+            reporters.PrintExplanations(report.Explanations);
+        }
+        else if (options.PlanOnly)
         {
             reporters.TellPlan(report);
         }
@@ -165,6 +169,7 @@ internal sealed class CakeRun
         Parameters = ParameterValues(),
         WantsDocument = options.PlanOut is not null,
         Supposed = Supposed(options),
+        Explain = options.Why,
         OnlyTasks = _settings.Exclusive ? _targets.ToHashSet(StringComparer.OrdinalIgnoreCase) : null,
         RunPlainTask = name => _plain.RunAsync(_closure.Order.First(task => task.Name == name)),
     };

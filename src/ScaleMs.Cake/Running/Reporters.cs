@@ -1,6 +1,8 @@
 using Cake.Core.Diagnostics;
 using ScaleMs.Core.Events;
+using ScaleMs.Core.Explaining;
 using ScaleMs.Engine.Running;
+using ScaleMs.Reporting;
 using ScaleMs.Reporting.Files;
 using ScaleMs.Reporting.Terminal;
 
@@ -63,6 +65,15 @@ internal sealed class Reporters : IRunObserver, IDisposable
         }
 
         foreach (var line in new PlanReport(report.Plan, report.Estimate, _detail).Lines())
+        {
+            _console.Print(line);
+        }
+    }
+
+    /// <summary>Prints why steps stand where they stand.</summary>
+    public void PrintExplanations(IReadOnlyList<Explanation> explanations)
+    {
+        foreach (var line in explanations.SelectMany(ExplanationText.Lines))
         {
             _console.Print(line);
         }

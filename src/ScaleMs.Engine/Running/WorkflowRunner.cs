@@ -1,6 +1,7 @@
 using System.Globalization;
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Events;
+using ScaleMs.Core.Explaining;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
@@ -11,6 +12,7 @@ using ScaleMs.Core.Planning.Selection;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Core.Scheduling;
+using ScaleMs.Engine.Explaining;
 
 namespace ScaleMs.Engine.Running;
 
@@ -34,7 +36,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             throw new FaultException(faults);
         }
 
-        var wrong = SelectionFaults.Of(request.Selection, graph).Concat(SelectionFaults.OfSupposed(request.Supposed, graph)).ToList();
+        List<Fault> wrong = [.. SelectionFaults.Of(request.Selection, graph), .. SelectionFaults.OfSupposed(request.Supposed, graph), .. UnknownStep.In(request.Explain, graph)];
         if (wrong.Count > 0)
         {
             throw new FaultException(wrong);
@@ -132,7 +134,8 @@ public sealed class WorkflowRunner(EnginePorts ports)
         {
             Tell(new RunEvent.Started(_startedAt, _id, _request.Target, _request.Workspace));
             Check();
-            var plan = new Planner(_services, _graph, _skipped, _selected).Plan();
+            var planner = new Planner(_services, _graph, _skipped, _selected);
+            var plan = planner.Plan();
             Tell(new RunEvent.Defined(Now(), plan.Count, new Dictionary<StepId, double>()));
             TellPlan(plan);
             var times = new PredictedTimes(_store.State);
@@ -141,8 +144,9 @@ public sealed class WorkflowRunner(EnginePorts ports)
                 plan[i] = plan[i].Runs ? plan[i] with { Predicted = times.Of(plan[i].Step.Id) } : plan[i];
             }
 
-            return new RunReport(ExitCodes.Done, Sum("planned", []), plan) 
+            return new RunReport(ExitCodes.Done, Sum("planned", []), plan)
             {
+                Explanations = _request.Explain.Count == 0 ? [] : new Explainer(_store.State, _graph, plan, planner.Assessments).Explain(_request.Explain),
                 Estimate = PlanEstimate.Of(plan, _graph, _request.Capacity.Cpus),
                 Document = _request.WantsDocument ? new PlanDocuments(_services, _request).Of(plan) : null,
             };
@@ -290,4 +294,7 @@ public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<P
 
     /// <summary>How long it will probably take; null when it was run.</summary>
     public PlanEstimate? Estimate { get; init; }
+
+    /// <summary>Explanations of the instances that were asked for, in the graph's order.</summary>
+    public IReadOnlyList<Explanation> Explanations { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
 using ScaleMs.Core.Ports;
 using ScaleMs.Engine.Running;
 using ScaleMs.Store;
@@ -55,6 +56,8 @@ public class PlanningBenchmarks
 
     private sealed class NoFunctions : IFunctionRunner
     {
+        public FunctionLaunch? LaunchOf(StepInstance step, string callFile) => null;
+
         public Task<string?> CallAsync(StepInstance step, string directory, string logFile, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

@@ -28,6 +28,12 @@ public sealed class StepPatternTests
     [InlineData("a*b*c*d", "a/xbxcxbxcxd", true)]
     [InlineData("a*b*c*d", "a/xbxcxbxcx", false)]
     [InlineData("[r]", "r", false)]
+    [InlineData("sim*3]", "simulate[replica=3]", true)]
+    [InlineData("**", "prepare", true)]
+    [InlineData("prep/*", "prep/solvate[a=b]", true)]
+    [InlineData("simulate?", "simulate", false)]
+    [InlineData("*.*", "simulate", false)]
+    [InlineData("", "simulate", false)]
     public void Pattern_OfAnId_FitsAsAWhole(string pattern, string id, bool fits) => Assert.Equal(fits, StepPattern.Parse(pattern).Matches(StepId.Parse(id)));
 
     [Theory]
