@@ -40,6 +40,16 @@ public sealed class WordsTests : IDisposable
     }
 
     [Fact]
+    public void Words_FunctionsWithArgumentsAndResults_RunOnceAndSayTheValue()
+    {
+        Assert.Equal(0, WordsHost.Run(_workspace, "--target=spread").Code);
+        Assert.Equal("7.3 words on average, a range of 10\n", File.ReadAllText(Path.Combine(_workspace, "results/spread.txt")));
+        Assert.Contains("up to date", WordsHost.Run(_workspace, "--target=spread").Output, StringComparison.Ordinal);
+        Assert.Contains("spread/measure: longest: 3 → 2", WordsHost.Run(_workspace, "--target=spread", "--set", "longest=2").Output, StringComparison.Ordinal);
+        Assert.Equal("10.0 words on average, a range of 4\n", File.ReadAllText(Path.Combine(_workspace, "results/spread.txt")));
+    }
+
+    [Fact]
     public void Words_Exclusive_NeedsUpstreamUpToDate()
     {
         Assert.Equal(1, WordsHost.Run(_workspace, "--target=report", "--exclusive").Code);
@@ -105,6 +115,27 @@ public sealed class WordsTests : IDisposable
         Assert.Equal(4, WordsHost.Run(_workspace, "-n", "--exit-code").Code);
         WordsHost.Run(_workspace);
         Assert.Equal(0, WordsHost.Run(_workspace, "--plan", "--exit-code").Code);
+    }
+
+    [Fact]
+    public void Words_Why_NamesValueAndReaderAndExecutesNothing()
+    {
+        WordsHost.Run(_workspace);
+        var why = WordsHost.Run(_workspace, "--set", "longest=1", "--why=report", "--why", "count*");
+
+        Assert.Equal(0, why.Code);
+        Assert.Contains("report: will run\n  Longest: 3 → 1, read by report\n  against its record of run ", why.Output, StringComparison.Ordinal);
+        Assert.Contains("count[text=salt]: up to date since run ", why.Output, StringComparison.Ordinal);
+        Assert.Equal("12 carbon\n8 salt\n2 iron\n", Report);
+    }
+
+    [Fact]
+    public void Words_WhyOfAnUnknownStep_IsAUsageError()
+    {
+        var why = WordsHost.Run(_workspace, "--why=reprot");
+
+        Assert.Equal(2, why.Code);
+        Assert.Contains("use 'report'", why.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -78,11 +78,15 @@ internal sealed class CakeRun
             OpenStore = () => options.Cache.Behind(opened = OpenStore(reporters), _workspace, text => reporters.Print($"notice    {text}")),
             Disk = new PhysicalDisk(),
             Launcher = launcher,
-            Functions = new InProcessFunctions(),
+            Functions = new ChildFunctions(),
             Observers = reporters.Observers,
         });
         var report = await RunAsync(runner, Request(options, definition), interruption.Token).ConfigureAwait(false);
-        if (options.PlanOnly)
+        if (options.Why.Count > 0)
+        {
+            reporters.PrintExplanations(report.Explanations);
+        }
+        else if (options.PlanOnly)
         {
             reporters.PrintPlan(report.Plan);
         }
@@ -147,6 +151,7 @@ internal sealed class CakeRun
         Capacity = new Resources(options.Jobs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
         KeepGoing = options.KeepGoing,
         PlanOnly = options.PlanOnly,
+        Explain = options.Why,
         OnlyTasks = _settings.Exclusive ? _targets.ToHashSet(StringComparer.OrdinalIgnoreCase) : null,
         RunPlainTask = name => _plain.RunAsync(_closure.Order.First(task => task.Name == name)),
     };

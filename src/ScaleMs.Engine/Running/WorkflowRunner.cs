@@ -1,12 +1,14 @@
 using System.Globalization;
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Events;
+using ScaleMs.Core.Explaining;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Core.Scheduling;
+using ScaleMs.Engine.Explaining;
 
 namespace ScaleMs.Engine.Running;
 
@@ -28,6 +30,11 @@ public sealed class WorkflowRunner(EnginePorts ports)
         if (graph is null)
         {
             throw new FaultException(faults);
+        }
+
+        if (UnknownStep.In(request.Explain, graph) is { Count: > 0 } unknown)
+        {
+            throw new FaultException(unknown);
         }
 
         using var store = ports.OpenStore();
@@ -67,6 +74,11 @@ public sealed class WorkflowRunner(EnginePorts ports)
             Tell(new RunEvent.Defined(Now(), _graph.Steps.Count(), expected));
             var planner = new Planner(_services, _graph, _skipped);
             var plan = planner.Plan();
+            if (_request.Explain.Count > 0)
+            {
+                return Explain(planner, plan);
+            }
+
             TellPlan(plan);
             if (_request.PlanOnly)
             {
@@ -79,6 +91,13 @@ public sealed class WorkflowRunner(EnginePorts ports)
             var loop = new RunLoop(_services, _request, _graph, _id, priority, planner.Assessments, cancellation);
             var results = await loop.RunAsync().ConfigureAwait(false);
             return Finish(loop, results, plan);
+        }
+
+        private RunReport Explain(Planner planner, List<PlannedStep> plan)
+        {
+            var explanations = new Explainer(_store.State, _graph, plan, planner.Assessments).Explain(_request.Explain);
+            CommitLearnt();
+            return new RunReport(ExitCodes.Done, Sum("planned", []), plan) { Explanations = explanations };
         }
 
         private void Reap()
@@ -206,4 +225,7 @@ public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<P
 {
     /// <summary>Everything that a run looked at that found nothing to do; null when it did something, or when not all of it can be told again by looking.</summary>
     public IReadOnlyList<Look>? Looks { get; init; }
+
+    /// <summary>Explanations of the instances that were asked for, in the graph's order.</summary>
+    public IReadOnlyList<Explanation> Explanations { get; init; } = [];
 }
