@@ -32,6 +32,9 @@ public sealed record RunRequest
     /// <summary>Patterns of instances to explain: the run is planned, nothing is executed. Empty for none.</summary>
     public IReadOnlyList<string> Explain { get; init; } = [];
 
+    /// <summary>Whether this is a plan, with explanations or without.</summary>
+    internal bool ExecutesNothing => PlanOnly || Explain.Count > 0;
+
     /// <summary>Whether every file is read, however its stat tuple looks.</summary>
     public bool Rehash { get; init; }
 

@@ -42,7 +42,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             throw new FaultException(wrong);
         }
 
-        if (request.PlanOnly && ports.OpenStoreToRead is not null)
+        if (request.ExecutesNothing && ports.OpenStoreToRead is not null)
         {
             return Plan(request, graph, ports.OpenStoreToRead);
         }
@@ -106,7 +106,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
 
         public async Task<RunReport> RunAsync(CancellationToken cancellation)
         {
-            if (_request.PlanOnly)
+            if (_request.ExecutesNothing)
             {
                 var report = Plan();
                 CommitLearnt();
