@@ -30,6 +30,8 @@ public sealed class WorkflowRunner(EnginePorts ports)
     public async Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
+        // An explanation is told of a plan.
+        request = request.Explain.Count > 0 ? request with { PlanOnly = true } : request;
         var (graph, faults) = WorkflowGraph.Build(request.Definition);
         if (graph is null)
         {
