@@ -68,7 +68,7 @@ public sealed class RebuildTests(FreshStudy fresh)
         var produced = workspace.RunTarget("produce", "--set", "replicas=1");
 
         produced.Ran("produce/prod.grompp[replica=0]", "produce/prod.mdrun[replica=0]");
-        Assert.Contains("run.mdp", produced.ReasonOf("produce/prod.grompp[replica=0]"), StringComparison.Ordinal);
+        Assert.Contains("tau-p 1.0 → 2.0 in prod.mdp", produced.ReasonOf("produce/prod.grompp[replica=0]"), StringComparison.Ordinal);
         Assert.Equal(11, produced.Of("UpToDate").Count(step => step.StartsWith("prepare/", StringComparison.Ordinal) || step.StartsWith("equilibrate/", StringComparison.Ordinal)));
     }
 
