@@ -19,8 +19,13 @@ public sealed class TextIdentity : ContentIdentity
     /// <inheritdoc/>
     public override int Version => 1;
 
+    private LineIdentity Kept => new(Name, Version, _line);
+
     /// <inheritdoc/>
-    public override IContentDigester Start() => new LineIdentity(Name, Version, _line).Start();
+    public override IContentDigester Start() => Kept.Start();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> Fields(string text) => Kept.Fields(text);
 
     /// <summary>Leaves out the lines in which a pattern matches, besides what is left out already.</summary>
     /// <param name="pattern">A regular expression, such as <c>^#</c>.</param>

@@ -44,8 +44,7 @@ public sealed class TextIdentityTests
             ContentIdentity.Text.Without("b").Name,
             ContentIdentity.Text.Blanking("a").Name,
             ContentIdentity.Text.Without("a").Without("b").Name,
-            ContentIdentity.Text.Without("\"").Name,
-            ContentIdentity.Text.Without("\\\"").Name,
+            ContentIdentity.Text.Without("a\"\\).without\\(\"b").Name,
             ContentIdentity.Text.Without("\n").Name,
             ContentIdentity.Text.Without("\\n").Name,
         ];
