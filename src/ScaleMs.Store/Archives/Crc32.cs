@@ -9,7 +9,7 @@ internal static class Crc32
     {
         foreach (var one in bytes)
         {
-            check = Table[(byte)(check ^ one)] ^ (check >> 8);
+            check = Table[(check ^ one) & 0xFF] ^ (check >> 8);
         }
 
         return check;

@@ -8,7 +8,7 @@ internal static class GzipReader
 {
     public static Digest Read(Stream source, ContentIdentity rule)
     {
-        using var stream = new ArchiveStream(source);
+        var stream = new PackedBytes(source);
         var content = rule.Start();
         try
         {
@@ -27,7 +27,7 @@ internal static class GzipReader
         }
     }
 
-    private static void SkipHeader(ArchiveStream stream)
+    private static void SkipHeader(PackedBytes stream)
     {
         var fixedPart = stream.Bytes(10);
         var flags = fixedPart[3];
@@ -45,18 +45,18 @@ internal static class GzipReader
         }
     }
 
-    private static void SkipText(ArchiveStream stream, bool isThere)
+    private static void SkipText(PackedBytes stream, bool isThere)
     {
         while (isThere && stream.Byte() != 0)
         {
         }
     }
 
-    private static void ReadMember(ArchiveStream stream, IContentDigester content)
+    private static void ReadMember(PackedBytes stream, IContentDigester content)
     {
         var unpacking = new Unpacking(content);
         unpacking.Inflate(stream);
         Damage.When(stream.DoubleWord() != unpacking.Check);
-        Damage.When(stream.DoubleWord() != (uint)unpacking.Length);
+        Damage.When(stream.DoubleWord() != (uint)(unpacking.Length & uint.MaxValue));
     }
 }

@@ -11,7 +11,7 @@ internal static class ZipDirectory
     private const uint LargeLocatorMark = 0x07064B50;
     private const uint EndMark = 0x06054B50;
 
-    public static Digest Read(ArchiveStream stream, uint mark, Dictionary<string, ZipMember> found)
+    public static Digest Read(PackedBytes stream, uint mark, Dictionary<string, ZipMember> found)
     {
         var members = new MemberList("zip");
         var count = 0;
@@ -25,7 +25,7 @@ internal static class ZipDirectory
         return members.Finish();
     }
 
-    private static void ReadEntry(ArchiveStream stream, Dictionary<string, ZipMember> found, MemberList members)
+    private static void ReadEntry(PackedBytes stream, Dictionary<string, ZipMember> found, MemberList members)
     {
         var fixedPart = stream.Bytes(42);
         var name = Encoding.Latin1.GetString(stream.Bytes(BitConverter.ToUInt16(fixedPart, 24)));
@@ -36,7 +36,7 @@ internal static class ZipDirectory
         members.Add(name, isUtf8 ? "utf-8" : "file", BitConverter.ToUInt16(fixedPart, 36), "", member!.Content);
     }
 
-    private static void ReadEnd(ArchiveStream stream, uint mark, int count)
+    private static void ReadEnd(PackedBytes stream, uint mark, int count)
     {
         if (mark == LargeEndMark)
         {

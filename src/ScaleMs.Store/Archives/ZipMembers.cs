@@ -14,7 +14,7 @@ internal static class ZipMembers
 
     public static Digest Read(Stream source)
     {
-        using var stream = new ArchiveStream(source);
+        var stream = new PackedBytes(source);
         var found = new Dictionary<string, ZipMember>(StringComparer.Ordinal);
         var mark = stream.DoubleWord();
         for (; mark == MemberMark; mark = stream.DoubleWord())
@@ -26,7 +26,7 @@ internal static class ZipMembers
         return ZipDirectory.Read(stream, mark, found);
     }
 
-    private static ZipMember ReadMember(ArchiveStream stream)
+    private static ZipMember ReadMember(PackedBytes stream)
     {
         stream.Word();
         var flags = stream.Word();
@@ -51,7 +51,7 @@ internal static class ZipMembers
         return new ZipMember(name, check, unpacking.Finish());
     }
 
-    private static void Unpack(ArchiveStream stream, Unpacking unpacking, int method, ulong packed, bool isLengthLater)
+    private static void Unpack(PackedBytes stream, Unpacking unpacking, int method, ulong packed, bool isLengthLater)
     {
         if (method == 8)
         {
@@ -64,7 +64,7 @@ internal static class ZipMembers
         unpacking.Copy(stream, packed);
     }
 
-    private static (uint Check, ulong Length) ReadDescriptor(ArchiveStream stream, bool isLarge)
+    private static (uint Check, ulong Length) ReadDescriptor(PackedBytes stream, bool isLarge)
     {
         var check = stream.DoubleWord();
         if (check == DescriptorMark)
