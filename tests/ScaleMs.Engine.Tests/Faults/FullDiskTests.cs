@@ -95,5 +95,15 @@ public sealed class FullDiskTests : IDisposable
         }
     }
 
-    private void Free() => File.Delete(Path.Combine(_mount, "filler"));
+    /// <summary>Emptied first: a process that another test is just starting may hold the file for a moment, and with it its space.</summary>
+    private void Free()
+    {
+        var filler = Path.Combine(_mount, "filler");
+        using (var file = File.OpenWrite(filler))
+        {
+            file.SetLength(0);
+        }
+
+        File.Delete(filler);
+    }
 }
