@@ -40,6 +40,16 @@ public sealed class WordsTests : IDisposable
     }
 
     [Fact]
+    public void Words_FunctionsWithArgumentsAndResults_RunOnceAndSayTheValue()
+    {
+        Assert.Equal(0, WordsHost.Run(_workspace, "--target=spread").Code);
+        Assert.Equal("7.3 words on average, a range of 10\n", File.ReadAllText(Path.Combine(_workspace, "results/spread.txt")));
+        Assert.Contains("up to date", WordsHost.Run(_workspace, "--target=spread").Output, StringComparison.Ordinal);
+        Assert.Contains("spread/measure: longest: 3 → 2", WordsHost.Run(_workspace, "--target=spread", "--set", "longest=2").Output, StringComparison.Ordinal);
+        Assert.Equal("10.0 words on average, a range of 4\n", File.ReadAllText(Path.Combine(_workspace, "results/spread.txt")));
+    }
+
+    [Fact]
     public void Words_Exclusive_NeedsUpstreamUpToDate()
     {
         Assert.Equal(1, WordsHost.Run(_workspace, "--target=report", "--exclusive").Code);

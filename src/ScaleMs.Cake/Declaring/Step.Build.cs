@@ -10,7 +10,7 @@ public sealed partial class Step
     internal StepInstance Build() => new()
     {
         Id = Id,
-        Operation = _function is null ? new Operation.Commands(_commands) : _function,
+        Operation = _function is null ? new Operation.Commands(_commands) : _function with { IsInProcess = _isInProcess },
         Inputs = _inputs.OrderBy(input => input.Name.Value, StringComparer.Ordinal).ToList(),
         Templates = _templates.OrderBy(template => template.Name.Value, StringComparer.Ordinal).ToList(),
         Outputs = _outputs.OrderBy(output => output.Path.Value, StringComparer.Ordinal).ToList(),

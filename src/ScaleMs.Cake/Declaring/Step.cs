@@ -22,6 +22,7 @@ public sealed partial class Step
     private readonly List<SuccessCondition> _conditions = [];
     private readonly List<ArtifactPath> _checkpoint = [];
     private Operation.Function? _function;
+    private bool _isInProcess;
     private Resources _resources = Core.Model.Resources.Default;
     private bool _isStochastic;
     private Func<IProgressReader>? _progress;

@@ -1,12 +1,24 @@
 namespace ScaleMs;
 
 /// <summary>The private directory of a function step, as its method sees it.</summary>
-/// <param name="directory">The directory's absolute path. The process's working directory is another one.</param>
-/// <param name="cancellation">Signalled when the run ends early.</param>
-public sealed class StepFiles(string directory, CancellationToken cancellation)
+public sealed class StepFiles
 {
-    /// <summary>Signalled when the run ends early; a long computation looks at it now and then.</summary>
-    public CancellationToken Cancellation { get; } = cancellation;
+    private readonly string _directory;
+    private readonly Func<CancellationToken> _cancellation;
+
+    /// <summary>Makes one for a directory, as tests of functions do.</summary>
+    /// <param name="directory">The directory's absolute path.</param>
+    /// <param name="cancellation">Signalled when the run ends early.</param>
+    public StepFiles(string directory, CancellationToken cancellation)
+        : this(directory, () => cancellation)
+    {
+    }
+
+    internal StepFiles(string directory, Func<CancellationToken> cancellation) => (_directory, _cancellation) = (directory, cancellation);
+
+    /// <summary>Signalled when the run ends early or the time is up; a long computation looks at it now and then.</summary>
+    /// <remarks>A function that never asks for it is ended at once; one that has asked gets some seconds to come to its end.</remarks>
+    public CancellationToken Cancellation => _cancellation();
 
     /// <summary>The absolute path of an input to read or an output to write.</summary>
     /// <param name="name">The declared name.</param>
@@ -14,7 +26,7 @@ public sealed class StepFiles(string directory, CancellationToken cancellation)
     /// <exception cref="ArgumentException">The name leaves the directory.</exception>
     public string Path(string name) =>
         Core.Model.ArtifactPath.TryParse(name, out var path, out var problem)
-            ? System.IO.Path.Combine(directory, path.Value)
+            ? System.IO.Path.Combine(_directory, path.Value)
             : throw new ArgumentException($"'{name}' {problem}", nameof(name));
 
     /// <summary>Reads the lines of a text input.</summary>

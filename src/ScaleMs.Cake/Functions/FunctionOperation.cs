@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using ScaleMs.Core.Model;
 using ScaleMs.Engine.Functions;
 
@@ -12,7 +13,8 @@ internal static class FunctionOperation
     public static FunctionProblem? ProblemOf(Delegate function) => FunctionCheck.ProblemOf(function)
         ?? (function.Method.IsStatic && !function.Method.Name.Contains('<', StringComparison.Ordinal)
             ? null
-            : new FunctionProblem($"'{function.Method.Name}' is a lambda or a local function, which has no lasting name", "make it a static method of a class"));
+            : new FunctionProblem($"'{function.Method.Name}' is a lambda or a local function, which has no lasting name", "make it a static method of a class"))
+        ?? ShapeProblem(function.Method);
 
     /// <summary>Describes a method that has no problem.</summary>
     /// <param name="method">A static method.</param>
@@ -26,25 +28,41 @@ internal static class FunctionOperation
             SignatureOf(method),
             digest.Sha256Hex,
             digest.Components.Select(component => KeyValuePair.Create(component.Name, IsDigest(component.Value) ? "sha256:" + component.Value : component.Value)).ToList(),
-            arguments);
+            arguments)
+        {
+            Builds = [.. digest.Builds.Select(build => KeyValuePair.Create(build.Key, build.Value.ToString()))],
+        };
     }
 
     /// <summary>Finds the method in the loaded assemblies.</summary>
     public static MethodInfo Find(Operation.Function function)
     {
-        var parts = function.Signature.Split('|');
-        var assembly = AppDomain.CurrentDomain.GetAssemblies().First(candidate => candidate.GetName().Name == parts[0]);
-        return assembly.GetType(parts[1], throwOnError: true)!
-            .GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-            .First(method => SignatureOf(method) == function.Signature);
+        var name = function.Signature.Split('|')[0];
+        return Find(AppDomain.CurrentDomain.GetAssemblies().First(candidate => candidate.GetName().Name == name), function.Signature);
     }
+
+    /// <summary>Finds the method in its assembly.</summary>
+    public static MethodInfo Find(Assembly assembly, string signature) => assembly.GetType(signature.Split('|')[1], throwOnError: true)!
+        .GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+        .First(method => SignatureOf(method) == signature);
+
+    /// <summary>The id of an assembly's build, as <see cref="Operation.Function.Builds"/> holds it.</summary>
+    public static string BuildOf(Assembly assembly) => assembly.ManifestModule.ModuleVersionId.ToString();
+
+    private static FunctionProblem? ShapeProblem(MethodInfo method) =>
+        method.IsGenericMethod || method.DeclaringType!.IsGenericType
+            ? new FunctionProblem($"'{method.Name}' has type parameters, or its class has", "make a method without them that calls it")
+        : method.IsDefined(typeof(AsyncStateMachineAttribute)) || typeof(Task).IsAssignableFrom(method.ReturnType) || method.ReturnType.Name.StartsWith("ValueTask", StringComparison.Ordinal)
+            ? new FunctionProblem($"'{method.Name}' is asynchronous, and a step is done when its method returns", "wait inside it, with GetAwaiter().GetResult(), and return the value itself")
+        : null;
 
     private static bool IsDigest(string value) => value.Length == 2 * Core.Digests.Digest.Size && value.All(char.IsAsciiHexDigitLower);
 
+    // A type's full name holds the versions of its type arguments' assemblies. Those of files keep it, or their keys would change.
     private static string SignatureOf(MethodInfo method) => string.Join(
         '|',
         method.DeclaringType!.Assembly.GetName().Name,
         method.DeclaringType.FullName,
         method.Name,
-        string.Join(',', method.GetParameters().Select(parameter => parameter.ParameterType.FullName)));
+        string.Join(',', method.GetParameters().Select(parameter => FunctionCall.IsOfFiles(method) ? parameter.ParameterType.FullName : parameter.ParameterType.ToString())));
 }

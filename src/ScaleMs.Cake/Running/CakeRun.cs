@@ -78,7 +78,7 @@ internal sealed class CakeRun
             OpenStore = () => options.Cache.Behind(opened = OpenStore(reporters), _workspace, text => reporters.Print($"notice    {text}")),
             Disk = new PhysicalDisk(),
             Launcher = launcher,
-            Functions = new InProcessFunctions(),
+            Functions = new ChildFunctions(),
             Observers = reporters.Observers,
         });
         var report = await RunAsync(runner, Request(options, definition), interruption.Token).ConfigureAwait(false);

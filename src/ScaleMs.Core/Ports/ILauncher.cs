@@ -80,7 +80,7 @@ public sealed record LaunchResult
     /// <summary>Whether it is certain that no process of the commands is left, whatever they did to hide it: then nobody writes to the private directory any more.</summary>
     public bool LeftNobody { get; init; }
 
-    /// <summary>What went wrong at the start, for <see cref="LaunchEnd.NotStarted"/>; else empty.</summary>
+    /// <summary>What went wrong, where no exit code tells it: at the start, or in a function that did not return; else empty.</summary>
     public string Message { get; init; } = string.Empty;
 }
 

@@ -15,6 +15,7 @@ internal sealed class Executor(
     private readonly CheckpointSeed _seed = new(disk);
     private readonly SuccessCheck _success = new(disk);
     private readonly Collector _collector = new(disk, store);
+    private readonly FunctionCalls _calls = new(disk, functions);
 
     /// <summary>Runs an attempt; never throws for what a tool, a function or the disk does.</summary>
     /// <param name="request">What to run.</param>
@@ -60,16 +61,18 @@ internal sealed class Executor(
     private async Task<LaunchResult> LaunchAsync(Attempt attempt, Action<Progress> onProgress, CancellationToken cancellation)
     {
         var step = attempt.Request.Step;
-        if (step.Operation is Operation.Function)
+        var call = step.Operation is Operation.Function ? _calls.Prepare(step, attempt.Request.Directory) : null;
+        if (step.Operation is Operation.Function && call is null)
         {
-            return await CallAsync(attempt, cancellation).ConfigureAwait(false);
+            return await CallHereAsync(attempt, cancellation).ConfigureAwait(false);
         }
 
         var begun = clock.GetTimestamp();
         var reader = step.Progress?.Invoke();
-        var running = launcher.RunAsync(LaunchOf(attempt), reader is null ? null : Read, cancellation);
+        var running = launcher.RunAsync(call is null ? LaunchOf(attempt) : CallOf(attempt, call), reader is null ? null : Read, cancellation);
         atPoint?.Invoke(CrashPoint.AfterLaunch);
-        return await running.ConfigureAwait(false);
+        var ended = await running.ConfigureAwait(false);
+        return call is null ? ended : _calls.Explained(ended, step, attempt.Request.Directory);
 
         void Read(string line)
         {
@@ -88,14 +91,34 @@ internal sealed class Executor(
         }
     }
 
-    private async Task<LaunchResult> CallAsync(Attempt attempt, CancellationToken cancellation)
+    private async Task<LaunchResult> CallHereAsync(Attempt attempt, CancellationToken cancellation)
     {
         var begun = clock.GetTimestamp();
         var problem = await functions.CallAsync(attempt.Request.Step, attempt.Files, attempt.Log, cancellation).ConfigureAwait(false);
-        var wall = clock.GetElapsedTime(begun);
-        return problem is null
-            ? new LaunchResult { End = LaunchEnd.Exited, Wall = wall }
-            : new LaunchResult { End = cancellation.IsCancellationRequested ? LaunchEnd.Cancelled : LaunchEnd.Exited, ExitCode = 1, Wall = wall };
+        var ended = new LaunchResult { End = LaunchEnd.Exited, Wall = clock.GetElapsedTime(begun) };
+        return problem is null ? ended
+            : cancellation.IsCancellationRequested ? ended with { End = LaunchEnd.Cancelled, ExitCode = 1 }
+            : ended with { ExitCode = 1, Message = problem };
+    }
+
+    private LaunchRequest CallOf(Attempt attempt, FunctionLaunch call)
+    {
+        var step = attempt.Request.Step;
+        var environment = site.EnvironmentOf(step);
+        foreach (var (name, value) in call.Environment)
+        {
+            environment[name] = value;
+        }
+
+        return new LaunchRequest
+        {
+            Step = step.Id,
+            Directory = attempt.Files,
+            Commands = [call.Command],
+            Environment = environment,
+            LogFile = attempt.Log,
+            TimeLimit = step.Resources.TimeLimit,
+        };
     }
 
     private LaunchRequest LaunchOf(Attempt attempt)
@@ -150,7 +173,7 @@ internal sealed class Executor(
             CpuSeconds = launch.Cpu.TotalSeconds,
             PeakMemoryBytes = launch.PeakMemoryBytes,
             ExitCode = launch.ExitCode,
-            Launcher = request.Step.Operation is Operation.Function ? "in-process" : launcher.Name,
+            Launcher = _calls.IsHere(attempt.Request.Directory, request.Step) ? "in-process" : launcher.Name,
             Host = System.Environment.MachineName,
             Log = disk.Stat(attempt.Log) is { Length: > 0 } ? store.Put(attempt.Log).Bytes : default,
         }, null);

@@ -20,6 +20,7 @@ internal sealed class SuccessCheck(IDisk disk)
             LaunchEnd.NotStarted => new Failure(FailureClass.SubmitError, launch.Message),
             LaunchEnd.TimedOut => new Failure(FailureClass.TimeLimit, $"it ran into its time limit of {step.Resources.TimeLimit}", launch.ExitCode),
             LaunchEnd.Cancelled => new Failure(FailureClass.Cancelled, "it was cancelled", launch.ExitCode),
+            _ when launch.Message.Length > 0 => new Failure(FailureClass.ToolError, launch.Message, launch.ExitCode),
             _ when !step.Success.AllowedExitCodes.Contains(launch.ExitCode) => new Failure(FailureClass.ToolError, ExitText(launch.ExitCode), launch.ExitCode),
             _ => step.Success.Conditions.Select(condition => Check(condition, directory, log)).FirstOrDefault(problem => problem is not null),
         };

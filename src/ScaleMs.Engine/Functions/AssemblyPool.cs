@@ -58,6 +58,11 @@ internal sealed class AssemblyPool : IDisposable
         }
     }
 
+    /// <summary>The user assemblies that were opened by now, with the ids of their builds.</summary>
+    public IReadOnlyList<KeyValuePair<string, Guid>> Builds() => [.. _origins.Values.OfType<AssemblyOrigin.User>()
+        .Select(user => KeyValuePair.Create(user.Module.Name, user.Module.Mvid))
+        .OrderBy(build => build.Key, StringComparer.Ordinal)];
+
     public void Dispose()
     {
         foreach (var user in _origins.Values.OfType<AssemblyOrigin.User>())

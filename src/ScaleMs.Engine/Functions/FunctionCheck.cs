@@ -81,9 +81,11 @@ public static class FunctionCheck
     private static IEnumerable<string> Captured(Type closure) =>
         closure.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).SelectMany(Captured);
 
-    // A closure in an inner scope points to the one of the outer scope; '<>4__this' is the object that the lambda was made in.
+    // A closure in an inner scope points to the one of the outer scope; '<>4__this' is the object that the lambda was made in, and '<>9__1'
+    // where the compiler keeps the delegate of such a lambda.
     private static IEnumerable<string> Captured(FieldInfo field) =>
-        field.Name.EndsWith("__this", StringComparison.Ordinal) ? [This(field.FieldType)]
+        field.Name.StartsWith("<>9__", StringComparison.Ordinal) ? []
+        : field.Name.EndsWith("__this", StringComparison.Ordinal) ? [This(field.FieldType)]
         : GeneratedName.Is(field.FieldType.Name) && GeneratedName.Is(field.Name) ? Captured(field.FieldType)
         : [$"'{field.Name}'"];
 

@@ -47,7 +47,7 @@ public sealed class IlDigester : IDisposable
             .Append(("runtime", RuntimeMajor()))
             .OrderBy(component => component.Item1, StringComparer.Ordinal).ThenBy(component => component.Item2, StringComparer.Ordinal)
             .ToList();
-        return new IlDigestResult(Sha256Hex(components), components);
+        return new IlDigestResult(Sha256Hex(components), components) { Builds = pool.Builds() };
     }
 
     /// <summary>A cheap name for the digest, under which it can be kept between runs: as long as it stays, so does the digest.</summary>

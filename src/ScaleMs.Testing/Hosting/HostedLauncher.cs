@@ -25,6 +25,8 @@ internal sealed class HostedLauncher(ScriptedLauncher launcher, IDisk disk, Host
         return StartAsync(launcher.Begin(request.Step, commands, request.Directory, disk), request.TimeLimit, cancellation);
     }
 
+    public FunctionLaunch? LaunchOf(StepInstance step, string callFile) => null;
+
     public async Task<string?> CallAsync(StepInstance step, string directory, string logFile, CancellationToken cancellation)
     {
         life.BeforeRead();

@@ -55,6 +55,8 @@ public class PlanningBenchmarks
 
     private sealed class NoFunctions : IFunctionRunner
     {
+        public FunctionLaunch? LaunchOf(StepInstance step, string callFile) => null;
+
         public Task<string?> CallAsync(StepInstance step, string directory, string logFile, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

@@ -40,6 +40,13 @@ public sealed class FunctionKeyTests
     [Fact]
     public void Key_NameForPeopleChanges_Stays() => KeyAssert.Stays(Sample, Sample.WithFunction(call => call with { Name = "Merge" }));
 
+    [Fact]
+    public void Key_CalledInTheHost_Stays() => KeyAssert.Stays(Sample, Sample.WithFunction(call => call with { IsInProcess = true }));
+
+    [Fact]
+    public void Key_AssembliesBuiltAnewWithTheSameCode_Stays() =>
+        KeyAssert.Stays(Sample, Sample.WithFunction(call => call with { Builds = [SampleAction.Pair("Simulate", "0f8f")] }));
+
     private static void Differs(Func<Operation.Function, Operation.Function> edit, string component) =>
         KeyAssert.Differs(Sample, Sample.WithFunction(edit), component);
 }

@@ -136,6 +136,19 @@ public sealed class PureCodeTests
         passedOn: "Write"));
 
     [Fact]
+    public void Impurities_TypedFunctionsWithFilesAndResults_None() => Assert.Empty(Purity.Of(
+        """
+        public static class Study
+        {
+            public sealed record Row(int Lines);
+            public static object Run(StepBuilder steps) =>
+                steps.Step("b").Call(Tell, steps.Step("a").Call(Count, new[] { InputFile.Of(new SourceFile("a")) }, 3).Publish("a.json"), OutputFile.Named("b"));
+            public static Row Count(InputFile[] files, int least) => new(3);
+            public static void Tell(Result<Row> row, OutputFile text) => text.WriteText($"{row.Value}");
+        }
+        """));
+
+    [Fact]
     public void Impurities_FunctionThatIsAlsoCalled_Found() => Assert.NotEmpty(Purity.Of(
         """
         public static class Study

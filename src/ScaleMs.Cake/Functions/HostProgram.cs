@@ -1,0 +1,45 @@
+using System.Collections;
+using System.Reflection;
+using ScaleMs.Core.Ports;
+
+namespace ScaleMs;
+
+/// <summary>Starts the running program again so that it calls a function before its own entry is reached.</summary>
+/// <remarks>
+/// The runtime calls <see cref="StartupHook"/> before the program's <c>Main</c>. So every host can do it, <c>dotnet cake</c> and test
+/// runners too, with the very assemblies and settings that the host itself has, and neither the host's code nor Cake is run or loaded.
+/// </remarks>
+internal static class HostProgram
+{
+    /// <summary>Stands before the call file on the command line. A program that missed the hook would refuse it as an unknown option.</summary>
+    public const string Mode = "--scalems-call";
+
+    /// <summary>The runtime's own variable for assemblies that are called first.</summary>
+    public const string HookVariable = "DOTNET_STARTUP_HOOKS";
+
+    private const string RuntimePrefix = "DOTNET_";
+
+    /// <summary>The command that calls what a call file tells.</summary>
+    public static LaunchCommand Command(string callFile)
+    {
+        var program = System.Environment.ProcessPath ?? throw new InvalidOperationException("The path of this process's program is unknown.");
+        var isShared = Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+        return new LaunchCommand(program, isShared ? [Assembly.GetEntryAssembly()!.Location, Mode, callFile] : [Mode, callFile], null, null);
+    }
+
+    /// <summary>The hook, and what the runtime was told by the caller: where it is, and what it is not to expect of this machine.</summary>
+    public static IReadOnlyDictionary<string, string> Environment()
+    {
+        var variables = new SortedList<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
+        {
+            if (((string)variable.Key).StartsWith(RuntimePrefix, StringComparison.OrdinalIgnoreCase))
+            {
+                variables[(string)variable.Key] = (string?)variable.Value ?? string.Empty;
+            }
+        }
+
+        variables[HookVariable] = typeof(HostProgram).Assembly.Location;
+        return variables;
+    }
+}

@@ -1,0 +1,17 @@
+namespace ScaleMs.Core.Ports;
+
+/// <summary>A call of a function in a process of its own.</summary>
+/// <param name="Text">What to call: the text of the call file.</param>
+/// <param name="Command">Starts the process that reads the call file. It ends with 0 once the function has returned.</param>
+/// <param name="Environment">Variables that the process needs besides those of the step.</param>
+public sealed record FunctionLaunch(string Text, LaunchCommand Command, IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>The name of the call file, in the attempt's directory.</summary>
+    public const string CallFile = "call.json";
+
+    /// <summary>The name of the file, beside the call file, that the process writes last: <see cref="Returned"/>, or what the function threw.</summary>
+    public const string OutcomeFile = "outcome.txt";
+
+    /// <summary>The outcome of a function that returned. Without it the function did not return, whatever the exit code says.</summary>
+    public const string Returned = "returned";
+}
