@@ -8,7 +8,7 @@ public sealed partial class DocumentTests
     [Fact]
     public void CodeBlocks_InDocuments_StandInCompiledSources()
     {
-        var sources = new[] { "workflows", "recipes", "tests/ScaleMs.Testing.Tests" }
+        var sources = new[] { "workflows", "recipes", "tests/ScaleMs.Testing.Tests", "tests/ScaleMs.Docs.Tests" }
             .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
             .Select(File.ReadAllText).ToList();
         var blocks = Repository.Documents.SelectMany(document => CodeBlock().Matches(File.ReadAllText(document)).Select(match => match.Groups[1].Value.Trim())).ToList();

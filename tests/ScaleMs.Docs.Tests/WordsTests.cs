@@ -118,6 +118,67 @@ public sealed class WordsTests : IDisposable
     }
 
     [Fact]
+    public void Words_PlanWritten_IsAppliedUntilSomethingMoves()
+    {
+        Assert.Equal(0, WordsHost.Run(_workspace, "--plan-out=plan.json").Code);
+        Assert.False(File.Exists(Path.Combine(_workspace, "results/words.txt")));
+        var other = WordsHost.Run(_workspace, "--apply=plan.json", "--set", "longest=2");
+        Assert.Equal(2, other.Code);
+        Assert.Contains("parameter 'longest': 3 → 2", other.Errors, StringComparison.Ordinal);
+
+        Assert.Equal(0, WordsHost.Run(_workspace, "--apply=plan.json").Code);
+        Assert.Equal("12 carbon\n8 salt\n2 iron\n", Report);
+        File.AppendAllText(Path.Combine(_workspace, "workflows/words/texts/iron.txt"), "more\n");
+        var moved = WordsHost.Run(_workspace, "--apply=plan.json");
+        Assert.Equal(2, moved.Code);
+        Assert.Contains("source 'workflows/words/texts/iron.txt' changed", moved.Errors, StringComparison.Ordinal);
+        Assert.Contains("is of target 'Default', not of 'count'", WordsHost.Run(_workspace, "--target=count", "--apply=plan.json").Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Words_StepsSelected_RunAlone()
+    {
+        Assert.Contains("1 executed", Executed("--only", "count[text=iron]"), StringComparison.Ordinal);
+        Assert.Contains("2 executed", Executed("--only='count[*]'"), StringComparison.Ordinal);
+        Assert.Contains("1 executed", Executed("--from", "count"), StringComparison.Ordinal);
+        Assert.Contains("2 executed", Executed("--rerun=count[text=iron]", "--rerun", "report"), StringComparison.Ordinal);
+        var unknown = WordsHost.Run(_workspace, "--skip=cout");
+        Assert.Equal(2, unknown.Code);
+        Assert.Contains("use 'count'", unknown.Errors, StringComparison.Ordinal);
+
+        string Executed(params string[] options) => WordsHost.Run(_workspace, options).Output;
+    }
+
+    [Fact]
+    public void Words_FileSupposed_TellsWhatWouldRun()
+    {
+        WordsHost.Run(_workspace);
+        var (code, output, _) = WordsHost.Run(_workspace, "--suppose", "workflows/words/texts/iron.txt", "--exit-code");
+
+        Assert.Equal(4, code);
+        Assert.Contains("execute    count[text=iron]: input text.txt changed (about", output, StringComparison.Ordinal);
+        Assert.Contains("perhaps    report: count[text=iron] runs first", output, StringComparison.Ordinal);
+        Assert.Contains("plan: 2 up to date, 0 restore, 1 execute, 1 perhaps", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'--exit-code' has no plan to tell of", "--exit-code")]
+    [InlineData("'--apply' and '--plan' do not go together", "--apply=plan.json", "--plan")]
+    [InlineData("'--apply' and '--only' do not go together", "--apply=plan.json", "--only=count")]
+    [InlineData("'--plan-out' and '--suppose' do not go together", "--plan-out=plan.json", "--suppose=a.txt")]
+    [InlineData("cannot be read", "--apply=missing.json")]
+    [InlineData("names no source file", "--suppose=missing.txt")]
+    [InlineData("names a file that the workflow's definition reads", "--suppose=words.json", "--config=words.json")]
+    public void Words_OptionsOfPlansThatContradict_AreRefused(string told, params string[] options)
+    {
+        File.WriteAllText(Path.Combine(_workspace, "words.json"), """{ "longest": 2 }""");
+        var run = WordsHost.Run(_workspace, options);
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(told, run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Words_Why_NamesValueAndReaderAndExecutesNothing()
     {
         WordsHost.Run(_workspace);

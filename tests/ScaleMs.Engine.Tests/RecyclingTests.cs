@@ -44,6 +44,21 @@ public sealed class RecyclingTests : IDisposable
     }
 
     [Fact]
+    public void Attempt_WithFewerCopiesThanTheFormerLeftFiles_HasNoneOfThem()
+    {
+        _study.Write("small", "x");
+        _study.Write("large", new string('x', (1 << 20) + 1));
+        _study.Ports = ports => ports with { Launcher = new TidyLauncher(), AtPoint = _points.Add };
+        _study.Run(steps =>
+        {
+            var first = steps.Shell("first", "echo one > a; echo two > b; echo three > f").Input("in", new SourceFile("small")).Output("f");
+            steps.Shell("second", "ls .. > g").Input("large", new SourceFile("large")).Input("f", first.File("f")).Output("g", publish: "g");
+        });
+        Assert.Equal("files\nlog\n", _study.Read("g"));
+        Assert.Contains(CrashPoint.Recycled, _points);
+    }
+
+    [Fact]
     public void Attempt_ThatFailed_KeepsItsDirectory()
     {
         _study.Ports = ports => ports with { Launcher = new TidyLauncher() };

@@ -40,6 +40,18 @@ public sealed class IndexTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(7_258_118_400_000_000_000)] // the year 2200
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public void State_WithAFileOfAnyDate_IsKept(long modifiedNs)
+    {
+        var file = Sample.File(1, 1) with { Stat = Sample.Stat(1) with { ModifiedNs = modifiedNs } };
+        _workspace.Open().Using(store => store.Commit(file));
+        Assert.True(File.Exists(_workspace.Index));
+        Assert.Equal(file.Stat, _workspace.Open().Using(store => store.State.Files[file.Path].Stat));
+    }
+
     [Fact]
     public void Index_Deleted_ChangesNothing()
     {

@@ -39,5 +39,10 @@ internal sealed record CacheChoice(string? Path, bool IsReadOnly)
 
     /// <summary>Puts the cache behind a store.</summary>
     public IFileStore Behind(FileStore store, string workspace, Action<string> notice) => Path is null ? store : new CachedFileStore(
-        store, new CacheOptions { Directory = System.IO.Path.GetFullPath(Path, workspace), IsReadOnly = IsReadOnly }, notice);
+        store, OptionsIn(workspace), notice);
+
+    /// <summary>Puts the cache behind a store that is only read.</summary>
+    public IFileStore Behind(ReadingStore store, string workspace, Action<string> notice) => Path is null ? store : new CachedReadingStore(store, OptionsIn(workspace), notice);
+
+    private CacheOptions OptionsIn(string workspace) => new() { Directory = System.IO.Path.GetFullPath(Path!, workspace), IsReadOnly = IsReadOnly };
 }

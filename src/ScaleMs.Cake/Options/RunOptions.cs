@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cake.Core;
 using ScaleMs.Core.Faults;
+using ScaleMs.Core.Planning.Selection;
 
 namespace ScaleMs;
 
@@ -18,6 +19,17 @@ internal sealed record RunOptions
 
     public bool ExitCode { get; private init; }
 
+    /// <summary>The file that the plan is written to; null for none.</summary>
+    public string? PlanOut { get; private init; }
+
+    /// <summary>The file of the reviewed plan; null for an ordinary run.</summary>
+    public string? Apply { get; private init; }
+
+    /// <summary>Files that a plan takes for changed, as they were given.</summary>
+    public IReadOnlyList<string> Supposed { get; private init; } = [];
+
+    public StepSelection Selection { get; private init; } = StepSelection.All;
+
     public bool Rehash { get; private init; }
 
     public string? Summary { get; private init; }
@@ -31,13 +43,47 @@ internal sealed record RunOptions
     public CacheChoice Cache { get; private init; } = CacheChoice.None;
 
     /// <summary>Reads the options; what is wrong with them is added to the faults.</summary>
-    public static RunOptions Read(ICakeArguments arguments, List<Fault> faults) => new()
+    public static RunOptions Read(ICakeArguments arguments, List<Fault> faults)
+    {
+        var options = ReadEach(arguments, faults);
+        faults.AddRange(options.Contradictions());
+        return options;
+    }
+
+    private IEnumerable<Fault> Contradictions()
+    {
+        if (ExitCode && !PlanOnly)
+        {
+            yield return UsageFaults.OnlyWithPlan("exit-code");
+        }
+
+        if (PlanOut is not null && Supposed.Count > 0)
+        {
+            yield return UsageFaults.NotTogether("plan-out", "suppose", "change the file, then write the plan; a supposed change cannot be applied");
+        }
+
+        if (Apply is not null && PlanOnly)
+        {
+            yield return UsageFaults.NotTogether("apply", "plan", "a plan is made first, reviewed, and applied by another command");
+        }
+
+        if (Apply is not null && Selection.Patterns().FirstOrDefault() is { } chosen)
+        {
+            yield return UsageFaults.NotTogether("apply", chosen.Option, "the plan holds the choice of steps that it was made with");
+        }
+    }
+
+    private static RunOptions ReadEach(ICakeArguments arguments, List<Fault> faults) => new()
     {
         Jobs = ReadJobs(arguments, faults),
         KeepGoing = Flag(arguments, "keep-going"),
-        PlanOnly = Flag(arguments, "plan") || Flag(arguments, "n") || arguments.HasArgument("why"),
+        PlanOnly = Flag(arguments, "plan") || Flag(arguments, "n") || All(arguments, "suppose").Count > 0 || arguments.HasArgument("why") || Last(arguments, "plan-out") is not null,
+        PlanOut = Last(arguments, "plan-out"),
+        Apply = Last(arguments, "apply"),
         Why = [.. arguments.GetArguments("why") ?? []],
         ExitCode = Flag(arguments, "exit-code"),
+        Supposed = All(arguments, "suppose"),
+        Selection = ReadSelection(arguments),
         Rehash = Flag(arguments, "rehash"),
         Summary = Last(arguments, "summary"),
         Events = Last(arguments, "events"),
@@ -74,6 +120,18 @@ internal sealed record RunOptions
         faults.Add(UsageFaults.BadValue("progress", text, "auto, plain or none"));
         return "auto";
     }
+
+    private static StepSelection ReadSelection(ICakeArguments arguments) => new()
+    {
+        Only = Patterns(arguments, "only"),
+        From = Patterns(arguments, "from"),
+        Skip = Patterns(arguments, "skip"),
+        Rerun = Patterns(arguments, "rerun"),
+    };
+
+    private static List<StepPattern> Patterns(ICakeArguments arguments, string name) => All(arguments, name).ConvertAll(StepPattern.Parse);
+
+    private static List<string> All(ICakeArguments arguments, string name) => arguments.GetArguments(name)?.ToList() ?? [];
 
     private static bool Flag(ICakeArguments arguments, string name) =>
         arguments.HasArgument(name) && !string.Equals(Last(arguments, name), "false", StringComparison.OrdinalIgnoreCase);

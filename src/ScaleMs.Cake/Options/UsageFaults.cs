@@ -15,6 +15,13 @@ internal static class UsageFaults
 
     public static Fault BadValue(string option, string value, string wanted) => Usage("SMS2002", $"option '--{option}' cannot be '{value}'", $"give {wanted}");
 
+    public static Fault OnlyWithPlan(string option) => Usage("SMS2002", $"option '--{option}' has no plan to tell of", $"write --plan --{option}");
+
+    public static Fault NotTogether(string option, string other, string advice) => Usage("SMS2002", $"options '--{option}' and '--{other}' do not go together", advice);
+
+    public static Fault SupposedForDefinition(string file) => Usage(
+        "SMS2006", $"--suppose '{file}' names a file that the workflow's definition reads, so nothing can be told before it is changed", "change the file and use --plan");
+
     public static Fault NoRemoteCache(string origin, string value) => Usage(
         "SMS2002", $"{origin} cannot be '{value}': caches behind a URL are not supported yet", "give a folder, such as one on a shared file system");
 

@@ -7,8 +7,10 @@ using ScaleMs.Core.Ports;
 using ScaleMs.Core.Planning;
 using ScaleMs.Engine.Running;
 using ScaleMs.Launchers.Local;
+using ScaleMs.Reporting.Files;
 using ScaleMs.Store;
 using ScaleMs.Store.Disk;
+using ScaleMs.Store.Journal;
 
 namespace ScaleMs;
 
@@ -76,19 +78,20 @@ internal sealed class CakeRun
         var runner = new WorkflowRunner(new EnginePorts
         {
             OpenStore = () => options.Cache.Behind(opened = OpenStore(reporters), _workspace, text => reporters.Print($"notice    {text}")),
+            OpenStoreToRead = () => options.Cache.Behind(ReadStore(reporters), _workspace, text => reporters.Print($"notice    {text}")),
             Disk = new PhysicalDisk(),
             Launcher = launcher,
             Functions = new ChildFunctions(),
             Observers = reporters.Observers,
         });
-        var report = await RunAsync(runner, Request(options, definition), interruption.Token).ConfigureAwait(false);
+        var report = await RunAsync(runner, Approved(options, Request(options, definition)), interruption.Token).ConfigureAwait(false);
         if (options.Why.Count > 0)
         {
             reporters.PrintExplanations(report.Explanations);
         }
         else if (options.PlanOnly)
         {
-            reporters.PrintPlan(report.Plan);
+            reporters.TellPlan(report);
         }
 
         if (report.Summary.Counts.Executed + report.Summary.Counts.Restored > 0 && QueryDatabase.Fold(_workspace) is { } problem)
@@ -111,7 +114,7 @@ internal sealed class CakeRun
     /// <summary>What may be remembered when the run finds nothing to do; null when the next one must be made in full anyway.</summary>
     private NullRunCandidate? ShortcutOf(RunOptions options)
     {
-        var isOrdinary = options is { PlanOnly: false, Summary: null, Events: null } && !_settings.Exclusive && !_engine.HasLifetime && _workspace == System.Environment.CurrentDirectory;
+        var isOrdinary = options is { PlanOnly: false, Apply: null, Summary: null, Events: null } && !_settings.Exclusive && !_engine.HasLifetime && _workspace == System.Environment.CurrentDirectory;
         var readsTerminal = Contexts().SelectMany(context => context.EnvironmentRead.Keys).Any(Circumstances.LeavesOut);
         return isOrdinary && !readsTerminal && ScaleMsHost.Started is { } started && NullRunShortcut.IsRehashed(started.Arguments) == options.Rehash
             ? new NullRunCandidate(started.Arguments, DefiningCode.Of(started.Factory, Contexts().Select(context => context.GetType()), _closure.Order), DefiningCode.Idle(_closure.Order), new PhysicalDisk())
@@ -134,12 +137,23 @@ internal sealed class CakeRun
     private FileStore OpenStore(Reporters reporters)
     {
         var store = FileStore.Open(_workspace);
-        foreach (var damage in store.Damage)
+        Tell(reporters, store.Damage);
+        return store;
+    }
+
+    private ReadingStore ReadStore(Reporters reporters)
+    {
+        var store = ReadingStore.Open(_workspace);
+        Tell(reporters, store.Damage);
+        return store;
+    }
+
+    private static void Tell(Reporters reporters, IEnumerable<JournalDamage> damages)
+    {
+        foreach (var damage in damages)
         {
             reporters.Print($"notice    {damage}");
         }
-
-        return store;
     }
 
     private RunRequest Request(RunOptions options, WorkflowDefinition definition) => new()
@@ -151,10 +165,38 @@ internal sealed class CakeRun
         Capacity = new Resources(options.Jobs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
         KeepGoing = options.KeepGoing,
         PlanOnly = options.PlanOnly,
+        Selection = options.Selection,
+        Parameters = ParameterValues(),
+        WantsDocument = options.PlanOut is not null,
+        Supposed = Supposed(options),
         Explain = options.Why,
         OnlyTasks = _settings.Exclusive ? _targets.ToHashSet(StringComparer.OrdinalIgnoreCase) : null,
         RunPlainTask = name => _plain.RunAsync(_closure.Order.First(task => task.Name == name)),
     };
+
+    /// <summary>With <c>--apply</c>, the request that the plan was made for.</summary>
+    private RunRequest Approved(RunOptions options, RunRequest request)
+    {
+        if (options.Apply is not { } file)
+        {
+            return request;
+        }
+
+        var (plan, fault) = PlanFile.Read(Path.GetFullPath(file, _workspace));
+        return fault is null ? request with { Approved = plan, Selection = plan!.Selection } : throw new FaultException(fault);
+    }
+
+    private List<KeyValuePair<string, string>> ParameterValues() =>
+        [.. Contexts().SelectMany(context => context.Parameters.Declared).DistinctBy(parameter => parameter.Name).Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value))];
+
+    /// <summary>The files of <c>--suppose</c> as steps name their sources.</summary>
+    private List<string> Supposed(RunOptions options)
+    {
+        var files = options.Supposed.Select(file => Path.GetFullPath(file, _workspace)).Distinct(StringComparer.Ordinal).ToList();
+        var read = Contexts().SelectMany(context => context.FilesRead).ToHashSet(StringComparer.Ordinal);
+        ThrowIfAny(files.Where(read.Contains).Select(UsageFaults.SupposedForDefinition).ToList());
+        return files.ConvertAll(file => file.StartsWith(_workspace + "/", StringComparison.Ordinal) ? file[(_workspace.Length + 1)..] : file);
+    }
 
     private WorkflowDefinition Define()
     {
@@ -205,7 +247,7 @@ internal sealed class CakeRun
     private void End(RunOptions options, RunReport report)
     {
         var code = report.ExitCode;
-        if (options is { PlanOnly: true, ExitCode: true } && report.Plan.Any(step => step.Kind != PlanKind.UpToDate))
+        if (options is { PlanOnly: true, ExitCode: true } && report.Plan.Any(step => step.Kind is not (PlanKind.UpToDate or PlanKind.LeftOut)))
         {
             code = ExitCodes.WorkToDo;
         }

@@ -16,14 +16,21 @@ internal sealed class Reporters : IRunObserver, IDisposable
     private readonly string _store;
     private readonly ConsoleReporter _console;
     private readonly TextWriter _output;
+    private readonly ReportVerbosity _detail;
     private readonly List<EventLog> _logs = [];
     private string _run = string.Empty;
 
     public Reporters(RunOptions options, string workspace, string store, Verbosity verbosity, IRunObserver lifecycle)
     {
         (_options, _workspace, _store) = (options, workspace, store);
+        _detail = verbosity switch
+        {
+            Verbosity.Quiet or Verbosity.Minimal => ReportVerbosity.Quiet,
+            Verbosity.Normal => ReportVerbosity.Normal,
+            _ => ReportVerbosity.Verbose,
+        };
         _output = TerminalFacts.OpenOutput();
-        _console = new ConsoleReporter(_output, ConsoleOptionsOf(options, verbosity), TimeProvider.System);
+        _console = new ConsoleReporter(_output, ConsoleOptionsOf(options), TimeProvider.System);
         _logs.Add(new EventLog(() => Create(Path.Combine(RunFolder, "events.jsonl"))));
         if (options.Events is { } events)
         {
@@ -49,16 +56,18 @@ internal sealed class Reporters : IRunObserver, IDisposable
         }
     }
 
-    /// <summary>Prints a plan: what would be done with each instance, and why.</summary>
-    public void PrintPlan(IReadOnlyList<PlannedStep> plan)
+    /// <summary>Prints a plan: what would be done with each instance, and why; and writes it down where that is asked for.</summary>
+    public void TellPlan(RunReport report)
     {
-        foreach (var step in plan.Where(step => step.Kind != PlanKind.UpToDate))
+        if (report.Document is { } document)
         {
-            _console.Print($"{Word(step.Kind),-9} {step.Step.Id}: {step.Reason.Text}");
+            PlanFile.Write(document, Path.GetFullPath(_options.PlanOut!, _workspace));
         }
 
-        var counts = Enum.GetValues<PlanKind>().Select(kind => $"{plan.Count(step => step.Kind == kind)} {Word(kind)}");
-        _console.Print($"plan: {string.Join(", ", counts)}");
+        foreach (var line in new PlanReport(report.Plan, report.Estimate, _detail).Lines())
+        {
+            _console.Print(line);
+        }
     }
 
     /// <summary>Prints why steps stand where they stand.</summary>
@@ -80,15 +89,7 @@ internal sealed class Reporters : IRunObserver, IDisposable
         _output.Dispose();
     }
 
-    private static string Word(PlanKind kind) => kind switch
-    {
-        PlanKind.UpToDate => "up to date",
-        PlanKind.Restore => "restore",
-        PlanKind.Certain => "execute",
-        _ => "perhaps",
-    };
-
-    private ConsoleOptions ConsoleOptionsOf(RunOptions options, Verbosity verbosity)
+    private ConsoleOptions ConsoleOptionsOf(RunOptions options)
     {
         var progress = options.Progress switch
         {
@@ -96,14 +97,8 @@ internal sealed class Reporters : IRunObserver, IDisposable
             "none" => ProgressKind.None,
             _ => ProgressKind.Auto,
         };
-        var detail = verbosity switch
-        {
-            Verbosity.Quiet or Verbosity.Minimal => ReportVerbosity.Quiet,
-            Verbosity.Normal => ReportVerbosity.Normal,
-            _ => ReportVerbosity.Verbose,
-        };
         var folder = Path.GetRelativePath(_workspace, _store);
-        return ConsoleOptions.For(TerminalFacts.OfProcess(), progress, options.NoColor, detail) with
+        return ConsoleOptions.For(TerminalFacts.OfProcess(), progress, options.NoColor, _detail) with
         {
             RunFolder = run => $"{folder}/runs/{run}/",
             SummaryFile = options.Summary,

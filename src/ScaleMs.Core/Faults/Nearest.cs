@@ -17,6 +17,24 @@ public static class Nearest
         return best.candidate is not null && best.distance <= Math.Max(1, Math.Max(name.Length, best.candidate.Length) / 3) ? best.candidate : null;
     }
 
+    /// <summary>The nearest of some names, the best first.</summary>
+    /// <param name="name">The name as it was written.</param>
+    /// <param name="known">The names there are.</param>
+    /// <param name="most">How many are wanted at most.</param>
+    /// <returns>Those that <see cref="To"/> would count as near.</returns>
+    public static IReadOnlyList<string> Of(string name, IEnumerable<string> known, int most)
+    {
+        var near = new List<string>();
+        var left = known.Distinct(StringComparer.Ordinal).ToList();
+        while (near.Count < most && To(name, left) is { } next)
+        {
+            near.Add(next);
+            left.Remove(next);
+        }
+
+        return near;
+    }
+
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

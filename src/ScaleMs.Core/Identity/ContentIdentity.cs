@@ -10,10 +10,10 @@ public abstract class ContentIdentity
     /// <summary>The bytes themselves; the default.</summary>
     public static ContentIdentity Bytes { get; } = new BytesIdentity();
 
-    /// <summary>Text in which CRLF counts as LF.</summary>
-    public static ContentIdentity Text { get; } = new LineIdentity("text", 1, line => line);
+    /// <summary>Text in which CRLF counts as LF and a missing end of the last line does not count.</summary>
+    public static TextIdentity Text { get; } = TextIdentity.Lines();
 
-    /// <summary>The rule's name, such as <c>gromacs.log</c>.</summary>
+    /// <summary>The rule's name, such as <c>gromacs.log</c>; a rule with options has them in its name.</summary>
     public abstract string Name { get; }
 
     /// <summary>The rule's version, from 1; raise it when the rule changes.</summary>
@@ -21,6 +21,13 @@ public abstract class ContentIdentity
 
     /// <summary>Whether the identity is the digest of the bytes, so that no second pass is needed.</summary>
     public virtual bool IsBytes => false;
+
+    /// <summary>A POSIX command line that reads a file on standard input and writes the bytes whose SHA-256 is the identity.</summary>
+    /// <remarks>
+    /// For nodes without .NET; null where there is none. It is run with <c>LC_ALL=C</c> and holds for files that it reads without a failure. It is
+    /// not in keys: it must tell the same as the rule, for UTF-8 text without NUL where the rule is one for text.
+    /// </remarks>
+    public string? ShellFilter { get; init; }
 
     /// <summary>Begins a pass over one file.</summary>
     /// <returns>A digester that takes the bytes in order.</returns>
@@ -33,6 +40,8 @@ public abstract class ContentIdentity
 
     private sealed class BytesIdentity : ContentIdentity
     {
+        public BytesIdentity() => ShellFilter = "cat";
+
         public override string Name => "bytes";
 
         public override int Version => 1;
@@ -58,7 +67,7 @@ public abstract class ContentIdentity
     }
 }
 
-/// <summary>Takes a file's bytes in order and gives the identity.</summary>
+/// <summary>Takes a file's bytes in order and gives the identity; one that can be disposed of is, also when the pass is given up.</summary>
 public interface IContentDigester
 {
     /// <summary>Takes the next bytes.</summary>

@@ -51,6 +51,12 @@ public sealed record StepInstance
 
     /// <summary>Where the step was declared.</summary>
     public SourceLocation DeclaredAt { get; init; }
+
+    /// <summary>The source files that it reads, as inputs or to fill templates; one may come twice.</summary>
+    /// <returns>Paths relative to the workspace, or absolute.</returns>
+    public IEnumerable<string> SourcePaths() => Inputs.Select(input => input.Source).OfType<InputSource.SourceFile>()
+        .Concat(Templates.Select(template => template.Source))
+        .Select(source => source.Path);
 }
 
 /// <summary>Turns lines that a tool prints into progress; one reader per attempt.</summary>

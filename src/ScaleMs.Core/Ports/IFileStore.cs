@@ -14,6 +14,9 @@ public interface IFileStore : IDisposable
     /// <summary>The folded records. Read it only on the thread that commits.</summary>
     StoreState State { get; }
 
+    /// <summary>Whether it is open for reading only: nothing may be committed or put.</summary>
+    bool IsReadOnly => false;
+
     /// <summary>Appends records to the journal and folds them into <see cref="State"/>.</summary>
     /// <param name="records">The records, in order.</param>
     /// <exception cref="StoreException">The journal could not take them; the state is as before.</exception>

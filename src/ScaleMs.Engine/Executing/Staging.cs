@@ -34,6 +34,11 @@ internal sealed class Staging(IDisk disk)
             places.Add((staged.Place, stat));
         }
 
+        foreach (var unneeded in left)
+        {
+            disk.Delete(unneeded);
+        }
+
         for (var i = 0; i < request.Action.Templates.Count; i++)
         {
             var target = Path.Combine(directory, request.Step.Templates[i].Name.Value);
@@ -62,7 +67,7 @@ internal sealed class Staging(IDisk disk)
     {
         if (stat.Length <= LargestCopy || isWritable)
         {
-            if (!spares.TryDequeue(out var spare) || !disk.TryCopyOver(spare, place, target, isExecutable))
+            if (!TryCopyOver(spares, place, target, isExecutable))
             {
                 disk.Copy(place, target, isExecutable);
             }
@@ -72,6 +77,18 @@ internal sealed class Staging(IDisk disk)
             disk.CreateDirectory(Path.GetDirectoryName(target)!);
             disk.Link(place, target);
         }
+    }
+
+    /// <summary>A spare that cannot be written goes too: nobody is to find what a former attempt had in it.</summary>
+    private bool TryCopyOver(Queue<string> spares, string place, string target, bool isExecutable)
+    {
+        if (!spares.TryDequeue(out var spare) || disk.TryCopyOver(spare, place, target, isExecutable))
+        {
+            return spare is not null;
+        }
+
+        disk.Delete(spare);
+        return false;
     }
 
     /// <summary>The first place whose file is no longer the one that was staged; null when all are.</summary>

@@ -4,6 +4,7 @@ using ScaleMs.Core.Graph;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
+using ScaleMs.Core.Planning.Selection;
 using ScaleMs.Core.Records;
 using ScaleMs.Engine.Judging;
 using ScaleMs.Engine.Running;
@@ -26,7 +27,7 @@ internal sealed class Explainer(StoreState state, WorkflowGraph graph, IReadOnly
     /// <param name="patterns">Each matches one at least.</param>
     public List<Explanation> Explain(IReadOnlyList<string> patterns)
     {
-        var wanted = patterns.Select(pattern => new StepPattern(pattern)).ToList();
+        var wanted = patterns.Select(pattern => StepPattern.Parse(pattern)).ToList();
         return [.. graph.Steps.Where(step => wanted.Exists(pattern => pattern.Matches(step.Id))).Select(Explain)];
     }
 
@@ -44,6 +45,8 @@ internal sealed class Explainer(StoreState state, WorkflowGraph graph, IReadOnly
         PlanKind.UpToDate => state.Steps.TryGetValue(planned.Step.Id, out var stands) ? $"up to date since run {stands.RunId}, {Time(stands.At)}" : "up to date",
         PlanKind.Restore => "will be restored from a record; nothing is executed",
         PlanKind.Certain => "will run",
+        PlanKind.LeftOut => "is left out by the selection of steps",
+        PlanKind.Blocked => "cannot run",
         _ => "may run; it is spared if what runs before it makes the same as before",
     };
 

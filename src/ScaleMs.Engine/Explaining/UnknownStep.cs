@@ -1,6 +1,6 @@
-using ScaleMs.Core.Explaining;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
+using ScaleMs.Core.Planning.Selection;
 
 namespace ScaleMs.Engine.Explaining;
 
@@ -8,7 +8,7 @@ namespace ScaleMs.Engine.Explaining;
 internal static class UnknownStep
 {
     public static IReadOnlyList<Fault> In(IReadOnlyList<string> patterns, WorkflowGraph graph) =>
-        [.. patterns.Where(pattern => !graph.Steps.Any(step => new StepPattern(pattern).Matches(step.Id))).Select(pattern => Of(pattern, graph))];
+        [.. patterns.Where(pattern => !graph.Steps.Any(step => StepPattern.Parse(pattern).Matches(step.Id))).Select(pattern => Of(pattern, graph))];
 
     private static Fault Of(string pattern, WorkflowGraph graph)
     {

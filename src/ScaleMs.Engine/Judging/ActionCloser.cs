@@ -86,7 +86,8 @@ internal sealed class ActionCloser(IDisk disk, Scanner scanner, Site site)
 
         var text = _templates.GetOrAdd(scanned.Bytes, _ => disk.ReadText(scanner.Absolute(template.Source.Path)));
         var rendered = TemplateText.Render(text, template.Values, out var problem);
-        return (rendered, problem is null ? null : new Failure(FailureClass.SubmitError, $"template '{template.Source.Path}' {problem}"));
+        // A changed template would be another text; which one, nobody knows.
+        return (scanner.IsSupposed(template.Source.Path) ? $"supposed to differ from {rendered}" : rendered, problem is null ? null : new Failure(FailureClass.SubmitError, $"template '{template.Source.Path}' {problem}"));
     }
 
     private static Failure NoSource(StepInstance step, string path) =>

@@ -1,6 +1,7 @@
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
+using ScaleMs.Core.Planning.Selection;
 using ScaleMs.Core.Records;
 using ScaleMs.Engine.Judging;
 
@@ -10,8 +11,11 @@ namespace ScaleMs.Engine.Running;
 /// <param name="inspector">Tells where bytes are.</param>
 /// <param name="graph">The graph.</param>
 /// <param name="settled">The results of instances that need not run, by the node's index.</param>
-internal sealed class DemandedBytes(OutputInspector inspector, WorkflowGraph graph, IReadOnlyList<ActionResult?> settled)
+/// <param name="selected">Which instances may be executed.</param>
+internal sealed class DemandedBytes(OutputInspector inspector, WorkflowGraph graph, IReadOnlyList<ActionResult?> settled, SelectedSteps selected)
 {
+    private readonly HashSet<StepId> _blocked = [];
+
     /// <summary>The plan with them.</summary>
     /// <param name="planned">The plan, producers before consumers.</param>
     public List<PlannedStep> In(List<PlannedStep> planned)
@@ -35,20 +39,42 @@ internal sealed class DemandedBytes(OutputInspector inspector, WorkflowGraph gra
             }
         }
 
+        Block(planned);
         return planned;
+    }
+
+    /// <summary>What cannot have its bytes blocks all below it.</summary>
+    private void Block(List<PlannedStep> planned)
+    {
+        for (var i = 0; _blocked.Count > 0 && i < planned.Count; i++)
+        {
+            var first = planned[i].Runs ? graph.Find(planned[i].Step.Id)!.Producers.FirstOrDefault(producer => _blocked.Contains(producer.Step!.Id)) : null;
+            if (first is not null && _blocked.Add(planned[i].Step.Id))
+            {
+                planned[i] = planned[i] with { Kind = PlanKind.Blocked, Reason = new Reason("blocked", $"{first} is blocked") };
+            }
+        }
     }
 
     private void Demand(List<PlannedStep> planned, Dictionary<StepId, int> places, PlannedStep reader)
     {
         foreach (var source in reader.Step.Inputs.Select(input => input.Source).OfType<InputSource.StepOutput>())
         {
-            if (!places.TryGetValue(source.Step, out var place) || planned[place] is not { Kind: PlanKind.UpToDate or PlanKind.Restore or PlanKind.Possible } producer ||
+            if (!places.TryGetValue(source.Step, out var place) || planned[place] is not { Kind: PlanKind.UpToDate or PlanKind.Restore or PlanKind.Possible or PlanKind.LeftOut } producer ||
                 producer.Kind == reader.Kind || settled[graph.Find(source.Step)!.Index] is not { } result || inspector.CanPlace(producer.Step, result.OutputAt(source.Output)))
             {
                 continue;
             }
 
-            planned[place] = producer with { Kind = reader.Kind, Reason = ReasonOf(reader, source) };
+            if (selected.MayExecute(graph.Find(source.Step)!))
+            {
+                planned[place] = producer with { Kind = reader.Kind, Reason = ReasonOf(reader, source) };
+            }
+            else
+            {
+                _blocked.Add(reader.Step.Id);
+                planned[places[reader.Step.Id]] = reader with { Kind = PlanKind.Blocked, Reason = SelectionReasons.Behind($"{source.Step}", SelectionReasons.LeftOut(ReasonOf(reader, source))) };
+            }
         }
     }
 

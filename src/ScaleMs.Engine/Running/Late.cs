@@ -11,6 +11,10 @@ internal static class Late
         FailureClass.SubmitError,
         $"steps '{twin.Id}' and '{step.Id}' draw random numbers but are the same work: give each member its own seed (declared at {step.DeclaredAt})");
 
+    public static Failure OutsideThePlan(StepInstance step, Reason reason) => new(
+        FailureClass.SubmitError,
+        $"the plan that is applied does not allow what '{step.Id}' would do now ({reason.Text}): it was not executed; make the plan again with --plan-out, and review it");
+
     public static Failure UpstreamStale(StepInstance step, Reason reason) => new(
         FailureClass.SubmitError,
         $"--exclusive runs only the target's own steps, but '{step.Id}' is not up to date ({reason.Text}): run without --exclusive first");

@@ -1,6 +1,7 @@
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
+using ScaleMs.Core.Planning.Selection;
 using ScaleMs.Core.Records;
 using ScaleMs.Engine.Judging;
 
@@ -11,8 +12,13 @@ namespace ScaleMs.Engine.Running;
 /// An instance below one that runs is only <em>possible</em>: early cut-off may spare it. It is certain when it never ran,
 /// because then nothing can spare it.
 /// </remarks>
-internal sealed class Planner(RunServices services, WorkflowGraph graph, IReadOnlySet<string> skipped)
+/// <param name="services">The parts of the run.</param>
+/// <param name="graph">The graph.</param>
+/// <param name="skipped">Tasks whose criteria said no.</param>
+/// <param name="selected">Which instances may be executed.</param>
+internal sealed class Planner(RunServices services, WorkflowGraph graph, IReadOnlySet<string> skipped, SelectedSteps selected)
 {
+    private readonly LeftOutSteps _leftOut = new(services, selected);
     private readonly ActionResult?[] _settled = new ActionResult?[graph.Nodes.Count];
     private readonly Assessment?[] _assessments = new Assessment?[graph.Nodes.Count];
 
@@ -34,12 +40,13 @@ internal sealed class Planner(RunServices services, WorkflowGraph graph, IReadOn
                 continue;
             }
 
-            var step = Plan(node, First(node, runs), outputOf);
-            runs[node.Index] = step.Kind is PlanKind.Certain or PlanKind.Possible;
+            var step = _leftOut.Blocked(node) ?? _leftOut.OrLeftOut(node, Plan(node, First(node, runs), outputOf));
+            runs[node.Index] = step.Runs || _leftOut.MayStillSettle(node);
+            _settled[node.Index] ??= _leftOut.FormerResultOf(node);
             planned.Add(step);
         }
 
-        return new DemandedBytes(services.Inspector, graph, _settled).In(planned);
+        return new DemandedBytes(services.Inspector, graph, _settled, selected).In(planned);
     }
 
     /// <summary>The first producer that is marked.</summary>
@@ -74,42 +81,30 @@ internal sealed class Planner(RunServices services, WorkflowGraph graph, IReadOn
         var step = node.Step!;
         if (waitsFor is not null || HasOpenProducer(node))
         {
-            var neverRan = !services.Store.State.Steps.ContainsKey(step.Id);
-            return new PlannedStep(step, neverRan ? PlanKind.Certain : PlanKind.Possible, neverRan
-                ? new Reason("never-ran", "never ran")
-                : new Reason("upstream", $"{waitsFor} runs first"));
+            return Behind(node, waitsFor);
         }
 
-        var assessment = services.Assessor.Assess(step, outputOf, null);
+        var assessment = services.Assessor.Assess(step, outputOf, selected.IsRerun(node) ? SelectionReasons.Rerun : null);
         _assessments[node.Index] = assessment;
         if (assessment.Verdict is null or Verdict.Execute)
         {
-            return new PlannedStep(step, PlanKind.Certain, assessment.Verdict?.Reason ?? new Reason("unknown", assessment.Failure!.Message));
+            return new PlannedStep(step, PlanKind.Certain, assessment.Verdict?.Reason ?? new Reason("unknown", assessment.Failure!.Message)) { Key = assessment.Closed?.Key };
         }
 
         _settled[node.Index] = assessment.Recorded;
-        return new PlannedStep(step, assessment.Verdict is Verdict.Restore ? PlanKind.Restore : PlanKind.UpToDate, assessment.Verdict.Reason);
+        return new PlannedStep(step, assessment.Verdict is Verdict.Restore ? PlanKind.Restore : PlanKind.UpToDate, assessment.Verdict.Reason) { Key = assessment.Closed!.Key };
+    }
+
+    private PlannedStep Behind(GraphNode node, GraphNode? waitsFor)
+    {
+        var step = node.Step!;
+        if (selected.IsRerun(node))
+        {
+            return new PlannedStep(step, _leftOut.IsInDoubt(node) ? PlanKind.Possible : PlanKind.Certain, SelectionReasons.Rerun);
+        }
+
+        return services.Store.State.Steps.ContainsKey(step.Id)
+            ? new PlannedStep(step, PlanKind.Possible, new Reason("upstream", $"{waitsFor} runs first"))
+            : new PlannedStep(step, _leftOut.IsInDoubt(node) ? PlanKind.Possible : PlanKind.Certain, new Reason("never-ran", "never ran"));
     }
 }
-
-/// <summary>What a plan says of an instance.</summary>
-public enum PlanKind
-{
-    /// <summary>Nothing to do.</summary>
-    UpToDate,
-
-    /// <summary>A recorded result will be taken.</summary>
-    Restore,
-
-    /// <summary>It will run.</summary>
-    Certain,
-
-    /// <summary>It may run: early cut-off may spare it.</summary>
-    Possible,
-}
-
-/// <summary>A line of a plan.</summary>
-/// <param name="Step">The instance.</param>
-/// <param name="Kind">What is to be done.</param>
-/// <param name="Reason">Why.</param>
-public sealed record PlannedStep(StepInstance Step, PlanKind Kind, Reason Reason);

@@ -123,7 +123,11 @@ internal sealed class Preflight(RunServices services)
             return false;
         }
 
-        services.Store.Commit(new PublishedRecord(path, step.Id, found));
+        if (!services.Store.IsReadOnly)
+        {
+            services.Store.Commit(new PublishedRecord(path, step.Id, found));
+        }
+
         return true;
     }
 

@@ -30,6 +30,14 @@ internal sealed partial class RunLoop
             // Only what the target's own steps read must be up to date; what merely comes before them need not be.
             Settle(work, Outcome.Skipped, reason);
         }
+        else if (!_selected.MayExecute(work.Node))
+        {
+            LeaveOut(work, reason);
+        }
+        else if (WhyNotApproved(work, reason) is { } refusal)
+        {
+            Refuse(work, refusal);
+        }
         else if (_isStopping)
         {
             Settle(work, Outcome.Cancelled, reason);

@@ -5,6 +5,7 @@ using ScaleMs.Core.Graph;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
+using ScaleMs.Core.Planning.Selection;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Core.Scheduling;
@@ -42,7 +43,7 @@ internal sealed partial class RunLoop
     private bool _isCancelled;
     private int _unsettled;
 
-    public RunLoop(RunServices services, RunRequest request, WorkflowGraph graph, string runId, double[] priority, IReadOnlyList<Assessment?> planned, CancellationToken cancellation)
+    public RunLoop(RunServices services, RunRequest request, WorkflowGraph graph, SelectedSteps selected, string runId, double[] priority, IReadOnlyList<Assessment?> planned, CancellationToken cancellation)
     {
         // A plain task may change files, so what was found before it counts only where there is none.
         _planned = request.Definition.Tasks.Any(task => task.IsPlain) ? new Assessment?[graph.Nodes.Count] : planned;
@@ -54,6 +55,8 @@ internal sealed partial class RunLoop
         _works = graph.Nodes.Select(node => new Work(node)).ToArray();
         _lastReaders = new LastReaders(_works, services.Inspector, OnRead);
         _graph = graph;
+        _selected = selected;
+        _approved = request.Approved is { } plan ? new ApprovedSteps(plan) : null;
         _outputOf = source => _works[Node(source.Step).Index].OutputOf(source.Output);
         _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
         _priority = priority;
@@ -81,6 +84,7 @@ internal sealed partial class RunLoop
         {
             try
             {
+                ForceReruns();
                 foreach (var work in _works.Where(work => work.Waits == 0))
                 {
                     _toJudge.Enqueue(work);
@@ -196,6 +200,11 @@ internal sealed partial class RunLoop
 
     private void SettleBehind(Work work, Work bad)
     {
+        if (IsSettledBehindLeftOut(work, bad))
+        {
+            return;
+        }
+
         if (bad.Outcome == Outcome.Skipped && _request.OnlyTasks?.Contains(work.Node.Task) == true && !_skipped.Contains(bad.Node.Task))
         {
             Fail(work, Late.UpstreamStale(bad.Step, bad.Told!.Reason), isFault: false);
@@ -220,7 +229,7 @@ internal sealed partial class RunLoop
     }
 
     /// <summary>A skipped step leaves nothing to read, but it does not keep its task from ending, as in Cake.</summary>
-    private static bool IsInTheWayOf(Work work, Work before) => !before.IsGood && !(before.Outcome == Outcome.Skipped && work.Node.TaskEnd is not null);
+    private static bool IsInTheWayOf(Work work, Work before) => !before.IsGood && !before.HasFormerResult && !(before.Outcome == Outcome.Skipped && work.Node.TaskEnd is not null);
 
     private static string Word(Outcome? outcome) => outcome switch
     {
@@ -255,6 +264,7 @@ internal sealed partial class RunLoop
             return;
         }
 
+        work.HasFormerResult = false;
         var judged = Assess(work);
         if (judged.Failure is not null)
         {

@@ -1,5 +1,7 @@
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning.Documents;
+using ScaleMs.Core.Planning.Selection;
 
 namespace ScaleMs.Engine.Running;
 
@@ -30,11 +32,29 @@ public sealed record RunRequest
     /// <summary>Patterns of instances to explain: the run is planned, nothing is executed. Empty for none.</summary>
     public IReadOnlyList<string> Explain { get; init; } = [];
 
+    /// <summary>Whether this is a plan, with explanations or without.</summary>
+    internal bool ExecutesNothing => PlanOnly || Explain.Count > 0;
+
     /// <summary>Whether every file is read, however its stat tuple looks.</summary>
     public bool Rehash { get; init; }
 
     /// <summary>Tasks whose steps may run; null for all. Others must be up to date already.</summary>
     public IReadOnlySet<string>? OnlyTasks { get; init; }
+
+    /// <summary>Which instances may execute, and which execute although they are up to date.</summary>
+    public StepSelection Selection { get; init; } = StepSelection.All;
+
+    /// <summary>Source files that count as changed, as steps name them; only a plan may suppose.</summary>
+    public IReadOnlyList<string> Supposed { get; init; } = [];
+
+    /// <summary>The parameters' values, for a plan's document.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; } = [];
+
+    /// <summary>Whether a plan is written down with all that it was decided on.</summary>
+    public bool WantsDocument { get; init; }
+
+    /// <summary>The reviewed plan: nothing but what it names is executed, and nothing at all when something moved since. Null for an ordinary run.</summary>
+    public PlanDocument? Approved { get; init; }
 
     /// <summary>Runs a plain task by name; false when it failed. Called for one task at a time.</summary>
     public Func<string, Task<bool>> RunPlainTask { get; init; } = _ => Task.FromResult(true);

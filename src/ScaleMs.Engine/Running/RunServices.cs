@@ -54,7 +54,7 @@ internal sealed record RunServices
     public static RunServices Wire(EnginePorts ports, IFileStore store, RunRequest request, string runId, EventStream events)
     {
         var disk = new WitnessDisk(ports.Disk, store.Directory);
-        var scanner = new Scanner(disk, store, request.Workspace, request.Rehash);
+        var scanner = new Scanner(disk, store, request.Workspace, request.Rehash, request.Supposed);
         var environment = new CallerEnvironment(ports.Environment);
         var probe = new ToolProbe(disk, store, ports.Launcher, environment);
         // Facts of the site are circumstances of a run, not files that it was decided on.

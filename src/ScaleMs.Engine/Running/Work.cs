@@ -84,6 +84,12 @@ internal sealed class Work(GraphNode node)
 
     public double WallSeconds { get; set; }
 
+    /// <summary>Whether it was to run and the selection left it out.</summary>
+    public bool IsLeftOut { get; set; }
+
+    /// <summary>Whether a result that it stood at before is what its consumers see, since it was left out.</summary>
+    public bool HasFormerResult { get; set; }
+
     public bool IsGood => Outcome is Core.Planning.Outcome.UpToDate or Core.Planning.Outcome.Restored or Core.Planning.Outcome.Executed;
 
     /// <summary>Whether it was settled with bytes that this run made or brought.</summary>

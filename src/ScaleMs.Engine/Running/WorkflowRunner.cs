@@ -5,6 +5,10 @@ using ScaleMs.Core.Explaining;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Planning.Documents;
+using ScaleMs.Core.Planning.Estimates;
+using ScaleMs.Core.Planning.Selection;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Core.Scheduling;
@@ -32,13 +36,46 @@ public sealed class WorkflowRunner(EnginePorts ports)
             throw new FaultException(faults);
         }
 
-        if (UnknownStep.In(request.Explain, graph) is { Count: > 0 } unknown)
+        List<Fault> wrong = [.. SelectionFaults.Of(request.Selection, graph), .. SelectionFaults.OfSupposed(request.Supposed, graph), .. UnknownStep.In(request.Explain, graph)];
+        if (wrong.Count > 0)
         {
-            throw new FaultException(unknown);
+            throw new FaultException(wrong);
+        }
+
+        if (request.ExecutesNothing && ports.OpenStoreToRead is not null)
+        {
+            return Plan(request, graph, ports.OpenStoreToRead);
         }
 
         using var store = ports.OpenStore();
         return await new Run(ports, store, request, graph).RunAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private RunReport Plan(RunRequest request, WorkflowGraph graph, Func<IFileStore> open)
+    {
+        using var store = open();
+        var run = new Run(ports, store, request, graph);
+        var report = run.Plan();
+        if (run.TakeLearnt() is { Length: > 0 } learnt && ports.Disk.Stat(store.Directory) is not null)
+        {
+            Keep(learnt);
+        }
+
+        return report;
+    }
+
+    /// <summary>What a plan hashed need not be hashed again by the run that follows, if the store can take it just now.</summary>
+    private void Keep(StoreRecord[] learnt)
+    {
+        try
+        {
+            using var store = ports.OpenStore();
+            store.Commit(learnt);
+        }
+        catch (Exception cause) when (cause is StoreInUseException or StoreException)
+        {
+            // Another run goes on, or nothing may be written: the facts are told again when they are needed.
+        }
     }
 
     private sealed class Run
@@ -50,6 +87,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
         private readonly RunServices _services;
         private readonly EventStream _events;
         private readonly HashSet<string> _skipped;
+        private readonly SelectedSteps _selected;
         private readonly string _id;
         private readonly DateTimeOffset _startedAt;
         private readonly long _began;
@@ -62,43 +100,68 @@ public sealed class WorkflowRunner(EnginePorts ports)
             _id = _startedAt.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
             _events = new EventStream(ports.Observers);
             _services = RunServices.Wire(ports, store, request, _id, _events);
+            _selected = new SelectedSteps(request.Selection, graph.Nodes);
             _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
         }
 
         public async Task<RunReport> RunAsync(CancellationToken cancellation)
         {
+            if (_request.ExecutesNothing)
+            {
+                var report = Plan();
+                CommitLearnt();
+                return report;
+            }
+
             Tell(new RunEvent.Started(_startedAt, _id, _request.Target, _request.Workspace));
             Reap();
             Check();
             var expected = Expected();
             Tell(new RunEvent.Defined(Now(), _graph.Steps.Count(), expected));
-            var planner = new Planner(_services, _graph, _skipped);
+            var planner = new Planner(_services, _graph, _skipped, _selected);
             var plan = planner.Plan();
-            if (_request.Explain.Count > 0)
-            {
-                return Explain(planner, plan);
-            }
-
             TellPlan(plan);
-            if (_request.PlanOnly)
-            {
-                CommitLearnt();
-                return new RunReport(ExitCodes.Done, Sum("planned", []), plan);
-            }
-
+            Approve(plan);
             MoveLeftovers();
             var priority = CriticalPath.Of(_graph, node => expected.GetValueOrDefault(node.Step!.Id, 1));
-            var loop = new RunLoop(_services, _request, _graph, _id, priority, planner.Assessments, cancellation);
+            var loop = new RunLoop(_services, _request, _graph, _selected, _id, priority, planner.Assessments, cancellation);
             var results = await loop.RunAsync().ConfigureAwait(false);
             return Finish(loop, results, plan);
         }
 
-        private RunReport Explain(Planner planner, List<PlannedStep> plan)
+        /// <summary>Judges everything as it stands. Nothing of another run is touched: it may be going on.</summary>
+        public RunReport Plan()
         {
-            var explanations = new Explainer(_store.State, _graph, plan, planner.Assessments).Explain(_request.Explain);
-            CommitLearnt();
-            return new RunReport(ExitCodes.Done, Sum("planned", []), plan) { Explanations = explanations };
+            Tell(new RunEvent.Started(_startedAt, _id, _request.Target, _request.Workspace));
+            Check();
+            var planner = new Planner(_services, _graph, _skipped, _selected);
+            var plan = planner.Plan();
+            Tell(new RunEvent.Defined(Now(), plan.Count, new Dictionary<StepId, double>()));
+            TellPlan(plan);
+            var times = new PredictedTimes(_store.State);
+            for (var i = 0; i < plan.Count; i++)
+            {
+                plan[i] = plan[i].Runs ? plan[i] with { Predicted = times.Of(plan[i].Step.Id) } : plan[i];
+            }
+
+            return new RunReport(ExitCodes.Done, Sum("planned", []), plan)
+            {
+                Explanations = _request.Explain.Count == 0 ? [] : new Explainer(_store.State, _graph, plan, planner.Assessments).Explain(_request.Explain),
+                Estimate = PlanEstimate.Of(plan, _graph, _request.Capacity.Cpus),
+                Document = _request.WantsDocument ? new PlanDocuments(_services, _request).Of(plan) : null,
+            };
         }
+
+        /// <summary>Refuses a reviewed plan when something that it was decided on moved.</summary>
+        private void Approve(List<PlannedStep> plan)
+        {
+            if (_request.Approved is { } approved && PlanFaults.Of(approved, new PlanDocuments(_services, _request).Of(plan)) is { Count: > 0 } faults)
+            {
+                throw new FaultException(faults);
+            }
+        }
+
+        public StoreRecord[] TakeLearnt() => [.. _services.Scanner.TakeLearnt(), .. _services.Probe.TakeLearnt()];
 
         private void Reap()
         {
@@ -199,7 +262,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
 
         private void CommitLearnt()
         {
-            StoreRecord[] learnt = [.. _services.Scanner.TakeLearnt(), .. _services.Probe.TakeLearnt()];
+            var learnt = TakeLearnt();
             if (learnt.Length > 0)
             {
                 _store.Commit(learnt);
@@ -225,6 +288,12 @@ public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<P
 {
     /// <summary>Everything that a run looked at that found nothing to do; null when it did something, or when not all of it can be told again by looking.</summary>
     public IReadOnlyList<Look>? Looks { get; init; }
+
+    /// <summary>The plan with all that it was decided on; null when nobody asked for it.</summary>
+    public PlanDocument? Document { get; init; }
+
+    /// <summary>How long it will probably take; null when it was run.</summary>
+    public PlanEstimate? Estimate { get; init; }
 
     /// <summary>Explanations of the instances that were asked for, in the graph's order.</summary>
     public IReadOnlyList<Explanation> Explanations { get; init; } = [];

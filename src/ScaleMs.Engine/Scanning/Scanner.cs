@@ -12,11 +12,12 @@ namespace ScaleMs.Engine.Scanning;
 /// Content decides; the stat tuple is a shortcut. A file whose times are as fresh as its own file system's clock might be changed
 /// again without its tuple changing, so its fact holds for this run only. Thread-safe; one answer per path and epoch.
 /// </remarks>
-internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bool isRehashed = false)
+internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bool isRehashed = false, IReadOnlyList<string>? supposed = null)
 {
     private readonly ConcurrentDictionary<string, Scanned?> _seen = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<FileFactRecord> _learnt = new();
-    private readonly StampClocks _clocks = new(disk, store.Directory);
+    private readonly StampClocks _clocks = new(disk, store.Directory, store.IsReadOnly);
+    private readonly HashSet<string>? _supposed = supposed is { Count: > 0 } ? new(supposed, StringComparer.Ordinal) : null;
     private readonly Dictionary<string, FileFactRecord> _known = new(store.State.Files, StringComparer.Ordinal);
 
     /// <summary>Whether the stat tuple of some file that was read proves nothing later.</summary>
@@ -64,6 +65,9 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
         return seen is null || seen.IdentityOf(identity) is not null || !seen.Stat.IsFile ? seen : _seen[path] = Read(path, identity);
     }
 
+    /// <summary>Whether a file is to count as changed, whatever it holds.</summary>
+    public bool IsSupposed(string path) => _supposed is not null && _supposed.Contains(path);
+
     /// <summary>Facts learnt since the last call, for the journal.</summary>
     public FileFactRecord[] TakeLearnt()
     {
@@ -79,7 +83,9 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
     /// <summary>The absolute path of a path as records name it.</summary>
     public string Absolute(string path) => Path.IsPathRooted(path) ? path : Path.Combine(workspace, path);
 
-    private Scanned? Read(string path, ContentIdentity identity)
+    private Scanned? Read(string path, ContentIdentity identity) => IsSupposed(path) ? ReadFile(path, identity)?.Changed() : ReadFile(path, identity);
+
+    private Scanned? ReadFile(string path, ContentIdentity identity)
     {
         var absolute = Absolute(path);
         if (disk.Stat(absolute) is not { } stat)
@@ -146,6 +152,13 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
 internal sealed record Scanned(FileStat Stat, Digest Bytes, IReadOnlyList<KeyValuePair<string, Digest>> Identities)
 {
     public static string NameOf(ContentIdentity identity) => string.Create(CultureInfo.InvariantCulture, $"{identity.Name}/{identity.Version}");
+
+    /// <summary>What it would hold if it were changed: nothing that any record knows.</summary>
+    public Scanned Changed() => Stat.IsFile
+        ? new Scanned(Stat, Other(Bytes), [.. Identities.Select(identity => KeyValuePair.Create(identity.Key, Other(identity.Value)))])
+        : this;
+
+    private static Digest Other(Digest digest) => Digest.OfText($"supposed to differ from {digest}");
 
     public Digest? IdentityOf(ContentIdentity identity)
     {

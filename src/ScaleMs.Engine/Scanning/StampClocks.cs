@@ -10,7 +10,8 @@ namespace ScaleMs.Engine.Scanning;
 /// </remarks>
 /// <param name="disk">The disk.</param>
 /// <param name="store">The store's folder; only there a probe file may stay.</param>
-internal sealed class StampClocks(IDisk disk, string store)
+/// <param name="mayFail">Whether a clock that cannot be read makes a stamp racy: a reader may have no right to write a probe file.</param>
+internal sealed class StampClocks(IDisk disk, string store, bool mayFail = false)
 {
     /// <summary>Changes closer together than this may share a time stamp: 10 ms covers the kernel's clock tick.</summary>
     private const long TickNs = 10_000_000;
@@ -23,6 +24,18 @@ internal sealed class StampClocks(IDisk disk, string store)
     /// <param name="file">The file, absolute.</param>
     /// <param name="stat">How it looks.</param>
     public bool IsRacy(string file, in FileStat stat)
+    {
+        try
+        {
+            return IsRacyByClock(file, stat);
+        }
+        catch (StoreException) when (mayFail)
+        {
+            return true;
+        }
+    }
+
+    private bool IsRacyByClock(string file, in FileStat stat)
     {
         var isStores = stat.Device == _stores.Value;
         if (isStores && disk.HasFineStamps(store))

@@ -113,7 +113,8 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
 
     private List<string> Print(string program, IReadOnlyList<string> arguments)
     {
-        var directory = Path.Combine(store.Directory, "work", $"probe-{Path.GetFileName(program)}-{System.Environment.ProcessId}");
+        // Beside another run, and on a read-only file system, nothing may be written there.
+        var directory = Path.Combine(store.IsReadOnly ? Path.GetTempPath() : store.Directory, "work", $"probe-{Path.GetFileName(program)}-{System.Environment.ProcessId}");
         try
         {
             disk.CreateDirectory(Path.Combine(directory, "files"));

@@ -40,7 +40,14 @@ internal sealed class ContentPass : IDisposable
         return (bytes, [.. _digesters.Select(digester => digester?.Finish() ?? bytes)]);
     }
 
-    public void Dispose() => _bytes.Dispose();
+    public void Dispose()
+    {
+        _bytes.Dispose();
+        foreach (var digester in _digesters)
+        {
+            (digester as IDisposable)?.Dispose();
+        }
+    }
 
     private void Take(ReadOnlySpan<byte> bytes, SafeFileHandle? copy)
     {

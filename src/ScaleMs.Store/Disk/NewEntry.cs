@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ScaleMs.Store.Disk;
 
 /// <summary>How a folder looks that was just made in a parent: mode, owner and attributes come from the process and the parent. Linux only.</summary>
@@ -42,7 +44,27 @@ internal sealed unsafe class NewEntry
     {
         var names = stackalloc byte[MostAttributeBytes];
         var length = Libc.ListAttributes(path, names, MostAttributeBytes);
-        return length >= 0 ? new ReadOnlySpan<byte>(names, (int)length).ToArray() : throw DiskErrors.LastError();
+        return length switch
+        {
+            < 0 => throw DiskErrors.LastError(),
+            0 => [],
+            _ => WithValues(path, names, (int)length),
+        };
+    }
+
+    /// <summary>Where the parent passes access rules on, a tool may have changed what they say and not their names.</summary>
+    private static byte[] WithValues(string path, byte* names, int length)
+    {
+        List<byte> all = [.. new ReadOnlySpan<byte>(names, length)];
+        var value = stackalloc byte[MostAttributeBytes];
+        for (var name = names; name < names + length; name += MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name).Length + 1)
+        {
+            var size = (int)Libc.GetAttribute(path, name, value, MostAttributeBytes);
+            all.AddRange(size >= 0 ? BitConverter.GetBytes(size) : throw DiskErrors.LastError());
+            all.AddRange(new ReadOnlySpan<byte>(value, size));
+        }
+
+        return [.. all];
     }
 
     private bool IsOurs(string path, in StatxBuffer entry) =>

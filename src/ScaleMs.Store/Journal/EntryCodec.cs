@@ -41,7 +41,9 @@ internal static class EntryCodec
             Expect(ref reader, JsonTokenType.PropertyName);
             reader.Read();
             var kind = EntryKind.Named(type) ?? throw Unknown(place, type, null);
-            return kind.Read(ref reader);
+            var entry = kind.Read(ref reader);
+            Expect(ref reader, JsonTokenType.EndObject);
+            return reader.Read() ? throw new JsonException("expected the end") : entry;
         }
         catch (Exception cause) when (cause is JsonException or FormatException or InvalidOperationException)
         {

@@ -25,7 +25,7 @@ internal static class ReferenceCheck
         {
             // What was declared to be given up is no loss; its record says what it was.
             foreach (var output in result.Outputs.Where(output =>
-                output.Keep == Keep.Always && !isThere(output.Bytes) && !published.Held.Contains(output.Bytes) && uses.Find(output.Bytes)!.IsCurrent))
+                output.Keep == Keep.Always && !isThere(output.Bytes) && !published.Held.Contains(output.Bytes) && uses.Find(output.Bytes)?.IsCurrent == true))
             {
                 findings.Lost(
                     $"the bytes of '{output.Path}' of step '{result.Step}' are not in the store (collected or deleted), and no published file holds them",

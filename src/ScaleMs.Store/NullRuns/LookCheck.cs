@@ -67,7 +67,7 @@ internal static class LookCheck
         private int Take() => Interlocked.Add(ref _next, Portion) - Portion;
 
         private bool IsAsSeen(in LookRow row) => isRehashed && !row.Bytes.IsNone && row.Stat.IsFile
-            ? StatReader.Read(PathOf(row), row.FollowsLinks) is { IsFile: true } && HasBytes(row)
+            ? StatReader.Read(PathOf(row), row.FollowsLinks) is { IsFile: true } now && now.Mode == row.Stat.Mode && HasBytes(row)
             : StatOf(row) is var stat && row.IsFound == stat is not null && (stat is null || stat.Value == row.Stat || IsOnlyTouched(row, stat.Value));
 
         /// <summary>Other times or another inode, and the bytes that were there.</summary>

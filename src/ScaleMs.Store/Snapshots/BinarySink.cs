@@ -28,7 +28,8 @@ internal sealed class BinarySink
     }
 
     /// <summary>Signed, zigzag, so that -1 is as short as 1.</summary>
-    public void Signed(long value) => Number((ulong)((value << 1) ^ (value >> 63)));
+    /// <remarks>Every value has its number: nanoseconds since 1970 pass half the range in 2116, and a file may bear any date.</remarks>
+    public void Signed(long value) => Number(unchecked((ulong)((value << 1) ^ (value >> 63))));
 
     public void Fixed(ulong value)
     {

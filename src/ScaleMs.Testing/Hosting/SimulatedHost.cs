@@ -87,6 +87,11 @@ public sealed class SimulatedHost
         Definition = definition,
         Capacity = Capacity,
         KeepGoing = options.KeepGoing,
+        PlanOnly = options.PlanOnly,
+        WantsDocument = options.PlanOnly,
+        Selection = options.Approved?.Selection ?? options.Selection,
+        Supposed = options.Supposed,
+        Approved = options.Approved,
     };
 
     private EnginePorts PortsOf(WorkflowDefinition definition, HostLife life, Turns turns, IRunObserver observer)

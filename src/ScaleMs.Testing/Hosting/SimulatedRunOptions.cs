@@ -1,3 +1,6 @@
+using ScaleMs.Core.Planning.Documents;
+using ScaleMs.Core.Planning.Selection;
+
 namespace ScaleMs.Testing;
 
 /// <summary>How a simulated run goes.</summary>
@@ -5,6 +8,18 @@ public sealed record SimulatedRunOptions
 {
     /// <summary>Whether independent steps go on after a failure.</summary>
     public bool KeepGoing { get; init; }
+
+    /// <summary>Whether verdicts are only told and nothing is executed; the plan's document is made too.</summary>
+    public bool PlanOnly { get; init; }
+
+    /// <summary>Which instances may execute, and which execute although they are up to date.</summary>
+    public StepSelection Selection { get; init; } = StepSelection.All;
+
+    /// <summary>Source files that a plan takes for changed.</summary>
+    public IReadOnlyList<string> Supposed { get; init; } = [];
+
+    /// <summary>The reviewed plan that is applied; null for an ordinary run.</summary>
+    public PlanDocument? Approved { get; init; }
 
     /// <summary>The host crashes after this virtual time; null for never.</summary>
     public TimeSpan? CrashAfter { get; init; }

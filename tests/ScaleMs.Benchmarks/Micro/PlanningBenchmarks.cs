@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
 using ScaleMs.Core.Ports;
 using ScaleMs.Engine.Running;
 using ScaleMs.Store;

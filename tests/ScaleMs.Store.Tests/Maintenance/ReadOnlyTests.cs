@@ -31,6 +31,8 @@ public sealed class ReadOnlyTests : IDisposable
         Assert.Empty(_study.Verify().Findings);
         Assert.Equal(1, StoreUsage.Of(_study.Workspace.Root).Tasks[0].Files);
         Assert.Single(_study.Collect(new GcRequest { IsPreview = true }).Items);
+        using var reading = ReadingStore.Open(_study.Workspace.Root, _study.Options);
+        Assert.True(reading.HasBlob(reading.State.Results[Sample.Key(1)].Outputs[0].Bytes));
         using var database = JournalDatabase.Open(_study.Workspace.Root);
         Assert.NotNull(database.FindState(Sample.Step(1)));
         database.Refresh();

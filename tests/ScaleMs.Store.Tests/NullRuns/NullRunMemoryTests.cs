@@ -110,7 +110,9 @@ public sealed class NullRunMemoryTests : IDisposable
     [InlineData("empty file", "rm empty; ln -s /dev/null empty")]
     [InlineData("inner", "printf INNER > folder/inner")]
     [InlineData("absent", "printf x > absent")]
-    public void ConfirmRehashed_ContentChanged_NotConfirmed(string what, string command)
+    [InlineData("mode", "chmod 755 source")]
+    [InlineData("mode and stamps", "touch folder/inner; chmod 755 folder/inner")]
+    public void ConfirmRehashed_ContentOrModeChanged_NotConfirmed(string what, string command)
     {
         _run.Keep();
         Shell(command);

@@ -28,7 +28,7 @@ internal static class FileFactForm
                 || reader.Take("identities"u8, ref identities, PairForms.ReadIdentity) || reader.Refuse();
         }
 
-        return new FileFactRecord(PayloadReading.Needed(path, "path"), stat, bytes, identities);
+        return new FileFactRecord(PayloadReading.Needed(path, "path"), stat, bytes, PayloadReading.Needed(identities, "identities"));
     }
 }
 
@@ -54,6 +54,7 @@ internal static class ToolFactForm
                 || reader.Take("fingerprint"u8, ref fingerprint, PairForms.ReadText) || reader.Refuse();
         }
 
-        return new ToolFactRecord(PayloadReading.Needed(probe, "probe"), files, fingerprint);
+        return new ToolFactRecord(
+            PayloadReading.Needed(probe, "probe"), PayloadReading.Needed(files, "files"), PayloadReading.Needed(fingerprint, "fingerprint"));
     }
 }

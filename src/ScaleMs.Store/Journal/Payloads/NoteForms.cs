@@ -28,7 +28,7 @@ internal static class NoteForms
                 || reader.Take("bootId"u8, ref bootId) || reader.Take("pid"u8, ref pid) || reader.Take("at"u8, ref at) || reader.Refuse();
         }
 
-        return new JournalEntry.Opened(format, epoch, host, bootId, pid, at);
+        return new JournalEntry.Opened(format, epoch, PayloadReading.Needed(host, "host"), PayloadReading.Needed(bootId, "bootId"), pid, at);
     }
 
     public static void Write(Utf8JsonWriter writer, in BlobFact fact)

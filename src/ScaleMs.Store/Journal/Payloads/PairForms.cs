@@ -41,7 +41,7 @@ internal static class PairForms
             _ = reader.Take("key"u8, ref key) || reader.Take("value"u8, ref value) || reader.Refuse();
         }
 
-        return new(key, value);
+        return new(PayloadReading.Needed(key, "key"), PayloadReading.Needed(value, "value"));
     }
 
     public static KeyValuePair<string, Digest> ReadIdentity(ref Utf8JsonReader reader)
@@ -53,7 +53,7 @@ internal static class PairForms
             _ = reader.Take("key"u8, ref key) || reader.Take("value"u8, ref value) || reader.Refuse();
         }
 
-        return new(key, value);
+        return new(PayloadReading.Needed(key, "key"), value);
     }
 
     public static KeyValuePair<string, FileStat> ReadFile(ref Utf8JsonReader reader)
@@ -65,6 +65,6 @@ internal static class PairForms
             _ = reader.Take("key"u8, ref key) || reader.Take("value"u8, ref value) || reader.Refuse();
         }
 
-        return new(key, value);
+        return new(PayloadReading.Needed(key, "key"), value);
     }
 }

@@ -5,17 +5,11 @@ namespace ScaleMs.Store.Journal.Payloads;
 /// <summary>Reads an element; the reader stands on its first token, and is left on its last.</summary>
 internal delegate T ElementReader<T>(ref Utf8JsonReader reader);
 
-/// <summary>Lists in a payload; null stands for null.</summary>
+/// <summary>Lists in a payload.</summary>
 internal static class PayloadList
 {
     public static void WriteList<T>(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T> list, Action<Utf8JsonWriter, T> write)
     {
-        if (list is null)
-        {
-            writer.WriteNull(name);
-            return;
-        }
-
         writer.WriteStartArray(name);
         for (var i = 0; i < list.Count; i++)
         {
@@ -28,17 +22,12 @@ internal static class PayloadList
     public static bool Take<T>(this ref Utf8JsonReader reader, ReadOnlySpan<byte> name, scoped ref IReadOnlyList<T> value, ElementReader<T> read)
     {
         var isNamed = reader.Is(name);
-        value = isNamed ? Read(ref reader, read)! : value;
+        value = isNamed ? Read(ref reader, read) : value;
         return isNamed;
     }
 
-    private static List<T>? Read<T>(ref Utf8JsonReader reader, ElementReader<T> read)
+    private static List<T> Read<T>(ref Utf8JsonReader reader, ElementReader<T> read)
     {
-        if (reader.TokenType == JsonTokenType.Null)
-        {
-            return null;
-        }
-
         reader.Require(JsonTokenType.StartArray);
         var list = new List<T>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)

@@ -49,7 +49,7 @@ internal static class PayloadReading
     public static bool Take(this ref Utf8JsonReader reader, ReadOnlySpan<byte> name, scoped ref string value)
     {
         var isNamed = reader.Is(name);
-        value = isNamed ? reader.GetString()! : value;
+        value = isNamed ? reader.GetString() ?? throw new JsonException("expected a text") : value;
         return isNamed;
     }
 
@@ -102,7 +102,7 @@ internal static class PayloadReading
         return isNamed;
     }
 
-    /// <summary>A name that no record of its kind is without.</summary>
+    /// <summary>A text, name or list that no record of its kind is without.</summary>
     /// <exception cref="JsonException">It was not there.</exception>
     public static T Needed<T>(T? value, string name)
         where T : class => value ?? throw new JsonException($"a record lacks its {name}");

@@ -20,9 +20,9 @@ internal sealed class ResultDraft
     private double _cpuSeconds;
     private long _peakMemoryBytes;
     private int _exitCode;
-    private IReadOnlyList<AttemptRecord> _attempts = null!;
-    private string _launcher = null!;
-    private string _host = null!;
+    private IReadOnlyList<AttemptRecord> _attempts = [];
+    private string _launcher = "local";
+    private string _host = string.Empty;
     private bool _isContinued;
     private Digest _log;
 

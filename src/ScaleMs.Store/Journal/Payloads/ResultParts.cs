@@ -36,7 +36,7 @@ internal static class OutputForm
                 || reader.Take("keep"u8, ref keep) || reader.Refuse();
         }
 
-        return new OutputRecord(PayloadReading.Needed(path, "path"), bytes, length, identity, ruleName, ruleVersion, isExecutable, keep);
+        return new OutputRecord(PayloadReading.Needed(path, "path"), bytes, length, identity, PayloadReading.Needed(ruleName, "ruleName"), ruleVersion, isExecutable, keep);
     }
 }
 
@@ -60,7 +60,7 @@ internal static class ComponentForm
             _ = reader.Take("name"u8, ref name) || reader.Take("value"u8, ref value) || reader.Refuse();
         }
 
-        return new KeyComponent(name, value);
+        return new KeyComponent(PayloadReading.Needed(name, "name"), PayloadReading.Needed(value, "value"));
     }
 }
 
@@ -87,6 +87,6 @@ internal static class AttemptForm
                 || reader.Take("wallSeconds"u8, ref wallSeconds) || reader.Take("outcome"u8, ref outcome) || reader.Refuse();
         }
 
-        return new AttemptRecord(number, startedAt, wallSeconds, outcome);
+        return new AttemptRecord(number, startedAt, wallSeconds, PayloadReading.Needed(outcome, "outcome"));
     }
 }

@@ -29,6 +29,7 @@ internal static class RunForm
                 || reader.Take("executed"u8, ref executed) || reader.Refuse();
         }
 
-        return new RunRecord(runId, target, outcome, startedAt, wallSeconds, executed);
+        return new RunRecord(
+            PayloadReading.Needed(runId, "runId"), PayloadReading.Needed(target, "target"), PayloadReading.Needed(outcome, "outcome"), startedAt, wallSeconds, executed);
     }
 }

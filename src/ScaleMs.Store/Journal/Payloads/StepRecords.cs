@@ -29,7 +29,7 @@ internal static class IntentForm
                 || reader.Take("runId"u8, ref runId) || reader.Take("at"u8, ref at) || reader.Refuse();
         }
 
-        return new IntentRecord(PayloadReading.Needed(step, "step"), PayloadReading.Needed(key, "key"), directory, runId, at);
+        return new IntentRecord(PayloadReading.Needed(step, "step"), PayloadReading.Needed(key, "key"), PayloadReading.Needed(directory, "directory"), PayloadReading.Needed(runId, "runId"), at);
     }
 }
 
@@ -56,6 +56,6 @@ internal static class StepStateForm
                 || reader.Take("runId"u8, ref runId) || reader.Take("at"u8, ref at) || reader.Refuse();
         }
 
-        return new StepStateRecord(PayloadReading.Needed(step, "step"), PayloadReading.Needed(key, "key"), runId, at);
+        return new StepStateRecord(PayloadReading.Needed(step, "step"), PayloadReading.Needed(key, "key"), PayloadReading.Needed(runId, "runId"), at);
     }
 }

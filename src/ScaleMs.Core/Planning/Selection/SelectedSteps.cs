@@ -1,0 +1,96 @@
+using ScaleMs.Core.Graph;
+
+namespace ScaleMs.Core.Planning.Selection;
+
+/// <summary>A selection, resolved against a graph.</summary>
+/// <remarks>Nodes that a growing graph gets later are taken when they come, producers first.</remarks>
+public sealed class SelectedSteps
+{
+    private readonly StepSelection _selection;
+    private readonly bool _isLimited;
+    private readonly HashSet<GraphNode> _from = [];
+    private readonly HashSet<GraphNode> _excluded = [];
+    private readonly HashSet<GraphNode> _skipped = [];
+    private readonly HashSet<GraphNode> _rerun = [];
+
+    /// <summary>Resolves a selection.</summary>
+    /// <param name="selection">The selection; each pattern was found to name something.</param>
+    /// <param name="nodes">The nodes, producers before consumers.</param>
+    public SelectedSteps(StepSelection selection, IEnumerable<GraphNode> nodes)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        _selection = selection;
+        _isLimited = selection.Only.Count + selection.From.Count > 0;
+        Take(nodes);
+    }
+
+    /// <summary>Whether an instance may be executed.</summary>
+    /// <param name="node">Its node.</param>
+    /// <returns>False for one that was left out, by <c>--skip</c> or because others were named.</returns>
+    public bool MayExecute(GraphNode node) => !_excluded.Contains(node);
+
+    /// <summary>Whether an instance is left out by name, so that its recorded result stands for it.</summary>
+    /// <param name="node">Its node.</param>
+    /// <returns>Whether it was named by <c>--skip</c>.</returns>
+    public bool IsSkipped(GraphNode node) => _skipped.Contains(node);
+
+    /// <summary>Whether an instance is executed although it is up to date.</summary>
+    /// <param name="node">Its node.</param>
+    /// <returns>Whether it was named by <c>--rerun</c> and may execute.</returns>
+    public bool IsRerun(GraphNode node) => _rerun.Contains(node);
+
+    /// <summary>Resolves the selection for further nodes.</summary>
+    /// <param name="nodes">The nodes, producers before consumers.</param>
+    public void Take(IEnumerable<GraphNode> nodes)
+    {
+        ArgumentNullException.ThrowIfNull(nodes);
+        if (_selection.IsAll)
+        {
+            return;
+        }
+
+        foreach (var node in nodes)
+        {
+            if (node.Step is not null)
+            {
+                Take(node);
+            }
+        }
+    }
+
+    private void Take(GraphNode node)
+    {
+        var isRerun = Names(_selection.Rerun, node);
+        if (Names(_selection.From, node) || node.Producers.Any(_from.Contains))
+        {
+            _from.Add(node);
+        }
+
+        if (Names(_selection.Skip, node))
+        {
+            _skipped.Add(node);
+            _excluded.Add(node);
+        }
+        else if (isRerun)
+        {
+            _rerun.Add(node);
+        }
+        else if (_isLimited && !_from.Contains(node) && !Names(_selection.Only, node))
+        {
+            _excluded.Add(node);
+        }
+    }
+
+    private static bool Names(IReadOnlyList<StepPattern> patterns, GraphNode node)
+    {
+        for (var i = 0; i < patterns.Count; i++)
+        {
+            if (patterns[i].Matches(node.Step!.Id))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Planning.Documents;
+using ScaleMs.Engine.Scanning;
+
+namespace ScaleMs.Engine.Running;
+
+/// <summary>Writes down a plan with everything that it was decided on.</summary>
+/// <param name="services">The parts of the run that made the plan.</param>
+/// <param name="request">What was asked for.</param>
+internal sealed class PlanDocuments(RunServices services, RunRequest request)
+{
+    /// <summary>Stands for the digest of a source that is not there.</summary>
+    public const string NoDigest = "none";
+
+    private readonly StringBuilder _text = new();
+
+    /// <summary>The document of a plan.</summary>
+    public PlanDocument Of(List<PlannedStep> plan)
+    {
+        var steps = plan.ConvertAll(planned => planned.Step);
+        return new PlanDocument
+        {
+            Target = request.Target,
+            Workspace = request.Workspace,
+            Parameters = [.. request.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal)],
+            Selection = request.Selection,
+            Sources = Sources(steps),
+            Tools = Tools(steps),
+            Steps = plan.ConvertAll(EntryOf),
+        };
+    }
+
+    private PlanEntry EntryOf(PlannedStep planned) => new(planned.Step.Id.ToString(), planned.Kind, planned.Reason)
+    {
+        Key = planned.Key,
+        Declaration = DeclarationOf(planned.Step).ToString(),
+        LastRun = LastRun.Of(planned.Step.Id, services.Store.State),
+        Seconds = planned.Predicted?.Seconds,
+    };
+
+    private List<PlanSource> Sources(List<StepInstance> steps) => steps
+        .SelectMany(step => SourcesOf(step, services.Scanner))
+        .Distinct()
+        .OrderBy(source => source.Path, StringComparer.Ordinal)
+        .ThenBy(source => source.Rule, StringComparer.Ordinal)
+        .ToList();
+
+    /// <summary>The sources of an instance as they are.</summary>
+    public static IEnumerable<PlanSource> SourcesOf(StepInstance step, Scanner scanner) => step.Inputs
+        .Where(input => input.Source is InputSource.SourceFile)
+        .Select(input => SourceOf(((InputSource.SourceFile)input.Source).Path, input.Identity, scanner))
+        .Concat(step.Templates.Select(template => SourceOf(template.Source.Path, ContentIdentity.Bytes, scanner)));
+
+    private static PlanSource SourceOf(string path, ContentIdentity identity, Scanner scanner) => new(
+        path, Scanned.NameOf(identity), scanner.Look(path, identity)?.IdentityOf(identity)?.ToString() ?? NoDigest);
+
+    private List<PlanTool> Tools(List<StepInstance> steps) => steps
+        .SelectMany(step => step.Tools)
+        .DistinctBy(tool => tool.Name + "\n" + string.Join('\n', tool.Candidates))
+        .OrderBy(tool => tool.Name, StringComparer.Ordinal)
+        .DistinctBy(tool => tool.Name)
+        .Select(tool => new PlanTool(tool.Name, services.Site.Find(tool).Fingerprint.Lines))
+        .ToList();
+
+    /// <summary>What the author wrote: the key as it would be if each input held the name of where it comes from, and where outputs go.</summary>
+    private Digest DeclarationOf(StepInstance step)
+    {
+        var action = new ClosedAction(
+            step,
+            [.. step.Inputs.Select(input => new InputIdentity(Digest.OfText(input.Source.ToString()), input.Identity.Name, input.Identity.Version))],
+            [.. step.Templates.Select(template => new RenderedTemplate(template.Source.Path))],
+            [.. step.Tools.Select(_ => new ToolFingerprint([]))],
+            [.. step.SiteFacts.Select(services.Site.Fact)]);
+        _text.Clear().Append(KeyEncoder.KeyOf(action));
+        foreach (var output in step.Outputs)
+        {
+            _text.Append('\n').Append(output.PublishTo?.Value).Append(' ').Append(output.Keep).Append(' ').Append(output.Store);
+        }
+
+        return Digest.OfText(_text.ToString());
+    }
+}

@@ -1,0 +1,66 @@
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Planning.Selection;
+
+namespace ScaleMs.Engine.Running;
+
+/// <content>What a selection leaves out, and what it forces.</content>
+internal sealed partial class RunLoop
+{
+    private readonly SelectedSteps _selected;
+
+    private readonly ApprovedSteps? _approved;
+
+    private void ForceReruns()
+    {
+        if (_approved is null && _request.Selection.Rerun.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var work in _works.Where(work => work.Node.Step is not null))
+        {
+            work.Forced = _approved is not null ? _approved.Forced(work.Step.Id, _services.Store.State)
+                : _selected.IsRerun(work.Node) ? SelectionReasons.Rerun : null;
+        }
+    }
+
+    /// <summary>Why the reviewed plan does not let an instance run; null when it does, or when there is none.</summary>
+    private Reason? WhyNotApproved(Work work, Reason reason) =>
+        _approved is null ? null
+        : !_approved.MayExecute(work.Step.Id) ? reason
+        : _approved.Moved(work.Step, _services.Scanner) is { } source ? new Reason("source-moved", $"source '{source}' changed since the plan was made") : null;
+
+    /// <summary>What the reviewed plan does not name is not executed, and the run ends: something is not as it was when the plan was made.</summary>
+    private void Refuse(Work work, Reason reason)
+    {
+        Fail(work, Late.OutsideThePlan(work.Step, reason), isFault: false);
+        _isStopping = true;
+    }
+
+    /// <summary>An instance that would run and may not. A recorded result stands for a skipped one, unless its bytes are what is asked for.</summary>
+    private void LeaveOut(Work work, Reason stale)
+    {
+        var former = work.Forced is null && _selected.IsSkipped(work.Node) ? FormerResult.Of(work.Step, _services.Store.State) : null;
+        work.IsLeftOut = true;
+        work.HasFormerResult = former is not null;
+        work.Result = former ?? work.Result;
+        Settle(work, Outcome.Skipped, former is null ? SelectionReasons.LeftOut(stale) : SelectionReasons.FormerResultStands(stale));
+    }
+
+    /// <summary>Whether an instance's fate is told by the selection, since something before it is missing.</summary>
+    private bool IsSettledBehindLeftOut(Work work, Work bad)
+    {
+        if (work.Node.Step is not null && !_selected.MayExecute(work.Node) && (bad.IsLeftOut || _selected.IsSkipped(work.Node)))
+        {
+            LeaveOut(work, new Reason("upstream", $"{bad.Node} {Word(bad.Outcome)}"));
+            return true;
+        }
+
+        if (bad.IsLeftOut)
+        {
+            Settle(work, Outcome.Blocked, SelectionReasons.Behind($"{bad.Node}", bad.Told!.Reason));
+        }
+
+        return bad.IsLeftOut;
+    }
+}

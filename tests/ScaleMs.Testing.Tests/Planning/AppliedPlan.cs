@@ -1,0 +1,211 @@
+using ScaleMs.Core.Faults;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Planning.Documents;
+using ScaleMs.Core.Planning.Selection;
+using ScaleMs.Testing.Tests.Model;
+using Xunit;
+
+namespace ScaleMs.Testing.Tests.Planning;
+
+/// <summary>A random workflow is run, edited and planned; something may happen; then the plan is applied, perhaps cut short and applied again.</summary>
+internal sealed class AppliedPlan
+{
+    private readonly Choices _choices;
+    private readonly RandomWorkflow _workflow = new();
+    private readonly SimulatedHost _host = new();
+    private readonly List<string> _told = [];
+    private bool _isDisturbed;
+    private bool _isMoved;
+
+    public AppliedPlan(int[] numbers)
+    {
+        _choices = new Choices(numbers);
+        _host.Launcher.Script = Act;
+    }
+
+    /// <summary>What happened, for people.</summary>
+    public IReadOnlyList<string> Told => _told;
+
+    public void Play()
+    {
+        for (var i = 0; i < RandomWorkflow.Sources; i++)
+        {
+            _host.Disk.Write(Source(i), $"{i}\n");
+        }
+
+        for (var nodes = 2 + _choices.Next(7); nodes > 0; nodes--)
+        {
+            _workflow.Add(_choices);
+        }
+
+        for (var rounds = 0; rounds == 0 || (rounds < 5 && _choices.AreLeft); rounds++)
+        {
+            PlanAndApply();
+        }
+    }
+
+    private void PlanAndApply()
+    {
+        Edit(_choices.Next(3));
+        (_isDisturbed, _isMoved) = (false, false);
+        var before = Definition();
+        var plan = Plan(Selection());
+        Assert.Equal(Text(plan), Text(Plan(plan.Selection)));
+        Edit(_choices.Next(4) == 1 ? 1 + _choices.Next(2) : 0);
+        _isMoved |= before != Definition();
+        if (_choices.Next(4) == 1)
+        {
+            CutShort(plan);
+        }
+
+        Apply(plan);
+    }
+
+    private void Apply(PlanDocument plan)
+    {
+        var launches = _host.Launcher.Launches.Count;
+        try
+        {
+            var run = _host.Run(_workflow.Definition, new SimulatedRunOptions { Approved = plan });
+            var outcome = run.Report!.Summary.Outcome;
+            _told.AddRange(run.Results.Select(result => $"    {result.Id} {result.Outcome} ({result.Reason.Text}) {result.Failure?.Message}"));
+            Assert.False(_isMoved, "a source or the definition moved, and the plan was applied");
+            AssertExecuted(plan, Launched(launches), isWhole: outcome == "done");
+            Assert.True(outcome == "done" || _isDisturbed || plan.Steps.Any(step => step.Kind == PlanKind.Blocked || step.Kind == PlanKind.LeftOut), $"nothing was disturbed, and the run {outcome}");
+        }
+        catch (FaultException faults)
+        {
+            _told.Add($"refused: {faults.Message}");
+            Assert.True(_isMoved || _isDisturbed, "nothing moved, and the plan was refused");
+            Assert.Empty(Launched(launches));
+        }
+    }
+
+    private void AssertExecuted(PlanDocument plan, List<string> launched, bool isWhole)
+    {
+        var mayRun = plan.Steps.Where(step => step.Runs).Select(step => step.Id).ToHashSet();
+        Assert.Subset(mayRun, launched.ToHashSet());
+        if (isWhole && !_isDisturbed)
+        {
+            var works = _workflow.Definition.Steps.ToDictionary(step => step.Id.ToString(), step => step);
+            var ran = launched.Select(id => WorkOf(works[id])).ToHashSet();
+            Assert.All(plan.Steps.Where(step => step.Kind == PlanKind.Certain), step => Assert.Contains(WorkOf(works[step.Id]), ran));
+        }
+    }
+
+    /// <summary>Equal work of two instances is executed once, for both.</summary>
+    private static string WorkOf(StepInstance step) => string.Join(' ', ((Operation.Commands)step.Operation).List[0].Display, string.Join(' ', step.Outputs.Select(output => $"{output.Path} {output.Identity.Name}")));
+
+    private void CutShort(PlanDocument plan)
+    {
+        try
+        {
+            var launches = _host.Launcher.Launches.Count;
+            _host.Run(_workflow.Definition, new SimulatedRunOptions { Approved = plan, CrashAtChange = 1 + _choices.Next(60) });
+            AssertExecuted(plan, Launched(launches), isWhole: false);
+            _told.Add("cut short");
+            _isDisturbed = true;
+        }
+        catch (FaultException)
+        {
+            Assert.True(_isMoved || _isDisturbed);
+        }
+    }
+
+    private PlanDocument Plan(StepSelection selection)
+    {
+        var launches = _host.Launcher.Launches.Count;
+        var report = _host.Run(_workflow.Definition, new SimulatedRunOptions { PlanOnly = true, Selection = selection }).Report!;
+        Assert.Empty(Launched(launches));
+        _told.Add($"plan {string.Join(' ', report.Plan.Where(step => step.Kind != PlanKind.UpToDate).Select(step => $"{step.Step.Id}:{step.Kind}"))}");
+        return report.Document!;
+    }
+
+    private StepSelection Selection()
+    {
+        var node = new StepPattern(_choices.Of(_workflow.Definition.Steps.Select(step => step.Id.ToString()).ToList()));
+        return _choices.Next(8) switch
+        {
+            1 => new StepSelection { Only = [node] },
+            2 => new StepSelection { From = [node] },
+            3 => new StepSelection { Skip = [node] },
+            4 => new StepSelection { Rerun = [node] },
+            _ => StepSelection.All,
+        };
+    }
+
+    private void Edit(int edits)
+    {
+        for (; edits > 0; edits--)
+        {
+            _told.Add(_choices.Of<Func<string>>([EditSource, EditSource, ChangeArgument, AddStep, DeleteOutput, DeleteBlob, Run, Touch])());
+        }
+    }
+
+    private string EditSource()
+    {
+        _host.Disk.Write(Source(_choices.Next(RandomWorkflow.Sources)), $"{_choices.Next(4)}\n");
+        return "edit a source";
+    }
+
+    private string ChangeArgument()
+    {
+        _workflow.Change(_choices.Of(_workflow.Nodes), old => old with { Variant = _choices.Next(4) });
+        return "change an argument";
+    }
+
+    private string AddStep()
+    {
+        _workflow.Add(_choices);
+        return "add a step";
+    }
+
+    private string DeleteOutput() => Delete("out");
+
+    private string DeleteBlob() => Delete(".scalems/blobs");
+
+    private string Delete(string directory)
+    {
+        _isDisturbed = true;
+        if (_host.Disk.Files(SimulatedHost.PathOf(directory)) is { Count: > 0 } files)
+        {
+            _host.Disk.Delete(_choices.Of(files));
+        }
+
+        return $"delete in {directory}";
+    }
+
+    private string Run()
+    {
+        _isDisturbed = true;
+        _host.Run(_workflow.Definition);
+        return "run";
+    }
+
+    private string Touch()
+    {
+        _host.Disk.Touch(Source(_choices.Next(RandomWorkflow.Sources)));
+        return "touch a source";
+    }
+
+    private ScriptedEnd Act(ScriptedStep step)
+    {
+        foreach (var (name, text) in RandomWorkflow.Work(step.Commands[0], step.Files.Select(file => KeyValuePair.Create(file, step.Read(file))), step.Outputs))
+        {
+            step.Write(name, text);
+        }
+
+        return ScriptedEnd.After(1 + step.Outputs.Count);
+    }
+
+    /// <summary>What the sources hold that are read, and what is declared.</summary>
+    private string Definition() => string.Join('\n', _workflow.Definition.Steps.SelectMany(step => step.SourcePaths()).Distinct().Order(StringComparer.Ordinal).Select(path => _host.Disk.ReadText(SimulatedHost.PathOf(path)))) +
+        string.Join('\n', _workflow.Definition.Steps.Select(step => $"{step.Id} {WorkOf(step)} {string.Join(' ', step.Inputs)}"));
+
+    private List<string> Launched(int from) => _host.Launcher.Launches.Skip(from).Select(launch => launch.Step.ToString()).ToList();
+
+    private static string Text(PlanDocument plan) => string.Join('\n', plan.Steps) + string.Join('\n', plan.Sources);
+
+    private static string Source(int source) => SimulatedHost.PathOf(RandomWorkflow.SourceName(source));
+}
