@@ -85,6 +85,7 @@ internal sealed class CakeRun
         if (options.PlanOnly)
         {
             reporters.PrintPlan(report.Plan);
+            report.Open.ToList().ForEach(open => reporters.Print($"unknown    {open.Task}: unknown until {open.Until}"));
         }
 
         if (report.Summary.Counts.Executed + report.Summary.Counts.Restored > 0 && QueryDatabase.Fold(_workspace) is { } problem)
@@ -146,6 +147,7 @@ internal sealed class CakeRun
         Definition = definition,
         Capacity = new Resources(options.Jobs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
         KeepGoing = options.KeepGoing,
+        MostExpandedSteps = Contexts().Select(context => context.MostExpandedSteps).Append(0).Max(),
         PlanOnly = options.PlanOnly,
         OnlyTasks = _settings.Exclusive ? _targets.ToHashSet(StringComparer.OrdinalIgnoreCase) : null,
         RunPlainTask = name => _plain.RunAsync(_closure.Order.First(task => task.Name == name)),
@@ -173,7 +175,7 @@ internal sealed class CakeRun
             tasks.Add(new WorkflowTask(task.Name, _closure.DependenciesOf(task), isPlain, skippedBy is not null));
         }
 
-        return new WorkflowDefinition(tasks, collector.Build(), collector.Faults);
+        return collector.Complete(tasks);
     }
 
     private void Define(CakeTask task, IStepTask step, StepCollector collector)
@@ -194,18 +196,25 @@ internal sealed class CakeRun
     private StepTaskLifecycle Lifecycle(WorkflowDefinition definition)
     {
         var instances = definition.Steps.GroupBy(step => step.Id.Task).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
-        return new StepTaskLifecycle(_context, _strategy, _engine, _closure.Order.ToDictionary(task => task.Name, StringComparer.Ordinal), instances);
+        var open = definition.Continuations.GroupBy(continuation => continuation.Task).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        return new StepTaskLifecycle(_context, _strategy, _engine, _closure.Order.ToDictionary(task => task.Name, StringComparer.Ordinal), instances, open);
     }
 
     private void End(RunOptions options, RunReport report)
     {
         var code = report.ExitCode;
-        if (options is { PlanOnly: true, ExitCode: true } && report.Plan.Any(step => step.Kind != PlanKind.UpToDate))
+        if (options is { PlanOnly: true, ExitCode: true } && (report.Open.Count > 0 || report.Plan.Any(step => step.Kind != PlanKind.UpToDate)))
         {
             code = ExitCodes.WorkToDo;
         }
 
         ExitCodeRecord.Set(code);
+        if (report.Faults.Count > 0)
+        {
+            ScaleMsEngine.Print(new FaultException(report.Faults));
+            throw new RunFailedException(code, $"{report.Summary.Target} could not be defined further; what was done is kept.");
+        }
+
         if (code is not ExitCodes.Done and not ExitCodes.WorkToDo)
         {
             throw new RunFailedException(code, Message(report));

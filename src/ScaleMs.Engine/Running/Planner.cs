@@ -11,10 +11,12 @@ namespace ScaleMs.Engine.Running;
 /// An instance below one that runs is only <em>possible</em>: early cut-off may spare it. It is certain when it never ran,
 /// because then nothing can spare it.
 /// </remarks>
-internal sealed class Planner(RunServices services, WorkflowGraph graph, IReadOnlySet<string> skipped)
+internal sealed partial class Planner(RunServices services, WorkflowGraph graph, Expander expander, IReadOnlySet<string> skipped)
 {
-    private readonly ActionResult?[] _settled = new ActionResult?[graph.Nodes.Count];
-    private readonly Assessment?[] _assessments = new Assessment?[graph.Nodes.Count];
+    private ActionResult?[] _settled = new ActionResult?[graph.Nodes.Count];
+    private Assessment?[] _assessments = new Assessment?[graph.Nodes.Count];
+    private bool[] _runs = new bool[graph.Nodes.Count];
+    private bool[] _isSkipped = new bool[graph.Nodes.Count];
 
     /// <summary>What was found of instances whose producers stay as they are, by the node's index: the run need not look again.</summary>
     public IReadOnlyList<Assessment?> Assessments => _assessments;
@@ -23,20 +25,26 @@ internal sealed class Planner(RunServices services, WorkflowGraph graph, IReadOn
     public List<PlannedStep> Plan()
     {
         var planned = new List<PlannedStep>(graph.Nodes.Count);
-        var runs = new bool[graph.Nodes.Count];
-        var isSkipped = new bool[graph.Nodes.Count];
         Func<InputSource.StepOutput, OutputRecord> outputOf = source => _settled[graph.Find(source.Step)!.Index]!.OutputAt(source.Output);
-        foreach (var node in graph.Nodes)
+        // The graph may grow on the way.
+        for (var i = 0; i < graph.Nodes.Count; i++)
         {
-            isSkipped[node.Index] = node.Step is not null && (skipped.Contains(node.Task) || First(node, isSkipped) is not null);
-            if (node.Step is null || isSkipped[node.Index])
+            var node = graph.Nodes[i];
+            _isSkipped[i] = node.TaskEnd is null && (skipped.Contains(node.Task) || First(node, _isSkipped) is not null);
+            if (_isSkipped[i])
             {
                 continue;
             }
 
-            var step = Plan(node, First(node, runs), outputOf);
-            runs[node.Index] = step.Kind is PlanKind.Certain or PlanKind.Possible;
-            planned.Add(step);
+            if (node.Continuation is not null)
+            {
+                GoOn(node, planned);
+            }
+            else if (node.Step is not null)
+            {
+                planned.Add(Plan(node, First(node, _runs), outputOf));
+                _runs[i] = planned[^1].Kind is PlanKind.Certain or PlanKind.Possible;
+            }
         }
 
         return new DemandedBytes(services.Inspector, graph, _settled).In(planned);

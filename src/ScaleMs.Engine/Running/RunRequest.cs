@@ -33,6 +33,9 @@ public sealed record RunRequest
     /// <summary>Tasks whose steps may run; null for all. Others must be up to date already.</summary>
     public IReadOnlySet<string>? OnlyTasks { get; init; }
 
+    /// <summary>How many steps and continuations may be defined while running.</summary>
+    public int MostExpandedSteps { get; init; } = 100_000;
+
     /// <summary>Runs a plain task by name; false when it failed. Called for one task at a time.</summary>
     public Func<string, Task<bool>> RunPlainTask { get; init; } = _ => Task.FromResult(true);
 }

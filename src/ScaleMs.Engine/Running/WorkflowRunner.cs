@@ -63,22 +63,24 @@ public sealed class WorkflowRunner(EnginePorts ports)
             Tell(new RunEvent.Started(_startedAt, _id, _request.Target, _request.Workspace));
             Reap();
             Check();
-            var expected = Expected();
+            var expected = Expander.Expected(_store.State, _graph.Steps);
             Tell(new RunEvent.Defined(Now(), _graph.Steps.Count(), expected));
-            var planner = new Planner(_services, _graph, _skipped);
+            var expander = new Expander(_services, _request, _graph, _skipped);
+            var planner = new Planner(_services, _graph, expander, _skipped);
             var plan = planner.Plan();
+            ThrowIfAny(planner.Faults);
             TellPlan(plan);
             if (_request.PlanOnly)
             {
                 CommitLearnt();
-                return new RunReport(ExitCodes.Done, Sum("planned", []), plan);
+                return new RunReport(ExitCodes.Done, Sum("planned", []), plan) { Open = planner.Open };
             }
 
-            MoveLeftovers();
-            var priority = CriticalPath.Of(_graph, node => expected.GetValueOrDefault(node.Step!.Id, 1));
-            var loop = new RunLoop(_services, _request, _graph, _id, priority, planner.Assessments, cancellation);
+            MoveLeftovers(task => !expander.IsOpenIn(task));
+            var loop = new RunLoop(_services, _request, _graph, _id, expander, planner.Assessments, cancellation);
+            loop.Closed += task => MoveLeftovers(known => known == task);
             var results = await loop.RunAsync().ConfigureAwait(false);
-            return Finish(loop, results, plan);
+            return Finish(loop, results, plan) with { Open = planner.Open };
         }
 
         private void Reap()
@@ -92,25 +94,15 @@ public sealed class WorkflowRunner(EnginePorts ports)
 
         private void Check()
         {
-            var faults = new Preflight(_services).Check(_graph, _skipped);
+            ThrowIfAny(new Preflight(_services).Check(_graph, _skipped));
+        }
+
+        private static void ThrowIfAny(IReadOnlyList<Fault> faults)
+        {
             if (faults.Count > 0)
             {
                 throw new FaultException(faults);
             }
-        }
-
-        private Dictionary<StepId, double> Expected()
-        {
-            var expected = new Dictionary<StepId, double>();
-            foreach (var step in _graph.Steps)
-            {
-                if (_store.State.Steps.TryGetValue(step.Id, out var state) && _store.State.Results.TryGetValue(state.Key, out var result))
-                {
-                    expected[step.Id] = result.WallSeconds;
-                }
-            }
-
-            return expected;
         }
 
         private void TellPlan(List<PlannedStep> plan) => Tell(new RunEvent.Planned(
@@ -118,9 +110,9 @@ public sealed class WorkflowRunner(EnginePorts ports)
             plan.Where(step => step.Kind == PlanKind.Certain).Select(step => step.Step.Id).ToList(),
             plan.Where(step => step.Kind == PlanKind.Possible).Select(step => step.Step.Id).ToList()));
 
-        private void MoveLeftovers()
+        private void MoveLeftovers(Predicate<string> isKnown)
         {
-            var leftovers = _services.Leftovers.Find(_graph);
+            var leftovers = _services.Leftovers.Find(_graph, isKnown);
             var moved = _services.Leftovers.MoveAway(leftovers, _graph);
             if (moved > 0)
             {
@@ -142,7 +134,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             // What the disk refused is told by the run that wrote it, not by the next one.
             _store.Sync();
             Tell(new RunEvent.Finished(Now(), summary));
-            return new RunReport(code, summary, plan) { Looks = LooksOfNullRun(summary) };
+            return new RunReport(code, summary, plan) { Looks = LooksOfNullRun(summary), Faults = loop.Faults };
         }
 
         /// <summary>What the run was decided on, when it found nothing to do and all of that can be told again by looking.</summary>
@@ -174,7 +166,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
                 return ("failed", ExitCodes.Definition);
             }
 
-            var failed = loop.PlainTaskFailed || results.Any(result => result.Outcome is Core.Planning.Outcome.Failed or Core.Planning.Outcome.Cancelled or Core.Planning.Outcome.Blocked);
+            var failed = loop.PlainTaskFailed || loop.ContinuationFailed || results.Any(result => result.Outcome is Core.Planning.Outcome.Failed or Core.Planning.Outcome.Cancelled or Core.Planning.Outcome.Blocked);
             return failed ? ("failed", ExitCodes.Failed) : ("done", ExitCodes.Done);
         }
 
@@ -206,4 +198,10 @@ public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<P
 {
     /// <summary>Everything that a run looked at that found nothing to do; null when it did something, or when not all of it can be told again by looking.</summary>
     public IReadOnlyList<Look>? Looks { get; init; }
+
+    /// <summary>What the plan could not know before something ran.</summary>
+    public IReadOnlyList<OpenContinuation> Open { get; init; } = [];
+
+    /// <summary>What was wrong with parts of the definition that were written while running; the run ended for them.</summary>
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
 }

@@ -91,9 +91,12 @@ public sealed class SimulatedHost
 
     private EnginePorts PortsOf(WorkflowDefinition definition, HostLife life, Turns turns, IRunObserver observer)
     {
-        Launcher.Steps = definition.Steps.DistinctBy(step => step.Id).ToDictionary(step => step.Id);
+        var steps = definition.Steps.DistinctBy(step => step.Id).ToDictionary(step => step.Id);
+        Launcher.Steps = steps;
+        var answers = new Dictionary<string, string>(StringComparer.Ordinal);
+        Install(definition.Steps, answers);
         var disk = new HostedDisk(Disk, life);
-        var launcher = new HostedLauncher(Launcher, disk, life, Install(definition));
+        var launcher = new HostedLauncher(Launcher, disk, life, answers);
         return new EnginePorts
         {
             OpenStore = () => new HostedStore(Store.Open(), life),
@@ -101,6 +104,11 @@ public sealed class SimulatedHost
             Launcher = launcher,
             Functions = launcher,
             Observers = [observer],
+            OnDeclared = added =>
+            {
+                added.ToList().ForEach(step => steps.TryAdd(step.Id, step));
+                Install(added, answers);
+            },
             Clock = Clock,
             Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = ToolDirectory },
             Workers = turns.Post,
@@ -108,11 +116,11 @@ public sealed class SimulatedHost
     }
 
     /// <summary>Puts a stand-in for every declared tool where the engine looks for it, unless a test has put one there.</summary>
-    /// <returns>What the tools print when they are asked for their version.</returns>
-    private Dictionary<string, string> Install(WorkflowDefinition definition)
+    /// <param name="steps">The steps.</param>
+    /// <param name="answers">What the tools print when they are asked for their version; takes those of the steps.</param>
+    private void Install(IReadOnlyList<StepInstance> steps, Dictionary<string, string> answers)
     {
-        var answers = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var tool in definition.Steps.SelectMany(step => step.Tools).DistinctBy(tool => tool.Name))
+        foreach (var tool in steps.SelectMany(step => step.Tools).DistinctBy(tool => tool.Name))
         {
             var candidate = tool.Candidates.First(name => name.Length > 0);
             var path = candidate.StartsWith('/') ? candidate : $"{ToolDirectory}/{candidate}";
@@ -126,8 +134,6 @@ public sealed class SimulatedHost
                 answers[path] = string.Concat(lines.LinePrefixes.Select(prefix => $"{prefix} {Disk.ReadText(path)}"));
             }
         }
-
-        return answers;
     }
 
     private sealed class Recorder(List<RunEvent> events, HostLife life) : IRunObserver
