@@ -53,7 +53,7 @@ internal sealed record StudyRun(string Workspace)
         {
             OpenStore = () => WithCache(store = Open()),
             Disk = new PhysicalDisk(),
-            Launcher = new LocalLauncher(),
+            Launcher = new TidyLauncher(),
             Functions = new InProcessFunctions(),
             Observers = [new Listener(Told)],
             AtPoint = AtPoint,

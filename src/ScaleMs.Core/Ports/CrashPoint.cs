@@ -10,6 +10,9 @@ public static class CrashPoint
     /// <summary>The intent is committed and nothing is launched.</summary>
     public const string AfterIntent = "after-intent";
 
+    /// <summary>A former attempt's directory is emptied and has the name of the one that begins.</summary>
+    public const string Recycled = "recycled";
+
     /// <summary>The commands run.</summary>
     public const string AfterLaunch = "after-launch";
 
@@ -58,7 +61,7 @@ public static class CrashPoint
     /// <summary>Every name, in the order of a run.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        BeforeIntent, AfterIntent, AfterLaunch, BeforeCollect, BlobPlaced, BetweenBlobAndRecord, AfterRecord, MidPublish, BeforeManifest,
-        AfterManifest, BeforeClosed, AfterClosed, BaseWritten, BaseNamed, IndexWritten, IndexNamed, SegmentDeleted,
+        BeforeIntent, AfterIntent, Recycled, AfterLaunch, BeforeCollect, BlobPlaced, BetweenBlobAndRecord, AfterRecord, MidPublish,
+        BeforeManifest, AfterManifest, BeforeClosed, AfterClosed, BaseWritten, BaseNamed, IndexWritten, IndexNamed, SegmentDeleted,
     ];
 }

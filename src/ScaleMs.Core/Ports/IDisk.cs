@@ -73,6 +73,21 @@ public interface IDisk
         return null;
     }
 
+    /// <summary>Makes a directory out of one that is not needed any more, where that costs less than making a new one.</summary>
+    /// <param name="former">The directory; nobody may have anything in it open.</param>
+    /// <param name="target">Its new name, in the same folder; must not be there.</param>
+    /// <param name="order">What the new one is to hold; everything else that was in it is gone before it gets its name.</param>
+    /// <returns>Files for <see cref="TryCopyOver"/>, absolute; null when it was not done: the target is not there, and the former one in any state.</returns>
+    IReadOnlyList<string>? TryRecycle(string former, string target, RecycleOrder order) => null;
+
+    /// <summary>Copies as <see cref="Copy"/> into a file that nobody needs any more, and gives it the target's name.</summary>
+    /// <param name="spare">A file that <see cref="TryRecycle"/> told of.</param>
+    /// <param name="source">An existing file.</param>
+    /// <param name="target">The copy; replaced when it is there; its directory is there.</param>
+    /// <param name="executable">Whether the copy may be executed.</param>
+    /// <returns>Whether the spare file could be used; if not, nothing stands at the target that was not there before.</returns>
+    bool TryCopyOver(string spare, string source, string target, bool executable) => false;
+
     /// <summary>Removes what a copy to a target left beside it when its process was killed.</summary>
     /// <param name="target">The copy; it stays as it is.</param>
     void EndInterruptedCopy(string target)

@@ -77,6 +77,9 @@ public sealed record LaunchResult
     /// <summary>The largest resident memory of one process, in bytes; 0 when unknown.</summary>
     public long PeakMemoryBytes { get; init; }
 
+    /// <summary>Whether it is certain that no process of the commands is left, whatever they did to hide it: then nobody writes to the private directory any more.</summary>
+    public bool LeftNobody { get; init; }
+
     /// <summary>What went wrong at the start, for <see cref="LaunchEnd.NotStarted"/>; else empty.</summary>
     public string Message { get; init; } = string.Empty;
 }

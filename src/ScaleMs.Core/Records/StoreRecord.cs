@@ -28,7 +28,9 @@ public sealed record IntentRecord(StepId Step, ActionKey Key, string Directory, 
 /// <param name="RuleName">The identity rule's name.</param>
 /// <param name="RuleVersion">The identity rule's version.</param>
 /// <param name="IsExecutable">Whether the owner may execute the file.</param>
-public sealed record OutputRecord(ArtifactPath Path, Digest Bytes, long Length, Digest Identity, string RuleName, int RuleVersion, bool IsExecutable = false);
+/// <param name="Keep">How long its bytes were to be kept when it was made: bytes that were given up are not lost.</param>
+public sealed record OutputRecord(
+    ArtifactPath Path, Digest Bytes, long Length, Digest Identity, string RuleName, int RuleVersion, bool IsExecutable = false, Keep Keep = Keep.Always);
 
 /// <summary>One attempt at an action.</summary>
 /// <param name="Number">From 1.</param>

@@ -27,7 +27,7 @@ internal sealed class Collector(IDisk disk, IFileStore store)
                 return (records, new Failure(FailureClass.OutputMissing, Problem(output, stat)));
             }
 
-            var escaped = EscapedBy(directory, file);
+            var escaped = EscapedBy(directory, output.Path, file);
             if (escaped is not null)
             {
                 return (records, new Failure(FailureClass.OutputMissing, $"output '{output.Path}' leaves the step's directory: it really is '{escaped}'"));
@@ -51,19 +51,32 @@ internal sealed class Collector(IDisk disk, IFileStore store)
         var isNeededHere = step.Checkpoint.Contains(output.Path) && output.Store != StoreAs.InPlace;
         var blob = isNeededHere ? store.Put(file, rule) : store.Adopt(file, rule);
         var identity = output.Identity is OutputIdentity.OfAction ? OutputIdentity.OfAction.Of(key, output.Path) : blob.Identity;
-        return new OutputRecord(output.Path, blob.Bytes, blob.Length, identity, output.Identity.Name, output.Identity.Version, isExecutable);
+        return new OutputRecord(output.Path, blob.Bytes, blob.Length, identity, output.Identity.Name, output.Identity.Version, isExecutable, output.Keep);
     }
 
     /// <summary>A directory on the way may be a link that leads outside.</summary>
-    private string? EscapedBy(string directory, string file)
+    private string? EscapedBy(string directory, ArtifactPath path, string file)
     {
-        if (Path.GetDirectoryName(file) == directory)
+        if (!HasLinkOnTheWay(directory, path.Value))
         {
             return null;
         }
 
         var real = disk.RealPath(file);
         return real.StartsWith(disk.RealPath(directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? null : real;
+    }
+
+    private bool HasLinkOnTheWay(string directory, string path)
+    {
+        for (var end = path.IndexOf('/'); end >= 0; end = path.IndexOf('/', end + 1))
+        {
+            if (disk.Stat(Path.Combine(directory, path[..end]), followLinks: false) is not { IsDirectory: true })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Problem(Output output, FileStat? stat) => stat switch

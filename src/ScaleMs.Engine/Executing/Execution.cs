@@ -46,4 +46,8 @@ internal sealed record StagedInput(string Place, bool IsExecutable, FileStat? Se
 }
 
 /// <summary>How an action ended: one of result and failure.</summary>
-internal sealed record Execution(ActionResult? Result, Failure? Failure, AttemptRecord Attempt, bool IsContinued);
+internal sealed record Execution(ActionResult? Result, Failure? Failure, AttemptRecord Attempt, bool IsContinued)
+{
+    /// <summary>Whether nobody can have anything in the attempt's directory open any more.</summary>
+    public bool IsDirectoryLeft { get; init; }
+}

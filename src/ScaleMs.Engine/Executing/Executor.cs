@@ -9,7 +9,7 @@ namespace ScaleMs.Engine.Executing;
 /// <summary>Runs one attempt at an action in a private directory: stage, launch, check, collect.</summary>
 /// <remarks>Knows nothing of the graph and writes no record: it returns what the run loop commits.</remarks>
 internal sealed class Executor(
-    IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, Site site, TimeProvider clock, Action<string>? atPoint = null)
+    IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, Site site, TimeProvider clock, RetiredAttempts retired, Action<string>? atPoint = null)
 {
     private readonly Staging _staging = new(disk);
     private readonly CheckpointSeed _seed = new(disk);
@@ -25,17 +25,19 @@ internal sealed class Executor(
     {
         var startedAt = clock.GetUtcNow();
         var begun = clock.GetTimestamp();
-        var attempt = new Attempt(request, Path.Combine(request.Directory, "files"), Path.Combine(request.Directory, "log"));
+        var attempt = new Attempt(request, new PrivateDirectory(request.Directory));
         var isContinued = false;
+        var isLeft = false;
         ActionResult? result = null;
         Failure? failure;
         try
         {
-            disk.CreateDirectory(attempt.Files);
-            var staged = _staging.Fill(attempt.Files, request);
+            var spares = attempt.Directory.Make(request.Step, retired, disk, atPoint);
+            var staged = _staging.Fill(attempt.Files, request, spares);
             isContinued = _seed.Copy(attempt.Files, request.Step, request.Interrupted);
             onStart(isContinued);
             var launch = await LaunchAsync(attempt, onProgress, cancellation).ConfigureAwait(false);
+            isLeft = launch.LeftNobody;
             failure = _success.Check(request.Step, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request);
             (result, failure) = failure is null ? Collect(attempt, launch) : (null, failure);
         }
@@ -51,7 +53,7 @@ internal sealed class Executor(
         var wall = clock.GetElapsedTime(begun).TotalSeconds;
         var record = new AttemptRecord(request.Attempt, startedAt, wall, failure is null ? "done" : failure.Class == FailureClass.Cancelled ? "interrupted" : failure.Class.ToString());
         return failure is null
-            ? new Execution(result! with { Attempts = [record], WallSeconds = wall, IsContinued = isContinued }, null, record, isContinued)
+            ? new Execution(result! with { Attempts = [record], WallSeconds = wall, IsContinued = isContinued }, null, record, isContinued) { IsDirectoryLeft = isLeft }
             : new Execution(null, Explain(failure, attempt), record, isContinued);
     }
 
@@ -173,5 +175,10 @@ internal sealed class Executor(
         }
     }
 
-    private sealed record Attempt(ExecutionRequest Request, string Files, string Log);
+    private sealed record Attempt(ExecutionRequest Request, PrivateDirectory Directory)
+    {
+        public string Files => Directory.Files;
+
+        public string Log => Directory.Log;
+    }
 }

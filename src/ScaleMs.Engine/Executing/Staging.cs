@@ -10,10 +10,14 @@ internal sealed class Staging(IDisk disk)
     private const long LargestCopy = 1 << 20;
 
     /// <summary>Stages inputs and templates.</summary>
+    /// <param name="directory">Where to, absolute.</param>
+    /// <param name="request">What to stage.</param>
+    /// <param name="spares">Files that may be made copies of.</param>
     /// <returns>The places that were read, with the stat tuples they had: they are looked at again after the action.</returns>
-    public List<(string Place, FileStat Stat)> Fill(string directory, ExecutionRequest request)
+    public List<(string Place, FileStat Stat)> Fill(string directory, ExecutionRequest request, IReadOnlyList<string> spares)
     {
         var places = new List<(string, FileStat)>();
+        var left = new Queue<string>(spares);
         for (var i = 0; i < request.Inputs.Count; i++)
         {
             var input = request.Step.Inputs[i];
@@ -25,7 +29,7 @@ internal sealed class Staging(IDisk disk)
             }
 
             var target = Path.Combine(directory, input.Name.Value);
-            Stage(staged.Place, target, stat, isExecutable: staged.IsExecutable || stat.IsExecutable, input.IsWritable);
+            Stage(staged.Place, target, stat, isExecutable: staged.IsExecutable || stat.IsExecutable, input.IsWritable, left);
 
             places.Add((staged.Place, stat));
         }
@@ -39,17 +43,29 @@ internal sealed class Staging(IDisk disk)
 
         foreach (var output in request.Step.Outputs.Where(output => output.Path.Directory.Length > 0))
         {
-            disk.CreateDirectory(Path.Combine(directory, output.Path.Directory));
+            EnsureFolder(Path.Combine(directory, output.Path.Directory));
         }
 
         return places;
     }
 
-    private void Stage(string place, string target, FileStat stat, bool isExecutable, bool isWritable)
+    /// <summary>It is there nearly always, beside an input or in a former attempt's directory, and to look costs least.</summary>
+    private void EnsureFolder(string folder)
+    {
+        if (disk.Stat(folder, followLinks: false) is null)
+        {
+            disk.CreateDirectory(folder);
+        }
+    }
+
+    private void Stage(string place, string target, FileStat stat, bool isExecutable, bool isWritable, Queue<string> spares)
     {
         if (stat.Length <= LargestCopy || isWritable)
         {
-            disk.Copy(place, target, isExecutable);
+            if (!spares.TryDequeue(out var spare) || !disk.TryCopyOver(spare, place, target, isExecutable))
+            {
+                disk.Copy(place, target, isExecutable);
+            }
         }
         else if (!disk.TryClone(place, target, isExecutable))
         {

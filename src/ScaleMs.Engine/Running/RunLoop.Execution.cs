@@ -254,7 +254,7 @@ internal sealed partial class RunLoop
         }
 
         _inFlight.Remove(work.Closed.Key);
-        Retire(done, work.Result);
+        Retire(done, work, execution.IsDirectoryLeft);
         BeginPublish(work, isRestore: false);
     }
 
@@ -275,12 +275,13 @@ internal sealed partial class RunLoop
         ? failure with { LogPath = Path.GetRelativePath(_request.Workspace, log) }
         : failure;
 
-    private void Retire(List<IntentRecord> done, ActionResult result)
+    /// <summary>The directory of the attempt that did it may be another's next; those of earlier ones, which failed or were interrupted, never.</summary>
+    private void Retire(List<IntentRecord> done, Work work, bool isLeft)
     {
-        var bytes = result.Outputs.Sum(output => output.Length);
-        foreach (var intent in done)
+        var bytes = work.Result!.Outputs.Sum(output => output.Length);
+        foreach (var directory in done.Select(intent => Path.Combine(_services.Store.Directory, intent.Directory)))
         {
-            _retired.Take(Path.Combine(_services.Store.Directory, intent.Directory), bytes);
+            _services.Retired.Take(directory, bytes, isReusable: isLeft && directory == work.Directory);
         }
     }
 

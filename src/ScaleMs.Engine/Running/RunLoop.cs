@@ -28,7 +28,6 @@ internal sealed partial class RunLoop
     private readonly ResourcePool _pool;
     private readonly Channel<Message> _messages;
     private readonly Queue<Work> _toJudge = new();
-    private readonly RetiredAttempts _retired;
     private readonly PriorityQueue<Work, Work> _ready;
     private readonly Queue<Work> _plainTasks = new();
     private readonly Dictionary<ActionKey, Work> _inFlight = [];
@@ -49,7 +48,6 @@ internal sealed partial class RunLoop
         _planned = request.Definition.Tasks.Any(task => task.IsPlain) ? new Assessment?[graph.Nodes.Count] : planned;
         _services = services;
         _bytesInUse = new BytesInUse(services.Store.State, IsInPlace);
-        _retired = new RetiredAttempts(services.Disk);
         _messages = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = services.Workers is not null });
         _request = request;
         _runId = runId;
@@ -92,7 +90,7 @@ internal sealed partial class RunLoop
 
                 await RunToEndAsync().ConfigureAwait(false);
                 DropForgotten();
-                _retired.RemoveAll();
+                _services.Retired.RemoveAll();
                 return _results;
             }
             catch

@@ -35,6 +35,8 @@ internal sealed record RunServices
 
     public required Leftovers Leftovers { get; init; }
 
+    public required RetiredAttempts Retired { get; init; }
+
     public required Executor Executor { get; init; }
 
     public required EventStream Events { get; init; }
@@ -62,6 +64,7 @@ internal sealed record RunServices
         var site = new Site(ports.Disk, probe, environment);
         var copies = new PublishedCopies(store, scanner);
         var inspector = new OutputInspector(store, scanner, copies);
+        var retired = new RetiredAttempts(disk);
         var kept = new KeptFiles(disk, Path.Combine(store.Directory, "kept", runId));
         return new RunServices
         {
@@ -77,7 +80,8 @@ internal sealed record RunServices
             Copies = copies,
             Publisher = new Publisher(disk, store, scanner, copies, kept, ports.AtPoint),
             Leftovers = new Leftovers(disk, store, request.Workspace, kept),
-            Executor = new Executor(disk, store, ports.Launcher, ports.Functions, site, ports.Clock, ports.AtPoint),
+            Retired = retired,
+            Executor = new Executor(disk, store, ports.Launcher, ports.Functions, site, ports.Clock, retired, ports.AtPoint),
             Events = events,
             Clock = ports.Clock,
             Workers = ports.Workers,

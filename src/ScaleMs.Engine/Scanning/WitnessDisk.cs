@@ -74,6 +74,18 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
         return inner.CopyAndLook(source, target, executable);
     }
 
+    public IReadOnlyList<string>? TryRecycle(string former, string target, RecycleOrder order)
+    {
+        Forget();
+        return inner.TryRecycle(former, target, order);
+    }
+
+    public bool TryCopyOver(string spare, string source, string target, bool executable)
+    {
+        Forget();
+        return inner.TryCopyOver(spare, source, target, executable);
+    }
+
     public void EndInterruptedCopy(string target)
     {
         Forget();

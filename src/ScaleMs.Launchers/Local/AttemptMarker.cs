@@ -24,6 +24,9 @@ internal static class AttemptMarker
         return among.Where(pid => pid != Environment.ProcessId && Holds(ProcFiles.Bytes($"/proc/{pid}/environ"), wanted));
     }
 
+    /// <summary>Whether a process bears the marker of some attempt.</summary>
+    internal static bool IsMarked(int pid) => Holds(ProcFiles.Bytes($"/proc/{pid}/environ"), []);
+
     /// <summary>The form in which a directory is marked and sought.</summary>
     internal static string Normal(string directory) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
 

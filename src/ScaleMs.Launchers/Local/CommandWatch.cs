@@ -19,6 +19,9 @@ internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMem
 
     private readonly long _start = Stopwatch.GetTimestamp();
 
+    /// <summary>Whether the command ended by itself and certainly left no process behind.</summary>
+    internal bool LeftNobody { get; private set; }
+
     /// <summary>Returns when the leader has ended, its tree is gone and its output is told.</summary>
     /// <param name="grace">The time between TERM and KILL.</param>
     internal async Task<LaunchEnd> ToTheEndAsync(TimeSpan grace)
@@ -98,7 +101,12 @@ internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMem
         return true;
     }
 
-    private bool HasLeftovers() => (Stopwatch.GetElapsedTime(_start) < Young ? tree.MembersOfYoungLeader() : tree.Members()).Count > 0;
+    private bool HasLeftovers()
+    {
+        var left = Stopwatch.GetElapsedTime(_start) < Young ? tree.OfYoungLeader() : new Remains(tree.Members(), IsCertain: false);
+        LeftNobody = left is { IsCertain: true, Members.Count: 0 };
+        return left.Members.Count > 0;
+    }
 
     private bool IsGone() => child.Exited.IsCompleted && tree.Members().Count == 0;
 

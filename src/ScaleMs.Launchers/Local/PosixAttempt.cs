@@ -16,6 +16,7 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
     private readonly StopSign _stop = new(request.TimeLimit, cancellation);
     private readonly string _marker = AttemptMarker.Normal(request.Directory);
     private LogTail? _tail;
+    private bool _leftNobody = true;
     private int _index;
     private int _exitCode;
     private TimeSpan _cpu;
@@ -61,7 +62,9 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         var watch = new CommandWatch(child, tree, memory, _tail, _stop);
         try
         {
-            return await watch.ToTheEndAsync(request.Grace).ConfigureAwait(false);
+            var end = await watch.ToTheEndAsync(request.Grace).ConfigureAwait(false);
+            _leftNobody &= watch.LeftNobody;
+            return end;
         }
         catch
         {
@@ -137,5 +140,6 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         Cpu = _cpu,
         PeakMemoryBytes = _peakBytes,
         Message = trouble,
+        LeftNobody = _leftNobody && end == LaunchEnd.Exited,
     };
 }

@@ -27,6 +27,21 @@ internal static unsafe class ProcFiles
     /// <summary>Whether the process runs or could run again; a zombie does not.</summary>
     internal static bool IsAlive(int pid) => Stat(pid) is { Length: > 1 } fields && fields[0] is not ("Z" or "X");
 
+    /// <summary>Whether an id is that of a thread of this process.</summary>
+    internal static bool IsThreadOfThisProcess(int id) => LibC.Access($"/proc/self/task/{id}", 0) == 0;
+
+    /// <summary>This process, its parent, and so on up to the first one.</summary>
+    internal static HashSet<int> OurselvesAndAncestors()
+    {
+        var line = new HashSet<int>();
+        for (var pid = Environment.ProcessId; pid > 0 && line.Add(pid);)
+        {
+            pid = ParentOf(pid);
+        }
+
+        return line;
+    }
+
     /// <summary>The largest resident memory that the process had since it runs its program, bytes; 0 when unknown.</summary>
     internal static long PeakBytesOf(int pid)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ScaleMs.Launchers.Native;
 
 namespace ScaleMs.Launchers.Local;
@@ -12,18 +13,40 @@ internal sealed class ProcessTree(int leader, string directory)
 {
     private const int FewEnoughToTry = 256;
 
+    /// <summary>Adopts orphans, also where the host was put into its namespace from outside.</summary>
+    private const int FirstProcess = 1;
+
+    /// <summary>Should the host lose its parent, it goes to another one of these.</summary>
+    private static readonly HashSet<int> HostAndAncestors = [FirstProcess, .. ProcFiles.OurselvesAndAncestors()];
+
     /// <summary>The members that are alive, in no order.</summary>
     internal IReadOnlyList<int> Members() => Among([.. ProcFiles.Pids()]);
 
-    /// <summary>The same for a leader that was started less than about a second ago, whose members' ids must follow its own.</summary>
+    /// <summary>What is left of a leader that was started less than about a second ago and has ended; its members' ids must follow its own.</summary>
     /// <remarks>
     /// Trying a few ids takes microseconds; to look at all processes of a large node takes longer than a short command.
-    /// Ids are given out in ascending order, from 32,768 or more, so they do not come round in a second.
+    /// Ids are given out in ascending order, from 32,768 or more, so they do not come round in a second. When no id was given out since the
+    /// last look, nobody can have been born of a process that was still to be looked at.
     /// </remarks>
-    internal IReadOnlyList<int> MembersOfYoungLeader()
+    internal Remains OfYoungLeader()
     {
-        var count = ProcFiles.NewestPid() - leader;
-        return count is >= 0 and <= FewEnoughToTry ? Among([.. Enumerable.Range(leader + 1, count)]) : Members();
+        var members = new List<int>();
+        var isCertain = true;
+        var next = leader + 1;
+        for (var newest = ProcFiles.NewestPid(); next <= newest || newest < leader; newest = ProcFiles.NewestPid())
+        {
+            if (newest < leader || newest - leader > FewEnoughToTry)
+            {
+                return new Remains(Members(), IsCertain: false);
+            }
+
+            for (; next <= newest; next++)
+            {
+                isCertain &= IsTold(next, newest, members);
+            }
+        }
+
+        return new Remains(members, isCertain);
     }
 
     /// <summary>The members that stayed in the leader's session; much cheaper to find.</summary>
@@ -50,6 +73,36 @@ internal sealed class ProcessTree(int leader, string directory)
 
     private IReadOnlyList<int> Among(IReadOnlyList<int> pids) =>
         [.. pids.Where(IsInSession).Where(ProcFiles.IsAlive).Union(AttemptMarker.Find(directory, pids))];
+
+    /// <summary>Adds a process to the members if it is one.</summary>
+    /// <returns>False when it may be one that hides: it lives, and is neither marked as somebody else's nor the host's own.</returns>
+    private bool IsTold(int pid, int newest, List<int> members)
+    {
+        if (LibC.SessionOf(pid) < 0 && Marshal.GetLastPInvokeError() == LibC.NoProcess)
+        {
+            return true;
+        }
+
+        if (IsInSession(pid) || AttemptMarker.Find(directory, [pid]).Any())
+        {
+            members.AddRange(ProcFiles.IsAlive(pid) ? [pid] : []);
+            return true;
+        }
+
+        return AttemptMarker.IsMarked(pid) || ProcFiles.IsThreadOfThisProcess(pid) || IsOfOthers(pid, newest) || !ProcFiles.IsAlive(pid);
+    }
+
+    /// <summary>Whether a process descends from another command of the host, or from one that is older than the leader.</summary>
+    /// <remarks>What loses its parent goes to one of its ancestors; those that it shares with the host prove nothing.</remarks>
+    private bool IsOfOthers(int pid, int newest)
+    {
+        int parent;
+        for (parent = ProcFiles.ParentOf(pid); parent > leader && parent <= newest; parent = ProcFiles.ParentOf(parent))
+        {
+        }
+
+        return parent == Environment.ProcessId || (parent > 0 && parent != leader && !HostAndAncestors.Contains(parent));
+    }
 
     private bool IsInSession(int pid) => LibC.SessionOf(pid) == leader || LibC.GroupOf(pid) == leader;
 

@@ -15,7 +15,8 @@ internal static class Reaper
     /// <returns>How many processes were found.</returns>
     internal static int Reap(string workDirectory)
     {
-        var spared = OurselvesAndAncestors();
+        // We may ourselves be a step of another ScaleMs run, whose marker is then in our environment too.
+        var spared = ProcFiles.OurselvesAndAncestors();
         var seen = new HashSet<int>();
         _ = Until(Grace, seen, () => Marked(workDirectory, spared), pid => _ = seen.Contains(pid) || Send(pid, LibC.Terminate))
             || Until(Patience, seen, () => Marked(workDirectory, spared), pid => Send(pid, LibC.Kill));
@@ -42,18 +43,6 @@ internal static class Reaper
 
     private static List<int> Marked(string workDirectory, HashSet<int> spared) =>
         [.. AttemptMarker.Find(workDirectory).Where(pid => !spared.Contains(pid))];
-
-    /// <summary>We may ourselves be a step of another ScaleMs run, whose marker is then in our environment too.</summary>
-    private static HashSet<int> OurselvesAndAncestors()
-    {
-        var line = new HashSet<int>();
-        for (var pid = Environment.ProcessId; pid > 0 && line.Add(pid);)
-        {
-            pid = ProcFiles.ParentOf(pid);
-        }
-
-        return line;
-    }
 
     private static bool Send(int pid, int signal) => LibC.Signal(pid, signal) == 0;
 }

@@ -11,6 +11,7 @@ internal static unsafe partial class LibC
     internal const int Terminate = 15;
     internal const int Kill = 9;
     internal const int NoEntry = 2;
+    internal const int NoProcess = 3;
     internal const int Interrupted = 4;
     internal const int TooBig = 7;
     internal const int BadFormat = 8;
@@ -103,7 +104,7 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "getpgid")]
     internal static partial int GroupOf(int pid);
 
-    [LibraryImport("libc", EntryPoint = "getsid")]
+    [LibraryImport("libc", EntryPoint = "getsid", SetLastError = true)]
     internal static partial int SessionOf(int pid);
 
     [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]

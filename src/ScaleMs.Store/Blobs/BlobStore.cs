@@ -36,15 +36,7 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
 
     public string PathOf(Digest digest) => layout.Blob(digest);
 
-    public bool Has(Digest digest)
-    {
-        if (digest.IsNone || disk.Stat(PathOf(digest), followLinks: false) is not { } stat)
-        {
-            return false;
-        }
-
-        return ledger.Find(digest) is { } fact && fact.Matches(stat) || Verify(digest);
-    }
+    public bool Has(Digest digest) => Find(digest) is not null;
 
     public StoredBlob Put(string file, ContentIdentity? identity) => Bring(file, incoming => Take(file, incoming, identity ?? ContentIdentity.Bytes));
 
@@ -71,6 +63,10 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
             TemporaryName.TryDelete(PathOf(digest));
         }
     }
+
+    /// <summary>How a blob looks under whose name the right bytes are; null when there is none.</summary>
+    private FileStat? Find(Digest digest) =>
+        !digest.IsNone && disk.Stat(PathOf(digest), followLinks: false) is { } stat && (ledger.Find(digest)?.Matches(stat) == true || Verify(digest)) ? stat : null;
 
     private FileStat? Move(Digest digest, string path, string target, bool executable)
     {
@@ -100,21 +96,30 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
         {
             Sweep();
             var blob = take(incoming);
-            if (!Place(incoming, blob) && !File.Exists(file))
+            if (!Place(incoming, blob))
             {
-                // Whoever left these bytes may give them up before anybody knows that they are needed here too.
-                Renaming.TryReplace(incoming, file);
+                GiveBack(incoming, file);
             }
 
             return blob;
         }
-        catch (Exception cause) when (DiskErrors.IsDiskError(cause))
-        {
-            throw DiskErrors.Of("store", file, cause);
-        }
-        finally
+        catch (Exception cause) when (cause is StoreException || DiskErrors.IsDiskError(cause))
         {
             TemporaryName.TryDelete(incoming);
+            throw DiskErrors.Of("store", file, cause);
+        }
+    }
+
+    /// <summary>Whoever left these bytes may give them up before anybody knows that they are needed here too.</summary>
+    private static void GiveBack(string incoming, string file)
+    {
+        if (File.Exists(file))
+        {
+            File.Delete(incoming);
+        }
+        else
+        {
+            Renaming.TryReplace(incoming, file);
         }
     }
 
@@ -188,7 +193,7 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
     {
         using var pass = new ContentPass([identity]);
         using (var source = ReadHandle.Open(file))
-        using (var copy = FileCopier.CreateNew(incoming))
+        using (var copy = NewHandle.MakeNew(incoming))
         {
             ReadInto(pass, source, copy);
             FileCopier.SetMode(copy, FileCopier.ReadOnly);
@@ -260,8 +265,7 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
                 return false;
             }
 
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Move(incoming, target, overwrite: true);
+            Renaming.Into(incoming, target);
             _ours.Add(blob.Bytes);
             atPoint?.Invoke(CrashPoint.BlobPlaced);
             ledger.Wrote(blob.Bytes);
@@ -270,7 +274,7 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
         }
     }
 
-    private bool IsThere(in StoredBlob blob) => Has(blob.Bytes) && disk.Stat(PathOf(blob.Bytes), followLinks: false)?.Length == blob.Length;
+    private bool IsThere(in StoredBlob blob) => Find(blob.Bytes)?.Length == blob.Length;
 
     /// <summary>Relies on a blob that an earlier run left; no record may name it yet, so a collector could be about to remove it.</summary>
     /// <returns>False when it is gone, or when nothing of it can be told: then the caller puts its own copy there.</returns>

@@ -54,7 +54,7 @@ internal static class NewFile
         var incoming = layout.NewIncoming();
         try
         {
-            using var file = FileCopier.CreateNew(incoming);
+            using var file = NewHandle.MakeNew(incoming);
             RandomAccess.Write(file, content, 0);
             FileCopier.SetMode(file, mode);
             return incoming;

@@ -11,7 +11,7 @@ internal static class ServerClock
         var probe = layout.NewIncoming();
         try
         {
-            using (var file = FileCopier.CreateNew(probe))
+            using (var file = NewHandle.MakeNew(probe))
             {
                 RandomAccess.Write(file, "."u8, 0);
             }

@@ -17,20 +17,18 @@ internal static class FileCopier
     /// <returns>How the copy looked when its last byte was written, before it got its name.</returns>
     public static FileStat? Copy(string source, string target, bool executable)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var temporary = TemporaryName.OfCopy(target);
-        File.Delete(temporary);
         try
         {
             using (var from = ReadHandle.Open(source))
-            using (var to = CreateNew(temporary))
+            using (var to = NewHandle.Make(temporary))
             {
                 CopyBytes(from, to);
                 SetMode(to, ModeOf(executable));
             }
 
             var written = StatReader.Read(temporary, followLinks: false);
-            File.Move(temporary, target, overwrite: true);
+            Renaming.TryReplace(temporary, target);
             return written;
         }
         catch
@@ -38,6 +36,25 @@ internal static class FileCopier
             TemporaryName.TryDelete(temporary);
             throw;
         }
+    }
+
+    /// <summary>Copies over the bytes of a file that nobody needs and names it; Linux only.</summary>
+    /// <returns>False when that file cannot be written; nothing is changed then at the target.</returns>
+    public static bool TryCopyOver(string spare, string source, string target, bool executable)
+    {
+        using (var to = ReadHandle.OpenToOverwrite(spare))
+        {
+            if (to is null)
+            {
+                return false;
+            }
+
+            using var from = ReadHandle.Open(source);
+            Shorten(to, CopyBytes(from, to));
+            SetMode(to, ModeOf(executable));
+        }
+
+        return Renaming.TryReplace(spare, target);
     }
 
     /// <summary>0644, or 0755 for what may be executed.</summary>
@@ -49,7 +66,7 @@ internal static class FileCopier
     {
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         using (var from = ReadHandle.Open(source))
-        using (var to = CreateNew(target))
+        using (var to = NewHandle.MakeNew(target))
         {
             if (TryClone(from, to))
             {
@@ -61,9 +78,6 @@ internal static class FileCopier
         File.Delete(target);
         return false;
     }
-
-    public static SafeFileHandle CreateNew(string path) =>
-        File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
 
     /// <summary>Makes a new file share the blocks of another: instant, and later writes to either do not show in the other.</summary>
     /// <returns>Whether the file system could.</returns>
@@ -79,25 +93,42 @@ internal static class FileCopier
         }
     }
 
-    private static void CopyBytes(SafeFileHandle from, SafeFileHandle to)
+    /// <returns>How many bytes there are.</returns>
+    private static long CopyBytes(SafeFileHandle from, SafeFileHandle to)
     {
-        if (!TryClone(from, to) && !TryCopyInKernel(from, to))
+        if (TryClone(from, to))
         {
-            using var pass = new ContentPass(Array.Empty<ContentIdentity>());
-            pass.Read(from, to);
+            return RandomAccess.GetLength(from);
+        }
+
+        if (TryCopyInKernel(from, to, out var length))
+        {
+            return length;
+        }
+
+        using var pass = new ContentPass(Array.Empty<ContentIdentity>());
+        pass.Read(from, to);
+        return pass.Length;
+    }
+
+    private static void Shorten(SafeFileHandle file, long length)
+    {
+        if (RandomAccess.GetLength(file) > length && Libc.Truncate(file, length) != 0)
+        {
+            throw DiskErrors.LastError();
         }
     }
 
     /// <summary>Stops at the first refusal; the copy by hand then begins at the front again.</summary>
-    private static bool TryCopyInKernel(SafeFileHandle from, SafeFileHandle to)
+    private static bool TryCopyInKernel(SafeFileHandle from, SafeFileHandle to, out long total)
     {
+        total = 0;
         if (!OperatingSystem.IsLinux())
         {
             return false;
         }
 
         nint copied;
-        var total = 0L;
         do
         {
             copied = Libc.CopyFileRange(from, 0, to, 0, 1 << 30, 0);

@@ -12,6 +12,9 @@ internal static partial class Libc
     public const int AtEmptyPath = 0x1000;
     public const int OpenReadOnly = 0;
     public const int OpenWriteOnly = 1;
+    public const int OpenReadWrite = 2;
+    public const int OpenCreate = 0x40;
+    public const int OpenExclusively = 0x80;
 
     /// <summary><c>O_TMPFILE</c>: a file without a name in a folder.</summary>
     public const int OpenUnnamed = 0x400000 | OpenDirectory;
@@ -67,6 +70,12 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int RenameAt(int sourceDirectory, string source, int targetDirectory, string target, uint flags);
 
+    [LibraryImport(Library, EntryPoint = "ftruncate", SetLastError = true)]
+    public static partial int Truncate(SafeFileHandle file, long length);
+
+    [LibraryImport(Library, EntryPoint = "llistxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static unsafe partial nint ListAttributes(string path, byte* names, nuint size);
+
     [LibraryImport(Library, EntryPoint = "utimensat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SetTimes(int directory, string path, nint times, int flags);
 
@@ -80,6 +89,12 @@ internal struct StatxBuffer
 {
     [FieldOffset(16)]
     public uint Names;
+
+    [FieldOffset(20)]
+    public uint Owner;
+
+    [FieldOffset(24)]
+    public uint Group;
 
     [FieldOffset(28)]
     public ushort Mode;

@@ -9,7 +9,7 @@ namespace ScaleMs.Store.Disk;
 
 /// <summary>The machine's own disk.</summary>
 /// <remarks>
-/// Thread-safe; keeps nothing in memory but how fine time stamps are. Elsewhere than on Linux a stat tuple has no inode and no change time, so an edit that
+/// Thread-safe; keeps nothing in memory but how fine time stamps are and how new folders look. Elsewhere than on Linux a stat tuple has no inode and no change time, so an edit that
 /// restores both length and time stamp goes unseen there.
 /// </remarks>
 public sealed class PhysicalDisk : IDisk
@@ -18,6 +18,7 @@ public sealed class PhysicalDisk : IDisk
     public const string ClockFile = ".clock";
 
     private readonly ConcurrentDictionary<string, bool> _fineStamps = new(StringComparer.Ordinal);
+    private readonly FolderRecycler _recycler = new();
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -93,6 +94,17 @@ public sealed class PhysicalDisk : IDisk
     /// <inheritdoc/>
     public FileStat? CopyAndLook(string source, string target, bool executable) =>
         DiskErrors.Guard($"copy '{source}' to", target, () => RenamedFile.Look(target, FileCopier.Copy(source, target, executable)));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string>? TryRecycle(string former, string target, RecycleOrder order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return OperatingSystem.IsLinux() ? _recycler.TryRecycle(former, target, order) : null;
+    }
+
+    /// <inheritdoc/>
+    public bool TryCopyOver(string spare, string source, string target, bool executable) =>
+        OperatingSystem.IsLinux() && DiskErrors.Guard($"copy '{source}' to", target, () => FileCopier.TryCopyOver(spare, source, target, executable));
 
     /// <inheritdoc/>
     public void EndInterruptedCopy(string target) => TemporaryName.TryDelete(TemporaryName.OfCopy(target));

@@ -29,6 +29,14 @@ internal static class ReadHandle
         return handle;
     }
 
+    /// <summary>Opens a file to be written over from its beginning; Linux only.</summary>
+    /// <returns>Null when it is not there or may not be written.</returns>
+    public static SafeFileHandle? OpenToOverwrite(string path)
+    {
+        var descriptor = Libc.Open(path, Libc.OpenWriteOnly | Libc.OpenNonBlocking | Libc.OpenCloseOnExec);
+        return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+
     /// <summary>Opens a folder, to flush it or to look at paths relative to it; Linux only.</summary>
     public static SafeFileHandle OpenFolder(string path)
     {

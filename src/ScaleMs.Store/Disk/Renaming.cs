@@ -5,6 +5,26 @@ namespace ScaleMs.Store.Disk;
 /// <summary>Renames files without ever copying them: .NET falls back to a copy where a rename would cross file systems.</summary>
 internal static class Renaming
 {
+    /// <summary>Renames anything to a name that nobody holds; Linux only.</summary>
+    /// <returns>False, with nothing done, where it was refused or the file system cannot tell.</returns>
+    public static bool TryName(string source, string target) =>
+        Libc.RenameAt(Libc.AtCurrentDirectory, source, Libc.AtCurrentDirectory, target, Libc.RenameNoReplace) == 0;
+
+    /// <summary>Renames a file within a file system over whatever stands at the target, whose folder is made where it is missing.</summary>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public static void Into(string source, string target)
+    {
+        try
+        {
+            TryReplace(source, target);
+        }
+        catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            TryReplace(source, target);
+        }
+    }
+
     /// <summary>Renames a file over whatever stands at the target.</summary>
     /// <returns>False, with nothing done, where the two are on different file systems.</returns>
     /// <exception cref="IOException">The disk refused.</exception>

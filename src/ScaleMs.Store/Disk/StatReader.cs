@@ -27,6 +27,11 @@ internal static class StatReader
         return Marshal.GetLastPInvokeError() is Errno.NoEntry or Errno.NotDirectory ? null : throw DiskErrors.OfLastError("look at", path);
     }
 
+    /// <summary>Looks at what stands at a path, a link itself; Linux only.</summary>
+    /// <exception cref="IOException">Nothing is there, or the disk refused.</exception>
+    public static StatxBuffer Entry(string path) =>
+        Libc.Statx(Libc.AtCurrentDirectory, path, Libc.AtSymlinkNoFollow, Libc.StatxBasicStats, out var buffer) == 0 ? buffer : throw DiskErrors.LastError();
+
     /// <summary>Whether a file has more than one name (hard links); elsewhere than on Linux nobody knows, and the answer is yes.</summary>
     public static bool HasOtherNames(string path) =>
         !OperatingSystem.IsLinux() || Libc.Statx(Libc.AtCurrentDirectory, path, Libc.AtSymlinkNoFollow, Libc.StatxBasicStats, out var buffer) != 0 || buffer.Names > 1;

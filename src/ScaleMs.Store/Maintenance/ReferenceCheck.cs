@@ -1,4 +1,5 @@
 using ScaleMs.Core.Digests;
+using ScaleMs.Core.Model;
 using ScaleMs.Core.Records;
 
 namespace ScaleMs.Store.Maintenance;
@@ -22,10 +23,12 @@ internal static class ReferenceCheck
         var uses = BlobUses.Of(state);
         foreach (var result in state.Results.Values)
         {
-            foreach (var output in result.Outputs.Where(output => !isThere(output.Bytes) && !published.Held.Contains(output.Bytes) && uses.Find(output.Bytes)!.IsCurrent))
+            // What was declared to be given up is no loss; its record says what it was.
+            foreach (var output in result.Outputs.Where(output =>
+                output.Keep == Keep.Always && !isThere(output.Bytes) && !published.Held.Contains(output.Bytes) && uses.Find(output.Bytes)!.IsCurrent))
             {
                 findings.Lost(
-                    $"the bytes of '{output.Path}' of step '{result.Step}' are not in the store (dropped as declared, collected or deleted), and no published file holds them",
+                    $"the bytes of '{output.Path}' of step '{result.Step}' are not in the store (collected or deleted), and no published file holds them",
                     output.Bytes.ToString(), $"nothing: '{result.Step}' runs again when they are demanded");
             }
         }

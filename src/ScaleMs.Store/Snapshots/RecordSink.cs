@@ -97,6 +97,7 @@ internal static class RecordSink
         sink.Text(output.RuleName);
         sink.Signed(output.RuleVersion);
         sink.Flag(output.IsExecutable);
+        sink.Signed((int)output.Keep);
     }
 
     private static void Attempt(BinarySink sink, AttemptRecord attempt)

@@ -63,7 +63,7 @@ internal static class RecordSource
     private static ArtifactPath Path(BinarySource source) => ArtifactPath.Parse(source.Text());
 
     private static OutputRecord Output(BinarySource source) => new(
-        Path(source), source.Digest(), source.Signed(), source.Digest(), source.Text(), (int)source.Signed(), source.Flag());
+        Path(source), source.Digest(), source.Signed(), source.Digest(), source.Text(), (int)source.Signed(), source.Flag(), (Keep)source.Signed());
 
     private static AttemptRecord Attempt(BinarySource source) => new((int)source.Signed(), source.Time(), source.Real(), source.Text());
 

@@ -63,7 +63,7 @@ public sealed class FullDiskTests : IDisposable
     private string Told(Action<string> atPoint)
     {
         var ports = _study.Ports;
-        _study.Ports = given => given with { AtPoint = atPoint, OpenStore = () => FileStore.Open(_mount, new OpenOptions { AtPoint = atPoint, MostSegments = 1 }) };
+        _study.Ports = given => given with { AtPoint = atPoint, Launcher = new TidyLauncher(), OpenStore = () => FileStore.Open(_mount, new OpenOptions { AtPoint = atPoint, MostSegments = 1 }) };
         try
         {
             var steps = _study.Run(Shop.Define).Summary.Steps;

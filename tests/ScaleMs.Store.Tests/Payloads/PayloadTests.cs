@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Store.Journal;
@@ -106,6 +107,7 @@ public sealed class PayloadTests
     [InlineData("file", """{"identities":{}}""")]
     [InlineData("tool", """{"files":[{"key":"a","extra":1}]}""")]
     [InlineData("result", """{"attempts":[null]}""")]
+    [InlineData("result", """{"outputs":[{"path":"a","keep":"for ever"}]}""")]
     [InlineData("closed", """{"at":1}""")]
     public void Payload_WithValueOfAnotherForm_IsRefused(string type, string data) =>
         Assert.Throws<StoreException>(() => Read($"{{\"type\":\"{type}\",\"data\":{data}}}"));
@@ -115,6 +117,19 @@ public sealed class PayloadTests
         "{\"type\":\"tool\",\"data\":{\"probe\":\"p\",\"files\":[{\"key\":\"k\",\"value\":{\"device\":1,\"inode\":0,\"length\":0,\"modifiedNs\":0,\"changedNs\":0,\"mode\":0,"
             + "\"isFile\":false,\"isDirectory\":false,\"isLink\":false,\"isExecutable\":false}}],\"fingerprint\":[]}}",
         Text(Read("""{"type":"tool","data":{"probe":"p","files":[{"key":"k","value":{"isFile":[{}],"device":1}}],"fingerprint":[]}}""")));
+
+    [Theory]
+    [InlineData(Keep.Always, "")]
+    [InlineData(Keep.UntilConsumed, ",\"keep\":\"untilConsumed\"")]
+    [InlineData(Keep.Never, ",\"keep\":\"never\"")]
+    public void Payload_OfOutput_SaysHowLongItsBytesAreKept(Keep keep, string member)
+    {
+        var entry = new JournalEntry.Fact(Sample.Result(1, 1) with { Outputs = [new OutputRecord(ArtifactPath.Parse("out"), default, 0, default, "bytes", 1, Keep: keep)] });
+        var text = Text(entry);
+
+        Assert.Contains($"\"isExecutable\":false{member}}}", text, StringComparison.Ordinal);
+        Assert.Equal(keep, Assert.IsType<ActionResult>(((JournalEntry.Fact)Read(text)).Record).Outputs[0].Keep);
+    }
 
     private static JournalEntry Read(string text) => EntryCodec.Read(Encoding.UTF8.GetBytes(text), "here");
 

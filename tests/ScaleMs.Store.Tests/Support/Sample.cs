@@ -38,7 +38,7 @@ public static class Sample
     {
         Key = Key(key),
         Step = Step(step),
-        Outputs = [.. outputs.Select(bytes => new OutputRecord(ArtifactPath.Parse($"out/{bytes}.xtc"), Bytes(bytes), bytes * 1000L, Bytes(-bytes), "bytes", 1, bytes % 2 == 0))],
+        Outputs = [.. outputs.Select(bytes => new OutputRecord(ArtifactPath.Parse($"out/{bytes}.xtc"), Bytes(bytes), bytes * 1000L, Bytes(-bytes), "bytes", 1, bytes % 2 == 0, (Keep)(Math.Abs(bytes) % 3)))],
         Components =
         [
             new("kind", "commands"), new("command/0", "gmx mdrun -deffnm run -cpi run.cpt -reprod -ntmpi 1 -ntomp 4"),

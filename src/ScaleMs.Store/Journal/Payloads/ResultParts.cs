@@ -19,22 +19,24 @@ internal static class OutputForm
         writer.WriteString("ruleName"u8, record.RuleName);
         writer.WriteNumber("ruleVersion"u8, record.RuleVersion);
         writer.WriteBoolean("isExecutable"u8, record.IsExecutable);
+        writer.WriteKeep("keep"u8, record.Keep);
         writer.WriteEndObject();
     }
 
     public static OutputRecord Read(ref Utf8JsonReader reader)
     {
         (ArtifactPath path, Digest bytes, long length, Digest identity) = (default!, default, 0, default);
-        (string ruleName, int ruleVersion, bool isExecutable) = (null!, 0, false);
+        (string ruleName, int ruleVersion, bool isExecutable, Keep keep) = (null!, 0, false, Keep.Always);
         reader.EnterObject();
         while (reader.NextMember())
         {
             _ = reader.Take("path"u8, ref path) || reader.Take("bytes"u8, ref bytes) || reader.Take("length"u8, ref length)
                 || reader.Take("identity"u8, ref identity) || reader.Take("ruleName"u8, ref ruleName)
-                || reader.Take("ruleVersion"u8, ref ruleVersion) || reader.Take("isExecutable"u8, ref isExecutable) || reader.Refuse();
+                || reader.Take("ruleVersion"u8, ref ruleVersion) || reader.Take("isExecutable"u8, ref isExecutable)
+                || reader.Take("keep"u8, ref keep) || reader.Refuse();
         }
 
-        return new OutputRecord(PayloadReading.Needed(path, "path"), bytes, length, identity, ruleName, ruleVersion, isExecutable);
+        return new OutputRecord(PayloadReading.Needed(path, "path"), bytes, length, identity, ruleName, ruleVersion, isExecutable, keep);
     }
 }
 
