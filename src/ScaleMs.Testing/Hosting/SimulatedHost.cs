@@ -40,6 +40,9 @@ public sealed class SimulatedHost
     /// <summary>What the machine may use at once.</summary>
     public Resources Capacity { get; set; } = new(4);
 
+    /// <summary>How many steps and continuations may come to be defined while running.</summary>
+    public int MostExpandedSteps { get; set; } = 100_000;
+
     /// <summary>Where in the workspace a file is.</summary>
     /// <param name="path">The path relative to the workspace.</param>
     /// <returns>The absolute path.</returns>
@@ -87,6 +90,7 @@ public sealed class SimulatedHost
         Definition = definition,
         Capacity = Capacity,
         KeepGoing = options.KeepGoing,
+        MostExpandedSteps = MostExpandedSteps,
     };
 
     private EnginePorts PortsOf(WorkflowDefinition definition, HostLife life, Turns turns, IRunObserver observer)

@@ -96,6 +96,7 @@ public sealed class ContinuationTests
     public void Continuation_WithoutEnd_IsEndedByTheLimit()
     {
         var test = Test(steps => Again(steps, Decide(steps)));
+        test.Host.MostExpandedSteps = 100;
         Assert.Equal("SMS1033", Assert.Single(test.Run().Run.Report!.Faults).Code);
 
         static void Again(StepBuilder steps, Artifact artifact) => steps.WhenKnown(artifact, (after, _) => Again(after, artifact));
