@@ -36,6 +36,9 @@ internal static class CommandLine
         root.Add(DuCommand.Create());
         root.Add(GcCommand.Create());
         root.Add(VerifyCommand.Create());
+        root.Add(WhyCommand.Create());
+        root.Add(DiffCommand.Create());
+        root.Add(LogCommand.Create());
         return root;
     }
 

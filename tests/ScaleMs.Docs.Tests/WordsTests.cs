@@ -108,6 +108,27 @@ public sealed class WordsTests : IDisposable
     }
 
     [Fact]
+    public void Words_Why_NamesValueAndReaderAndExecutesNothing()
+    {
+        WordsHost.Run(_workspace);
+        var why = WordsHost.Run(_workspace, "--set", "longest=1", "--why=report", "--why", "count*");
+
+        Assert.Equal(0, why.Code);
+        Assert.Contains("report: will run\n  Longest: 3 → 1, read by report\n  against its record of run ", why.Output, StringComparison.Ordinal);
+        Assert.Contains("count[text=salt]: up to date since run ", why.Output, StringComparison.Ordinal);
+        Assert.Equal("12 carbon\n8 salt\n2 iron\n", Report);
+    }
+
+    [Fact]
+    public void Words_WhyOfAnUnknownStep_IsAUsageError()
+    {
+        var why = WordsHost.Run(_workspace, "--why=reprot");
+
+        Assert.Equal(2, why.Code);
+        Assert.Contains("use 'report'", why.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Words_ConfigAndEnvironment_SetParameters()
     {
         File.WriteAllText(Path.Combine(_workspace, "words.json"), """{ "longest": 2 }""");

@@ -239,7 +239,7 @@ public sealed class RebuildTests : IDisposable
         _study.Run(steps => Define(steps, 300));
         _study.Run(steps => Define(steps, 310));
 
-        Assert.Equal("Temperature in run.mdp: 300 → 310", _study.ReasonOf("t/md"));
+        Assert.Equal("Temperature 300 → 310 in run.mdp", _study.ReasonOf("t/md"));
         Assert.Equal("ref-t = 310\n", _study.Read("out.txt"));
     }
 

@@ -27,6 +27,11 @@ public sealed class MdpIdentityTests
         Assert.Equal(areEqual, MdpIdentity.Instance.Identity(first) == MdpIdentity.Instance.Identity(second));
 
     [Fact]
+    public void Fields_OfParameters_AreTheSettingsByName() => Assert.Equal(
+        ["nsteps: 200", "ref-t: 290 290", "define: -DPOSRES -DB=1"],
+        MdpIdentity.Instance.Fields(Parameters + "Define = -DPOSRES  -DB=1\n; end\n")!.Select(field => $"{field.Key}: {field.Value}"));
+
+    [Fact]
     public void Identity_TwoRunsOfGrompp_AreEqual()
     {
         InstalledGmx.IsNeeded();

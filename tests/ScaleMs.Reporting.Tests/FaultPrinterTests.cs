@@ -18,10 +18,23 @@ public sealed class FaultPrinterTests
     [Fact]
     public void Faults_Colour_HeadlinesAreRed() => Snapshot.Match(Printed(hasColour: true));
 
-    private static string Printed(bool hasColour)
+    [Fact]
+    public void Faults_ManyOfOnePlace_FirstTenAreToldAndTheOthersCounted()
+    {
+        var place = new SourceLocation("W.cs", 42);
+        var faults = Enumerable.Range(0, 1000).Select(i => new Fault("SMS1013", FaultKind.Definition, $"a file of yours stands at 'out/{i}'", place, "move it away"));
+        var printed = Printed(hasColour: false, new FaultException([.. faults, TwoFaults.Faults[1]]));
+
+        Assert.Contains("'out/9'", printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("'out/10'", printed, StringComparison.Ordinal);
+        Assert.Contains("and 990 more SMS1013 of the same place", printed, StringComparison.Ordinal);
+        Assert.Contains("there is no target 'simulat'", printed, StringComparison.Ordinal);
+    }
+
+    private static string Printed(bool hasColour, FaultException? faults = null)
     {
         using var output = new StringWriter();
-        new FaultPrinter(output, hasColour).Print(TwoFaults);
+        new FaultPrinter(output, hasColour).Print(faults ?? TwoFaults);
         return output.ToString();
     }
 }

@@ -35,7 +35,7 @@ public sealed class RebuildTests(FreshStudy fresh)
         var changed = workspace.Run("--set", "temperatures=290,300,310,325");
 
         changed.Ran([.. Chain(3), .. Combining]);
-        Assert.Equal("Temperature in run.mdp: 320 → 325", changed.ReasonOf("produce/prod.grompp[replica=3]"));
+        Assert.Equal("Temperature 320 → 325 in prod.mdp", changed.ReasonOf("produce/prod.grompp[replica=3]"));
 
         var back = workspace.Run().Ran();
         Assert.Equal([.. Chain(3).Concat(Combining).Order(StringComparer.Ordinal)], back.Of("Restored"));

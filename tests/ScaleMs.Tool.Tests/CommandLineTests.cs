@@ -29,7 +29,7 @@ public sealed class CommandLineTests
     public void Options_OnTheToolsPage_AreThoseOfTheProgram()
     {
         var page = File.ReadAllText(Path.Combine(Repository, "docs", "tool.md"));
-        var help = string.Concat(new[] { "verify", "du", "gc" }.Select(command => Run([command, "--help"]).Said));
+        var help = string.Concat(new[] { "verify", "du", "gc", "why", "diff", "log" }.Select(command => Run([command, "--help"]).Said));
         var told = System.Text.RegularExpressions.Regex.Matches(page, "--[a-z][a-z-]+").Select(match => match.Value).Where(option => option != "--project").Distinct();
         Assert.All(told, option => Assert.Contains(option, help, StringComparison.Ordinal));
     }

@@ -24,7 +24,14 @@ public sealed class MdpIdentity : ContentIdentity
     public override int Version => 1;
 
     /// <inheritdoc/>
-    public override IContentDigester Start() => new LineIdentity(Name, Version, new Filter().Keep).Start();
+    public override IContentDigester Start() => Lines().Start();
+
+    /// <inheritdoc/>
+    /// <remarks>The settings by name, with <c>-</c> for <c>_</c> and in small letters, as grompp compares them.</remarks>
+    public override IReadOnlyList<KeyValuePair<string, string>>? Fields(string text) =>
+        [.. Lines().Fields(text).Select(field => KeyValuePair.Create(field.Key.Replace('_', '-').ToLowerInvariant(), field.Value))];
+
+    private LineIdentity Lines() => new(Name, Version, new Filter().Keep);
 
     private sealed class Filter
     {

@@ -27,5 +27,8 @@ public sealed class TopologyIdentity : ContentIdentity
     /// <inheritdoc/>
     public override IContentDigester Start() => _lines.Start();
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>>? Fields(string text) => _lines.Fields(text);
+
     private static string? Keep(string line) => line.AsSpan().TrimStart().StartsWith(";") ? null : line;
 }

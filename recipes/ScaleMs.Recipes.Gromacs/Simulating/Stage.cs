@@ -75,7 +75,7 @@ public abstract class Stage<THandles> : Recipe<THandles>
         }
         else
         {
-            step.Template(RunFiles.Parameters, Parameters, Values);
+            step.Template(RunFiles.Parameters, Parameters, Values, MdpIdentity.Instance);
         }
     }
 

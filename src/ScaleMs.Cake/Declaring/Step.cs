@@ -69,12 +69,13 @@ public sealed partial class Step
     /// <param name="name">The path under which this step finds it.</param>
     /// <param name="source">The template.</param>
     /// <param name="values">An object whose properties are the values; each must be used and each placeholder must have one.</param>
+    /// <param name="form">Tells the fields of the template, so that a reason names the line that was edited; lines by default. Not in the key.</param>
     /// <returns>This step.</returns>
-    public Step Template(string name, SourceFile source, object values)
+    public Step Template(string name, SourceFile source, object values, ContentIdentity? form = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(values);
-        _templates.Add(new Template(Path(name), new InputSource.SourceFile(source.Path), Invariant.Pairs(values)));
+        _templates.Add(new Template(Path(name), new InputSource.SourceFile(source.Path), Invariant.Pairs(values), form));
         return this;
     }
 

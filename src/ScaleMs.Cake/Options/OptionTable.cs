@@ -26,6 +26,7 @@ internal static class OptionTable
         new("set", [], "NAME=VALUE", "Sets a parameter; may be repeated"),
         new("config", [], "FILE", "Reads parameters from a JSON file"),
         new("plan", ["n"], null, "Tells verdict and reason of every step, executes nothing"),
+        new("why", [], "STEP", "Explains a step by value, executes nothing; may be repeated, * and ? stand for others"),
         new("exit-code", [], null, "With --plan: exit code 4 when there is work to do"),
         new("rehash", [], null, "Reads and hashes every file instead of trusting size and time stamps"),
         new("cache", [], "PATH|none", "A folder that shares results between workspaces; SCALEMS_CACHE sets it too"),

@@ -13,6 +13,9 @@ internal sealed record RunOptions
 
     public bool PlanOnly { get; private init; }
 
+    /// <summary>Patterns of steps to explain.</summary>
+    public IReadOnlyList<string> Why { get; private init; } = [];
+
     public bool ExitCode { get; private init; }
 
     public bool Rehash { get; private init; }
@@ -32,7 +35,8 @@ internal sealed record RunOptions
     {
         Jobs = ReadJobs(arguments, faults),
         KeepGoing = Flag(arguments, "keep-going"),
-        PlanOnly = Flag(arguments, "plan") || Flag(arguments, "n"),
+        PlanOnly = Flag(arguments, "plan") || Flag(arguments, "n") || arguments.HasArgument("why"),
+        Why = [.. arguments.GetArguments("why") ?? []],
         ExitCode = Flag(arguments, "exit-code"),
         Rehash = Flag(arguments, "rehash"),
         Summary = Last(arguments, "summary"),

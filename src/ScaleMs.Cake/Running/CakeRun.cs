@@ -82,7 +82,11 @@ internal sealed class CakeRun
             Observers = reporters.Observers,
         });
         var report = await RunAsync(runner, Request(options, definition), interruption.Token).ConfigureAwait(false);
-        if (options.PlanOnly)
+        if (options.Why.Count > 0)
+        {
+            reporters.PrintExplanations(report.Explanations);
+        }
+        else if (options.PlanOnly)
         {
             reporters.PrintPlan(report.Plan);
             report.Open.ToList().ForEach(open => reporters.Print($"unknown    {open.Task}: unknown until {open.Until}"));
@@ -149,6 +153,7 @@ internal sealed class CakeRun
         KeepGoing = options.KeepGoing,
         MostExpandedSteps = Contexts().Select(context => context.MostExpandedSteps).Append(0).Max(),
         PlanOnly = options.PlanOnly,
+        Explain = options.Why,
         OnlyTasks = _settings.Exclusive ? _targets.ToHashSet(StringComparer.OrdinalIgnoreCase) : null,
         RunPlainTask = name => _plain.RunAsync(_closure.Order.First(task => task.Name == name)),
     };

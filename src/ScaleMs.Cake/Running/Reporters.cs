@@ -1,6 +1,8 @@
 using Cake.Core.Diagnostics;
 using ScaleMs.Core.Events;
+using ScaleMs.Core.Explaining;
 using ScaleMs.Engine.Running;
+using ScaleMs.Reporting;
 using ScaleMs.Reporting.Files;
 using ScaleMs.Reporting.Terminal;
 
@@ -57,6 +59,15 @@ internal sealed class Reporters : IRunObserver, IDisposable
 
         var counts = Enum.GetValues<PlanKind>().Select(kind => $"{plan.Count(step => step.Kind == kind)} {Word(kind)}");
         _console.Print($"plan: {string.Join(", ", counts)}");
+    }
+
+    /// <summary>Prints why steps stand where they stand.</summary>
+    public void PrintExplanations(IReadOnlyList<Explanation> explanations)
+    {
+        foreach (var line in explanations.SelectMany(ExplanationText.Lines))
+        {
+            _console.Print(line);
+        }
     }
 
     /// <summary>Prints a line of the host's own.</summary>

@@ -26,6 +26,11 @@ public abstract class ContentIdentity
     /// <returns>A digester that takes the bytes in order.</returns>
     public abstract IContentDigester Start();
 
+    /// <summary>What a person would compare in a text of this kind, so that an explanation names the value that changed. Never enters a key.</summary>
+    /// <param name="text">A small file's text.</param>
+    /// <returns>Names and values in the order of the text, a line without a name under an empty one; null (the default) when contents are told apart by digest only.</returns>
+    public virtual IReadOnlyList<KeyValuePair<string, string>>? Fields(string text) => null;
+
     private sealed class BytesIdentity : ContentIdentity
     {
         public override string Name => "bytes";

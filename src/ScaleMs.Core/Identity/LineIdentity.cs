@@ -21,6 +21,20 @@ public sealed class LineIdentity(string name, int version, Func<string, string?>
     /// <inheritdoc/>
     public override IContentDigester Start() => new Digester(line);
 
+    /// <inheritdoc/>
+    /// <remarks>A field for each line that counts and is not empty: <c>name = value</c> by name, any other as a whole.</remarks>
+    public override IReadOnlyList<KeyValuePair<string, string>> Fields(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return [.. text.Split('\n').Select(each => line(each.TrimEnd('\r'))?.Trim()).Where(kept => !string.IsNullOrEmpty(kept)).Select(kept => FieldOf(kept!))];
+    }
+
+    private static KeyValuePair<string, string> FieldOf(string line)
+    {
+        var equals = line.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0 ? new(line[..equals].TrimEnd(), line[(equals + 1)..].TrimStart()) : new(string.Empty, line);
+    }
+
     private sealed class Digester(Func<string, string?> line) : IContentDigester
     {
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

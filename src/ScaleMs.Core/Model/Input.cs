@@ -31,4 +31,5 @@ public sealed record Input(ArtifactPath Name, InputSource Source, ContentIdentit
 /// <param name="Name">The path in the private directory.</param>
 /// <param name="Source">The source file with <c>@Name@</c> placeholders.</param>
 /// <param name="Values">The values by placeholder name, in ordinal order of the names.</param>
-public sealed record Template(ArtifactPath Name, InputSource.SourceFile Source, IReadOnlyList<KeyValuePair<string, string>> Values);
+/// <param name="Form">Tells the fields of the source, so that an explanation names the line that was edited; null for lines. Not in the key.</param>
+public sealed record Template(ArtifactPath Name, InputSource.SourceFile Source, IReadOnlyList<KeyValuePair<string, string>> Values, ContentIdentity? Form = null);

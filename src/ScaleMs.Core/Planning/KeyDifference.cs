@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-using ScaleMs.Core.Digests;
+using ScaleMs.Core.Explaining;
 using ScaleMs.Core.Keys;
 
 namespace ScaleMs.Core.Planning;
@@ -12,21 +10,61 @@ public static partial class KeyDifference
     /// <param name="before">The components of the recorded key.</param>
     /// <param name="now">The components of the present key.</param>
     /// <returns>A phrase for each difference; empty when there is none.</returns>
-    public static IReadOnlyList<string> Between(IReadOnlyList<KeyComponent> before, IReadOnlyList<KeyComponent> now)
+    public static IReadOnlyList<string> Between(IReadOnlyList<KeyComponent> before, IReadOnlyList<KeyComponent> now) =>
+        [.. Changes(before, now).Select(change => change.Text)];
+
+    /// <summary>Compares two keys by their components; notes beside them tell what a text said.</summary>
+    /// <param name="before">The components of the recorded key.</param>
+    /// <param name="now">The components of the present key.</param>
+    /// <returns>The differences, the telling ones first; empty when there is none.</returns>
+    public static IReadOnlyList<KeyChange> Changes(IReadOnlyList<KeyComponent> before, IReadOnlyList<KeyComponent> now)
     {
-        var old = before.ToDictionary(component => component.Name, component => component.Value, StringComparer.Ordinal);
-        var present = now.ToDictionary(component => component.Name, component => component.Value, StringComparer.Ordinal);
+        var (old, present) = (ByName(before), ByName(now));
         var changed = old.Keys.Union(present.Keys, StringComparer.Ordinal)
-            .Where(name => old.GetValueOrDefault(name) != present.GetValueOrDefault(name))
+            .Where(name => !KeyNote.Is(name) && old.GetValueOrDefault(name) != present.GetValueOrDefault(name))
             .ToList();
         var newOrGone = changed.Where(name => !old.ContainsKey(name) || !present.ContainsKey(name)).ToHashSet(StringComparer.Ordinal);
         return changed
-            .Where(name => !IsToldByAnother(name, changed, newOrGone))
+            .Where(name => !IsToldByAnother(name, changed, newOrGone) || Fields(name, old, present).Count > 0)
             .OrderBy(Rank, Comparer<int>.Default)
             .ThenBy(name => name, StringComparer.Ordinal)
-            .Select(name => Say(OptionOf(name, old, present) ?? Subject(name), old.GetValueOrDefault(name), present.GetValueOrDefault(name)))
+            .SelectMany(name => Tell(name, old, present))
             .ToList();
     }
+
+    private static Dictionary<string, string> ByName(IReadOnlyList<KeyComponent> components) =>
+        components.ToDictionary(component => component.Name, component => component.Value, StringComparer.Ordinal);
+
+    private static IEnumerable<KeyChange> Tell(string name, Dictionary<string, string> old, Dictionary<string, string> present)
+    {
+        var (before, now) = (old.GetValueOrDefault(name), present.GetValueOrDefault(name));
+        var fields = Fields(name, old, present);
+        return fields.Count > 0
+            ? fields.Select(text => new KeyChange(KeyNote.TextName(FileOf(name)!), text, before, now))
+            : [new KeyChange(name, Value(name, before, now, old, present) ?? Say(OptionOf(name, old, present) ?? Subject(name), before, now), before, now)];
+    }
+
+    /// <summary>What an edited text says now and said before, where both were noted.</summary>
+    private static IReadOnlyList<string> Fields(string name, Dictionary<string, string> old, Dictionary<string, string> present) =>
+        FileOf(name) is { } file ? TextFields.Between(KeyNote.TextOf(old, file), KeyNote.TextOf(present, file), SourceOf(file, old, present)) : [];
+
+    /// <summary>A value that fills a placeholder is told with the file that holds the placeholder.</summary>
+    private static string? Value(string name, string? before, string? now, Dictionary<string, string> old, Dictionary<string, string> present)
+    {
+        var slash = name.LastIndexOf('/');
+        var isValue = FileOf(name) is { } whole && name.StartsWith("template/", StringComparison.Ordinal) && whole.Contains('/', StringComparison.Ordinal)
+            && KeyNote.OriginOf(present, whole) is null && KeyNote.OriginOf(old, whole) is null;
+        return isValue && before is not null && now is not null && !IsDigest(before) && !IsDigest(now)
+            ? $"{name[(slash + 1)..]} {before} → {now} in {SourceOf(name["template/".Length..slash], old, present)}"
+            : null;
+    }
+
+    private static string? FileOf(string name) => name.StartsWith("input/", StringComparison.Ordinal) || name.StartsWith("template/", StringComparison.Ordinal)
+        ? name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..]
+        : null;
+
+    private static string SourceOf(string file, Dictionary<string, string> old, Dictionary<string, string> present) =>
+        (KeyNote.OriginOf(present, file) ?? KeyNote.OriginOf(old, file))?.Name ?? file;
 
     /// <summary>
     /// The parts of something new or gone need not be told beside the whole, nor a rendered template beside the value that changed it,
@@ -53,67 +91,4 @@ public static partial class KeyDifference
         "input" => 3,
         _ => 4,
     };
-
-    /// <summary>An argument that follows an option is called by it: <c>-ff of gmx:</c>; null for any other component.</summary>
-    private static string? OptionOf(string name, Dictionary<string, string> old, Dictionary<string, string> present)
-    {
-        var match = Argument().Match(name);
-        if (!match.Success)
-        {
-            return null;
-        }
-
-        var (command, index) = (match.Groups[1].Value, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
-        var option = present.GetValueOrDefault($"{command}/argument[{index - 1}]");
-        return option is ['-', _, ..] && old.GetValueOrDefault($"{command}/argument[{index - 1}]") == option
-            ? $"{option} of {present[command]}:"
-            : $"argument {index + 1} of {present.GetValueOrDefault(command)}:";
-    }
-
-    private static string Say(string subject, string? before, string? now)
-    {
-        return (before, now) switch
-        {
-            (null, _) => $"{subject.TrimEnd(':')} is new",
-            (_, null) => $"{subject.TrimEnd(':')} is gone",
-            _ when IsDigest(before) || IsDigest(now) => $"{subject.TrimEnd(':')} changed",
-            _ => $"{subject} {before} → {now}",
-        };
-    }
-
-    private static string Subject(string name)
-    {
-        var parts = name.Split('/', 2);
-        var rest = parts.Length > 1 ? parts[1] : string.Empty;
-        return parts[0] switch
-        {
-            "template" when rest.Contains('/', StringComparison.Ordinal) => $"{rest[(rest.LastIndexOf('/') + 1)..]} in {rest[..rest.LastIndexOf('/')]}:",
-            "template" => rest,
-            "parameter" or "argument" => $"{rest}:",
-            "environment" => $"environment variable {rest}:",
-            "tool" => $"tool {rest.Replace("/", ", ", StringComparison.Ordinal)}:",
-            "site" => $"{rest}:",
-            "input" => $"input {rest}",
-            "output" => $"declaration of output {rest}:",
-            "code" when rest.StartsWith("package ", StringComparison.Ordinal) => $"{rest}:",
-            "code" when rest == "runtime" => ".NET runtime:",
-            "code" when rest.Length > 0 => $"code of {MemberName(rest)}",
-            "code" => "the function's code",
-            "encoding" => "the key's encoding",
-            _ => $"{name}:",
-        };
-    }
-
-    /// <summary>Of <c>method [Assembly]Namespace.Type.Method(parameters) : result</c> what a person calls it.</summary>
-    private static string MemberName(string component)
-    {
-        var name = component[(component.IndexOf(']', StringComparison.Ordinal) + 1)..];
-        var end = name.IndexOf('(', StringComparison.Ordinal);
-        return end < 0 ? name : name[..end];
-    }
-
-    private static bool IsDigest(string value) => Digest.TryParse(value, out _) || value.Contains('\n', StringComparison.Ordinal);
-
-    [GeneratedRegex(@"^(command\[\d+\])/argument\[(\d+)\]$", RegexOptions.CultureInvariant)]
-    private static partial Regex Argument();
 }

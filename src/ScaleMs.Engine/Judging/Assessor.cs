@@ -4,12 +4,13 @@ using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
+using ScaleMs.Engine.Explaining;
 using ScaleMs.Engine.Running;
 
 namespace ScaleMs.Engine.Judging;
 
 /// <summary>Gathers the evidence on one instance and has it judged. Plan and run both use it.</summary>
-internal sealed class Assessor(IFileStore store, ActionCloser closer, OutputInspector inspector)
+internal sealed class Assessor(IFileStore store, ActionCloser closer, OutputInspector inspector, InputNotes notes)
 {
     /// <summary>Assesses an instance whose producers are settled.</summary>
     public Assessment Assess(StepInstance step, Func<InputSource.StepOutput, OutputRecord> outputOf, Reason? forced)
@@ -20,7 +21,7 @@ internal sealed class Assessor(IFileStore store, ActionCloser closer, OutputInsp
             return new Assessment(null, null, null, failure);
         }
 
-        var closed = new Closed(action, KeyEncoder.KeyOf(action));
+        var closed = new Closed(action, KeyEncoder.KeyOf(action), notes);
         var key = closed.Key;
         var (recorded, cache) = store.FindResult(key);
         var state = store.State.Steps.GetValueOrDefault(step.Id);

@@ -27,6 +27,9 @@ public sealed record RunRequest
     /// <summary>Whether verdicts are only told and nothing is executed.</summary>
     public bool PlanOnly { get; init; }
 
+    /// <summary>Patterns of instances to explain: the run is planned, nothing is executed. Empty for none.</summary>
+    public IReadOnlyList<string> Explain { get; init; } = [];
+
     /// <summary>Whether every file is read, however its stat tuple looks.</summary>
     public bool Rehash { get; init; }
 

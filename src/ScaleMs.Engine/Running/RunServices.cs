@@ -1,6 +1,7 @@
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Engine.Executing;
+using ScaleMs.Engine.Explaining;
 using ScaleMs.Engine.Judging;
 using ScaleMs.Engine.Publishing;
 using ScaleMs.Engine.Scanning;
@@ -75,7 +76,7 @@ internal sealed record RunServices
             Kept = kept,
             Probe = probe,
             Site = site,
-            Assessor = new Assessor(store, new ActionCloser(disk, scanner, site), inspector),
+            Assessor = new Assessor(store, new ActionCloser(disk, scanner, site), inspector, new InputNotes(disk, scanner)),
             Inspector = inspector,
             Copies = copies,
             Publisher = new Publisher(disk, store, scanner, copies, kept, ports.AtPoint),

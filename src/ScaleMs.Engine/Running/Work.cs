@@ -5,6 +5,7 @@ using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Records;
+using ScaleMs.Engine.Explaining;
 
 namespace ScaleMs.Engine.Running;
 
@@ -111,10 +112,10 @@ internal sealed class Work(GraphNode node)
 }
 
 /// <summary>A closed action with its key.</summary>
-internal sealed record Closed(ClosedAction Action, ActionKey Key)
+internal sealed record Closed(ClosedAction Action, ActionKey Key, InputNotes Notes)
 {
     private IReadOnlyList<KeyComponent>? _components;
 
-    /// <summary>Names the key's parts; most actions are up to date, and nobody asks.</summary>
-    public IReadOnlyList<KeyComponent> GetComponents() => _components ??= KeyEncoder.ComponentsOf(Action);
+    /// <summary>Names the key's parts, with notes beside them; most actions are up to date, and nobody asks.</summary>
+    public IReadOnlyList<KeyComponent> GetComponents() => _components ??= [.. KeyEncoder.ComponentsOf(Action), .. Notes.Of(Action.Step)];
 }

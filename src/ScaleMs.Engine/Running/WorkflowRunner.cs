@@ -1,12 +1,14 @@
 using System.Globalization;
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Events;
+using ScaleMs.Core.Explaining;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Core.Scheduling;
+using ScaleMs.Engine.Explaining;
 
 namespace ScaleMs.Engine.Running;
 
@@ -28,6 +30,11 @@ public sealed class WorkflowRunner(EnginePorts ports)
         if (graph is null)
         {
             throw new FaultException(faults);
+        }
+
+        if (UnknownStep.In(request.Explain, graph) is { Count: > 0 } unknown)
+        {
+            throw new FaultException(unknown);
         }
 
         using var store = ports.OpenStore();
@@ -69,6 +76,11 @@ public sealed class WorkflowRunner(EnginePorts ports)
             var planner = new Planner(_services, _graph, expander, _skipped);
             var plan = planner.Plan();
             ThrowIfAny(planner.Faults);
+            if (_request.Explain.Count > 0)
+            {
+                return Explain(planner, plan);
+            }
+
             TellPlan(plan);
             if (_request.PlanOnly)
             {
@@ -81,6 +93,13 @@ public sealed class WorkflowRunner(EnginePorts ports)
             loop.Closed += task => MoveLeftovers(known => known == task);
             var results = await loop.RunAsync().ConfigureAwait(false);
             return Finish(loop, results, plan) with { Open = planner.Open };
+        }
+
+        private RunReport Explain(Planner planner, List<PlannedStep> plan)
+        {
+            var explanations = new Explainer(_store.State, _graph, plan, planner.Assessments).Explain(_request.Explain);
+            CommitLearnt();
+            return new RunReport(ExitCodes.Done, Sum("planned", []), plan) { Explanations = explanations };
         }
 
         private void Reap()
@@ -204,4 +223,7 @@ public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<P
 
     /// <summary>What was wrong with parts of the definition that were written while running; the run ended for them.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
+
+    /// <summary>Explanations of the instances that were asked for, in the graph's order.</summary>
+    public IReadOnlyList<Explanation> Explanations { get; init; } = [];
 }

@@ -12,6 +12,7 @@ namespace ScaleMs.Reporting.Terminal;
 internal sealed class EndReport(ConsoleOptions options, RunSummary summary, IReadOnlyList<string> notices)
 {
     private const int MostListed = 20;
+    private const int MostNamed = 3;
 
     private readonly Palette _palette = new(options.HasColour);
 
@@ -45,7 +46,21 @@ internal sealed class EndReport(ConsoleOptions options, RunSummary summary, IRea
         var most = options.Verbosity == ReportVerbosity.Verbose ? int.MaxValue : MostListed;
         var done = summary.Steps.Where(step => step.Outcome is Outcome.Executed or Outcome.Restored).ToList();
         var failed = summary.Steps.Where(step => step.Outcome == Outcome.Failed).ToList();
-        return (done.Count <= most ? done : []).Concat(failed.Count <= most ? failed : []).Select(step => Listed(step).Render(_palette, _most));
+        var told = options.Verbosity == ReportVerbosity.Verbose ? done.ConvertAll(Listed) : Grouped(done);
+        return (told.Count <= most ? told : []).Concat((failed.Count <= most ? failed : []).Select(Listed)).Select(line => line.Render(_palette, _most));
+    }
+
+    /// <summary>Steps with one outcome and one reason take one line; a continued one is told by itself.</summary>
+    private static List<Line> Grouped(List<StepResult> done) =>
+        [.. done.GroupBy(step => step.IsContinued ? step.Id.ToString() : $"{step.Outcome} {step.Reason.Text}", StringComparer.Ordinal).Select(group => Listed([.. group]))];
+
+    private static Line Listed(IReadOnlyList<StepResult> steps)
+    {
+        var (first, seconds) = (steps[0], steps.Sum(step => step.WallSeconds));
+        var time = seconds > 0 ? $", {Human.Duration(seconds)} in all" : string.Empty;
+        var names = string.Join(", ", steps.Take(MostNamed).Select(step => step.Id));
+        var more = steps.Count > MostNamed ? ", …" : string.Empty;
+        return steps.Count == 1 ? Listed(first) : new Line(Verbs.Of(first.Outcome), Verbs.InkOf(first.Outcome), $"because {first.Reason.Text} ({Human.Count(steps.Count, "step")}{time}): {names}{more}");
     }
 
     private IEnumerable<Line> Again() => summary.Outcome == "interrupted"

@@ -44,14 +44,53 @@ public sealed class RecordLookup
     public StepStateRecord? FindState(StepId step) =>
         Find(KeyTable.HashOf(step), record => record is StepStateRecord state && state.Step == step) as StepStateRecord;
 
-    private StoreRecord? Find(ulong hash, Predicate<StoreRecord> isIt)
+    /// <summary>The newest results that an instance made first, as far as the tables name them.</summary>
+    /// <param name="step">The instance.</param>
+    /// <param name="most">How many lines are read at most; above 0.</param>
+    /// <returns>Its results, newest first.</returns>
+    /// <exception cref="StoreException">The journal cannot be read, or its format is newer.</exception>
+    public IReadOnlyList<ActionResult> ResultsOf(StepId step, int most = 50)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        return NewestFirst.Order(Try(() => ResultsOnce(step, most)).DistinctBy(result => result.Key));
+    }
+
+    private List<ActionResult> ResultsOnce(StepId step, int most)
+    {
+        var (hash, found) = (KeyTable.HashOf(step), new List<ActionResult>());
+        foreach (var segment in JournalFolder.Active(_layout.Journal).Reverse().TakeWhile(_ => found.Count < most))
+        {
+            found.AddRange(RecordsIn(segment, hash).OfType<ActionResult>().Where(result => result.Step == step).Take(most - found.Count));
+        }
+
+        return found;
+    }
+
+    /// <summary>The records of a segment that a table names under a hash, or all where there is no table; the latest first.</summary>
+    private IEnumerable<StoreRecord> RecordsIn(SegmentFile segment, ulong hash)
+    {
+        var path = Path.Combine(_layout.Journal, segment.Name.ToString());
+        if (KeyTableFile.TryFind(path, segment.Length, hash) is { } offsets)
+        {
+            return offsets.Select(offset => RecordAt(path, offset)).OfType<StoreRecord>();
+        }
+
+        var all = new List<StoreRecord>();
+        SegmentReader.Read(path, 0, entry => all.AddRange(entry is JournalEntry.Fact fact && KeyTable.RowsOf(entry, 0).Any(row => row.Hash == hash) ? [fact.Record] : []));
+        all.Reverse();
+        return all;
+    }
+
+    private StoreRecord? Find(ulong hash, Predicate<StoreRecord> isIt) => Try(() => FindOnce(hash, isIt));
+
+    private T Try<T>(Func<T> find)
     {
         StoreFormat.Check(_layout);
         for (var remaining = Tries; ; remaining--)
         {
             try
             {
-                return FindOnce(hash, isIt);
+                return find();
             }
             catch (FileNotFoundException cause) when (remaining > 0)
             {

@@ -33,10 +33,11 @@ internal sealed class KeyTable
 
     public static ReadOnlySpan<byte> Magic => "SMSKEY\0\u0002"u8;
 
-    /// <summary>The rows of an entry: one for a result or a step state.</summary>
+    /// <summary>The rows of an entry: a result is found by its key and by its step, a step state by its step.</summary>
+    /// <remarks>Tables of older versions name results by key only: what is found by step is then not all there is.</remarks>
     public static KeyRow[] RowsOf(JournalEntry entry, long offset) => entry switch
     {
-        JournalEntry.Fact { Record: ActionResult result } => [new KeyRow(HashOf(result.Key), offset)],
+        JournalEntry.Fact { Record: ActionResult result } => [new KeyRow(HashOf(result.Key), offset), new KeyRow(HashOf(result.Step), offset)],
         JournalEntry.Fact { Record: StepStateRecord state } => [new KeyRow(HashOf(state.Step), offset)],
         _ => [],
     };

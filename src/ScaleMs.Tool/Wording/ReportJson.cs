@@ -8,9 +8,11 @@ namespace ScaleMs.Tool.Wording;
 /// <summary>Reports as one JSON object.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(CacheGcReport))]
+[JsonSerializable(typeof(DiffReport))]
 [JsonSerializable(typeof(GcReport))]
 [JsonSerializable(typeof(UsageReport))]
 [JsonSerializable(typeof(VerifyReport))]
+[JsonSerializable(typeof(WhyReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     // Nothing here ends up in a web page, and paths stay readable.
@@ -18,9 +20,13 @@ internal sealed partial class ReportJson : JsonSerializerContext
 
     public static string Of(CacheGcReport report) => JsonSerializer.Serialize(report, Readable.CacheGcReport);
 
+    public static string Of(DiffReport report) => JsonSerializer.Serialize(report, Readable.DiffReport);
+
     public static string Of(GcReport report) => JsonSerializer.Serialize(report, Readable.GcReport);
 
     public static string Of(UsageReport report) => JsonSerializer.Serialize(report, Readable.UsageReport);
 
     public static string Of(VerifyReport report) => JsonSerializer.Serialize(report, Readable.VerifyReport);
+
+    public static string Of(WhyReport report) => JsonSerializer.Serialize(report, Readable.WhyReport);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScaleMs.Core.Digests;
+using ScaleMs.Core.Explaining;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Keys;
@@ -39,6 +40,15 @@ internal static class SampleSteps
     /// <param name="source">The source file's digest.</param>
     public static ClosedAction Close(int number, Digest? source = null) =>
         new(Step(number), [new InputIdentity(IsHead(number) ? source ?? SourceBytes : Bytes(number - 1), "bytes", 1)], [], [], []);
+
+    /// <summary>The components of a step's key after its declaration was edited, with the note of where its input comes from.</summary>
+    public static IReadOnlyList<KeyComponent> Changed(int number)
+    {
+        var step = Step(number) with { Parameters = [new("cutoff", "1.2")] };
+        var action = Close(number) with { Step = step, Inputs = [new InputIdentity(Digest.OfText("edited"), "bytes", 1)] };
+        var input = step.Inputs[0];
+        return [.. KeyEncoder.ComponentsOf(action), input.Source is InputSource.StepOutput made ? KeyNote.OfStep(input.Name, made) : KeyNote.OfFile(input.Name, Source, 7)];
+    }
 
     /// <summary>What a run that executed a step leaves.</summary>
     public static StoreRecord[] Records(int number, Digest? source = null)

@@ -33,20 +33,22 @@ internal sealed class MachineScenarios(BenchSettings settings, Hosts hosts, stri
         return [Row("hello", "dotnet", 0, bare), Row("hello", "frosting", 0, frosting)];
     }
 
-    /// <summary>A process that begins cold and finds one step's state and result with all parts of the key, beside the runtime's start.</summary>
+    /// <summary>A process that begins cold and finds one step's state and result with all parts of the key, or explains it, beside the runtime's start.</summary>
     public IEnumerable<BenchRow> Lookup()
     {
         var store = Directory.CreateDirectory(Path.Combine(folder, "lookup")).FullName;
         Run("dotnet", hosts.Lookup, "fill", store, Units.Text($"{settings.Records}"));
-        List<Timing> bare = [], found = [];
+        List<Timing> bare = [], found = [], explained = [];
         for (var round = 1; round <= settings.Rounds; round++)
         {
             bare.Add(Run("dotnet", hosts.Hello, "bare"));
-            found.Add(Run("dotnet", hosts.Lookup, "find", store, Units.Text($"{(long)settings.Records * round / (settings.Rounds + 1)}")));
+            var number = Units.Text($"{(long)settings.Records * round / (settings.Rounds + 1)}");
+            found.Add(Run("dotnet", hosts.Lookup, "find", store, number));
+            explained.Add(Run("dotnet", hosts.Lookup, "why", store, number));
         }
 
         Directory.Delete(store, recursive: true);
-        return [Row("lookup", "dotnet", 0, bare), Row("lookup", "scalems", settings.Records, found)];
+        return [Row("lookup", "dotnet", 0, bare), Row("lookup", "scalems", settings.Records, found), Row("lookup", "scalems, why", settings.Records, explained)];
     }
 
     /// <summary>Hashing as the engine hashes, beside what OpenSSL does with bytes in memory on one core.</summary>

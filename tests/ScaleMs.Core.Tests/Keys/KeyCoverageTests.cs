@@ -35,6 +35,7 @@ public sealed class KeyCoverageTests
         ["Template.Name"] = nameof(DeclarationKeyTests.Key_TemplateNameChanges_Differs),
         ["Template.Source"] = nameof(NotInKeyTests.Key_TemplateSourceMoved_Stays),
         ["Template.Values"] = nameof(DeclarationKeyTests.Key_TemplateValueChanges_Differs),
+        ["Template.Form"] = nameof(NotInKeyTests.Key_TemplateFieldsToldInAnotherWay_Stays),
         ["Output.Path"] = nameof(DeclarationKeyTests.Key_OutputPathChanges_Differs),
         ["Output.Identity"] = nameof(DeclarationKeyTests.Key_OutputIdentityNameChanges_Differs),
         ["Output.PublishTo"] = nameof(NotInKeyTests.Key_PublishedElsewhere_Stays),

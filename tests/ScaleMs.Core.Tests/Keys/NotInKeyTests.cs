@@ -61,6 +61,10 @@ public sealed class NotInKeyTests
     }
 
     [Fact]
+    public void Key_TemplateFieldsToldInAnotherWay_Stays() =>
+        KeyAssert.Stays(Sample, Sample.WithTemplate(template => template with { Form = ContentIdentity.Text }));
+
+    [Fact]
     public void Key_InputSourceMoved_Stays() =>
         KeyAssert.Stays(Sample, Sample.WithInput(input => input with { Source = new InputSource.SourceFile("/elsewhere/start.gro") }));
 

@@ -79,7 +79,7 @@ public sealed class StaticFormsTests
         {
             var pieces = steps.Segments<Step?>("segment", count, null, (member, last) =>
             {
-                var piece = Work(member, member.GetType().Name);
+                var piece = Work(member, "mdrun");
                 return last is null ? piece : piece.Input("state.cpt", last.File("out"));
             });
             steps.Step("join").Inputs(number => $"part{number:0000}.xtc", pieces.Select(piece => piece.Handles!.File("out"))).Tool("trjcat").Run("trjcat").Output("whole.xtc");

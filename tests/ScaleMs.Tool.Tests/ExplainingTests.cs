@@ -1,0 +1,115 @@
+using System.Text.Json;
+using ScaleMs.Engine.Tests;
+using ScaleMs.Reporting.Files;
+
+namespace ScaleMs.Tool.Tests;
+
+/// <summary><c>why</c>, <c>diff</c> and <c>log</c>: from the records alone, without the workflow.</summary>
+public sealed class ExplainingTests : IDisposable
+{
+    private readonly TestStudy _study = new();
+
+    public ExplainingTests() => _study.Write("in.txt", "one\n");
+
+    public void Dispose() => _study.Dispose();
+
+    [Fact]
+    public void Why_AfterAChange_TellsWhenOfWhatAndWhatDiffered()
+    {
+        var (first, second) = (Run(ThreeSteps.Of()), Run(Edited("two\n")));
+        var told = ToolProcess.Run(_study.Root, "why", "t/second");
+        Assert.Equal(0, told.ExitCode);
+        Assert.All(
+            [
+                $"t/second: recorded in run {second}", "attempt 1: done after", $"differs from the result of run {first}", "input in.txt changed from t/first",
+                "← input in.txt changed from in.txt (", ", 4 B → 4 B), read by t/first", "made of", "← command[0] sh", "out.txt ",
+            ],
+            part => Assert.Contains(part, told.Output, StringComparison.Ordinal));
+        using var json = JsonDocument.Parse(ToolProcess.Run(_study.Root, "why", "t/second", "--json").Output);
+        Assert.Equal("t/second", json.RootElement.GetProperty("step").GetString());
+    }
+
+    [Fact]
+    public void Why_OfAFailedStep_TellsTheFailureToo()
+    {
+        Run(ThreeSteps.Of());
+        var failed = Run(ThreeSteps.Of("exit 3"));
+        var told = ToolProcess.Run(_study.Root, "why", "t/third").Output;
+        Assert.Contains($"failed in run {failed}: ", told, StringComparison.Ordinal);
+        Assert.Contains("-c of sh: echo beside > out.txt → exit 3", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Why_UnknownStep_NamesTheNearest()
+    {
+        Run(ThreeSteps.Of());
+        var told = ToolProcess.Run(_study.Root, "why", "t/secnd");
+        Assert.Equal(2, told.ExitCode);
+        Assert.Contains("nothing is recorded of a step 't/secnd'; the nearest name is 't/second'", told.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Diff_OfTwoRuns_TellsStepsValuesAndOutputs()
+    {
+        var (first, second) = (Run(ThreeSteps.Of()), Run(ThreeSteps.Of("echo other > out.txt")));
+        var told = ToolProcess.Run(_study.Root, "diff", first, second);
+        Assert.Equal(0, told.ExitCode);
+        Assert.StartsWith("t/third\n  -c of sh: echo beside > out.txt → echo other > out.txt\n  results/third.txt ", told.Output, StringComparison.Ordinal);
+        Assert.Equal($"1 step differs between run {first} and run {second}", told.Totals);
+        Assert.Contains("-c of sh: echo other > out.txt → echo beside > out.txt", ToolProcess.Run(_study.Root, "diff", "last", "last~1").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Diff_AcrossRunsBetween_ComparesWhatEachLeft()
+    {
+        var first = Run(ThreeSteps.Of());
+        Run(ThreeSteps.Of("echo other > out.txt"));
+        Run(Edited("two\n", "echo other > out.txt"));
+        var last = Run(Edited("two\n"));
+        var told = ToolProcess.Run(_study.Root, "diff", first, last);
+        Assert.Equal($"2 steps differ between run {first} and run {last}", told.Totals);
+        Assert.DoesNotContain("t/third", told.Output, StringComparison.Ordinal);
+        Assert.Contains("t/first\n  input in.txt changed\n", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Diff_WithAFailedRun_TellsTheEndAndTheReason()
+    {
+        var (first, failed) = (Run(ThreeSteps.Of()), Run(ThreeSteps.Of("exit 3")));
+        var told = ToolProcess.Run(_study.Root, "diff", first, failed).Output;
+        Assert.Contains("t/third\n  done → failed: ", told, StringComparison.Ordinal);
+        Assert.Contains("-c of sh: echo beside > out.txt → exit 3", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Diff_UnknownRun_SaysWhichAreKept()
+    {
+        var first = Run(ThreeSteps.Of());
+        var told = ToolProcess.Run(_study.Root, "diff", "1999", "last");
+        Assert.Equal(2, told.ExitCode);
+        Assert.Contains($"no kept run is '1999': give a run's id or its beginning, last, or last~N; kept are {first}", told.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Log_OfAStep_IsWhatItPrinted()
+    {
+        Run(ThreeSteps.Of("echo said; echo beside > out.txt"));
+        Assert.Equal("said\n", ToolProcess.Run(_study.Root, "log", "t/third").Output);
+        Assert.Equal(string.Empty, ToolProcess.Run(_study.Root, "log", "t/first").Output);
+        Assert.Equal(2, ToolProcess.Run(_study.Root, "log", "t/fourth").ExitCode);
+    }
+
+    private Action<StepBuilder> Edited(string text, string beside = "echo beside > out.txt") => steps =>
+    {
+        _study.Write("in.txt", text);
+        ThreeSteps.Of(beside)(steps);
+    };
+
+    /// <summary>Runs, and keeps the run's summary as a host does.</summary>
+    private string Run(Action<StepBuilder> define)
+    {
+        var summary = _study.Run(define).Summary;
+        SummaryWriter.WriteChanged(summary, _study.PathOf($".scalems/runs/{summary.Run}/summary.json"));
+        return summary.Run;
+    }
+}
