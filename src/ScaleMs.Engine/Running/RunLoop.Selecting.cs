@@ -1,3 +1,4 @@
+using ScaleMs.Core.Events;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Planning.Selection;
 
@@ -73,7 +74,10 @@ internal sealed partial class RunLoop
     {
         if (SelectionFaults.Unknown(_request.Selection, _graph).FirstOrDefault(chosen => chosen.Option != "skip") is { } chosen)
         {
-            GiveUp(work, $"{work.Node} stays unknown, as {bad.Node} {Word(bad.Outcome)}, and --{chosen.Option} '{chosen.Pattern}' names no step that is known");
+            var why = $"{work.Node} stays unknown, as {bad.Node} {Word(bad.Outcome)}, and --{chosen.Option} '{chosen.Pattern}' names no step that is known";
+            Tell(new RunEvent.Noticed(Now(), "unknown", why));
+            ContinuationFailed = true;
+            Settle(work, Outcome.Blocked, new Reason("blocked", why));
             return;
         }
 
