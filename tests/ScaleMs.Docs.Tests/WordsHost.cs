@@ -2,12 +2,14 @@ using System.Diagnostics;
 
 namespace ScaleMs.Docs.Tests;
 
-/// <summary>Starts the host of <c>workflows/words</c> as a user would.</summary>
+/// <summary>Starts the host of a small workflow as a user would.</summary>
 internal static class WordsHost
 {
-    public static (int Code, string Output, string Errors) Run(string workspace, params string[] arguments)
+    public static (int Code, string Output, string Errors) Run(string workspace, params string[] arguments) => RunProgram("Words.dll", workspace, arguments);
+
+    public static (int Code, string Output, string Errors) RunProgram(string program, string workspace, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Words.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
         {
             WorkingDirectory = workspace,
             RedirectStandardOutput = true,

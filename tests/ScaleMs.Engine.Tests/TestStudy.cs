@@ -82,7 +82,7 @@ internal sealed class TestStudy : IDisposable
             declared.Add(new WorkflowTask(task, declared.Select(before => before.Name).TakeLast(1).ToList(), IsPlain: false));
         }
 
-        return Run(new WorkflowDefinition(declared, collector.Build(), collector.Faults), change, launcher, cancellation);
+        return Run(collector.Complete(declared), change, launcher, cancellation);
     }
 
     public RunReport Run(WorkflowDefinition definition, Func<RunRequest, RunRequest>? change = null, ILauncher? launcher = null, CancellationToken cancellation = default)

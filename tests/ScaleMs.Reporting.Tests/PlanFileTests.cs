@@ -28,6 +28,7 @@ public sealed class PlanFileTests : IDisposable
             },
             new PlanEntry("simulate[replica=2]", PlanKind.Possible, new Reason("upstream", "prepare runs first")) { Declaration = Digest.OfText("simulate").ToString(), Seconds = 72.125 },
         ],
+        Open = [new PlanOpening("analyse", "list has made list.txt")],
     };
 
     private readonly string _file = Path.GetTempFileName();
@@ -89,6 +90,7 @@ public sealed class PlanFileTests : IDisposable
         Sources = [Plan.Sources[0] with { Digest = Digest.OfText("edited").ToString() }],
         Tools = [new PlanTool("gmx", [KeyValuePair.Create("GROMACS version", "2023.1")])],
         Steps = [Plan.Steps[0] with { Declaration = "other" }],
+        Open = [new PlanOpening("analyse", "other has made list.txt")],
     })) + "\n");
 
     [Fact]

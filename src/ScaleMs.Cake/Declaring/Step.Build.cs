@@ -27,7 +27,7 @@ public sealed partial class Step
         DeclaredAt = _where,
     };
 
-    private static InputSource.StepOutput Source(Artifact artifact)
+    internal static InputSource.StepOutput Source(Artifact artifact)
     {
         ArgumentNullException.ThrowIfNull(artifact);
         return new InputSource.StepOutput(artifact.Step, ArtifactPath.TryParse(artifact.Path, out var path, out _) ? path : ArtifactPath.Parse("invalid"));

@@ -5,7 +5,7 @@ using ScaleMs.Core.Model;
 namespace ScaleMs;
 
 /// <summary>Collects the steps of one task. It describes; nothing runs while a workflow is being defined.</summary>
-public sealed class StepBuilder
+public sealed partial class StepBuilder
 {
     private readonly StepCollector _collector;
     private readonly string _task;

@@ -1,26 +1,47 @@
 using ScaleMs.Core.Faults;
+using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Engine.Functions;
 
 namespace ScaleMs;
 
-/// <summary>Gathers the steps and faults of all tasks of one definition.</summary>
-internal sealed class StepCollector(string workspace) : IDisposable
+/// <summary>Gathers the steps, continuations and faults of all tasks of one definition, or of one part of it that is written later.</summary>
+internal sealed class StepCollector : IDisposable
 {
-    private readonly Lazy<IlDigester> _code = new(() => new IlDigester());
+    private readonly Lazy<IlDigester> _code;
     private readonly List<Step> _steps = [];
+    private readonly List<Continuation> _continuations = [];
     private readonly List<Fault> _faults = [];
+    private readonly bool _isPart;
+    private bool _isComplete;
 
-    public string Workspace { get; } = workspace;
+    public StepCollector(string workspace)
+    {
+        Workspace = workspace;
+        _code = new Lazy<IlDigester>(() => new IlDigester());
+    }
+
+    private StepCollector(StepCollector whole)
+    {
+        Workspace = whole.Workspace;
+        _code = whole._code;
+        _isPart = true;
+    }
+
+    public string Workspace { get; }
 
     public IReadOnlyList<Fault> Faults => _faults;
 
     /// <summary>Digests the code of function steps; reads each assembly once for all of them.</summary>
     public IlDigester Code => _code.Value;
 
+    /// <summary>Gathers a part that is written later.</summary>
+    public StepCollector Part() => new(this);
+
     public void Dispose()
     {
-        if (_code.IsValueCreated)
+        // Parts that are to come ask for code too.
+        if (_code.IsValueCreated && !_isPart && _continuations.Count == 0)
         {
             _code.Value.Dispose();
         }
@@ -28,13 +49,38 @@ internal sealed class StepCollector(string workspace) : IDisposable
 
     public Step Add(Step step)
     {
+        if (_isComplete)
+        {
+            throw new InvalidOperationException($"step '{step.Id}' comes too late for this builder: inside a continuation, use the builder that it is given");
+        }
+
         _steps.Add(step);
         return step;
     }
 
+    public void Add(Continuation continuation)
+    {
+        if (_isComplete)
+        {
+            throw new InvalidOperationException("a continuation comes too late for this builder: inside a continuation, use the builder that it is given");
+        }
+
+        _continuations.Add(continuation);
+    }
+
     public void Report(Fault fault) => _faults.Add(fault);
 
-    public IReadOnlyList<StepInstance> Build() => _steps.Select(step => step.Build()).ToList();
+    public IReadOnlyList<StepInstance> Build()
+    {
+        _isComplete = true;
+        return _steps.Select(step => step.Build()).ToList();
+    }
+
+    /// <summary>The whole definition; nothing can be added any more.</summary>
+    public WorkflowDefinition Complete(IReadOnlyList<WorkflowTask> tasks) => new(tasks, Build(), _faults) { Continuations = _continuations };
+
+    /// <summary>What a part declared; nothing can be added any more.</summary>
+    public Expansion Complete() => new(Build(), _continuations, _faults);
 
     public void CheckName(string name, string kind, SourceLocation where)
     {

@@ -30,6 +30,9 @@ public class ScaleMsContext : FrostingContext
     /// <summary>The parameters; declare them in the constructor of the derived context.</summary>
     public ParameterSet Parameters { get; }
 
+    /// <summary>How many steps may come to be defined while running, in all: loops and expansions that never end are told. 100,000 unless the workflow says otherwise.</summary>
+    public int MostExpandedSteps { get; protected set; } = 100_000;
+
     internal IReadOnlyDictionary<string, string?> EnvironmentRead => _environmentRead;
 
     /// <summary>Files that the definition was read from, absolute.</summary>

@@ -31,7 +31,7 @@ internal sealed class NullRunCandidate(IReadOnlyList<string> arguments, IEnumera
     {
         try
         {
-            return report.Looks is { } looks && LooksAt(ProgramFiles.All().Concat(filesRead)) is { } own && Pure(definition, own) is { } pureCode
+            return report.Looks is { } looks && LooksAt(ProgramFiles.All().Concat(filesRead)) is { } own && Pure(definition.Steps.Concat(report.Plan.Select(planned => planned.Step)), own) is { } pureCode
                 ? Remembered(report, pureCode, [.. own, .. looks])
                 : null;
         }
@@ -53,9 +53,9 @@ internal sealed class NullRunCandidate(IReadOnlyList<string> arguments, IEnumera
     };
 
     /// <summary>The digest of the code, when it is pure: reading its IL takes longer than the run, and is spared where it was done before.</summary>
-    private Digest? Pure(WorkflowDefinition definition, List<Look> files)
+    private Digest? Pure(IEnumerable<StepInstance> steps, List<Look> files)
     {
-        var functions = definition.Steps.Select(step => step.Operation).OfType<Operation.Function>().DistinctBy(function => function.Signature).Select(FunctionOperation.Find);
+        var functions = steps.Select(step => step.Operation).OfType<Operation.Function>().DistinctBy(function => function.Signature).Select(FunctionOperation.Find);
         IReadOnlyList<MethodBase> called = [.. code], passedOn = [.. functions, .. idle];
         var digest = CodeDigest.Of(called, passedOn, files);
         var isKnown = NullRunMemory.IsKnownPure(System.Environment.CurrentDirectory, OpenOptions.DefaultDirectoryName, digest);

@@ -87,7 +87,7 @@ internal sealed class CakeRun
         var report = await RunAsync(runner, Approved(options, Request(options, definition)), interruption.Token).ConfigureAwait(false);
         if (options.Why.Count > 0)
         {
-            reporters.PrintExplanations(report.Explanations);
+            reporters.PrintExplanations(report);
         }
         else if (options.PlanOnly)
         {
@@ -164,6 +164,7 @@ internal sealed class CakeRun
         Definition = definition,
         Capacity = new Resources(options.Jobs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
         KeepGoing = options.KeepGoing,
+        MostExpandedSteps = Contexts().Select(context => context.MostExpandedSteps).Append(0).Max(),
         PlanOnly = options.PlanOnly,
         Selection = options.Selection,
         Parameters = ParameterValues(),
@@ -220,7 +221,7 @@ internal sealed class CakeRun
             tasks.Add(new WorkflowTask(task.Name, _closure.DependenciesOf(task), isPlain, skippedBy is not null));
         }
 
-        return new WorkflowDefinition(tasks, collector.Build(), collector.Faults);
+        return collector.Complete(tasks);
     }
 
     private void Define(CakeTask task, IStepTask step, StepCollector collector)
@@ -241,18 +242,25 @@ internal sealed class CakeRun
     private StepTaskLifecycle Lifecycle(WorkflowDefinition definition)
     {
         var instances = definition.Steps.GroupBy(step => step.Id.Task).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
-        return new StepTaskLifecycle(_context, _strategy, _engine, _closure.Order.ToDictionary(task => task.Name, StringComparer.Ordinal), instances);
+        var open = definition.Continuations.GroupBy(continuation => continuation.Task).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        return new StepTaskLifecycle(_context, _strategy, _engine, _closure.Order.ToDictionary(task => task.Name, StringComparer.Ordinal), instances, open);
     }
 
     private void End(RunOptions options, RunReport report)
     {
         var code = report.ExitCode;
-        if (options is { PlanOnly: true, ExitCode: true } && report.Plan.Any(step => step.Kind is not (PlanKind.UpToDate or PlanKind.LeftOut)))
+        if (options is { PlanOnly: true, ExitCode: true } && (report.Open.Count > 0 || report.Plan.Any(step => step.Kind is not (PlanKind.UpToDate or PlanKind.LeftOut))))
         {
             code = ExitCodes.WorkToDo;
         }
 
         ExitCodeRecord.Set(code);
+        if (report.Faults.Count > 0)
+        {
+            ScaleMsEngine.Print(new FaultException(report.Faults));
+            throw new RunFailedException(code, $"{report.Summary.Target} could not be defined further; what was done is kept.");
+        }
+
         if (code is not ExitCodes.Done and not ExitCodes.WorkToDo)
         {
             throw new RunFailedException(code, Message(report));

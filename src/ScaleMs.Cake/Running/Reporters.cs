@@ -64,16 +64,21 @@ internal sealed class Reporters : IRunObserver, IDisposable
             PlanFile.Write(document, Path.GetFullPath(_options.PlanOut!, _workspace));
         }
 
-        foreach (var line in new PlanReport(report.Plan, report.Estimate, _detail).Lines())
+        foreach (var line in new PlanReport(report.Plan, report.Estimate, _detail) { Open = [.. report.Open.Select(open => open.Entry)] }.Lines())
         {
             _console.Print(line);
         }
     }
 
-    /// <summary>Prints why steps stand where they stand.</summary>
-    public void PrintExplanations(IReadOnlyList<Explanation> explanations)
+    /// <summary>Prints why steps stand where they stand; where none is known by the names that were given, what is unknown.</summary>
+    public void PrintExplanations(RunReport report)
     {
-        foreach (var line in explanations.SelectMany(ExplanationText.Lines))
+        foreach (var line in report.Explanations.SelectMany(ExplanationText.Lines))
+        {
+            _console.Print(line);
+        }
+
+        foreach (var line in report.Explanations.Count > 0 ? [] : report.Open.Select(open => $"unknown    {open.Entry}").Distinct())
         {
             _console.Print(line);
         }

@@ -122,9 +122,13 @@ public sealed partial class ScaleMsEngine : ICakeEngine
             return exception.Message;
         }
 
-        new FaultPrinter(Console.Error, !Console.IsErrorRedirected && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR"))).Print(faults);
+        Print(faults);
         return faults.Faults.Count == 1 ? "Nothing was executed." : $"{faults.Faults.Count} faults; nothing was executed.";
     }
+
+    /// <summary>Prints faults, each with its place and advice.</summary>
+    internal static void Print(FaultException faults) =>
+        new FaultPrinter(Console.Error, !Console.IsErrorRedirected && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR"))).Print(faults);
 
     /// <summary>What setup, teardown and criteria throw is the user's, like a failed task.</summary>
     private static int ExitCodeOf(Exception exception) => exception switch

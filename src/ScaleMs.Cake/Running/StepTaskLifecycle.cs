@@ -6,7 +6,7 @@ namespace ScaleMs;
 
 /// <summary>Calls the task setup at a step task's first executed instance and the task teardown after its last instance is settled.</summary>
 /// <remarks>The calls are serialised by the event stream; the spans of two tasks may overlap, which in Cake they never do.</remarks>
-internal sealed class StepTaskLifecycle(ICakeContext context, IExecutionStrategy strategy, ScaleMsEngine engine, IReadOnlyDictionary<string, CakeTask> tasks, IReadOnlyDictionary<string, int> instances) : IRunObserver
+internal sealed class StepTaskLifecycle(ICakeContext context, IExecutionStrategy strategy, ScaleMsEngine engine, IReadOnlyDictionary<string, CakeTask> tasks, Dictionary<string, int> instances, Dictionary<string, int> open) : IRunObserver
 {
     private readonly Dictionary<string, DateTimeOffset> _started = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _settled = new(StringComparer.Ordinal);
@@ -20,6 +20,11 @@ internal sealed class StepTaskLifecycle(ICakeContext context, IExecutionStrategy
         {
             case RunEvent.StepStarted started when _started.TryAdd(started.Step.Task, started.At):
                 Call(() => engine.PerformTaskSetup(context, strategy, tasks[started.Step.Task]));
+                break;
+            case RunEvent.Expanded expanded:
+                instances[expanded.Task] = instances.GetValueOrDefault(expanded.Task) + expanded.Steps.Count;
+                open[expanded.Task] += expanded.Continuations - 1;
+                EndIfSettled(expanded.Task, expanded.At);
                 break;
             case RunEvent.StepFinished finished:
                 OnSettled(finished.Result.Id, finished.At);
@@ -35,9 +40,18 @@ internal sealed class StepTaskLifecycle(ICakeContext context, IExecutionStrategy
         }
 
         // An instance that was opened again is settled twice, but counts once.
-        if (settled.Add(id.ToString()) && settled.Count == instances[id.Task] && _started.TryGetValue(id.Task, out var began))
+        if (settled.Add(id.ToString()))
         {
-            Call(() => engine.PerformTaskTeardown(context, strategy, tasks[id.Task], at - began, skipped: false, null));
+            EndIfSettled(id.Task, at);
+        }
+    }
+
+    /// <summary>A task has ended when all its instances are settled and no more can come.</summary>
+    private void EndIfSettled(string task, DateTimeOffset at)
+    {
+        if (open.GetValueOrDefault(task) == 0 && _settled.TryGetValue(task, out var settled) && settled.Count == instances[task] && _started.TryGetValue(task, out var began))
+        {
+            Call(() => engine.PerformTaskTeardown(context, strategy, tasks[task], at - began, skipped: false, null));
         }
     }
 

@@ -24,6 +24,15 @@ public abstract record RunEvent(DateTimeOffset At)
     /// <param name="Expected">Durations from history in seconds by instance, for those that have one.</param>
     public sealed record Defined(DateTimeOffset At, int Instances, IReadOnlyDictionary<StepId, double> Expected) : RunEvent(At);
 
+    /// <summary>A continuation went on, or will not in this run: the task has these instances besides, and so many continuations more.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Task">The task.</param>
+    /// <param name="Steps">The new instances; none when it does not go on.</param>
+    /// <param name="Continuations">How many further continuations it declared.</param>
+    /// <param name="Expected">Durations from history in seconds by instance, for those that have one.</param>
+    public sealed record Expanded(
+        DateTimeOffset At, string Task, IReadOnlyList<StepInstance> Steps, int Continuations, IReadOnlyDictionary<StepId, double> Expected) : RunEvent(At);
+
     /// <summary>Planning found which instances run for certain or possibly; a first picture for progress and time left.</summary>
     /// <param name="At">When.</param>
     /// <param name="Certain">Instances that will run.</param>

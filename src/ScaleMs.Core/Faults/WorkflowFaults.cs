@@ -1,3 +1,4 @@
+using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 
 namespace ScaleMs.Core.Faults;
@@ -67,6 +68,20 @@ internal static class WorkflowFaults
     public static Fault CheckpointNotOutput(StepInstance step, ArtifactPath path) => Definition(
         "SMS1017", $"step '{step.Id}' lists '{path}' in its checkpoint and also as an input", step.DeclaredAt,
         "a checkpoint holds files that the step itself writes");
+
+    public static Fault UnknownContent(Continuation continuation, InputSource.StepOutput source, StepInstance? producer) => Definition(
+        "SMS1030",
+        producer is null
+            ? $"task '{continuation.Task}' goes on when '{source.Output}' of step '{source.Step}' is known, but that step is not defined"
+            : $"task '{continuation.Task}' goes on when '{source.Output}' of step '{source.Step}' is known, but that step declares no such output",
+        continuation.DeclaredAt,
+        producer is not null && Nearest.To(source.Output.Value, producer.Outputs.Select(output => output.Path.Value)) is { } near
+            ? $"use '{near}', or declare '{source.Output}' as an output of '{producer.Id}'"
+            : producer is null ? $"let the task depend on task '{source.Step.Task}', or take it as a constructor argument" : $"declare '{source.Output}' as an output of '{producer.Id}'");
+
+    public static Fault UnknownHandles(Continuation continuation) => Definition(
+        "SMS1030", $"task '{continuation.Task}' waits for handles that no task of this run declares", continuation.DeclaredAt,
+        "let the task depend on the task that declares them, or take it as a constructor argument");
 
     private static Fault Definition(string code, string what, SourceLocation where, string advice) =>
         new(code, FaultKind.Definition, what, where, advice);

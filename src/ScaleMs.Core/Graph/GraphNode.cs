@@ -2,15 +2,16 @@ using ScaleMs.Core.Model;
 
 namespace ScaleMs.Core.Graph;
 
-/// <summary>A node of the graph: a step instance, or the end of a task.</summary>
+/// <summary>A node of the graph: a step instance, a continuation of the definition, or the end of a task.</summary>
 public sealed class GraphNode
 {
-    internal GraphNode(int index, string task, StepInstance? step, WorkflowTask? end)
+    internal GraphNode(int index, string task, StepInstance? step, WorkflowTask? end, Continuation? continuation = null)
     {
         Index = index;
         Task = task;
         Step = step;
         TaskEnd = end;
+        Continuation = continuation;
     }
 
     /// <summary>The position in <see cref="WorkflowGraph.Nodes"/>.</summary>
@@ -19,11 +20,14 @@ public sealed class GraphNode
     /// <summary>The task it belongs to.</summary>
     public string Task { get; }
 
-    /// <summary>The instance; null for the end of a task.</summary>
+    /// <summary>The instance; null for another kind of node.</summary>
     public StepInstance? Step { get; }
 
-    /// <summary>The task whose end it is; a plain task's end is the task itself. Null for an instance.</summary>
+    /// <summary>The task whose end it is; a plain task's end is the task itself. Null for another kind of node.</summary>
     public WorkflowTask? TaskEnd { get; }
+
+    /// <summary>The continuation; null for another kind of node.</summary>
+    public Continuation? Continuation { get; }
 
     /// <summary>The nodes whose outputs it reads.</summary>
     public IReadOnlyList<GraphNode> Producers => DataEdges;
@@ -41,5 +45,5 @@ public sealed class GraphNode
     internal List<GraphNode> DependentNodes { get; } = [];
 
     /// <inheritdoc/>
-    public override string ToString() => Step?.Id.ToString() ?? Task;
+    public override string ToString() => Step?.Id.ToString() ?? Continuation?.ToString() ?? Task;
 }

@@ -3,29 +3,44 @@ using ScaleMs.Core.Model;
 
 namespace ScaleMs.Core.Graph;
 
-/// <summary>Checks that need no disk: everything wrong in the declarations, all at once.</summary>
-internal static class StepChecks
+/// <summary>Checks that need no disk: everything wrong in the declarations, all at once. Knows all steps so far, so that further ones are checked against them.</summary>
+internal sealed class StepChecks
 {
-    public static List<Fault> Of(WorkflowDefinition definition)
+    private readonly Dictionary<StepId, StepInstance> _byId = [];
+    private readonly Dictionary<string, StepInstance> _published = new(StringComparer.Ordinal);
+    private readonly NameCheck _names = new();
+    private EarlierSteps? _earlier;
+
+    /// <summary>Checks a definition.</summary>
+    public List<Fault> Of(WorkflowDefinition definition) =>
+        [.. Tasks(definition.Tasks), .. Of(definition.Steps), .. definition.Continuations.SelectMany(Sources)];
+
+    /// <summary>Checks what is declared later.</summary>
+    public List<Fault> Of(Expansion expansion)
+    {
+        _earlier ??= new EarlierSteps(_byId.Values);
+        List<Fault> faults = [.. _earlier.Against(expansion.Steps), .. Of(expansion.Steps), .. expansion.Continuations.SelectMany(Sources)];
+        _earlier.Add(expansion.Steps);
+        return faults;
+    }
+
+    private List<Fault> Of(IReadOnlyList<StepInstance> steps)
     {
         var faults = new List<Fault>();
-        faults.AddRange(Tasks(definition.Tasks));
-        var byId = new Dictionary<StepId, StepInstance>();
-        foreach (var step in definition.Steps)
+        foreach (var step in steps)
         {
-            if (!byId.TryAdd(step.Id, step))
+            if (!_byId.TryAdd(step.Id, step))
             {
-                faults.Add(WorkflowFaults.DuplicateStep(step, byId[step.Id]));
+                faults.Add(WorkflowFaults.DuplicateStep(step, _byId[step.Id]));
             }
         }
 
-        var published = Published(definition.Steps, faults);
-        var names = new NameCheck();
-        foreach (var step in definition.Steps)
+        Publish(steps, faults);
+        foreach (var step in steps)
         {
-            faults.AddRange(names.IsClear(step) ? [] : Names(step));
+            faults.AddRange(_names.IsClear(step) ? [] : Names(step));
             faults.AddRange(Work(step));
-            faults.AddRange(Inputs(step, byId, published));
+            faults.AddRange(Inputs(step));
         }
 
         return faults;
@@ -39,33 +54,42 @@ internal static class StepChecks
             .Select(dependency => WorkflowFaults.UnknownTaskDependency(task, dependency, Nearest.To(dependency, names))));
     }
 
-    private static Dictionary<string, StepInstance> Published(IReadOnlyList<StepInstance> steps, List<Fault> faults)
+    private void Publish(IReadOnlyList<StepInstance> steps, List<Fault> faults)
     {
-        var published = new Dictionary<string, StepInstance>(StringComparer.Ordinal);
+        var paths = new List<ArtifactPath>();
         foreach (var step in steps)
         {
             foreach (var output in step.Outputs)
             {
-                if (output.PublishTo is { } path && !published.TryAdd(path.Value, step))
+                if (output.PublishTo is not { } path)
                 {
-                    faults.Add(WorkflowFaults.SamePublishedPath(step, published[path.Value], path));
+                    continue;
+                }
+
+                if (_published.TryAdd(path.Value, step))
+                {
+                    paths.Add(path);
+                }
+                else
+                {
+                    faults.Add(WorkflowFaults.SamePublishedPath(step, _published[path.Value], path));
                 }
             }
         }
 
-        var byFolder = published.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var (path, step) in published)
+        paths.ForEach(path => AddInside(path, faults));
+    }
+
+    private void AddInside(ArtifactPath path, List<Fault> faults)
+    {
+        var byFolder = _published.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var slash = path.Value.LastIndexOf('/'); slash > 0; slash = path.Value.LastIndexOf('/', slash - 1))
         {
-            for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
+            if (byFolder.TryGetValue(path.Value.AsSpan(0, slash), out var other))
             {
-                if (byFolder.TryGetValue(path.AsSpan(0, slash), out var other))
-                {
-                    faults.Add(WorkflowFaults.PublishedInside(step, ArtifactPath.Parse(path), other, ArtifactPath.Parse(path[..slash])));
-                }
+                faults.Add(WorkflowFaults.PublishedInside(_published[path.Value], path, other, ArtifactPath.Parse(path.Value[..slash])));
             }
         }
-
-        return published;
     }
 
     private static IEnumerable<Fault> Names(StepInstance step)
@@ -144,17 +168,17 @@ internal static class StepChecks
         ? step.Inputs.Any(input => input.Name.Value == program[2..])
         : step.Tools.Any(tool => tool.Name == program);
 
-    private static IEnumerable<Fault> Inputs(StepInstance step, Dictionary<StepId, StepInstance> byId, Dictionary<string, StepInstance> published)
+    private IEnumerable<Fault> Inputs(StepInstance step)
     {
         foreach (var input in step.Inputs)
         {
-            if (input.Source is InputSource.SourceFile source && published.TryGetValue(source.Path, out var producer))
+            if (input.Source is InputSource.SourceFile source && _published.TryGetValue(source.Path, out var producer))
             {
                 yield return WorkflowFaults.SourceIsOutput(step, source.Path, producer);
             }
             else if (input.Source is InputSource.StepOutput output)
             {
-                if (!byId.TryGetValue(output.Step, out var maker))
+                if (!_byId.TryGetValue(output.Step, out var maker))
                 {
                     yield return WorkflowFaults.UnknownProducer(step, input, output.Step);
                 }
@@ -167,10 +191,18 @@ internal static class StepChecks
 
         foreach (var template in step.Templates)
         {
-            if (published.TryGetValue(template.Source.Path, out var producer))
+            if (_published.TryGetValue(template.Source.Path, out var producer))
             {
                 yield return WorkflowFaults.SourceIsOutput(step, template.Source.Path, producer);
             }
+        }
+    }
+
+    private IEnumerable<Fault> Sources(Continuation continuation)
+    {
+        if (continuation.Source is { } source && (!_byId.TryGetValue(source.Step, out var maker) || maker.Outputs.All(declared => declared.Path != source.Output)))
+        {
+            yield return WorkflowFaults.UnknownContent(continuation, source, maker);
         }
     }
 }

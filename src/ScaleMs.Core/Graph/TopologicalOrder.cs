@@ -3,15 +3,15 @@ namespace ScaleMs.Core.Graph;
 /// <summary>Orders nodes so that each comes after all it waits for; linear in nodes and edges.</summary>
 internal static class TopologicalOrder
 {
-    /// <summary>Orders nodes whose indices are their places in the list.</summary>
-    public static List<GraphNode> Of(IReadOnlyList<GraphNode> nodes, out IReadOnlyList<GraphNode>? cycle)
+    /// <summary>Orders nodes whose indices are their places in the list, the first one given; edges from and to nodes before that do not count.</summary>
+    public static List<GraphNode> Of(IReadOnlyList<GraphNode> nodes, int first, out IReadOnlyList<GraphNode>? cycle)
     {
         var waits = new int[nodes.Count];
         var ready = new Queue<GraphNode>();
         foreach (var node in nodes)
         {
-            waits[node.Index] = node.DataEdges.Count + node.OrderEdges.Count;
-            if (waits[node.Index] == 0)
+            waits[node.Index - first] = Count(node.DataEdges, first) + Count(node.OrderEdges, first);
+            if (waits[node.Index - first] == 0)
             {
                 ready.Enqueue(node);
             }
@@ -23,15 +23,26 @@ internal static class TopologicalOrder
             order.Add(node);
             foreach (var dependent in node.DependentNodes)
             {
-                if (--waits[dependent.Index] == 0)
+                if (dependent.Index >= first && --waits[dependent.Index - first] == 0)
                 {
                     ready.Enqueue(dependent);
                 }
             }
         }
 
-        cycle = order.Count == nodes.Count ? null : FindCycle(nodes.Where(node => waits[node.Index] > 0).ToHashSet());
+        cycle = order.Count == nodes.Count ? null : FindCycle(nodes.Where(node => waits[node.Index - first] > 0).ToHashSet());
         return order;
+    }
+
+    private static int Count(List<GraphNode> before, int first)
+    {
+        var count = 0;
+        foreach (var node in before)
+        {
+            count += node.Index >= first ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <summary>Walks backwards inside the nodes that could not be ordered until one comes up again.</summary>

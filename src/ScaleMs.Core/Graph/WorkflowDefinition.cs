@@ -7,4 +7,8 @@ namespace ScaleMs.Core.Graph;
 /// <param name="Tasks">The tasks of the target's closure.</param>
 /// <param name="Steps">Their step instances.</param>
 /// <param name="Faults">Faults found while declaring.</param>
-public sealed record WorkflowDefinition(IReadOnlyList<WorkflowTask> Tasks, IReadOnlyList<StepInstance> Steps, IReadOnlyList<Fault> Faults);
+public sealed record WorkflowDefinition(IReadOnlyList<WorkflowTask> Tasks, IReadOnlyList<StepInstance> Steps, IReadOnlyList<Fault> Faults)
+{
+    /// <summary>What of the definition is written when something is known.</summary>
+    public IReadOnlyList<Continuation> Continuations { get; init; } = [];
+}

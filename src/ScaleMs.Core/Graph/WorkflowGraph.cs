@@ -3,92 +3,179 @@ using ScaleMs.Core.Model;
 
 namespace ScaleMs.Core.Graph;
 
-/// <summary>The checked graph of a workflow: instances and task ends in an order in which everything comes after what it waits for.</summary>
+/// <summary>The checked graph of a workflow: instances, continuations and task ends in an order in which everything comes after what it waits for.</summary>
+/// <remarks>It grows where a continuation goes on; then only the ends of tasks may stand before what they wait for.</remarks>
 public sealed class WorkflowGraph
 {
-    private readonly Dictionary<StepId, GraphNode> _byId;
+    private readonly List<GraphNode> _nodes = [];
+    private readonly Dictionary<StepId, GraphNode> _byId = [];
+    private readonly Dictionary<string, GraphNode> _ends = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<Continuation, GraphNode> _continuations = [];
+    private readonly StepChecks _checks = new();
+    private AfterTasks? _afterTasks;
 
-    private WorkflowGraph(IReadOnlyList<GraphNode> nodes, Dictionary<StepId, GraphNode> byId)
+    private WorkflowGraph()
     {
-        Nodes = nodes;
-        _byId = byId;
     }
 
-    /// <summary>All nodes, in a topological order that is the same for the same definition.</summary>
-    public IReadOnlyList<GraphNode> Nodes { get; }
+    /// <summary>All nodes, each at its index; producers before consumers. The order is the same for the same definition.</summary>
+    public IReadOnlyList<GraphNode> Nodes => _nodes;
 
     /// <summary>The instances, in the order of the nodes.</summary>
-    public IEnumerable<StepInstance> Steps => Nodes.Where(node => node.Step is not null).Select(node => node.Step!);
+    public IEnumerable<StepInstance> Steps => _nodes.Where(node => node.Step is not null).Select(node => node.Step!);
+
+    /// <summary>Whether some tasks are plain ones, which may change any file.</summary>
+    public bool HasPlainTasks { get; private set; }
+
+    /// <summary>The nodes of continuations, expanded or not.</summary>
+    public IEnumerable<GraphNode> Continuations => _continuations.Values;
 
     /// <summary>Finds an instance's node.</summary>
     /// <param name="id">The instance.</param>
     /// <returns>The node, or null.</returns>
     public GraphNode? Find(StepId id) => _byId.GetValueOrDefault(id);
 
+    /// <summary>Finds a continuation's node.</summary>
+    /// <param name="continuation">The continuation.</param>
+    /// <returns>The node, or null.</returns>
+    public GraphNode? Find(Continuation continuation) => _continuations.GetValueOrDefault(continuation);
+
     /// <summary>Checks a definition and connects it.</summary>
     /// <param name="definition">What was declared.</param>
     /// <returns>The graph, or all faults in a stable order; exactly one of the two.</returns>
     public static (WorkflowGraph? Graph, IReadOnlyList<Fault> Faults) Build(WorkflowDefinition definition)
     {
+        var graph = new WorkflowGraph();
         var faults = new List<Fault>(definition.Faults);
-        faults.AddRange(StepChecks.Of(definition));
-        var nodes = Connect(definition, out var byId);
-        var order = TopologicalOrder.Of(nodes, out var cycle);
-        if (cycle is not null)
-        {
-            // The ends of tasks have no place of their own.
-            var where = cycle.FirstOrDefault(node => node.Step is not null)?.Step!.DeclaredAt ?? default;
-            faults.Add(WorkflowFaults.Cycle(Names(cycle), where));
-        }
-
-        if (faults.Count > 0)
-        {
-            return (null, Sorted(faults));
-        }
-
-        for (var i = 0; i < order.Count; i++)
-        {
-            order[i].Index = i;
-        }
-
-        return (new WorkflowGraph(order, byId), []);
-    }
-
-    /// <summary>Connects what can be connected: a definition with faults may still hold a cycle, which is told with them.</summary>
-    private static List<GraphNode> Connect(WorkflowDefinition definition, out Dictionary<StepId, GraphNode> byId)
-    {
-        var nodes = new List<GraphNode>(definition.Steps.Count + definition.Tasks.Count);
-        byId = [];
-        foreach (var step in definition.Steps)
-        {
-            var node = new GraphNode(nodes.Count, step.Id.Task, step, null);
-            nodes.Add(node);
-            byId.TryAdd(step.Id, node);
-        }
-
-        var ends = new Dictionary<string, GraphNode>(StringComparer.OrdinalIgnoreCase);
+        faults.AddRange(graph._checks.Of(definition));
+        var nodes = graph.NodesOf(definition.Steps, definition.Continuations);
         foreach (var task in definition.Tasks)
         {
-            var node = new GraphNode(nodes.Count, task.Name, null, task);
-            nodes.Add(node);
-            ends.Add(task.Name, node);
+            nodes.Add(new GraphNode(nodes.Count, task.Name, null, task));
+            graph._ends.Add(task.Name, nodes[^1]);
+            graph.HasPlainTasks |= task.IsPlain;
         }
 
-        foreach (var node in nodes)
+        faults.AddRange(graph.UnknownHandles(definition.Continuations));
+        nodes.ForEach(graph.ConnectNode);
+        graph.TakeInOrder(nodes, faults);
+        return faults.Count > 0 ? (null, Sorted(faults)) : (graph, []);
+    }
+
+    /// <summary>Checks what a continuation declared, and connects it with what is there. What was there keeps its index.</summary>
+    /// <param name="expansion">What was declared.</param>
+    /// <returns>The new nodes, in order; or all faults, and nothing was added.</returns>
+    public (IReadOnlyList<GraphNode> Added, IReadOnlyList<Fault> Faults) Extend(Expansion expansion)
+    {
+        var faults = new List<Fault>(expansion.Faults);
+        faults.AddRange(_checks.Of(expansion));
+        if (faults.Count > 0)
         {
-            ConnectNode(node, byId, ends);
+            return ([], Sorted(faults));
+        }
+
+        var first = _nodes.Count;
+        var nodes = NodesOf(expansion.Steps, expansion.Continuations);
+        faults.AddRange(UnknownHandles(expansion.Continuations));
+        nodes.ForEach(ConnectNode);
+        _afterTasks ??= new AfterTasks();
+        if (nodes.Select(node => _afterTasks.CycleThrough(node, _ends[node.Task], first)).FirstOrDefault(cycle => cycle is not null) is { } path)
+        {
+            faults.Add(CycleFault(path));
+        }
+
+        TakeInOrder(nodes, faults);
+        if (faults.Count > 0)
+        {
+            nodes.ForEach(Disconnect);
+            return ([], Sorted(faults));
+        }
+
+        _nodes[first..].ForEach(_afterTasks.Add);
+        return (_nodes[first..], []);
+    }
+
+    /// <summary>The nodes in an order in which everything comes after what it waits for, the ends of tasks too.</summary>
+    /// <returns>All nodes.</returns>
+    public IReadOnlyList<GraphNode> InOrder() => _afterTasks is null ? _nodes : TopologicalOrder.Of(_nodes, 0, out _);
+
+    private List<GraphNode> NodesOf(IReadOnlyList<StepInstance> steps, IReadOnlyList<Continuation> continuations)
+    {
+        var nodes = new List<GraphNode>(steps.Count + continuations.Count);
+        foreach (var step in steps)
+        {
+            nodes.Add(new GraphNode(_nodes.Count + nodes.Count, step.Id.Task, step, null));
+            _byId.TryAdd(step.Id, nodes[^1]);
+        }
+
+        foreach (var continuation in continuations)
+        {
+            nodes.Add(new GraphNode(_nodes.Count + nodes.Count, continuation.Task, null, null, continuation));
+            _continuations.Add(continuation, nodes[^1]);
         }
 
         return nodes;
     }
 
-    private static void ConnectNode(GraphNode node, Dictionary<StepId, GraphNode> byId, Dictionary<string, GraphNode> ends)
+    private IEnumerable<Fault> UnknownHandles(IReadOnlyList<Continuation> continuations) => continuations
+        .Where(continuation => continuation.Source is null && (continuation.After is null || !_continuations.ContainsKey(continuation.After)))
+        .Select(WorkflowFaults.UnknownHandles);
+
+    /// <summary>Takes connected nodes in, if nothing is wrong with them.</summary>
+    private void TakeInOrder(List<GraphNode> nodes, List<Fault> faults)
     {
-        ConnectProducers(node, byId);
-        foreach (var dependency in ends[node.Task].TaskEnd!.DependsOn)
+        var first = _nodes.Count;
+        var order = TopologicalOrder.Of(nodes, first, out var cycle);
+        if (cycle is not null)
+        {
+            faults.Add(CycleFault(cycle));
+        }
+
+        if (faults.Count > 0)
+        {
+            return;
+        }
+
+        for (var i = 0; i < order.Count; i++)
+        {
+            order[i].Index = first + i;
+        }
+
+        _nodes.AddRange(order);
+    }
+
+    private void Disconnect(GraphNode node)
+    {
+        node.DataEdges.ForEach(producer => producer.DependentNodes.Remove(node));
+        node.OrderEdges.ForEach(before => before.DependentNodes.Remove(node));
+        node.DependentNodes.ForEach(dependent => dependent.OrderEdges.Remove(node));
+        if (node.Step is not null)
+        {
+            _byId.Remove(node.Step.Id);
+        }
+        else
+        {
+            _continuations.Remove(node.Continuation!);
+        }
+    }
+
+    /// <summary>The ends of tasks have no place of their own.</summary>
+    private static Fault CycleFault(IReadOnlyList<GraphNode> cycle) =>
+        WorkflowFaults.Cycle(Names(cycle), cycle.FirstOrDefault(node => node.Step is not null)?.Step!.DeclaredAt ?? default);
+
+    private void ConnectNode(GraphNode node)
+    {
+        ConnectProducers(node);
+        if (node.Continuation is { } continuation)
+        {
+            ConnectContinuation(node, continuation);
+            return;
+        }
+
+        foreach (var dependency in _ends[node.Task].TaskEnd!.DependsOn)
         {
             // An instance with a data edge from a task waits for those producers only; without one it waits for the whole task.
-            if (ends.TryGetValue(dependency, out var end) && !node.DataEdges.Exists(producer => string.Equals(producer.Task, dependency, StringComparison.OrdinalIgnoreCase)))
+            if (_ends.TryGetValue(dependency, out var end) && !node.DataEdges.Exists(producer => string.Equals(producer.Task, dependency, StringComparison.OrdinalIgnoreCase)))
             {
                 AddOrder(end, node);
             }
@@ -96,16 +183,33 @@ public sealed class WorkflowGraph
 
         if (node.Step is not null)
         {
-            AddOrder(node, ends[node.Task]);
+            AddOrder(node, _ends[node.Task]);
         }
     }
 
-    private static void ConnectProducers(GraphNode node, Dictionary<StepId, GraphNode> byId)
+    /// <summary>It waits for nothing but what makes it known: what it declares has edges of its own.</summary>
+    private void ConnectContinuation(GraphNode node, Continuation continuation)
+    {
+        if (continuation.Source is { } source && _byId.TryGetValue(source.Step, out var producer))
+        {
+            node.DataEdges.Add(producer);
+            producer.DependentNodes.Add(node);
+        }
+
+        if (continuation.After is not null && _continuations.TryGetValue(continuation.After, out var before))
+        {
+            AddOrder(before, node);
+        }
+
+        AddOrder(node, _ends[node.Task]);
+    }
+
+    private void ConnectProducers(GraphNode node)
     {
         foreach (var input in node.Step?.Inputs ?? [])
         {
             // A consumer comes after all others that were connected, so it is the last dependent of a producer that it already has.
-            if (input.Source is InputSource.StepOutput source && byId.TryGetValue(source.Step, out var producer)
+            if (input.Source is InputSource.StepOutput source && _byId.TryGetValue(source.Step, out var producer)
                 && (producer.DependentNodes.Count == 0 || producer.DependentNodes[^1] != node))
             {
                 node.DataEdges.Add(producer);

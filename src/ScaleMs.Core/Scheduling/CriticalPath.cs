@@ -12,18 +12,35 @@ public static class CriticalPath
     public static double[] Of(WorkflowGraph graph, Func<GraphNode, double> expectedSeconds)
     {
         var length = new double[graph.Nodes.Count];
-        for (var i = graph.Nodes.Count - 1; i >= 0; i--)
+        var order = graph.InOrder();
+        for (var i = order.Count - 1; i >= 0; i--)
         {
-            var node = graph.Nodes[i];
-            var after = 0.0;
-            foreach (var dependent in node.DependentNodes)
-            {
-                after = Math.Max(after, length[dependent.Index]);
-            }
-
-            length[i] = after + (node.Step is null ? 0 : expectedSeconds(node));
+            length[order[i].Index] = LengthOf(order[i], length, expectedSeconds);
         }
 
         return length;
+    }
+
+    /// <summary>Computes the priorities of nodes that were added to a graph. Those of what comes before them stay as they are.</summary>
+    /// <param name="added">The new nodes, in order.</param>
+    /// <param name="length">Seconds by the node's index, with room for the new ones.</param>
+    /// <param name="expectedSeconds">The expected duration of a node, in seconds.</param>
+    public static void Extend(IReadOnlyList<GraphNode> added, double[] length, Func<GraphNode, double> expectedSeconds)
+    {
+        for (var i = added.Count - 1; i >= 0; i--)
+        {
+            length[added[i].Index] = LengthOf(added[i], length, expectedSeconds);
+        }
+    }
+
+    private static double LengthOf(GraphNode node, double[] length, Func<GraphNode, double> expectedSeconds)
+    {
+        var after = 0.0;
+        foreach (var dependent in node.DependentNodes)
+        {
+            after = Math.Max(after, length[dependent.Index]);
+        }
+
+        return after + (node.Step is null ? 0 : expectedSeconds(node));
     }
 }

@@ -10,9 +10,11 @@ internal sealed class Leftovers(IDisk disk, IFileStore store, string workspace, 
 {
     /// <summary>Finds manifest entries of the defined tasks that no instance publishes any more.</summary>
     /// <remarks>Tasks outside the target's closure are not defined in this run, so nothing is known of their steps.</remarks>
-    public List<PublishedRecord> Find(WorkflowGraph graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="isKnown">Whether all steps of a task are known: while some are not, nobody can say what they publish.</param>
+    public List<PublishedRecord> Find(WorkflowGraph graph, Predicate<string> isKnown)
     {
-        var defined = graph.Nodes.Where(node => node.TaskEnd is { IsPlain: false, IsSkipped: false }).Select(node => node.Task).ToHashSet(StringComparer.Ordinal);
+        var defined = graph.Nodes.Where(node => node.TaskEnd is { IsPlain: false, IsSkipped: false } && isKnown(node.Task)).Select(node => node.Task).ToHashSet(StringComparer.Ordinal);
         var declared = graph.Steps.SelectMany(step => step.Outputs).Where(output => output.PublishTo is not null).Select(output => output.PublishTo!).ToHashSet();
         return store.State.Published.Values
             .Where(entry => defined.Contains(entry.Step.Task) && !declared.Contains(entry.Path))

@@ -1,3 +1,4 @@
+using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Planning.Documents;
@@ -13,8 +14,12 @@ internal sealed class ApprovedSteps
     private readonly Dictionary<string, PlanEntry> _running = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _sources = new(StringComparer.Ordinal);
 
-    public ApprovedSteps(PlanDocument plan)
+    private readonly HashSet<PlanOpening> _open;
+    private readonly Expander _expander;
+
+    public ApprovedSteps(PlanDocument plan, Expander expander)
     {
+        (_open, _expander) = ([.. plan.Open], expander);
         foreach (var entry in plan.Steps.Where(entry => entry.Runs))
         {
             _running.Add(entry.Id, entry);
@@ -28,7 +33,13 @@ internal sealed class ApprovedSteps
     }
 
     /// <summary>Whether an instance may be executed.</summary>
-    public bool MayExecute(StepId step) => _running.ContainsKey(step.ToString());
+    public bool MayExecute(GraphNode node) => _running.ContainsKey(node.Step!.Id.ToString()) || IsFromOpen(node);
+
+    /// <summary>Whether the plan says of a continuation that it is unknown what follows.</summary>
+    public bool IsOpen(GraphNode continuation) => _open.Contains(new OpenContinuation(continuation.Task, continuation.Continuation!).Entry);
+
+    /// <summary>Whether a node follows where the plan says that this is unknown: nobody could name it then.</summary>
+    public bool IsFromOpen(GraphNode node) => _open.Count > 0 && _expander.OriginsOf(node).Any(IsOpen);
 
     /// <summary>The first source of an instance that is not what the plan was decided on; null when all are.</summary>
     public string? Moved(StepInstance step, Scanner scanner) => PlanDocuments.SourcesOf(step, scanner)

@@ -1,4 +1,5 @@
 using ScaleMs.Core.Events;
+using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Engine.Sites;
 
@@ -37,6 +38,9 @@ public sealed record EnginePorts
     /// not begin the work before it returns.
     /// </remarks>
     public Action<Func<Task>>? Workers { get; init; }
+
+    /// <summary>Told the steps that a continuation declared, before they are checked; null for nobody.</summary>
+    public Action<IReadOnlyList<StepInstance>>? OnDeclared { get; init; }
 
     /// <summary>Told the name of each <see cref="CrashPoint"/> when it is reached, on the thread that reached it; null for nobody.</summary>
     public Action<string>? AtPoint { get; init; }

@@ -14,7 +14,8 @@ namespace ScaleMs.Engine.Running;
 /// <param name="works">All nodes, by their index.</param>
 /// <param name="inspector">Tells where bytes are.</param>
 /// <param name="onRead">Told of an output when all its readers are done, or when it has none; perhaps more than once.</param>
-internal sealed class LastReaders(IReadOnlyList<Work> works, OutputInspector inspector, Action<Work, Output> onRead)
+/// <param name="isOpen">Whether there may yet be readers that nobody knows: then all questions wait.</param>
+internal sealed class LastReaders(IReadOnlyList<Work> works, OutputInspector inspector, Action<Work, Output> onRead, Func<bool> isOpen)
 {
     private readonly HashSet<Work> _done = [];
     private readonly Dictionary<Work, HashSet<Question>> _waiting = [];
@@ -67,9 +68,9 @@ internal sealed class LastReaders(IReadOnlyList<Work> works, OutputInspector ins
 
     private void AnswerAll()
     {
-        while (_open.TryDequeue(out var question))
+        while (!isOpen() && _open.TryDequeue(out var question))
         {
-            if (question.Work is not { Phase: Phase.Settled, IsGood: true })
+            if (question.Work is not { Node.Step: not null, Phase: Phase.Settled, IsGood: true })
             {
                 continue;
             }
@@ -129,7 +130,8 @@ internal sealed class LastReaders(IReadOnlyList<Work> works, OutputInspector ins
         return null;
     }
 
-    private bool IsDone(Work work) => work is { Phase: Phase.Settled, IsGood: true } && (work.Outcome == Outcome.Executed || _done.Contains(work));
+    /// <summary>What a continuation waits for is read again by every run.</summary>
+    private bool IsDone(Work work) => work is { Phase: Phase.Settled, IsGood: true } && ((work.Outcome == Outcome.Executed && work.Node.Step is not null) || _done.Contains(work));
 
     private bool IsAtHand(Work work, Output output) => inspector.IsAtHand(work.Step, work.OutputOf(output.Path));
 

@@ -1,10 +1,12 @@
 using ScaleMs.Core.Failures;
+using ScaleMs.Core.Faults;
+using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 
 namespace ScaleMs.Engine.Running;
 
-/// <summary>The wording of failures that show only while running.</summary>
+/// <summary>The wording of failures and faults that show only while running.</summary>
 internal static class Late
 {
     public static Failure EqualStochastic(StepInstance step, StepInstance twin) => new(
@@ -18,4 +20,12 @@ internal static class Late
     public static Failure UpstreamStale(StepInstance step, Reason reason) => new(
         FailureClass.SubmitError,
         $"--exclusive runs only the target's own steps, but '{step.Id}' is not up to date ({reason.Text}): run without --exclusive first");
+
+    public static Fault TooManySteps(Continuation continuation, int most) => new(
+        "SMS1033", FaultKind.Definition, $"{continuation} would make more than {most} steps while running", continuation.DeclaredAt,
+        "bound what goes on, or raise the limit: MostExpandedSteps of the workflow's context");
+
+    public static Fault OtherContent(Continuation continuation) => new(
+        "SMS1034", FaultKind.Definition, $"{continuation} was declared from content that is no longer its content: the step was made again, and differs", continuation.DeclaredAt,
+        "run again; make the step reproducible, or keep its output's bytes");
 }

@@ -20,6 +20,9 @@ internal abstract record Message
     /// <summary>Publishing ended.</summary>
     public sealed record Published(Work Work, List<PublishedRecord> Entries, Failure? Failure, bool IsRestore) : Message;
 
+    /// <summary>What an artifact holds was read; no text when its bytes were not there after all.</summary>
+    public sealed record Known(Work Work, string? Text, OutputRecord Content) : Message;
+
     /// <summary>A plain task ended.</summary>
     public sealed record PlainTaskEnded(Work Work, bool Succeeded, double WallSeconds) : Message;
 

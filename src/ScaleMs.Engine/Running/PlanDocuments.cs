@@ -20,7 +20,9 @@ internal sealed class PlanDocuments(RunServices services, RunRequest request)
     private readonly StringBuilder _text = new();
 
     /// <summary>The document of a plan.</summary>
-    public PlanDocument Of(List<PlannedStep> plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="open">Where it is unknown what follows.</param>
+    public PlanDocument Of(List<PlannedStep> plan, IEnumerable<OpenContinuation> open)
     {
         var steps = plan.ConvertAll(planned => planned.Step);
         return new PlanDocument
@@ -32,6 +34,7 @@ internal sealed class PlanDocuments(RunServices services, RunRequest request)
             Sources = Sources(steps),
             Tools = Tools(steps),
             Steps = plan.ConvertAll(EntryOf),
+            Open = [.. open.Select(continuation => continuation.Entry).Distinct()],
         };
     }
 

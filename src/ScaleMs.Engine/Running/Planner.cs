@@ -13,14 +13,17 @@ namespace ScaleMs.Engine.Running;
 /// because then nothing can spare it.
 /// </remarks>
 /// <param name="services">The parts of the run.</param>
-/// <param name="graph">The graph.</param>
+/// <param name="graph">The graph; it grows where a continuation goes on.</param>
+/// <param name="expander">Lets it grow.</param>
 /// <param name="skipped">Tasks whose criteria said no.</param>
 /// <param name="selected">Which instances may be executed.</param>
-internal sealed class Planner(RunServices services, WorkflowGraph graph, IReadOnlySet<string> skipped, SelectedSteps selected)
+internal sealed partial class Planner(RunServices services, WorkflowGraph graph, Expander expander, IReadOnlySet<string> skipped, SelectedSteps selected)
 {
     private readonly LeftOutSteps _leftOut = new(services, selected);
-    private readonly ActionResult?[] _settled = new ActionResult?[graph.Nodes.Count];
-    private readonly Assessment?[] _assessments = new Assessment?[graph.Nodes.Count];
+    private ActionResult?[] _settled = new ActionResult?[graph.Nodes.Count];
+    private Assessment?[] _assessments = new Assessment?[graph.Nodes.Count];
+    private bool[] _runs = new bool[graph.Nodes.Count];
+    private bool[] _isSkipped = new bool[graph.Nodes.Count];
 
     /// <summary>What was found of instances whose producers stay as they are, by the node's index: the run need not look again.</summary>
     public IReadOnlyList<Assessment?> Assessments => _assessments;
@@ -29,24 +32,36 @@ internal sealed class Planner(RunServices services, WorkflowGraph graph, IReadOn
     public List<PlannedStep> Plan()
     {
         var planned = new List<PlannedStep>(graph.Nodes.Count);
-        var runs = new bool[graph.Nodes.Count];
-        var isSkipped = new bool[graph.Nodes.Count];
         Func<InputSource.StepOutput, OutputRecord> outputOf = source => _settled[graph.Find(source.Step)!.Index]!.OutputAt(source.Output);
-        foreach (var node in graph.Nodes)
+        // The graph may grow on the way.
+        for (var i = 0; i < graph.Nodes.Count; i++)
         {
-            isSkipped[node.Index] = node.Step is not null && (skipped.Contains(node.Task) || First(node, isSkipped) is not null);
-            if (node.Step is null || isSkipped[node.Index])
+            var node = graph.Nodes[i];
+            _isSkipped[i] = node.TaskEnd is null && (skipped.Contains(node.Task) || First(node, _isSkipped) is not null);
+            if (_isSkipped[i])
             {
                 continue;
             }
 
-            var step = _leftOut.Blocked(node) ?? _leftOut.OrLeftOut(node, Plan(node, First(node, runs), outputOf));
-            runs[node.Index] = step.Runs || _leftOut.MayStillSettle(node);
-            _settled[node.Index] ??= _leftOut.FormerResultOf(node);
-            planned.Add(step);
+            if (node.Continuation is not null)
+            {
+                GoOn(node, planned);
+            }
+            else if (node.Step is not null)
+            {
+                planned.Add(PlanSelected(node, outputOf));
+            }
         }
 
         return new DemandedBytes(services.Inspector, graph, _settled, selected).In(planned);
+    }
+
+    private PlannedStep PlanSelected(GraphNode node, Func<InputSource.StepOutput, OutputRecord> outputOf)
+    {
+        var step = _leftOut.Blocked(node) ?? _leftOut.OrLeftOut(node, Plan(node, First(node, _runs), outputOf));
+        _runs[node.Index] = step.Runs || _leftOut.MayStillSettle(node);
+        _settled[node.Index] ??= _leftOut.FormerResultOf(node);
+        return step;
     }
 
     /// <summary>The first producer that is marked.</summary>

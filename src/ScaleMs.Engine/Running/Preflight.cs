@@ -18,8 +18,45 @@ internal sealed class Preflight(RunServices services)
     public List<Fault> Check(WorkflowGraph graph, IReadOnlySet<string> skipped)
     {
         var steps = graph.Nodes.Where(node => node.Step is not null && !skipped.Contains(node.Task)).ToList();
+        // A plain task may make a source file, so those of steps ordered after one are looked at when their turn comes.
         var settledSources = StepsBeforeAnyPlainTask(graph);
         var settled = steps.Where(node => settledSources(node)).Select(node => node.Step!).ToList();
+        var faults = SettledFaults(settled);
+        steps.ForEach(node => AddInTheWay(node.Step!, faults));
+        return faults;
+    }
+
+    /// <summary>Looks for faults of steps that came to be defined while running. Where plain tasks may make sources, those are looked at when their turn comes.</summary>
+    public List<Fault> CheckAdded(IReadOnlyList<StepInstance> added, bool hasPlainTasks)
+    {
+        var faults = hasPlainTasks ? [] : SettledFaults([.. added]);
+        foreach (var step in added)
+        {
+            AddInTheWay(step, faults);
+        }
+
+        return faults;
+    }
+
+    /// <summary>Tells the nodes that are ordered after no plain task.</summary>
+    public static Predicate<GraphNode> StepsBeforeAnyPlainTask(WorkflowGraph graph)
+    {
+        if (!graph.HasPlainTasks)
+        {
+            return _ => true;
+        }
+
+        var after = new bool[graph.Nodes.Count];
+        foreach (var node in graph.InOrder())
+        {
+            after[node.Index] = node.TaskEnd is { IsPlain: true } || node.Producers.Concat(node.Before).Any(before => after[before.Index]);
+        }
+
+        return node => !after[node.Index];
+    }
+
+    private List<Fault> SettledFaults(List<StepInstance> settled)
+    {
         var faults = Unwrapped(() => MissingSources(settled));
         foreach (var tool in DistinctTools(settled))
         {
@@ -27,7 +64,6 @@ internal sealed class Preflight(RunServices services)
         }
 
         faults.AddRange(settled.SelectMany(TemplateFaults).DistinctBy(fault => $"{fault.Where}: {fault.What}", StringComparer.Ordinal));
-        steps.ForEach(node => AddInTheWay(node.Step!, faults));
         return faults;
     }
 
@@ -71,23 +107,6 @@ internal sealed class Preflight(RunServices services)
         step.Inputs.Where(input => input.Source is InputSource.SourceFile)
             .Select(input => new Source(step, ((InputSource.SourceFile)input.Source).Path, input.Identity))
             .Concat(step.Templates.Select(template => new Source(step, template.Source.Path, ContentIdentity.Bytes)));
-
-    /// <summary>A plain task may make a source file, so those of steps ordered after one are looked at when their turn comes.</summary>
-    private static Predicate<GraphNode> StepsBeforeAnyPlainTask(WorkflowGraph graph)
-    {
-        if (!graph.Nodes.Any(node => node.TaskEnd is { IsPlain: true }))
-        {
-            return _ => true;
-        }
-
-        var after = new bool[graph.Nodes.Count];
-        foreach (var node in graph.Nodes)
-        {
-            after[node.Index] = node.TaskEnd is { IsPlain: true } || node.Producers.Concat(node.Before).Any(before => after[before.Index]);
-        }
-
-        return node => !after[node.Index];
-    }
 
     private Fault Missing(Source source)
     {

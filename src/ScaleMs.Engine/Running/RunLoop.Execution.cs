@@ -68,14 +68,19 @@ internal sealed partial class RunLoop
             var producer = _works[Node(source.Step).Index];
             if (_services.Inspector.PlaceOf(producer.Step, producer.OutputOf(source.Output)) is null)
             {
-                work.Waits++;
-                work.Phase = Phase.Waiting;
-                producer.Demanders.Add(work);
-                Reopen(producer, new Reason("bytes-demanded", $"{work.Step.Id} needs {source.Output} and its bytes are gone"), isForced: true);
+                Demand(work, producer, source.Output);
             }
         }
 
         return work.Waits > 0;
+    }
+
+    private void Demand(Work work, Work producer, ArtifactPath output)
+    {
+        work.Waits++;
+        work.Phase = Phase.Waiting;
+        producer.Demanders.Add(work);
+        Reopen(producer, new Reason("bytes-demanded", $"{work.Node} needs {output} and its bytes are gone"), isForced: true);
     }
 
     private void StartReady()

@@ -1,3 +1,4 @@
+using ScaleMs.Core.Events;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Planning.Selection;
 
@@ -10,16 +11,16 @@ internal sealed partial class RunLoop
 
     private readonly ApprovedSteps? _approved;
 
-    private void ForceReruns()
+    private void ForceReruns(IEnumerable<Work> works)
     {
         if (_approved is null && _request.Selection.Rerun.Count == 0)
         {
             return;
         }
 
-        foreach (var work in _works.Where(work => work.Node.Step is not null))
+        foreach (var work in works.Where(work => work.Node.Step is not null))
         {
-            work.Forced = _approved is not null ? _approved.Forced(work.Step.Id, _services.Store.State)
+            work.Forced = _approved?.IsFromOpen(work.Node) == false ? _approved.Forced(work.Step.Id, _services.Store.State)
                 : _selected.IsRerun(work.Node) ? SelectionReasons.Rerun : null;
         }
     }
@@ -27,7 +28,7 @@ internal sealed partial class RunLoop
     /// <summary>Why the reviewed plan does not let an instance run; null when it does, or when there is none.</summary>
     private Reason? WhyNotApproved(Work work, Reason reason) =>
         _approved is null ? null
-        : !_approved.MayExecute(work.Step.Id) ? reason
+        : !_approved.MayExecute(work.Node) ? reason
         : _approved.Moved(work.Step, _services.Scanner) is { } source ? new Reason("source-moved", $"source '{source}' changed since the plan was made") : null;
 
     /// <summary>What the reviewed plan does not name is not executed, and the run ends: something is not as it was when the plan was made.</summary>
@@ -56,11 +57,31 @@ internal sealed partial class RunLoop
             return true;
         }
 
-        if (bad.IsLeftOut)
+        if (bad.IsLeftOut && work.Node.Continuation is not null)
+        {
+            LeaveUnknown(work, bad);
+        }
+        else if (bad.IsLeftOut)
         {
             Settle(work, Outcome.Blocked, SelectionReasons.Behind($"{bad.Node}", bad.Told!.Reason));
         }
 
         return bad.IsLeftOut;
+    }
+
+    /// <summary>What a left-out step would tell stays unknown. Steps that were asked for may be among that: then the run does not do what it was told.</summary>
+    private void LeaveUnknown(Work work, Work bad)
+    {
+        if (SelectionFaults.Unknown(_request.Selection, _graph).FirstOrDefault(chosen => chosen.Option != "skip") is { } chosen)
+        {
+            var why = $"{work.Node} stays unknown, as {bad.Node} {Word(bad.Outcome)}, and --{chosen.Option} '{chosen.Pattern}' names no step that is known";
+            Tell(new RunEvent.Noticed(Now(), "unknown", why));
+            ContinuationFailed = true;
+            Settle(work, Outcome.Blocked, new Reason("blocked", why));
+            return;
+        }
+
+        work.IsLeftOut = true;
+        Settle(work, Outcome.Skipped, new Reason("left-out", $"{bad.Node} {Word(bad.Outcome)}"));
     }
 }

@@ -13,6 +13,7 @@ internal sealed partial class RunLoop
     private void Fail(Work work, Failure failure, bool isFault)
     {
         FoundFault |= isFault;
+        ContinuationFailed |= work.Node.Continuation is not null;
         work.Failure = failure;
         Settle(work, failure.Class == FailureClass.Cancelled ? Outcome.Cancelled : Outcome.Failed, work.Verdict?.Reason ?? new Reason("failed", failure.Message));
         if (!_request.KeepGoing)
@@ -35,6 +36,11 @@ internal sealed partial class RunLoop
         work.Phase = Phase.Settled;
         work.Forced = null;
         _unsettled--;
+        if (work.Node.Continuation is not null && !_expander.IsExpanded(work.Node))
+        {
+            _expander.GiveUp(work.Node);
+        }
+
         if (work.Node.Step is not null)
         {
             TellStep(work, work.Reopened is not null && outcome == Outcome.Executed ? work.Reopened : reason, before);
@@ -115,6 +121,11 @@ internal sealed partial class RunLoop
     /// <summary>A producer was made again: consumers that were settled on its former identity are judged anew if it differs.</summary>
     private void ReopenIfStale(Work producer, Work dependent)
     {
+        if (dependent.Node.Continuation is not null)
+        {
+            CheckContent(dependent);
+        }
+
         if (dependent.Node.Step is null || !dependent.Node.Producers.Contains(producer.Node) || SameFor(producer, dependent))
         {
             return;

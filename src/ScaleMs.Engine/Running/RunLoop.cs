@@ -24,8 +24,8 @@ internal sealed partial class RunLoop
     private readonly RunServices _services;
     private readonly RunRequest _request;
     private readonly string _runId;
-    private readonly Work[] _works;
-    private readonly double[] _priority;
+    private readonly List<Work> _works;
+    private double[] _priority;
     private readonly ResourcePool _pool;
     private readonly Channel<Message> _messages;
     private readonly Queue<Work> _toJudge = new();
@@ -43,7 +43,8 @@ internal sealed partial class RunLoop
     private bool _isCancelled;
     private int _unsettled;
 
-    public RunLoop(RunServices services, RunRequest request, WorkflowGraph graph, SelectedSteps selected, string runId, double[] priority, IReadOnlyList<Assessment?> planned, CancellationToken cancellation)
+    public RunLoop(
+        RunServices services, RunRequest request, WorkflowGraph graph, SelectedSteps selected, string runId, Expander expander, IReadOnlyList<Assessment?> planned, CancellationToken cancellation)
     {
         // A plain task may change files, so what was found before it counts only where there is none.
         _planned = request.Definition.Tasks.Any(task => task.IsPlain) ? new Assessment?[graph.Nodes.Count] : planned;
@@ -52,17 +53,19 @@ internal sealed partial class RunLoop
         _messages = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = services.Workers is not null });
         _request = request;
         _runId = runId;
-        _works = graph.Nodes.Select(node => new Work(node)).ToArray();
-        _lastReaders = new LastReaders(_works, services.Inspector, OnRead);
+        _works = graph.Nodes.Select(node => new Work(node)).ToList();
+        _expander = expander;
+        _lastReaders = new LastReaders(_works, services.Inspector, OnRead, () => expander.IsOpen);
         _graph = graph;
         _selected = selected;
-        _approved = request.Approved is { } plan ? new ApprovedSteps(plan) : null;
+        _approved = request.Approved is { } plan ? new ApprovedSteps(plan, expander) : null;
         _outputOf = source => _works[Node(source.Step).Index].OutputOf(source.Output);
         _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
-        _priority = priority;
+        _expected = Expander.Expected(services.Store.State, graph.Steps);
+        _priority = CriticalPath.Of(graph, ExpectedSeconds);
         _ready = new PriorityQueue<Work, Work>(Comparer<Work>.Create(InOrder));
         _pool = new ResourcePool(request.Capacity);
-        _unsettled = _works.Length;
+        _unsettled = _works.Count;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         cancellation.Register(() => _messages.Writer.TryWrite(new Message.Cancelled()));
     }
@@ -84,7 +87,7 @@ internal sealed partial class RunLoop
         {
             try
             {
-                ForceReruns();
+                ForceReruns(_works);
                 foreach (var work in _works.Where(work => work.Waits == 0))
                 {
                     _toJudge.Enqueue(work);
@@ -162,6 +165,9 @@ internal sealed partial class RunLoop
             case Message.Published published:
                 OnPublished(published);
                 break;
+            case Message.Known known:
+                OnKnown(known);
+                break;
             case Message.PlainTaskEnded ended:
                 OnPlainTaskEnded(ended);
                 break;
@@ -192,6 +198,10 @@ internal sealed partial class RunLoop
         {
             ConsiderTaskEnd(work, task);
         }
+        else if (work.Node.Continuation is { } continuation)
+        {
+            ConsiderContinuation(work, continuation);
+        }
         else
         {
             JudgeStep(work);
@@ -207,7 +217,13 @@ internal sealed partial class RunLoop
 
         if (bad.Outcome == Outcome.Skipped && _request.OnlyTasks?.Contains(work.Node.Task) == true && !_skipped.Contains(bad.Node.Task))
         {
-            Fail(work, Late.UpstreamStale(bad.Step, bad.Told!.Reason), isFault: false);
+            var stale = Late.UpstreamStale(bad.Step, bad.Told!.Reason);
+            if (work.Node.Continuation is not null)
+            {
+                Tell(new RunEvent.Noticed(Now(), "unknown", stale.Message));
+            }
+
+            Fail(work, stale, isFault: false);
         }
         else
         {
@@ -301,7 +317,7 @@ internal sealed partial class RunLoop
         var isAsPlanned = work.Forced is null && work.Reopened is null && !work.MustLookAgain &&
             HasProducersAsPlanned(work.Node);
         // Equal work of another instance may have been recorded since the plan was made.
-        return isAsPlanned && _planned[work.Node.Index] is { } planned &&
+        return isAsPlanned && work.Node.Index < _planned.Count && _planned[work.Node.Index] is { } planned &&
             (planned.Verdict is not Verdict.Execute || !_services.Store.State.Results.ContainsKey(planned.Closed!.Key))
             ? planned
             : _services.Assessor.Assess(work.Step, _outputOf, work.Forced);

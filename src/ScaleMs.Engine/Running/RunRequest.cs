@@ -56,6 +56,9 @@ public sealed record RunRequest
     /// <summary>The reviewed plan: nothing but what it names is executed, and nothing at all when something moved since. Null for an ordinary run.</summary>
     public PlanDocument? Approved { get; init; }
 
+    /// <summary>How many steps and continuations may be defined while running.</summary>
+    public int MostExpandedSteps { get; init; } = 100_000;
+
     /// <summary>Runs a plain task by name; false when it failed. Called for one task at a time.</summary>
     public Func<string, Task<bool>> RunPlainTask { get; init; } = _ => Task.FromResult(true);
 }

@@ -1,3 +1,4 @@
+using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Engine.Executing;
 using ScaleMs.Engine.Explaining;
@@ -47,6 +48,9 @@ internal sealed record RunServices
 
     public required string LauncherName { get; init; }
 
+    /// <summary>Told the steps that a continuation declared, before they are checked; null for nobody.</summary>
+    public Action<IReadOnlyList<StepInstance>>? OnDeclared { get; init; }
+
     /// <summary>Told the points at which a kill would hurt; null for nobody.</summary>
     public Action<string>? AtPoint { get; init; }
 
@@ -84,6 +88,7 @@ internal sealed record RunServices
             Workers = ports.Workers,
             LauncherName = ports.Launcher.Name,
             AtPoint = ports.AtPoint,
+            OnDeclared = ports.OnDeclared,
         };
     }
 }

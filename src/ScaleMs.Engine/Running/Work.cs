@@ -95,12 +95,12 @@ internal sealed class Work(GraphNode node)
     /// <summary>Whether it was settled with bytes that this run made or brought.</summary>
     public bool HasNewBytes => Node.Step is not null && Outcome is Core.Planning.Outcome.Executed or Core.Planning.Outcome.Restored;
 
-    /// <summary>Whether it reads an output; the end of a task reads nothing.</summary>
+    /// <summary>Whether it reads an output; a continuation reads what it waits for, the end of a task nothing.</summary>
     public bool Reads(StepId producer, ArtifactPath output)
     {
         if (Node.Step is null)
         {
-            return false;
+            return Node.Continuation?.Source is { } content && content.Output == output && content.Step == producer;
         }
 
         for (var i = 0; i < Step.Inputs.Count; i++)

@@ -38,8 +38,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             throw new FaultException(faults);
         }
 
-        List<Fault> wrong = [.. SelectionFaults.Of(request.Selection, graph), .. SelectionFaults.OfSupposed(request.Supposed, graph), .. UnknownStep.In(request.Explain, graph)];
-        if (wrong.Count > 0)
+        if (!graph.Continuations.Any() && UnknownNames.In(request, graph) is { Count: > 0 } wrong)
         {
             throw new FaultException(wrong);
         }
@@ -118,17 +117,18 @@ public sealed class WorkflowRunner(EnginePorts ports)
             Tell(new RunEvent.Started(_startedAt, _id, _request.Target, _request.Workspace));
             Reap();
             Check();
-            var expected = Expected();
+            var expected = Expander.Expected(_store.State, _graph.Steps);
             Tell(new RunEvent.Defined(Now(), _graph.Steps.Count(), expected));
-            var planner = new Planner(_services, _graph, _skipped, _selected);
-            var plan = planner.Plan();
+            var expander = NewExpander();
+            var planner = new Planner(_services, _graph, expander, _skipped, _selected);
+            var plan = Plan(planner, expander);
             TellPlan(plan);
-            Approve(plan);
-            MoveLeftovers();
-            var priority = CriticalPath.Of(_graph, node => expected.GetValueOrDefault(node.Step!.Id, 1));
-            var loop = new RunLoop(_services, _request, _graph, _selected, _id, priority, planner.Assessments, cancellation);
+            Approve(plan, planner, expander);
+            MoveLeftovers(task => !expander.IsOpenIn(task));
+            var loop = new RunLoop(_services, _request, _graph, _selected, _id, expander, planner.Assessments, cancellation);
+            loop.Closed += task => MoveLeftovers(known => known == task);
             var results = await loop.RunAsync().ConfigureAwait(false);
-            return Finish(loop, results, plan);
+            return Finish(loop, results, plan) with { Open = planner.Open };
         }
 
         /// <summary>Judges everything as it stands. Nothing of another run is touched: it may be going on.</summary>
@@ -136,9 +136,10 @@ public sealed class WorkflowRunner(EnginePorts ports)
         {
             Tell(new RunEvent.Started(_startedAt, _id, _request.Target, _request.Workspace));
             Check();
-            var planner = new Planner(_services, _graph, _skipped, _selected);
-            var plan = planner.Plan();
-            Tell(new RunEvent.Defined(Now(), plan.Count, new Dictionary<StepId, double>()));
+            Tell(new RunEvent.Defined(Now(), _graph.Steps.Count(), new Dictionary<StepId, double>()));
+            var expander = NewExpander();
+            var planner = new Planner(_services, _graph, expander, _skipped, _selected);
+            var plan = Plan(planner, expander);
             TellPlan(plan);
             var times = new PredictedTimes(_store.State);
             for (var i = 0; i < plan.Count; i++)
@@ -150,17 +151,43 @@ public sealed class WorkflowRunner(EnginePorts ports)
             {
                 Explanations = _request.Explain.Count == 0 ? [] : new Explainer(_store.State, _graph, plan, planner.Assessments).Explain(_request.Explain),
                 Estimate = PlanEstimate.Of(plan, _graph, _request.Capacity.Cpus),
-                Document = _request.WantsDocument ? new PlanDocuments(_services, _request).Of(plan) : null,
+                Document = _request.WantsDocument ? new PlanDocuments(_services, _request).Of(plan, planner.Open) : null,
+                Open = planner.Open,
             };
         }
 
-        /// <summary>Refuses a reviewed plan when something that it was decided on moved.</summary>
-        private void Approve(List<PlannedStep> plan)
+        private Expander NewExpander() => new(_services, _request, _graph, _skipped, _selected);
+
+        /// <summary>What was named and is unknown is a fault when the plan knows all there is.</summary>
+        private List<PlannedStep> Plan(Planner planner, Expander expander)
         {
-            if (_request.Approved is { } approved && PlanFaults.Of(approved, new PlanDocuments(_services, _request).Of(plan)) is { Count: > 0 } faults)
+            var hadContinuations = expander.IsOpen;
+            var plan = planner.Plan();
+            ThrowIfAny(planner.Faults);
+            if (hadContinuations && !expander.IsOpen)
             {
-                throw new FaultException(faults);
+                ThrowIfAny(UnknownNames.In(_request, _graph));
             }
+
+            return plan;
+        }
+
+        /// <summary>Refuses a reviewed plan when something that it was decided on moved.</summary>
+        private void Approve(List<PlannedStep> plan, Planner planner, Expander expander)
+        {
+            if (_request.Approved is { } approved)
+            {
+                ThrowIfAny(PlanFaults.Of(approved, Comparable(plan, planner, new ApprovedSteps(approved, expander))));
+            }
+        }
+
+        /// <summary>The present plan without what has come to be known since at places that were unknown: part of the reviewed plan may have been done.</summary>
+        private PlanDocument Comparable(List<PlannedStep> plan, Planner planner, ApprovedSteps approved)
+        {
+            var open = planner.Open.Select(continuation => _graph.Find(continuation.Continuation)!).Where(node => !approved.IsFromOpen(node));
+            return new PlanDocuments(_services, _request).Of(
+                plan.FindAll(step => !approved.IsFromOpen(_graph.Find(step.Step.Id)!)),
+                _graph.Continuations.Where(node => approved.IsOpen(node)).Concat(open).Select(node => new OpenContinuation(node.Task, node.Continuation!)));
         }
 
         public StoreRecord[] TakeLearnt() => [.. _services.Scanner.TakeLearnt(), .. _services.Probe.TakeLearnt()];
@@ -176,25 +203,15 @@ public sealed class WorkflowRunner(EnginePorts ports)
 
         private void Check()
         {
-            var faults = new Preflight(_services).Check(_graph, _skipped);
+            ThrowIfAny(new Preflight(_services).Check(_graph, _skipped));
+        }
+
+        private static void ThrowIfAny(IReadOnlyList<Fault> faults)
+        {
             if (faults.Count > 0)
             {
                 throw new FaultException(faults);
             }
-        }
-
-        private Dictionary<StepId, double> Expected()
-        {
-            var expected = new Dictionary<StepId, double>();
-            foreach (var step in _graph.Steps)
-            {
-                if (_store.State.Steps.TryGetValue(step.Id, out var state) && _store.State.Results.TryGetValue(state.Key, out var result))
-                {
-                    expected[step.Id] = result.WallSeconds;
-                }
-            }
-
-            return expected;
         }
 
         private void TellPlan(List<PlannedStep> plan) => Tell(new RunEvent.Planned(
@@ -202,9 +219,9 @@ public sealed class WorkflowRunner(EnginePorts ports)
             plan.Where(step => step.Kind == PlanKind.Certain).Select(step => step.Step.Id).ToList(),
             plan.Where(step => step.Kind == PlanKind.Possible).Select(step => step.Step.Id).ToList()));
 
-        private void MoveLeftovers()
+        private void MoveLeftovers(Predicate<string> isKnown)
         {
-            var leftovers = _services.Leftovers.Find(_graph);
+            var leftovers = _services.Leftovers.Find(_graph, isKnown);
             var moved = _services.Leftovers.MoveAway(leftovers, _graph);
             if (moved > 0)
             {
@@ -226,7 +243,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             // What the disk refused is told by the run that wrote it, not by the next one.
             _store.Sync();
             Tell(new RunEvent.Finished(Now(), summary));
-            return new RunReport(code, summary, plan) { Looks = LooksOfNullRun(summary) };
+            return new RunReport(code, summary, plan) { Looks = LooksOfNullRun(summary), Faults = loop.Faults };
         }
 
         /// <summary>What the run was decided on, when it found nothing to do and all of that can be told again by looking.</summary>
@@ -258,7 +275,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
                 return ("failed", ExitCodes.Definition);
             }
 
-            var failed = loop.PlainTaskFailed || results.Any(result => result.Outcome is Core.Planning.Outcome.Failed or Core.Planning.Outcome.Cancelled or Core.Planning.Outcome.Blocked);
+            var failed = loop.PlainTaskFailed || loop.ContinuationFailed || results.Any(result => result.Outcome is Core.Planning.Outcome.Failed or Core.Planning.Outcome.Cancelled or Core.Planning.Outcome.Blocked);
             return failed ? ("failed", ExitCodes.Failed) : ("done", ExitCodes.Done);
         }
 
@@ -296,6 +313,12 @@ public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<P
 
     /// <summary>How long it will probably take; null when it was run.</summary>
     public PlanEstimate? Estimate { get; init; }
+
+    /// <summary>What the plan could not know before something ran.</summary>
+    public IReadOnlyList<OpenContinuation> Open { get; init; } = [];
+
+    /// <summary>What was wrong with parts of the definition that were written while running; the run ended for them.</summary>
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
 
     /// <summary>Explanations of the instances that were asked for, in the graph's order.</summary>
     public IReadOnlyList<Explanation> Explanations { get; init; } = [];

@@ -37,6 +37,7 @@ internal static class EventJson
     {
         RunEvent.Started => "started",
         RunEvent.Defined => "defined",
+        RunEvent.Expanded => "expanded",
         RunEvent.Planned => "planned",
         RunEvent.StepStarted => "stepStarted",
         RunEvent.StepProgressed => "stepProgressed",
@@ -59,6 +60,12 @@ internal static class EventJson
                 break;
             case RunEvent.Defined defined:
                 json.WriteNumber("instances", defined.Instances);
+                break;
+            case RunEvent.Expanded expanded:
+                json.WriteString("task", expanded.Task);
+                WriteIds(json, "instances", [.. expanded.Steps.Select(step => step.Id)]);
+                json.WriteNumber("continuations", expanded.Continuations);
+                WriteExpected(json, expanded.Steps.Select(step => step.Id), expanded.Expected);
                 break;
             case RunEvent.Planned planned:
                 WriteIds(json, "certain", planned.Certain);

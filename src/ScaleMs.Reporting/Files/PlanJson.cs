@@ -21,6 +21,7 @@ internal static class PlanJson
         WriteArray(json, "sources", plan.Sources, Write);
         WriteArray(json, "tools", plan.Tools, Write);
         WriteArray(json, "steps", plan.Steps, Write);
+        WriteArray(json, "open", plan.Open, Write);
         json.WriteEndObject();
     }
 
@@ -37,6 +38,7 @@ internal static class PlanJson
         Sources = List(root, "sources", source => new PlanSource(Text(source, "path"), Text(source, "rule"), Text(source, "digest"))),
         Tools = List(root, "tools", tool => new PlanTool(Text(tool, "name"), Pairs(tool.GetProperty("fingerprint")))),
         Steps = List(root, "steps", ReadEntry),
+        Open = List(root, "open", opening => new PlanOpening(Text(opening, "task"), Text(opening, "until"))),
     };
 
     private static void Write(Utf8JsonWriter json, PlanSource source)
@@ -50,6 +52,12 @@ internal static class PlanJson
     {
         json.WriteString("name", tool.Name);
         WritePairs(json, "fingerprint", tool.Fingerprint);
+    }
+
+    private static void Write(Utf8JsonWriter json, PlanOpening opening)
+    {
+        json.WriteString("task", opening.Task);
+        json.WriteString("until", opening.Until);
     }
 
     private static void Write(Utf8JsonWriter json, PlanEntry entry)

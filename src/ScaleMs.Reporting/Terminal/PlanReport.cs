@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScaleMs.Core.Planning;
+using ScaleMs.Core.Planning.Documents;
 using ScaleMs.Core.Planning.Estimates;
 using ScaleMs.Reporting.Wording;
 
@@ -12,8 +13,11 @@ namespace ScaleMs.Reporting.Terminal;
 /// <param name="verbosity">How much is told.</param>
 public sealed class PlanReport(IReadOnlyList<PlannedStep> plan, PlanEstimate? estimate, ReportVerbosity verbosity = ReportVerbosity.Normal)
 {
+    /// <summary>Where it is unknown which steps follow.</summary>
+    public IReadOnlyList<PlanOpening> Open { get; init; } = [];
+
     /// <summary>The lines, without line ends.</summary>
-    /// <returns>Instances in the order of the plan, then what is up to date, then the sums.</returns>
+    /// <returns>Instances in the order of the plan, then what is unknown, then what is up to date, then the sums.</returns>
     public IEnumerable<string> Lines()
     {
         var tasks = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -27,6 +31,11 @@ public sealed class PlanReport(IReadOnlyList<PlannedStep> plan, PlanEstimate? es
             {
                 tasks[step.Step.Id.Task] = tasks.GetValueOrDefault(step.Step.Id.Task) + 1;
             }
+        }
+
+        foreach (var opening in Open.Distinct())
+        {
+            yield return Line("unknown", opening.ToString());
         }
 
         foreach (var (task, count) in tasks)
@@ -71,7 +80,7 @@ public sealed class PlanReport(IReadOnlyList<PlannedStep> plan, PlanEstimate? es
         }
 
         var told = Enum.GetValues<PlanKind>().Where(kind => by[(int)kind] > 0 || kind is not (PlanKind.LeftOut or PlanKind.Blocked));
-        return $"plan: {string.Join(", ", told.Select(kind => by[(int)kind].ToString(CultureInfo.InvariantCulture) + " " + Word(kind)))}";
+        return $"plan: {string.Join(", ", told.Select(kind => by[(int)kind].ToString(CultureInfo.InvariantCulture) + " " + Word(kind)))}{(Open.Count > 0 ? ", and what is unknown" : string.Empty)}";
     }
 
     private static string Times(PlanEstimate estimate)

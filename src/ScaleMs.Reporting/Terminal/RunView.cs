@@ -8,6 +8,7 @@ namespace ScaleMs.Reporting.Terminal;
 internal sealed class RunView
 {
     // A list, not a dictionary: few run at once, and the null run does not pay for code over StepId.
+    private bool _isPlanned;
     private readonly List<RunningStep> _running = [];
     private readonly List<string> _tasks = [];
     private readonly List<string> _notices = [];
@@ -63,7 +64,11 @@ internal sealed class RunView
                 Instances = defined.Instances;
                 Work.Define(defined.Expected);
                 break;
+            case RunEvent.Expanded expanded:
+                Expand(expanded);
+                break;
             case RunEvent.Planned planned:
+                _isPlanned = true;
                 Work.Plan(planned.Certain);
                 Work.Plan(planned.Possible);
                 break;
@@ -76,6 +81,16 @@ internal sealed class RunView
             default:
                 TakeStepOrTask(runEvent);
                 break;
+        }
+    }
+
+    private void Expand(RunEvent.Expanded expanded)
+    {
+        Instances += expanded.Steps.Count;
+        Work.DefineMore(expanded.Expected);
+        if (_isPlanned)
+        {
+            Work.Plan([.. expanded.Steps.Select(step => step.Id)]);
         }
     }
 

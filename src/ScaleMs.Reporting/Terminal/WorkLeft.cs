@@ -7,6 +7,7 @@ internal sealed class WorkLeft
 {
     private HashSet<StepId>? _waiting;
     private IReadOnlyDictionary<StepId, double>? _expected;
+    private Dictionary<StepId, double>? _expectedLater;
     private double _waitingSeconds;
     private int _waitingUnknown;
     private double _doneSeconds;
@@ -19,8 +20,19 @@ internal sealed class WorkLeft
     /// <summary>Takes the durations from history.</summary>
     public void Define(IReadOnlyDictionary<StepId, double> expected) => _expected = expected;
 
+    /// <summary>Takes the durations of instances that came to be defined later.</summary>
+    public void DefineMore(IReadOnlyDictionary<StepId, double> expected)
+    {
+        _expectedLater ??= [];
+        foreach (var (step, seconds) in expected)
+        {
+            _expectedLater[step] = seconds;
+        }
+    }
+
     /// <summary>How long an instance took last time.</summary>
-    public double? ExpectedOf(StepId step) => _expected is not null && _expected.TryGetValue(step, out var seconds) ? seconds : null;
+    public double? ExpectedOf(StepId step) =>
+        (_expected is not null && _expected.TryGetValue(step, out var seconds)) || (_expectedLater is not null && _expectedLater.TryGetValue(step, out seconds)) ? seconds : null;
 
     /// <summary>Adds instances to the work; those that may be spared count until they are.</summary>
     public void Plan(IReadOnlyList<StepId> steps)

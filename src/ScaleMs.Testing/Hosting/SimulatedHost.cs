@@ -40,6 +40,9 @@ public sealed class SimulatedHost
     /// <summary>What the machine may use at once.</summary>
     public Resources Capacity { get; set; } = new(4);
 
+    /// <summary>How many steps and continuations may come to be defined while running.</summary>
+    public int MostExpandedSteps { get; set; } = 100_000;
+
     /// <summary>Where in the workspace a file is.</summary>
     /// <param name="path">The path relative to the workspace.</param>
     /// <returns>The absolute path.</returns>
@@ -92,13 +95,17 @@ public sealed class SimulatedHost
         Selection = options.Approved?.Selection ?? options.Selection,
         Supposed = options.Supposed,
         Approved = options.Approved,
+        MostExpandedSteps = MostExpandedSteps,
     };
 
     private EnginePorts PortsOf(WorkflowDefinition definition, HostLife life, Turns turns, IRunObserver observer)
     {
-        Launcher.Steps = definition.Steps.DistinctBy(step => step.Id).ToDictionary(step => step.Id);
+        var steps = definition.Steps.DistinctBy(step => step.Id).ToDictionary(step => step.Id);
+        Launcher.Steps = steps;
+        var answers = new Dictionary<string, string>(StringComparer.Ordinal);
+        Install(definition.Steps, answers);
         var disk = new HostedDisk(Disk, life);
-        var launcher = new HostedLauncher(Launcher, disk, life, Install(definition));
+        var launcher = new HostedLauncher(Launcher, disk, life, answers);
         return new EnginePorts
         {
             OpenStore = () => new HostedStore(Store.Open(), life),
@@ -106,6 +113,11 @@ public sealed class SimulatedHost
             Launcher = launcher,
             Functions = launcher,
             Observers = [observer],
+            OnDeclared = added =>
+            {
+                added.ToList().ForEach(step => steps.TryAdd(step.Id, step));
+                Install(added, answers);
+            },
             Clock = Clock,
             Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = ToolDirectory },
             Workers = turns.Post,
@@ -113,11 +125,11 @@ public sealed class SimulatedHost
     }
 
     /// <summary>Puts a stand-in for every declared tool where the engine looks for it, unless a test has put one there.</summary>
-    /// <returns>What the tools print when they are asked for their version.</returns>
-    private Dictionary<string, string> Install(WorkflowDefinition definition)
+    /// <param name="steps">The steps.</param>
+    /// <param name="answers">What the tools print when they are asked for their version; takes those of the steps.</param>
+    private void Install(IReadOnlyList<StepInstance> steps, Dictionary<string, string> answers)
     {
-        var answers = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var tool in definition.Steps.SelectMany(step => step.Tools).DistinctBy(tool => tool.Name))
+        foreach (var tool in steps.SelectMany(step => step.Tools).DistinctBy(tool => tool.Name))
         {
             var candidate = tool.Candidates.First(name => name.Length > 0);
             var path = candidate.StartsWith('/') ? candidate : $"{ToolDirectory}/{candidate}";
@@ -131,8 +143,6 @@ public sealed class SimulatedHost
                 answers[path] = string.Concat(lines.LinePrefixes.Select(prefix => $"{prefix} {Disk.ReadText(path)}"));
             }
         }
-
-        return answers;
     }
 
     private sealed class Recorder(List<RunEvent> events, HostLife life) : IRunObserver

@@ -18,7 +18,7 @@ internal static class Definitions
             declared.Add(new WorkflowTask(task, declared.Select(before => before.Name).TakeLast(1).ToList(), IsPlain: false));
         }
 
-        return new WorkflowDefinition(declared, collector.Build(), collector.Faults);
+        return collector.Complete(declared);
     }
 
     public static WorkflowDefinition OfTarget<TContext>(string target, IReadOnlyList<string> parameters)
@@ -31,7 +31,8 @@ internal static class Definitions
         using var collector = new StepCollector(SimulatedHost.Workspace);
         var tasks = closure.Order.Select(task => Define(task, closure, collector)).ToList();
         var parameterFaults = closure.Order.Select(StepTaskOf.Context).OfType<ScaleMsContext>().Distinct().SelectMany(workflow => workflow.Parameters.AllFaults());
-        return new WorkflowDefinition(tasks, collector.Build(), [.. closure.Faults, .. parameterFaults, .. collector.Faults]);
+        var definition = collector.Complete(tasks);
+        return definition with { Faults = [.. closure.Faults, .. parameterFaults, .. definition.Faults] };
     }
 
     private static WorkflowTask Define(CakeTask task, TaskClosure closure, StepCollector collector)

@@ -17,6 +17,7 @@ public static class PlanDifference
         moved.AddRange(Values("source", Sources(planned), Sources(now), isShort: false));
         moved.AddRange(Values("tool", Tools(planned), Tools(now)));
         moved.AddRange(Values("step", Declarations(planned), Declarations(now), isShort: false));
+        moved.AddRange(Values("unknown part", Openings(planned), Openings(now)));
         return moved.Count > 0 ? moved : OtherWork(planned, now);
     }
 
@@ -57,6 +58,8 @@ public static class PlanDifference
 
     private static List<KeyValuePair<string, string>> Tools(PlanDocument plan) =>
         [.. plan.Tools.Select(tool => KeyValuePair.Create(tool.Name, string.Join(", ", tool.Fingerprint.Select(line => $"{line.Key} {line.Value}"))))];
+
+    private static List<KeyValuePair<string, string>> Openings(PlanDocument plan) => [.. plan.Open.Select(opening => KeyValuePair.Create($"{opening.Task}, until {opening.Until}", string.Empty))];
 
     private static List<KeyValuePair<string, string>> Declarations(PlanDocument plan) =>
         [.. plan.Steps.Select(step => KeyValuePair.Create(step.Id, step.Declaration))];

@@ -28,8 +28,11 @@ public sealed record PlanDocument
     /// <summary>The tools, in the order of their names.</summary>
     public required IReadOnlyList<PlanTool> Tools { get; init; }
 
-    /// <summary>Every instance, producers before consumers.</summary>
+    /// <summary>Every known instance, producers before consumers.</summary>
     public required IReadOnlyList<PlanEntry> Steps { get; init; }
+
+    /// <summary>Where it is unknown which steps follow, each once, in the order of the graph.</summary>
+    public IReadOnlyList<PlanOpening> Open { get; init; } = [];
 }
 
 /// <summary>A source file that a plan was decided on.</summary>

@@ -21,7 +21,7 @@ public sealed class SelectedSteps
         ArgumentNullException.ThrowIfNull(selection);
         _selection = selection;
         _isLimited = selection.Only.Count + selection.From.Count > 0;
-        Take(nodes);
+        Take(nodes, null);
     }
 
     /// <summary>Whether an instance may be executed.</summary>
@@ -41,7 +41,8 @@ public sealed class SelectedSteps
 
     /// <summary>Resolves the selection for further nodes.</summary>
     /// <param name="nodes">The nodes, producers before consumers.</param>
-    public void Take(IEnumerable<GraphNode> nodes)
+    /// <param name="declaredBy">The continuation that declared them: what it waits for, they wait for too. Null for nodes that were always there.</param>
+    public void Take(IEnumerable<GraphNode> nodes, GraphNode? declaredBy)
     {
         ArgumentNullException.ThrowIfNull(nodes);
         if (_selection.IsAll)
@@ -51,6 +52,11 @@ public sealed class SelectedSteps
 
         foreach (var node in nodes)
         {
+            if (IsBelow(node, declaredBy))
+            {
+                _from.Add(node);
+            }
+
             if (node.Step is not null)
             {
                 Take(node);
@@ -58,14 +64,14 @@ public sealed class SelectedSteps
         }
     }
 
+    /// <summary>A continuation reads what it waits for, and what it declares comes from there.</summary>
+    private bool IsBelow(GraphNode node, GraphNode? declaredBy) => _selection.From.Count > 0 &&
+        ((node.Step is not null && Names(_selection.From, node)) || node.Producers.Any(_from.Contains) ||
+        (declaredBy is not null && node.TaskEnd is null && _from.Contains(declaredBy)) || (node.Continuation is not null && node.Before.Any(_from.Contains)));
+
     private void Take(GraphNode node)
     {
         var isRerun = Names(_selection.Rerun, node);
-        if (Names(_selection.From, node) || node.Producers.Any(_from.Contains))
-        {
-            _from.Add(node);
-        }
-
         if (Names(_selection.Skip, node))
         {
             _skipped.Add(node);

@@ -17,10 +17,17 @@ public static class SelectionFaults
     {
         ArgumentNullException.ThrowIfNull(selection);
         ArgumentNullException.ThrowIfNull(graph);
-        return selection.Patterns()
-            .Where(chosen => !graph.Steps.Any(step => chosen.Pattern.Matches(step.Id)))
-            .Select(chosen => UnknownPattern(chosen, graph.Steps))
-            .ToList();
+        return Unknown(selection, graph).Select(chosen => UnknownPattern(chosen, graph.Steps)).ToList();
+    }
+
+    /// <summary>The patterns that name no step.</summary>
+    /// <param name="selection">The selection.</param>
+    /// <param name="graph">The graph as far as it is known.</param>
+    /// <returns>Each with its option.</returns>
+    public static IEnumerable<ChosenPattern> Unknown(StepSelection selection, WorkflowGraph graph)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        return selection.Patterns().Where(chosen => !graph.Steps.Any(step => chosen.Pattern.Matches(step.Id)));
     }
 
     /// <summary>Faults for files of <c>--suppose</c> that no step reads.</summary>

@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace ScaleMs;
+
+/// <summary>Reads the list of members that a step wrote.</summary>
+internal static class MemberList
+{
+    /// <summary>One member a line, or the elements of a JSON array of strings and numbers.</summary>
+    public static IReadOnlyList<string> Read(string text) => text.TrimStart().StartsWith('[') ? Elements(text) : Lines(text);
+
+    private static List<string> Lines(string text) => [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
+
+    private static List<string> Elements(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return [.. document.RootElement.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText())];
+    }
+}
