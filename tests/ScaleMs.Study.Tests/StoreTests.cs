@@ -58,7 +58,7 @@ public sealed class StoreTests(FreshStudy fresh)
     {
         using var workspace = fresh.Copy();
         using var first = workspace.Start("produce", "--set", "nsteps=100000");
-        await Poll.UntilAsync(first, "production began", () => workspace.HasStarted("produce/prod.mdrun[replica=0]"));
+        await Poll.UntilAsync(first, "production began", () => Enumerable.Range(0, 3).Any(replica => workspace.HasStarted($"produce/prod.mdrun[replica={replica}]")));
 
         var second = workspace.RunBare("--target=simulate", "--set", "size=smoke");
 
