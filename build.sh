@@ -64,6 +64,14 @@ EOF
 missing_tools() {
   if [ -z "$gmx" ] && ! command -v gmx >/dev/null && ! command -v gmx_mpi >/dev/null; then printf 'gromacs '; fi
   if ! command -v gnuplot >/dev/null; then printf 'gnuplot-nox '; fi
+  if [ "$target" = test ]; then missing_test_tools; fi
+}
+
+# What some tests need beyond the study: file systems of other kinds, and a look at what a process opens.
+missing_test_tools() {
+  if [ "$(uname -s)" != Linux ]; then return; fi
+  if [ "$EUID" -eq 0 ] && ! command -v mkfs.vfat >/dev/null; then printf 'dosfstools '; fi
+  if ! command -v strace >/dev/null; then printf 'strace '; fi
 }
 
 require_tools() {

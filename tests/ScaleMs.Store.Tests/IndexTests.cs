@@ -127,6 +127,31 @@ public sealed class IndexTests : IDisposable
         Assert.Equal(state, StateOf(_workspace));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Components_AskedForWhileOthersWriteAndCompact_AreThoseRecorded(bool listsBefore)
+    {
+        var results = Enumerable.Range(0, 40).Select(i => Sample.Result(i, i, i)).ToList();
+        _workspace.Open().Using(store => store.Commit([.. results]));
+        using var reader = ReadingStore.Open(_workspace.Root);
+        if (listsBefore)
+        {
+            Assert.Equal(results[0].Components, reader.State.Results[results[0].Key].Components);
+        }
+
+        using (var store = _workspace.Open())
+        {
+            for (var i = 0; i < 3000; i++)
+            {
+                store.Commit(Sample.State(i % 7, i), Sample.Published(i % 5, i), Sample.Unpublished(i % 3));
+            }
+        }
+
+        Assert.EndsWith(".base.log", Assert.Single(_workspace.Segments()), StringComparison.Ordinal);
+        Assert.All(results, result => Assert.Equal(result.Components, reader.State.Results[result.Key].Components));
+    }
+
     [Fact]
     public void Open_AfterAKillWhileSomethingWasWrittenAside_RemovesIt()
     {

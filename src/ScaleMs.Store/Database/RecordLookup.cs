@@ -139,7 +139,7 @@ public sealed class RecordLookup
     }
 
     /// <summary>The record of the line at an offset; null when that line is damaged.</summary>
-    private static StoreRecord? RecordAt(string path, long offset)
+    internal static StoreRecord? RecordAt(string path, long offset)
     {
         using var file = ReadHandle.Open(path);
         for (var size = FirstWindow; ; size *= 2)

@@ -1,7 +1,6 @@
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Ports;
-using ScaleMs.Core.Records;
-using ScaleMs.Store.Database;
+using ScaleMs.Store.Disk;
 using ScaleMs.Store.Journal;
 using ScaleMs.Store.Layout;
 
@@ -9,48 +8,54 @@ namespace ScaleMs.Store.Snapshots;
 
 /// <summary>Finds key components in the segments that an index stands for.</summary>
 /// <remarks>
-/// One or a few are looked up; after <see cref="FewLookups"/> the segments are read once for all of them, as after a new version of a tool,
-/// when every step is to be explained. What is gone or damaged has no components, and its change is told without values. Thread-safe.
+/// The segments are listed once: what is written after the index was read is not asked for here, so a run never reads its own growing segment again.
+/// What is gone or damaged has no components, and its change is told without values. Thread-safe.
 /// </remarks>
 internal sealed class ComponentSource(StoreLayout layout)
 {
-    private const int FewLookups = 500;
-
     private readonly Lock _gate = new();
-    private readonly RecordLookup _lookup = new(layout);
-    private Dictionary<ActionKey, IReadOnlyList<KeyComponent>>? _all;
-    private int _lookups;
+    private List<SegmentComponents>? _newestFirst;
 
     public IReadOnlyList<KeyComponent> Of(ActionKey key)
     {
         lock (_gate)
         {
-            try
-            {
-                return ++_lookups <= FewLookups ? _lookup.FindResult(key)?.Components ?? [] : (_all ??= ReadAll()).GetValueOrDefault(key, []);
-            }
-            catch (StoreException)
-            {
-                // An explanation is no reason to fail.
-                return [];
-            }
+            return TryFind(key) ?? TryFind(key) ?? [];
         }
     }
 
-    private Dictionary<ActionKey, IReadOnlyList<KeyComponent>> ReadAll()
+    /// <summary>Null when the list has to be made again: a compaction deleted a segment, and its base is there now.</summary>
+    private IReadOnlyList<KeyComponent>? TryFind(ActionKey key)
     {
-        var all = new Dictionary<ActionKey, IReadOnlyList<KeyComponent>>();
-        foreach (var segment in JournalFolder.Active(layout.Journal))
+        try
         {
-            SegmentReader.Read(Path.Combine(layout.Journal, segment.Name.ToString()), 0, entry =>
+            return Find(key);
+        }
+        catch (FileNotFoundException)
+        {
+            _newestFirst = null;
+            return null;
+        }
+        catch (Exception cause) when (cause is StoreException || DiskErrors.IsDiskError(cause))
+        {
+            // An explanation is no reason to fail.
+            return [];
+        }
+    }
+
+    private IReadOnlyList<KeyComponent> Find(ActionKey key)
+    {
+        foreach (var segment in _newestFirst ??= List())
+        {
+            if (segment.Of(key) is { } components)
             {
-                if (entry is JournalEntry.Fact { Record: ActionResult result })
-                {
-                    all[result.Key] = result.Components;
-                }
-            });
+                return components;
+            }
         }
 
-        return all;
+        return [];
     }
+
+    private List<SegmentComponents> List() =>
+        [.. JournalFolder.Active(layout.Journal).Reverse().Select(segment => new SegmentComponents(Path.Combine(layout.Journal, segment.Name.ToString()), segment.Length))];
 }
