@@ -22,6 +22,7 @@ public sealed partial class Step
         Success = new SuccessRule(_allowedExitCodes, _conditions),
         Checkpoint = _checkpoint,
         Resources = _resources,
+        Retries = _retries,
         IsStochastic = _isStochastic,
         Progress = _progress,
         DeclaredAt = _where,

@@ -47,6 +47,14 @@ public abstract record RunEvent(DateTimeOffset At)
     /// <param name="IsContinued">Whether it goes on from a checkpoint.</param>
     public sealed record StepStarted(DateTimeOffset At, StepId Step, Reason Reason, int Attempt, bool IsContinued) : RunEvent(At);
 
+    /// <summary>An attempt failed, and there will be another one.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Step">The instance.</param>
+    /// <param name="Failure">Why the attempt failed.</param>
+    /// <param name="Again">What follows.</param>
+    /// <param name="Attempt">The next attempt's number in this run, from 2.</param>
+    public sealed record StepRetrying(DateTimeOffset At, StepId Step, Failure Failure, RetryDecision.Again Again, int Attempt) : RunEvent(At);
+
     /// <summary>A running instance told how far it is.</summary>
     /// <param name="At">When.</param>
     /// <param name="Step">The instance.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 
@@ -68,6 +69,14 @@ internal static class WorkflowFaults
     public static Fault CheckpointNotOutput(StepInstance step, ArtifactPath path) => Definition(
         "SMS1017", $"step '{step.Id}' lists '{path}' in its checkpoint and also as an input", step.DeclaredAt,
         "a checkpoint holds files that the step itself writes");
+
+    public static Fault ExitIsSuccessAndRetry(StepInstance step, int code) => Definition(
+        "SMS1050", string.Create(CultureInfo.InvariantCulture, $"step '{step.Id}' takes exit code {code} for success, and also asks to be tried again after it"), step.DeclaredAt,
+        "leave it out of AllowExit or of RetriesOnExit; 0 is always success");
+
+    public static Fault NothingToGrow(StepInstance step, string what, string argument) => Definition(
+        "SMS1051", $"step '{step.Id}' lets its {what} grow, but claims none", step.DeclaredAt,
+        $"say what it begins with: Resources({argument}: \"…\")");
 
     public static Fault UnknownContent(Continuation continuation, InputSource.StepOutput source, StepInstance? producer) => Definition(
         "SMS1030",

@@ -41,6 +41,7 @@ internal sealed class StepChecks
             faults.AddRange(_names.IsClear(step) ? [] : Names(step));
             faults.AddRange(Work(step));
             faults.AddRange(Inputs(step));
+            faults.AddRange(RetryChecks.Of(step));
         }
 
         return faults;

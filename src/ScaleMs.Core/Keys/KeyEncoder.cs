@@ -6,7 +6,7 @@ namespace ScaleMs.Core.Keys;
 /// <summary>Walks a closed action; the one walk writes its key, and the key's components when they are asked for.</summary>
 /// <remarks>
 /// The list is closed: what is not written here is not in the key. Not in it: step names, members and other labels, absolute paths,
-/// where outputs are published, resources, checkpoints, launcher, passed environment, time.
+/// where outputs are published, resources, checkpoints, retries, launcher, passed environment, time.
 /// </remarks>
 public static class KeyEncoder
 {

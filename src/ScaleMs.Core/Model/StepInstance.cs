@@ -1,3 +1,5 @@
+using ScaleMs.Core.Failures;
+
 namespace ScaleMs.Core.Model;
 
 /// <summary>One member of a step's expansion as it was declared: the unit of planning and scheduling.</summary>
@@ -42,6 +44,9 @@ public sealed record StepInstance
 
     /// <summary>What it needs while it runs.</summary>
     public Resources Resources { get; init; } = Resources.Default;
+
+    /// <summary>When it may be tried again in the same run.</summary>
+    public RetryRules Retries { get; init; } = RetryRules.Default;
 
     /// <summary>Whether equal keys of two members are an error: four unseeded replicas must not silently become one.</summary>
     public bool IsStochastic { get; init; }

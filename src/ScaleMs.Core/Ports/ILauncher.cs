@@ -45,6 +45,9 @@ public sealed record LaunchRequest
     /// <summary>The time limit for all commands together; null for none.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>The memory that the attempt's processes may have together, resident, in bytes; 0 for no limit.</summary>
+    public long MemoryLimitBytes { get; init; }
+
     /// <summary>The time between TERM and KILL.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 }
@@ -80,6 +83,9 @@ public sealed record LaunchResult
     /// <summary>Whether it is certain that no process of the commands is left, whatever they did to hide it: then nobody writes to the private directory any more.</summary>
     public bool LeftNobody { get; init; }
 
+    /// <summary>Whether an attempt that did not start never will: its program is not there, for one.</summary>
+    public bool IsLasting { get; init; }
+
     /// <summary>What went wrong, where no exit code tells it: at the start, or in a function that did not return; else empty.</summary>
     public string Message { get; init; } = string.Empty;
 }
@@ -98,4 +104,16 @@ public enum LaunchEnd
 
     /// <summary>It was cancelled.</summary>
     Cancelled,
+
+    /// <summary>It had more memory than it may, or the system ended it for want of memory.</summary>
+    OutOfMemory,
+
+    /// <summary>It was taken and never began.</summary>
+    NeverStarted,
+
+    /// <summary>The site took the place away.</summary>
+    Preempted,
+
+    /// <summary>The node went away.</summary>
+    NodeLost,
 }

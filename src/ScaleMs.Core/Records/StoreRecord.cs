@@ -37,7 +37,20 @@ public sealed record OutputRecord(
 /// <param name="StartedAt">When it began.</param>
 /// <param name="WallSeconds">How long it took.</param>
 /// <param name="Outcome"><c>done</c>, <c>interrupted</c> or a failure class.</param>
-public sealed record AttemptRecord(int Number, DateTimeOffset StartedAt, double WallSeconds, string Outcome);
+public sealed record AttemptRecord(int Number, DateTimeOffset StartedAt, double WallSeconds, string Outcome)
+{
+    /// <summary>The exit code of its last command, if it failed; else 0.</summary>
+    public int ExitCode { get; init; }
+
+    /// <summary>The largest resident memory of one of its processes, in bytes, if it failed and that is known; else 0. A result holds that of the attempt that made it.</summary>
+    public long PeakMemoryBytes { get; init; }
+
+    /// <summary>The memory that it was given, in bytes; 0 when it claimed none.</summary>
+    public long GrantedBytes { get; init; }
+
+    /// <summary>The time limit that it was given, in seconds; 0 for none.</summary>
+    public double GrantedSeconds { get; init; }
+}
 
 /// <summary>The result of an action that succeeded. Records outlive the bytes they name.</summary>
 public sealed record ActionResult : StoreRecord

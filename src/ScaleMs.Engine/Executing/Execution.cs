@@ -30,6 +30,9 @@ internal sealed record ExecutionRequest
 
     public required int Attempt { get; init; }
 
+    /// <summary>What the attempt was given: its limits may have grown since the declaration.</summary>
+    public required Resources Granted { get; init; }
+
     public required string RunId { get; init; }
 
     public StepInstance Step => Action.Step;
@@ -50,4 +53,7 @@ internal sealed record Execution(ActionResult? Result, Failure? Failure, Attempt
 {
     /// <summary>Whether nobody can have anything in the attempt's directory open any more.</summary>
     public bool IsDirectoryLeft { get; init; }
+
+    /// <summary>Whether an attempt that failed left a checkpoint to go on from that is not the one it began with.</summary>
+    public bool LeftCheckpoint { get; init; }
 }

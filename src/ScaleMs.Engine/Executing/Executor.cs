@@ -30,16 +30,19 @@ internal sealed class Executor(
         var isContinued = false;
         var isLeft = false;
         ActionResult? result = null;
+        LaunchResult? launch = null;
+        IReadOnlyList<FileStat>? seeded = null;
         Failure? failure;
         try
         {
             var spares = attempt.Directory.Make(request.Step, retired, disk, atPoint);
             var staged = _staging.Fill(attempt.Files, request, spares);
             isContinued = _seed.Copy(attempt.Files, request.Step, request.Interrupted);
+            seeded = isContinued ? _seed.Stamps(request.Directory, request.Step) : null;
             onStart(isContinued);
-            var launch = await LaunchAsync(attempt, onProgress, cancellation).ConfigureAwait(false);
+            launch = await LaunchAsync(attempt, onProgress, cancellation).ConfigureAwait(false);
             isLeft = launch.LeftNobody;
-            failure = _success.Check(request.Step, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request);
+            failure = _success.Check(request, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request);
             (result, failure) = failure is null ? Collect(attempt, launch) : (null, failure);
         }
         catch (InputChangedException exception)
@@ -52,11 +55,26 @@ internal sealed class Executor(
         }
 
         var wall = clock.GetElapsedTime(begun).TotalSeconds;
-        var record = new AttemptRecord(request.Attempt, startedAt, wall, failure is null ? "done" : failure.Class == FailureClass.Cancelled ? "interrupted" : failure.Class.ToString());
+        var record = RecordOf(request, startedAt, wall, launch, failure);
         return failure is null
             ? new Execution(result! with { Attempts = [record], WallSeconds = wall, IsContinued = isContinued }, null, record, isContinued) { IsDirectoryLeft = isLeft }
-            : new Execution(null, Explain(failure, attempt), record, isContinued);
+            : new Execution(null, Explain(failure, attempt), record, isContinued) { LeftCheckpoint = LeftCheckpoint(request, seeded) };
     }
+
+    private static AttemptRecord RecordOf(ExecutionRequest request, DateTimeOffset startedAt, double wall, LaunchResult? launch, Failure? failure)
+    {
+        var outcome = failure is null ? "done" : failure.Class == FailureClass.Cancelled ? "interrupted" : failure.Class.ToString();
+        return new AttemptRecord(request.Attempt, startedAt, wall, outcome)
+        {
+            ExitCode = failure?.ExitCode ?? 0,
+            PeakMemoryBytes = failure is null ? 0 : launch?.PeakMemoryBytes ?? 0,
+            GrantedBytes = request.Granted.MemoryBytes,
+            GrantedSeconds = request.Granted.TimeLimit?.TotalSeconds ?? 0,
+        };
+    }
+
+    private bool LeftCheckpoint(ExecutionRequest request, IReadOnlyList<FileStat>? seeded) =>
+        _seed.Stamps(request.Directory, request.Step) is { } stamps && (seeded is null || !stamps.SequenceEqual(seeded));
 
     private async Task<LaunchResult> LaunchAsync(Attempt attempt, Action<Progress> onProgress, CancellationToken cancellation)
     {
@@ -117,7 +135,8 @@ internal sealed class Executor(
             Commands = [call.Command],
             Environment = environment,
             LogFile = attempt.Log,
-            TimeLimit = step.Resources.TimeLimit,
+            TimeLimit = attempt.Request.Granted.TimeLimit,
+            MemoryLimitBytes = attempt.Request.Granted.MemoryBytes,
         };
     }
 
@@ -137,7 +156,8 @@ internal sealed class Executor(
             Environment = site.EnvironmentOf(step),
             LogFile = attempt.Log,
             AllowedExitCodes = step.Success.AllowedExitCodes,
-            TimeLimit = step.Resources.TimeLimit,
+            TimeLimit = attempt.Request.Granted.TimeLimit,
+            MemoryLimitBytes = attempt.Request.Granted.MemoryBytes,
         };
     }
 
@@ -183,7 +203,7 @@ internal sealed class Executor(
     {
         try
         {
-            if (failure.Class is not (FailureClass.Cancelled or FailureClass.TimeLimit))
+            if (CheckpointSeed.IsSpoiltBy(failure.Class))
             {
                 disk.CreateDirectory(attempt.Request.Directory);
                 disk.WriteText(Path.Combine(attempt.Request.Directory, CheckpointSeed.FailedMark), failure.Message + "\n");

@@ -14,6 +14,9 @@ internal abstract record Message
     /// <summary>An attempt ended.</summary>
     public sealed record Executed(Work Work, Execution Execution) : Message;
 
+    /// <summary>The pause before another attempt is over.</summary>
+    public sealed record Rested(Work Work) : Message;
+
     /// <summary>The bytes of inputs were brought into the store, or some are not to be had after all.</summary>
     public sealed record Brought(Work Work, bool HasAll) : Message;
 

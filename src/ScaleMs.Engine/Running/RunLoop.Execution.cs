@@ -97,7 +97,7 @@ internal sealed partial class RunLoop
             {
                 JudgeAgain(work);
             }
-            else if (_pool.TryTake(work.Step.Resources))
+            else if (_pool.TryTake(work.Granted))
             {
                 StartAttempt(work);
             }
@@ -163,7 +163,7 @@ internal sealed partial class RunLoop
         if (inputs.Contains(null))
         {
             // They went since they were asked for: another output with the same bytes gave them up, or somebody collected.
-            _pool.Return(work.Step.Resources);
+            _pool.Return(work.Granted);
             JudgeAgain(work);
             return;
         }
@@ -179,8 +179,6 @@ internal sealed partial class RunLoop
         var open = _services.Store.State.OpenIntents(work.Step.Id, closed.Key);
         var number = open.Count + 1;
         var directory = $"work/{closed.Key.Brief}-{_runId}-{work.Node.Index}-{number}";
-        // A continued attempt that failed is not continued again: what it started from may be what made it fail.
-        var mayContinue = work.Attempts.Count == 0;
         _services.AtPoint?.Invoke(CrashPoint.BeforeIntent);
         _services.Store.Commit(new IntentRecord(work.Step.Id, closed.Key, directory, _runId, Now()));
         _services.AtPoint?.Invoke(CrashPoint.AfterIntent);
@@ -193,8 +191,9 @@ internal sealed partial class RunLoop
             Inputs = inputs!,
             Tools = work.Step.Tools.Select(_services.Site.Find).ToList(),
             Directory = work.Directory,
-            Interrupted = mayContinue ? open.Reverse().Select(intent => Path.Combine(_services.Store.Directory, intent.Directory)).ToList() : [],
+            Interrupted = open.Skip(work.Spoilt).Reverse().Select(intent => Path.Combine(_services.Store.Directory, intent.Directory)).ToList(),
             Attempt = number,
+            Granted = work.Granted,
             RunId = _runId,
         };
         Post(work, async () => new Message.Executed(work, await _services.Executor.RunAsync(
@@ -207,7 +206,7 @@ internal sealed partial class RunLoop
     /// <summary>Looks again at everything, since fetching may have taken long; what could not be had is known by now, and its producer runs.</summary>
     private void OnBrought(Message.Brought brought)
     {
-        _pool.Return(brought.Work.Step.Resources);
+        _pool.Return(brought.Work.Granted);
         if (brought.HasAll)
         {
             MakeReady(brought.Work);
@@ -239,12 +238,12 @@ internal sealed partial class RunLoop
 
     private void OnExecuted(Work work, Execution execution)
     {
-        _pool.Return(work.Step.Resources);
+        _pool.Return(work.Granted);
         work.Attempts.Add(execution.Attempt);
         work.WallSeconds += execution.Attempt.WallSeconds;
         if (execution.Failure is { } failure)
         {
-            OnAttemptFailed(work, failure, execution.IsContinued);
+            OnAttemptFailed(work, new FailedAttempt(Relative(failure), work.Granted, execution.IsContinued, execution.LeftCheckpoint));
             return;
         }
 
@@ -264,19 +263,6 @@ internal sealed partial class RunLoop
         _inFlight.Remove(work.Closed.Key);
         Retire(done, work, execution.IsDirectoryLeft);
         BeginPublish(work, isRestore: false);
-    }
-
-    private void OnAttemptFailed(Work work, Failure failure, bool wasContinued)
-    {
-        if (wasContinued && !_isStopping && (failure.Class is FailureClass.ToolError or FailureClass.OutputMissing))
-        {
-            Tell(new RunEvent.Noticed(Now(), "checkpoint-refused", $"{work.Step.Id} could not go on from its checkpoint ({failure.Message}); it starts over"));
-            MakeReady(work);
-            return;
-        }
-
-        _inFlight.Remove(work.Closed!.Key);
-        Fail(work, Relative(failure), isFault: false);
     }
 
     private Failure Relative(Failure failure) => failure.LogPath is { } log && log.StartsWith(_request.Workspace, StringComparison.Ordinal)

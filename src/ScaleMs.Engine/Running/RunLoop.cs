@@ -104,6 +104,10 @@ internal sealed partial class RunLoop
                 await EndRunningAsync().ConfigureAwait(false);
                 throw;
             }
+            finally
+            {
+                _pauses?.Dispose();
+            }
         }
     }
 
@@ -147,6 +151,7 @@ internal sealed partial class RunLoop
 
             StartReady();
             StartPlainTasks();
+            WakeResting();
         }
         while (_toJudge.Count > 0);
     }
@@ -158,6 +163,9 @@ internal sealed partial class RunLoop
         {
             case Message.Executed executed:
                 OnExecuted(executed.Work, executed.Execution);
+                break;
+            case Message.Rested rested:
+                OnRested(rested.Work);
                 break;
             case Message.Brought brought:
                 OnBrought(brought);

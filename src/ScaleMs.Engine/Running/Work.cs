@@ -21,7 +21,7 @@ internal enum Phase
     /// <summary>The same work is being done for another instance; judged again when that is settled.</summary>
     Parked,
 
-    /// <summary>Fetching inputs, executing or publishing.</summary>
+    /// <summary>Fetching inputs, executing, waiting to be tried again, or publishing.</summary>
     Running,
 
     /// <summary>Its outcome is known. Only a demand for lost bytes, or a producer that was made again and differs, opens it again.</summary>
@@ -81,6 +81,15 @@ internal sealed class Work(GraphNode node)
     public Failure? Failure { get; set; }
 
     public List<AttemptRecord> Attempts { get; } = [];
+
+    /// <summary>The attempts of this run that failed.</summary>
+    public List<FailedAttempt> Failed { get; } = [];
+
+    /// <summary>What its next attempt is given; more than it declares where that was not enough.</summary>
+    public Resources Granted { get; set; } = node.Step?.Resources ?? Resources.Default;
+
+    /// <summary>How many of the action's open attempts are too old to go on from: one that did so failed.</summary>
+    public int Spoilt { get; set; }
 
     public double WallSeconds { get; set; }
 

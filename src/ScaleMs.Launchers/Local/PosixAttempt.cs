@@ -21,6 +21,7 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
     private int _exitCode;
     private TimeSpan _cpu;
     private long _peakBytes;
+    private bool _mayStartLater;
 
     /// <summary>Whether the C library can change the directory in the child; tests try both ways.</summary>
     internal bool HasSpawnDirectory { get; init; } = LibCFeatures.HasSpawnDirectory;
@@ -106,6 +107,7 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
             await Task.Delay(BusyPause).ConfigureAwait(false);
         }
 
+        _mayStartLater = StartTrouble.MayPass(error);
         return error == 0 ? (pid, string.Empty) : (0, StartTrouble.After(request, command, error));
     }
 
@@ -140,6 +142,7 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         Cpu = _cpu,
         PeakMemoryBytes = _peakBytes,
         Message = trouble,
+        IsLasting = end == LaunchEnd.NotStarted && !_mayStartLater,
         LeftNobody = _leftNobody && end == LaunchEnd.Exited,
     };
 }

@@ -38,6 +38,9 @@ internal static class StartTrouble
             _ => OfProgram(command, error) ?? OfFiles(command, error),
         };
 
+    /// <summary>Whether the cause of an error number may go away by itself: the machine is crowded, or somebody is writing the program.</summary>
+    internal static bool MayPass(int error) => error is LibC.TryAgain or LibC.NoMemory or LibC.TextBusy;
+
     /// <summary>Explains a file that the host itself could not write for the command.</summary>
     internal static string Of(LaunchCommand command, Exception trouble) =>
         Say(command, trouble.Message.TrimEnd('.'), "check the directory's permissions and the space on its disk");

@@ -46,7 +46,7 @@ internal sealed class WindowsAttempt(LaunchRequest request, Action<string>? onLi
         }
         catch (Exception trouble) when (trouble is Win32Exception or IOException or UnauthorizedAccessException)
         {
-            _result = _result with { End = LaunchEnd.NotStarted, Message = StartTrouble.Of(command, trouble) };
+            _result = _result with { End = LaunchEnd.NotStarted, IsLasting = true, Message = StartTrouble.Of(command, trouble) };
         }
     }
 

@@ -40,6 +40,7 @@ internal static class EventJson
         RunEvent.Expanded => "expanded",
         RunEvent.Planned => "planned",
         RunEvent.StepStarted => "stepStarted",
+        RunEvent.StepRetrying => "stepRetrying",
         RunEvent.StepProgressed => "stepProgressed",
         RunEvent.StepFinished => "stepFinished",
         RunEvent.TaskStarted => "taskStarted",
@@ -95,6 +96,9 @@ internal static class EventJson
                 json.WriteString("reasonCode", started.Reason.Code);
                 json.WriteNumber("attempt", started.Attempt);
                 json.WriteBoolean("isContinued", started.IsContinued);
+                break;
+            case RunEvent.StepRetrying retrying:
+                RetryJson.Write(json, retrying);
                 break;
             case RunEvent.StepProgressed progressed:
                 WriteProgress(json, progressed);

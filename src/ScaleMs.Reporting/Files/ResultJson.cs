@@ -36,6 +36,7 @@ internal static class ResultJson
         json.WriteString("launcher", result.Launcher);
         WriteOutputs(json, result.Outputs);
         WriteFailure(json, result.Failure);
+        RetryJson.WriteHistory(json, result.Attempts);
     }
 
     /// <summary>Writes seconds to the millisecond: more digits than that are noise.</summary>
@@ -70,7 +71,7 @@ internal static class ResultJson
         json.WriteEndArray();
     }
 
-    private static void WriteFailure(Utf8JsonWriter json, Failure? failure)
+    public static void WriteFailure(Utf8JsonWriter json, Failure? failure)
     {
         if (failure is null)
         {

@@ -34,6 +34,7 @@ internal sealed class Narrator(ConsoleOptions options, RunView view)
     {
         RunEvent.Planned planned => Plan(planned),
         RunEvent.StepStarted started => Start(started),
+        RunEvent.StepRetrying retrying => RetryWords.Of(retrying),
         RunEvent.StepProgressed progressed => Progress(progressed),
         RunEvent.StepFinished finished => Finish(finished.Result),
         RunEvent.TaskStarted started => new Line("task", Ink.Active, started.Task),

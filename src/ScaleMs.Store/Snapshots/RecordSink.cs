@@ -106,6 +106,10 @@ internal static class RecordSink
         sink.Time(attempt.StartedAt);
         sink.Real(attempt.WallSeconds);
         sink.Text(attempt.Outcome);
+        sink.Signed(attempt.ExitCode);
+        sink.Signed(attempt.PeakMemoryBytes);
+        sink.Signed(attempt.GrantedBytes);
+        sink.Real(attempt.GrantedSeconds);
     }
 
     private static void File(BinarySink sink, FileFactRecord file)

@@ -65,7 +65,13 @@ internal static class RecordSource
     private static OutputRecord Output(BinarySource source) => new(
         Path(source), source.Digest(), source.Signed(), source.Digest(), source.Text(), (int)source.Signed(), source.Flag(), (Keep)source.Signed());
 
-    private static AttemptRecord Attempt(BinarySource source) => new((int)source.Signed(), source.Time(), source.Real(), source.Text());
+    private static AttemptRecord Attempt(BinarySource source) => new((int)source.Signed(), source.Time(), source.Real(), source.Text())
+    {
+        ExitCode = (int)source.Signed(),
+        PeakMemoryBytes = source.Signed(),
+        GrantedBytes = source.Signed(),
+        GrantedSeconds = source.Real(),
+    };
 
     private static KeyValuePair<string, FileStat> NamedStat(BinarySource source) => new(source.Text(), Stat(source));
 

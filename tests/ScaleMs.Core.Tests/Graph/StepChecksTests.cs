@@ -1,3 +1,4 @@
+using ScaleMs.Core.Failures;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Model;
@@ -32,6 +33,7 @@ public sealed class StepChecksTests
             .Step("bad/no-work", step => step with { Operation = new Operation.Commands([]) })
             .Step("bad/circle", "bad/circle", "bad/no-step")
             .Step("bad/checkpoint", step => step with { Inputs = [Flow.Source("cpt", "x")], Checkpoint = [ArtifactPath.Parse("cpt")] })
+            .Step("bad/retries", step => step with { Retries = new RetryRules { LaterExits = [0, 42], Time = new Growth(2), Memory = new Growth(2) } })
             .Faults(earlier);
         Assert.Equal(
             faults.OrderBy(fault => fault.Code, StringComparer.Ordinal).ThenBy(fault => fault.What, StringComparer.Ordinal), faults);

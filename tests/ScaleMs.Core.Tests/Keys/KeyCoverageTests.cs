@@ -1,4 +1,5 @@
 using System.Reflection;
+using ScaleMs.Core.Failures;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
@@ -50,6 +51,15 @@ public sealed class KeyCoverageTests
         ["Resources.Gpus"] = nameof(NotInKeyTests.Key_ResourcesChange_Stays),
         ["Resources.TimeLimit"] = nameof(NotInKeyTests.Key_ResourcesChange_Stays),
         ["Resources.Tokens"] = nameof(NotInKeyTests.Key_ResourcesChange_Stays),
+        ["RetryRules.Credits"] = nameof(NotInKeyTests.Key_TriedAgainInAnotherWay_Stays),
+        ["RetryRules.Delay"] = nameof(NotInKeyTests.Key_TriedAgainInAnotherWay_Stays),
+        ["RetryRules.LaterExits"] = nameof(NotInKeyTests.Key_TriedAgainInAnotherWay_Stays),
+        ["RetryRules.LaterTries"] = nameof(NotInKeyTests.Key_TriedAgainInAnotherWay_Stays),
+        ["RetryRules.LaterDelay"] = nameof(NotInKeyTests.Key_TriedAgainInAnotherWay_Stays),
+        ["RetryRules.Time"] = nameof(NotInKeyTests.Key_TriedAgainInAnotherWay_Stays),
+        ["RetryRules.Memory"] = nameof(NotInKeyTests.Key_TriedAgainInAnotherWay_Stays),
+        ["Growth.Factor"] = nameof(NotInKeyTests.Key_TriedAgainInAnotherWay_Stays),
+        ["Growth.Most"] = nameof(NotInKeyTests.Key_TriedAgainInAnotherWay_Stays),
         ["SuccessRule.AllowedExitCodes"] = nameof(RuleKeyTests.Key_AllowedExitCodeAdded_Differs),
         ["SuccessRule.Conditions"] = nameof(RuleKeyTests.Key_ConditionRemoved_Differs),
         ["SuccessCondition.Kind"] = nameof(RuleKeyTests.Key_ConditionKindChanges_Differs),
@@ -78,7 +88,7 @@ public sealed class KeyCoverageTests
     private static readonly Type[] Types =
     [
         typeof(StepId), typeof(Operation.Commands), typeof(Command), typeof(Operation.Function), typeof(Input), typeof(InputSource.SourceFile),
-        typeof(InputSource.StepOutput), typeof(Template), typeof(Output), typeof(OutputIdentity), typeof(Resources), typeof(SuccessRule),
+        typeof(InputSource.StepOutput), typeof(Template), typeof(Output), typeof(OutputIdentity), typeof(Resources), typeof(RetryRules), typeof(Growth), typeof(SuccessRule),
         typeof(SuccessCondition), typeof(Tool), typeof(ToolVersion.OfBinary), typeof(ToolVersion.OfLines), typeof(SourceLocation),
         typeof(ClosedAction), typeof(InputIdentity), typeof(RenderedTemplate), typeof(ToolFingerprint),
     ];

@@ -1,3 +1,4 @@
+using ScaleMs.Core.Failures;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
@@ -40,6 +41,13 @@ public sealed class NotInKeyTests
 
     [Fact]
     public void Key_CheckpointChanges_Stays() => Stays(step => step with { Checkpoint = [SampleAction.Path("run.cpt")] });
+
+    [Fact]
+    public void Key_TriedAgainInAnotherWay_Stays()
+    {
+        var rules = new RetryRules { Credits = 2, Delay = TimeSpan.Zero, LaterExits = [42], LaterTries = 1, LaterDelay = TimeSpan.Zero, Time = new Growth(2), Memory = new Growth(2) };
+        Stays(step => step with { Retries = rules });
+    }
 
     [Fact]
     public void Key_PassedEnvironmentChanges_Stays() => Stays(step => step with { PassedEnvironment = ["HOME", "CUDA_VISIBLE_DEVICES"] });

@@ -108,6 +108,9 @@ public sealed class PayloadTests
     [InlineData("file", """{"identities":{}}""")]
     [InlineData("tool", """{"files":[{"key":"a","extra":1}]}""")]
     [InlineData("result", """{"attempts":[null]}""")]
+    [InlineData("result", """{"attempts":[{"outcome":"done","exitCode":1.5}]}""")]
+    [InlineData("result", """{"attempts":[{"outcome":"done","grantedBytes":"1"}]}""")]
+    [InlineData("result", """{"attempts":[{"outcome":"done","grantedSeconds":"soon"}]}""")]
     [InlineData("result", """{"outputs":[{"path":"a","keep":"for ever"}]}""")]
     [InlineData("closed", """{"at":1}""")]
     public void Payload_WithValueOfAnotherForm_IsRefused(string type, string data) =>
@@ -130,6 +133,18 @@ public sealed class PayloadTests
 
         Assert.Contains($"\"isExecutable\":false{member}}}", text, StringComparison.Ordinal);
         Assert.Equal(keep, Assert.IsType<ActionResult>(((JournalEntry.Fact)Read(text)).Record).Outputs[0].Keep);
+    }
+
+    [Fact]
+    public void Payload_OfFailedAttempt_SaysWhatItWasGivenAndHadWhereThatIsKnown()
+    {
+        var failed = new AttemptRecord(1, default, 2, "OutOfMemory") { ExitCode = 137, PeakMemoryBytes = 4, GrantedBytes = 3, GrantedSeconds = 1.5 };
+        var text = Text(new JournalEntry.Fact(Sample.Result(1, 1) with { Attempts = [failed, new AttemptRecord(2, default, 2, "done")] }));
+
+        Assert.Contains(
+            "\"outcome\":\"OutOfMemory\",\"exitCode\":137,\"peakMemoryBytes\":4,\"grantedBytes\":3,\"grantedSeconds\":1.5}", text, StringComparison.Ordinal);
+        Assert.Contains("\"outcome\":\"done\"}", text, StringComparison.Ordinal);
+        Assert.Equal(failed, Assert.IsType<ActionResult>(((JournalEntry.Fact)Read(text)).Record).Attempts[0]);
     }
 
     private static JournalEntry Read(string text) => EntryCodec.Read(Encoding.UTF8.GetBytes(text), "here");
