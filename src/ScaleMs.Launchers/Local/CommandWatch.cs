@@ -4,7 +4,7 @@ using ScaleMs.Core.Ports;
 namespace ScaleMs.Launchers.Local;
 
 /// <summary>Accompanies one running command to its end, and sees to it that nothing of it is left behind.</summary>
-internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMemory memory, LogTail? tail, StopSign stop)
+internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMemory memory, MemoryLimit limit, LogTail? tail, StopSign stop)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
@@ -56,6 +56,11 @@ internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMem
             if (stop.Reason is { } reason)
             {
                 return reason;
+            }
+
+            if (limit.IsPassed())
+            {
+                return LaunchEnd.OutOfMemory;
             }
 
             await child.Exited.WaitAsync(stop.AtMost(pause), stop.Cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -10,6 +10,9 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         "scalems: the command's exit status is lost, because this program was started with SIGCHLD ignored; "
         + "start it with 'env --default-signal=CHLD'";
 
+    private const string EndedBySystem = "the system ended one of its processes for want of memory";
+    private const int Killed = 128 + LibC.Kill;
+
     private const int BusyTries = 50;
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(10);
 
@@ -25,6 +28,9 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
 
     /// <summary>Whether the C library can change the directory in the child; tests try both ways.</summary>
     internal bool HasSpawnDirectory { get; init; } = LibCFeatures.HasSpawnDirectory;
+
+    /// <summary>Tells kills for want of memory; tests make some up.</summary>
+    internal OomKills OomKills { get; init; } = OomKills.OfThisMachine;
 
     internal async Task<LaunchResult> RunAsync()
     {
@@ -52,20 +58,28 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
     private async Task<(LaunchEnd End, string Trouble)> RunAsync(LaunchCommand command)
     {
         var (pid, trouble) = await StartAsync(command).ConfigureAwait(false);
-        return pid == 0 ? (LaunchEnd.NotStarted, trouble) : (await WatchAsync(pid).ConfigureAwait(false), string.Empty);
+        return pid == 0 ? (LaunchEnd.NotStarted, trouble) : await WatchAsync(pid).ConfigureAwait(false);
     }
 
-    private async Task<LaunchEnd> WatchAsync(int pid)
+    private async Task<(LaunchEnd End, string Trouble)> WatchAsync(int pid)
+    {
+        var killsBefore = OomKills.Lately();
+        var (end, trouble) = await WatchToTheEndAsync(pid).ConfigureAwait(false);
+        return end == LaunchEnd.Exited && _exitCode == Killed && OomKills.Count() > killsBefore ? (LaunchEnd.OutOfMemory, EndedBySystem) : (end, trouble);
+    }
+
+    private async Task<(LaunchEnd End, string Trouble)> WatchToTheEndAsync(int pid)
     {
         var tree = new ProcessTree(pid, _marker);
         var memory = new PeakMemory(tree);
         var child = new ChildProcess(pid);
-        var watch = new CommandWatch(child, tree, memory, _tail, _stop);
+        var limit = new MemoryLimit(tree, request.MemoryLimitBytes);
+        var watch = new CommandWatch(child, tree, memory, limit, _tail, _stop);
         try
         {
             var end = await watch.ToTheEndAsync(request.Grace).ConfigureAwait(false);
             _leftNobody &= watch.LeftNobody;
-            return end;
+            return (end, limit.Message);
         }
         catch
         {

@@ -57,6 +57,32 @@ public sealed class RealRetryTests : IDisposable
     }
 
     [Fact]
+    public void Memory_BeyondTheClaim_EndsTheAttemptAndTheNextHasMore()
+    {
+        const string large = "(head -c 220000000 /dev/zero; sleep 1.2) | tail -c 210000000 | wc -c > out.txt";
+        _study.Run(steps => steps.Shell("large", large).Resources(memory: "100 MiB").Grows(memory: 5).Output("out.txt", publish: "out.txt"));
+
+        Assert.Equal("210000000\n", _study.Read("out.txt"));
+        Assert.Equal(["OutOfMemory", "done"], _study.StepOf("t/large").Attempts.Select(attempt => attempt.Outcome));
+        Assert.InRange(_study.StepOf("t/large").Attempts[0].PeakMemoryBytes, 100L << 20, 300L << 20);
+    }
+
+    [Fact]
+    public void Signal9_ByWhomever_IsAToolErrorWithAHint()
+    {
+        _study.Run(steps => steps.Shell("killed", "kill -9 $$").Output("out.txt"));
+        Assert.Equal(FailureClass.ToolError, _study.StepOf("t/killed").Failure!.Class);
+        Assert.Contains("Resources(memory: …)", _study.StepOf("t/killed").Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ToolThatSaysItCannotAllocate_IsAToolError()
+    {
+        _study.Run(steps => steps.Shell("sorry", "echo 'Cannot allocate memory' >&2; exit 1").Output("out.txt"));
+        Assert.Equal(FailureClass.ToolError, _study.StepOf("t/sorry").Failure!.Class);
+    }
+
+    [Fact]
     public void ExitCode42_IsTriedAgainUntilWhatItWaitsForIsThere()
     {
         const string patient = "echo x >> $HERE/tries; if [ $(wc -l < $HERE/tries) -lt 3 ]; then exit 42; fi; echo done > out.txt";
