@@ -85,32 +85,42 @@ internal sealed partial class RunLoop
 
     private void StartReady()
     {
-        var postponed = new List<Work>();
-        while ((_isStopping || _pool.HasFreeCpus) && _ready.TryDequeue(out var work, out _))
+        if (_isStopping)
         {
-            if (_isStopping)
+            CancelReady();
+            return;
+        }
+
+        while (_ready.Take() is { } admission)
+        {
+            var work = _works[admission.Item];
+            work.Admission = admission;
+            if (IsJudgedTooEarly(work))
             {
-                _inFlight.Remove(work.Closed!.Key);
-                Settle(work, Outcome.Cancelled, work.Verdict!.Reason);
-            }
-            else if (IsJudgedTooEarly(work))
-            {
+                GiveBack(work);
                 JudgeAgain(work);
-            }
-            else if (_pool.TryTake(work.Step.Resources))
-            {
-                StartAttempt(work);
             }
             else
             {
-                postponed.Add(work);
+                StartAttempt(work);
             }
         }
+    }
 
-        foreach (var work in postponed)
+    private void CancelReady()
+    {
+        while (_ready.Drop() is { } item)
         {
-            _ready.Enqueue(work, work);
+            var work = _works[item];
+            _inFlight.Remove(work.Closed!.Key);
+            Settle(work, Outcome.Cancelled, work.Verdict!.Reason);
         }
+    }
+
+    private void GiveBack(Work work)
+    {
+        _ready.Return(work.Admission!);
+        work.Admission = null;
     }
 
     /// <summary>A producer is being made again, or was and differs: the key it was judged under may not be its own.</summary>
@@ -163,7 +173,7 @@ internal sealed partial class RunLoop
         if (inputs.Contains(null))
         {
             // They went since they were asked for: another output with the same bytes gave them up, or somebody collected.
-            _pool.Return(work.Step.Resources);
+            GiveBack(work);
             JudgeAgain(work);
             return;
         }
@@ -207,7 +217,7 @@ internal sealed partial class RunLoop
     /// <summary>Looks again at everything, since fetching may have taken long; what could not be had is known by now, and its producer runs.</summary>
     private void OnBrought(Message.Brought brought)
     {
-        _pool.Return(brought.Work.Step.Resources);
+        GiveBack(brought.Work);
         if (brought.HasAll)
         {
             MakeReady(brought.Work);
@@ -221,7 +231,7 @@ internal sealed partial class RunLoop
     private void MakeReady(Work work)
     {
         work.Phase = Phase.Ready;
-        _ready.Enqueue(work, work);
+        _ready.Add(work.Node.Index, work.Step.Resources, _priority[work.Node.Index]);
     }
 
     private StagedInput? PlaceOf(Input input)
@@ -239,7 +249,7 @@ internal sealed partial class RunLoop
 
     private void OnExecuted(Work work, Execution execution)
     {
-        _pool.Return(work.Step.Resources);
+        GiveBack(work);
         work.Attempts.Add(execution.Attempt);
         work.WallSeconds += execution.Attempt.WallSeconds;
         if (execution.Failure is { } failure)
