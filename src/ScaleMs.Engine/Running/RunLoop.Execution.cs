@@ -83,46 +83,6 @@ internal sealed partial class RunLoop
         Reopen(producer, new Reason("bytes-demanded", $"{work.Node} needs {output} and its bytes are gone"), isForced: true);
     }
 
-    private void StartReady()
-    {
-        if (_isStopping)
-        {
-            CancelReady();
-            return;
-        }
-
-        while (_ready.Take() is { } admission)
-        {
-            var work = _works[admission.Item];
-            work.Admission = admission;
-            if (IsJudgedTooEarly(work))
-            {
-                GiveBack(work);
-                JudgeAgain(work);
-            }
-            else
-            {
-                StartAttempt(work);
-            }
-        }
-    }
-
-    private void CancelReady()
-    {
-        while (_ready.Drop() is { } item)
-        {
-            var work = _works[item];
-            _inFlight.Remove(work.Closed!.Key);
-            Settle(work, Outcome.Cancelled, work.Verdict!.Reason);
-        }
-    }
-
-    private void GiveBack(Work work)
-    {
-        _ready.Return(work.Admission!);
-        work.Admission = null;
-    }
-
     /// <summary>A producer is being made again, or was and differs: the key it was judged under may not be its own.</summary>
     private bool IsJudgedTooEarly(Work work) =>
         work.IsOutdated || work.Node.Producers.Any(producer => _works[producer.Index].Phase != Phase.Settled) || HasMoved(work);
@@ -203,6 +163,7 @@ internal sealed partial class RunLoop
             Inputs = inputs!,
             Tools = work.Step.Tools.Select(_services.Site.Find).ToList(),
             Directory = work.Directory,
+            Devices = DevicesOf(work),
             Interrupted = mayContinue ? open.Reverse().Select(intent => Path.Combine(_services.Store.Directory, intent.Directory)).ToList() : [],
             Attempt = number,
             RunId = _runId,
@@ -226,12 +187,6 @@ internal sealed partial class RunLoop
         {
             JudgeAgain(brought.Work);
         }
-    }
-
-    private void MakeReady(Work work)
-    {
-        work.Phase = Phase.Ready;
-        _ready.Add(work.Node.Index, work.Step.Resources, _priority[work.Node.Index]);
     }
 
     private StagedInput? PlaceOf(Input input)

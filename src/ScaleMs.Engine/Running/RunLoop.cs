@@ -28,7 +28,6 @@ internal sealed partial class RunLoop
     private double[] _priority;
     private readonly Channel<Message> _messages;
     private readonly Queue<Work> _toJudge = new();
-    private readonly ReadyQueue _ready;
     private readonly Queue<Work> _plainTasks = new();
     private readonly Dictionary<ActionKey, Work> _inFlight = [];
     private readonly List<StepResult> _results = [];

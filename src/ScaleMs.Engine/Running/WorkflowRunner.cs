@@ -117,6 +117,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             Tell(new RunEvent.Started(_startedAt, _id, _request.Target, _request.Workspace));
             Reap();
             Check();
+            TellUnknownTokens();
             var expected = Expander.Expected(_store.State, _graph.Steps);
             Tell(new RunEvent.Defined(Now(), _graph.Steps.Count(), expected));
             var expander = NewExpander();
@@ -204,6 +205,15 @@ public sealed class WorkflowRunner(EnginePorts ports)
         private void Check()
         {
             ThrowIfAny(new Preflight(_services).Check(_graph, _skipped));
+        }
+
+        /// <summary>Where the graph may grow, a step that asks for it may still come.</summary>
+        private void TellUnknownTokens()
+        {
+            if (!_graph.Continuations.Any())
+            {
+                UnknownTokens.Of(_request.Capacity, _graph.Steps).ToList().ForEach(text => Notice("unknown-token", text));
+            }
         }
 
         private static void ThrowIfAny(IReadOnlyList<Fault> faults)
