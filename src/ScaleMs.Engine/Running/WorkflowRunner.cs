@@ -151,7 +151,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             return new RunReport(ExitCodes.Done, Sum("planned", []), plan)
             {
                 Explanations = _request.Explain.Count == 0 ? [] : new Explainer(_store.State, _graph, plan, planner.Assessments).Explain(_request.Explain),
-                Estimate = PlanEstimate.Of(plan, _graph, _request.Capacity.Cpus),
+                Estimate = PlanEstimate.Of(plan, _graph, _request.Capacity),
                 Document = _request.WantsDocument ? new PlanDocuments(_services, _request).Of(plan, planner.Open) : null,
                 Open = planner.Open,
             };
