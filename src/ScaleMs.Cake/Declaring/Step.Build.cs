@@ -21,7 +21,7 @@ public sealed partial class Step
         SiteFacts = _siteFacts,
         Success = new SuccessRule(_allowedExitCodes, _conditions),
         Checkpoint = _checkpoint,
-        Resources = _resources,
+        Resources = _tokens is null ? _resources : _resources with { Tokens = _tokens },
         Retries = _retries,
         IsStochastic = _isStochastic,
         Progress = _progress,

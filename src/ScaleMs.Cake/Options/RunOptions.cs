@@ -10,6 +10,8 @@ internal sealed record RunOptions
 {
     public int Jobs { get; private init; } = System.Environment.ProcessorCount;
 
+    public GivenCapacity Capacity { get; private init; } = new();
+
     public bool KeepGoing { get; private init; }
 
     public bool PlanOnly { get; private init; }
@@ -76,6 +78,7 @@ internal sealed record RunOptions
     private static RunOptions ReadEach(ICakeArguments arguments, List<Fault> faults) => new()
     {
         Jobs = ReadJobs(arguments, faults),
+        Capacity = GivenCapacity.Read(arguments, faults),
         KeepGoing = Flag(arguments, "keep-going"),
         PlanOnly = Flag(arguments, "plan") || Flag(arguments, "n") || All(arguments, "suppose").Count > 0 || arguments.HasArgument("why") || Last(arguments, "plan-out") is not null,
         PlanOut = Last(arguments, "plan-out"),

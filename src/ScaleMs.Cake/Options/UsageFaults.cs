@@ -15,6 +15,9 @@ internal static class UsageFaults
 
     public static Fault BadValue(string option, string value, string wanted) => Usage("SMS2002", $"option '--{option}' cannot be '{value}'", $"give {wanted}");
 
+    public static Fault TooManyGpus(string value, string variable, int count) => Usage(
+        "SMS2002", $"option '--gpus' cannot be '{value}': {variable} leaves {count} of this machine's graphics processors", $"give at most {count}, or change {variable}");
+
     public static Fault OnlyWithPlan(string option) => Usage("SMS2002", $"option '--{option}' has no plan to tell of", $"write --plan --{option}");
 
     public static Fault NotTogether(string option, string other, string advice) => Usage("SMS2002", $"options '--{option}' and '--{other}' do not go together", advice);

@@ -156,13 +156,16 @@ internal sealed class CakeRun
         }
     }
 
-    private RunRequest Request(RunOptions options, WorkflowDefinition definition) => new()
+    private RunRequest Request(RunOptions options, WorkflowDefinition definition) => Request(options, definition, options.Capacity.DevicesFor(definition));
+
+    private RunRequest Request(RunOptions options, WorkflowDefinition definition, IReadOnlyList<string> devices) => new()
     {
         Rehash = options.Rehash,
         Target = string.Join(',', _targets),
         Workspace = _workspace,
         Definition = definition,
-        Capacity = new Resources(options.Jobs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
+        Capacity = options.Capacity.For(definition, options.Jobs, devices.Count),
+        Devices = devices,
         KeepGoing = options.KeepGoing,
         MostExpandedSteps = Contexts().Select(context => context.MostExpandedSteps).Append(0).Max(),
         PlanOnly = options.PlanOnly,

@@ -25,6 +25,9 @@ internal sealed record ExecutionRequest
     /// <summary>The attempt's directory, absolute; it does not exist yet.</summary>
     public required string Directory { get; init; }
 
+    /// <summary>The graphics processors that are the attempt's own, as <c>CUDA_VISIBLE_DEVICES</c> names them.</summary>
+    public IReadOnlyList<string> Devices { get; init; } = [];
+
     /// <summary>Directories of earlier attempts at the same action that were interrupted, newest first; absolute.</summary>
     public required IReadOnlyList<string> Interrupted { get; init; }
 

@@ -122,7 +122,7 @@ internal sealed class Executor(
     private LaunchRequest CallOf(Attempt attempt, FunctionLaunch call)
     {
         var step = attempt.Request.Step;
-        var environment = site.EnvironmentOf(step);
+        var environment = DeviceVariables.Set(site.EnvironmentOf(step), attempt.Request);
         foreach (var (name, value) in call.Environment)
         {
             environment[name] = value;
@@ -153,7 +153,7 @@ internal sealed class Executor(
                 command.Arguments,
                 command.StandardInput,
                 command.StandardOutput is { } output ? Path.Combine(attempt.Files, output.Value) : null)).ToList(),
-            Environment = site.EnvironmentOf(step),
+            Environment = DeviceVariables.Set(site.EnvironmentOf(step), attempt.Request),
             LogFile = attempt.Log,
             AllowedExitCodes = step.Success.AllowedExitCodes,
             TimeLimit = attempt.Request.Granted.TimeLimit,

@@ -83,36 +83,6 @@ internal sealed partial class RunLoop
         Reopen(producer, new Reason("bytes-demanded", $"{work.Node} needs {output} and its bytes are gone"), isForced: true);
     }
 
-    private void StartReady()
-    {
-        var postponed = new List<Work>();
-        while ((_isStopping || _pool.HasFreeCpus) && _ready.TryDequeue(out var work, out _))
-        {
-            if (_isStopping)
-            {
-                _inFlight.Remove(work.Closed!.Key);
-                Settle(work, Outcome.Cancelled, work.Verdict!.Reason);
-            }
-            else if (IsJudgedTooEarly(work))
-            {
-                JudgeAgain(work);
-            }
-            else if (_pool.TryTake(work.Granted))
-            {
-                StartAttempt(work);
-            }
-            else
-            {
-                postponed.Add(work);
-            }
-        }
-
-        foreach (var work in postponed)
-        {
-            _ready.Enqueue(work, work);
-        }
-    }
-
     /// <summary>A producer is being made again, or was and differs: the key it was judged under may not be its own.</summary>
     private bool IsJudgedTooEarly(Work work) =>
         work.IsOutdated || work.Node.Producers.Any(producer => _works[producer.Index].Phase != Phase.Settled) || HasMoved(work);
@@ -163,7 +133,7 @@ internal sealed partial class RunLoop
         if (inputs.Contains(null))
         {
             // They went since they were asked for: another output with the same bytes gave them up, or somebody collected.
-            _pool.Return(work.Granted);
+            GiveBack(work);
             JudgeAgain(work);
             return;
         }
@@ -191,6 +161,7 @@ internal sealed partial class RunLoop
             Inputs = inputs!,
             Tools = work.Step.Tools.Select(_services.Site.Find).ToList(),
             Directory = work.Directory,
+            Devices = DevicesOf(work),
             Interrupted = open.Skip(work.Spoilt).Reverse().Select(intent => Path.Combine(_services.Store.Directory, intent.Directory)).ToList(),
             Attempt = number,
             Granted = work.Granted,
@@ -206,7 +177,7 @@ internal sealed partial class RunLoop
     /// <summary>Looks again at everything, since fetching may have taken long; what could not be had is known by now, and its producer runs.</summary>
     private void OnBrought(Message.Brought brought)
     {
-        _pool.Return(brought.Work.Granted);
+        GiveBack(brought.Work);
         if (brought.HasAll)
         {
             MakeReady(brought.Work);
@@ -215,12 +186,6 @@ internal sealed partial class RunLoop
         {
             JudgeAgain(brought.Work);
         }
-    }
-
-    private void MakeReady(Work work)
-    {
-        work.Phase = Phase.Ready;
-        _ready.Enqueue(work, work);
     }
 
     private StagedInput? PlaceOf(Input input)
@@ -238,7 +203,7 @@ internal sealed partial class RunLoop
 
     private void OnExecuted(Work work, Execution execution)
     {
-        _pool.Return(work.Granted);
+        GiveBack(work);
         work.Attempts.Add(execution.Attempt);
         work.WallSeconds += execution.Attempt.WallSeconds;
         if (execution.Failure is { } failure)

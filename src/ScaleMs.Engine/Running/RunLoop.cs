@@ -26,10 +26,8 @@ internal sealed partial class RunLoop
     private readonly string _runId;
     private readonly List<Work> _works;
     private double[] _priority;
-    private readonly ResourcePool _pool;
     private readonly Channel<Message> _messages;
     private readonly Queue<Work> _toJudge = new();
-    private readonly PriorityQueue<Work, Work> _ready;
     private readonly Queue<Work> _plainTasks = new();
     private readonly Dictionary<ActionKey, Work> _inFlight = [];
     private readonly List<StepResult> _results = [];
@@ -63,8 +61,7 @@ internal sealed partial class RunLoop
         _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
         _expected = Expander.Expected(services.Store.State, graph.Steps);
         _priority = CriticalPath.Of(graph, ExpectedSeconds);
-        _ready = new PriorityQueue<Work, Work>(Comparer<Work>.Create(InOrder));
-        _pool = new ResourcePool(request.Capacity);
+        _ready = new ReadyQueue(request.Capacity);
         _unsettled = _works.Count;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         cancellation.Register(() => _messages.Writer.TryWrite(new Message.Cancelled()));
@@ -131,13 +128,6 @@ internal sealed partial class RunLoop
         {
             _posted -= await _messages.Reader.ReadAsync().ConfigureAwait(false) is Message.Cancelled ? 0 : 1;
         }
-    }
-
-    /// <summary>What most work waits for comes first.</summary>
-    private int InOrder(Work one, Work other)
-    {
-        var byPriority = _priority[other.Node.Index].CompareTo(_priority[one.Node.Index]);
-        return byPriority != 0 ? byPriority : one.Node.Index.CompareTo(other.Node.Index);
     }
 
     private void Advance()

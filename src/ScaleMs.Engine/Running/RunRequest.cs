@@ -20,6 +20,9 @@ public sealed record RunRequest
     /// <summary>What this machine may use at once.</summary>
     public required Resources Capacity { get; init; }
 
+    /// <summary>The names of the graphics processors, as <c>CUDA_VISIBLE_DEVICES</c> takes them, in the order of their numbers; numbers stand for those without one.</summary>
+    public IReadOnlyList<string> Devices { get; init; } = [];
+
     /// <summary>The store's directory name, below the workspace.</summary>
     public string StoreName { get; init; } = ".scalems";
 

@@ -5,6 +5,7 @@ using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Records;
+using ScaleMs.Core.Scheduling;
 using ScaleMs.Engine.Explaining;
 
 namespace ScaleMs.Engine.Running;
@@ -66,6 +67,9 @@ internal sealed class Work(GraphNode node)
 
     /// <summary>The private directory of the last attempt, absolute.</summary>
     public string? Directory { get; set; }
+
+    /// <summary>What it holds while it runs.</summary>
+    public Admission? Admission { get; set; }
 
     public Closed? Closed { get; set; }
 

@@ -117,6 +117,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             Tell(new RunEvent.Started(_startedAt, _id, _request.Target, _request.Workspace));
             Reap();
             Check();
+            TellUnknownTokens();
             var expected = Expander.Expected(_store.State, _graph.Steps);
             Tell(new RunEvent.Defined(Now(), _graph.Steps.Count(), expected));
             var expander = NewExpander();
@@ -150,7 +151,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             return new RunReport(ExitCodes.Done, Sum("planned", []), plan)
             {
                 Explanations = _request.Explain.Count == 0 ? [] : new Explainer(_store.State, _graph, plan, planner.Assessments).Explain(_request.Explain),
-                Estimate = PlanEstimate.Of(plan, _graph, _request.Capacity.Cpus),
+                Estimate = PlanEstimate.Of(plan, _graph, _request.Capacity),
                 Document = _request.WantsDocument ? new PlanDocuments(_services, _request).Of(plan, planner.Open) : null,
                 Open = planner.Open,
             };
@@ -204,6 +205,15 @@ public sealed class WorkflowRunner(EnginePorts ports)
         private void Check()
         {
             ThrowIfAny(new Preflight(_services).Check(_graph, _skipped));
+        }
+
+        /// <summary>Where the graph may grow, a step that asks for it may still come.</summary>
+        private void TellUnknownTokens()
+        {
+            if (!_graph.Continuations.Any())
+            {
+                UnknownTokens.Of(_request.Capacity, _graph.Steps).ToList().ForEach(text => Notice("unknown-token", text));
+            }
         }
 
         private static void ThrowIfAny(IReadOnlyList<Fault> faults)
