@@ -25,6 +25,7 @@ public sealed partial class Step
         Retries = _retries,
         IsStochastic = _isStochastic,
         Progress = _progress,
+        LogFraming = _logFraming,
         DeclaredAt = _where,
     };
 

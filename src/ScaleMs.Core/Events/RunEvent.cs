@@ -55,6 +55,12 @@ public abstract record RunEvent(DateTimeOffset At)
     /// <param name="Attempt">The next attempt's number in this run, from 2.</param>
     public sealed record StepRetrying(DateTimeOffset At, StepId Step, Failure Failure, RetryDecision.Again Again, int Attempt) : RunEvent(At);
 
+    /// <summary>A running instance wrote a log record.</summary>
+    /// <param name="At">When it was read.</param>
+    /// <param name="Step">The instance.</param>
+    /// <param name="Record">The record.</param>
+    public sealed record StepLogged(DateTimeOffset At, StepId Step, LogRecord Record) : RunEvent(At);
+
     /// <summary>A running instance told how far it is.</summary>
     /// <param name="At">When.</param>
     /// <param name="Step">The instance.</param>

@@ -54,6 +54,9 @@ public sealed record StepInstance
     /// <summary>Reads progress out of the step's standard error; null when it tells none.</summary>
     public Func<IProgressReader>? Progress { get; init; }
 
+    /// <summary>How records are told apart in the step's log, when it holds any.</summary>
+    public LogFraming LogFraming { get; init; }
+
     /// <summary>Where the step was declared.</summary>
     public SourceLocation DeclaredAt { get; init; }
 

@@ -48,6 +48,9 @@ public sealed record LaunchRequest
     /// <summary>The memory that the attempt's processes may have together, resident, in bytes; 0 for no limit.</summary>
     public long MemoryLimitBytes { get; init; }
 
+    /// <summary>How what the listener is told is cut out of the log; lines where nothing else is said.</summary>
+    public LogFraming Framing { get; init; }
+
     /// <summary>The time between TERM and KILL.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 }

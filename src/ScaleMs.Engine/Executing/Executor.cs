@@ -1,3 +1,4 @@
+using ScaleMs.Core.Events;
 using ScaleMs.Core.Failures;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
@@ -21,8 +22,9 @@ internal sealed class Executor(
     /// <param name="request">What to run.</param>
     /// <param name="onStart">Called before the launch; says whether the attempt goes on from a checkpoint.</param>
     /// <param name="onProgress">Takes progress.</param>
+    /// <param name="onRecord">Takes records of the log.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public async Task<Execution> RunAsync(ExecutionRequest request, Action<bool> onStart, Action<Progress> onProgress, CancellationToken cancellation)
+    public async Task<Execution> RunAsync(ExecutionRequest request, Action<bool> onStart, Action<Progress> onProgress, Action<LogRecord> onRecord, CancellationToken cancellation)
     {
         var startedAt = clock.GetUtcNow();
         var begun = clock.GetTimestamp();
@@ -40,7 +42,7 @@ internal sealed class Executor(
             isContinued = _seed.Copy(attempt.Files, request.Step, request.Interrupted);
             seeded = isContinued ? _seed.Stamps(request.Directory, request.Step) : null;
             onStart(isContinued);
-            launch = await LaunchAsync(attempt, onProgress, cancellation).ConfigureAwait(false);
+            launch = await LaunchAsync(attempt, Listener(request.Step, onProgress, onRecord), cancellation).ConfigureAwait(false);
             isLeft = launch.LeftNobody;
             failure = _success.Check(request, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request);
             (result, failure) = failure is null ? Collect(attempt, launch) : (null, failure);
@@ -76,7 +78,7 @@ internal sealed class Executor(
     private bool LeftCheckpoint(ExecutionRequest request, IReadOnlyList<FileStat>? seeded) =>
         _seed.Stamps(request.Directory, request.Step) is { } stamps && (seeded is null || !stamps.SequenceEqual(seeded));
 
-    private async Task<LaunchResult> LaunchAsync(Attempt attempt, Action<Progress> onProgress, CancellationToken cancellation)
+    private async Task<LaunchResult> LaunchAsync(Attempt attempt, Action<string>? onLine, CancellationToken cancellation)
     {
         var step = attempt.Request.Step;
         var call = step.Operation is Operation.Function ? _calls.Prepare(step, attempt.Request.Directory) : null;
@@ -85,26 +87,24 @@ internal sealed class Executor(
             return await CallHereAsync(attempt, cancellation).ConfigureAwait(false);
         }
 
-        var begun = clock.GetTimestamp();
-        var reader = step.Progress?.Invoke();
-        var running = launcher.RunAsync(call is null ? LaunchOf(attempt) : CallOf(attempt, call), reader is null ? null : Read, cancellation);
+        var running = launcher.RunAsync(call is null ? LaunchOf(attempt) : CallOf(attempt, call), onLine, cancellation);
         atPoint?.Invoke(CrashPoint.AfterLaunch);
         var ended = await running.ConfigureAwait(false);
         return call is null ? ended : _calls.Explained(ended, step, attempt.Request.Directory);
+    }
 
-        void Read(string line)
+    /// <summary>What listens to the log; null when nobody wants to know.</summary>
+    private Action<string>? Listener(StepInstance step, Action<Progress> onProgress, Action<LogRecord> onRecord)
+    {
+        var progress = step.Progress is null ? null : new ProgressListener(step.Progress(), clock, onProgress);
+        return step.LogFraming == LogFraming.None ? progress is null ? null : progress.Hear : Hear;
+
+        void Hear(string record)
         {
-            try
+            progress?.Hear(record);
+            if (LogRecordReader.Read(record) is { } read)
             {
-                if (reader?.Read(line, clock.GetElapsedTime(begun)) is { } progress)
-                {
-                    onProgress(progress);
-                }
-            }
-            catch (Exception)
-            {
-                // A reader that stumbles over a line must not end a simulation: this attempt goes on without progress.
-                reader = null;
+                onRecord(read);
             }
         }
     }
@@ -156,6 +156,7 @@ internal sealed class Executor(
             Environment = DeviceVariables.Set(site.EnvironmentOf(step), attempt.Request),
             LogFile = attempt.Log,
             AllowedExitCodes = step.Success.AllowedExitCodes,
+            Framing = step.LogFraming,
             TimeLimit = attempt.Request.Granted.TimeLimit,
             MemoryLimitBytes = attempt.Request.Granted.MemoryBytes,
         };

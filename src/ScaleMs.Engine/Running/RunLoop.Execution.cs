@@ -171,6 +171,7 @@ internal sealed partial class RunLoop
             request,
             isContinued => Tell(new RunEvent.StepStarted(Now(), work.Step.Id, work.Verdict!.Reason, number, isContinued)),
             progress => Tell(new RunEvent.StepProgressed(Now(), work.Step.Id, progress)),
+            record => Tell(new RunEvent.StepLogged(Now(), work.Step.Id, record)),
             _stop.Token).ConfigureAwait(false)));
     }
 

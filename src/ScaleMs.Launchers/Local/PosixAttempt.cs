@@ -102,7 +102,7 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         try
         {
             using var files = CommandFiles.Prepare(request, command);
-            _tail ??= onLine is null ? null : new LogTail(request.LogFile, onLine);
+            _tail ??= onLine is null ? null : new LogTail(request.LogFile, onLine, request.Framing);
             return await StartAsync(command, Order(command, files)).ConfigureAwait(false);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or InsufficientMemoryException)

@@ -41,6 +41,7 @@ internal static class EventJson
         RunEvent.Planned => "planned",
         RunEvent.StepStarted => "stepStarted",
         RunEvent.StepRetrying => "stepRetrying",
+        RunEvent.StepLogged => "stepLogged",
         RunEvent.StepProgressed => "stepProgressed",
         RunEvent.StepFinished => "stepFinished",
         RunEvent.TaskStarted => "taskStarted",
@@ -99,6 +100,9 @@ internal static class EventJson
                 break;
             case RunEvent.StepRetrying retrying:
                 RetryJson.Write(json, retrying);
+                break;
+            case RunEvent.StepLogged logged:
+                LogJson.Write(json, logged);
                 break;
             case RunEvent.StepProgressed progressed:
                 WriteProgress(json, progressed);

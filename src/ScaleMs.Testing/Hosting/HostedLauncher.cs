@@ -22,7 +22,9 @@ internal sealed class HostedLauncher(ScriptedLauncher launcher, IDisk disk, Host
         }
 
         var commands = request.Commands.Select(command => string.Join(' ', command.Arguments.Prepend(Path.GetFileName(command.Program)))).ToList();
-        return StartAsync(launcher.Begin(request.Step, commands, request.Directory, disk), request, cancellation);
+        var attempt = launcher.Begin(request.Step, commands, request.Directory, disk);
+        attempt.Step.Listener = onLine;
+        return StartAsync(attempt, request, cancellation);
     }
 
     public FunctionLaunch? LaunchOf(StepInstance step, string callFile) => null;

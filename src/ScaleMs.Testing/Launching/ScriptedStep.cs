@@ -48,5 +48,11 @@ public sealed class ScriptedStep
     /// <param name="text">Its text.</param>
     public void WriteNow(string name, string text) => _disk.WriteText($"{_directory}/{name}", text);
 
+    /// <summary>Writes a record to the step's log, as it is heard while the step runs.</summary>
+    /// <param name="record">The record, or the line, without its end.</param>
+    public void Log(string record) => Listener?.Invoke(record);
+
+    internal Action<string>? Listener { get; set; }
+
     internal void Finish() => _writes.ForEach(write => WriteNow(write.Name, write.Text));
 }

@@ -62,6 +62,9 @@ public sealed class NotInKeyTests
     public void Key_ProgressIsRead_Stays() => Stays(step => step with { Progress = () => new Silent() });
 
     [Fact]
+    public void Key_LogRecordsAreRead_Stays() => Stays(step => step with { LogFraming = LogFraming.Nul });
+
+    [Fact]
     public void Key_TemplateSourceMoved_Stays()
     {
         var moved = new InputSource.SourceFile("/elsewhere/prod.mdp");
