@@ -30,6 +30,7 @@ internal sealed class Executor(
         var isContinued = false;
         var isLeft = false;
         ActionResult? result = null;
+        LaunchResult? launch = null;
         Failure? failure;
         try
         {
@@ -37,7 +38,7 @@ internal sealed class Executor(
             var staged = _staging.Fill(attempt.Files, request, spares);
             isContinued = _seed.Copy(attempt.Files, request.Step, request.Interrupted);
             onStart(isContinued);
-            var launch = await LaunchAsync(attempt, onProgress, cancellation).ConfigureAwait(false);
+            launch = await LaunchAsync(attempt, onProgress, cancellation).ConfigureAwait(false);
             isLeft = launch.LeftNobody;
             failure = _success.Check(request.Step, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request);
             (result, failure) = failure is null ? Collect(attempt, launch) : (null, failure);
@@ -53,9 +54,10 @@ internal sealed class Executor(
 
         var wall = clock.GetElapsedTime(begun).TotalSeconds;
         var record = new AttemptRecord(request.Attempt, startedAt, wall, failure is null ? "done" : failure.Class == FailureClass.Cancelled ? "interrupted" : failure.Class.ToString());
-        return failure is null
+        var execution = failure is null
             ? new Execution(result! with { Attempts = [record], WallSeconds = wall, IsContinued = isContinued }, null, record, isContinued) { IsDirectoryLeft = isLeft }
             : new Execution(null, Explain(failure, attempt), record, isContinued);
+        return launch is null ? execution : execution with { CpuSeconds = launch.Cpu.TotalSeconds, PeakMemoryBytes = launch.PeakMemoryBytes };
     }
 
     private async Task<LaunchResult> LaunchAsync(Attempt attempt, Action<Progress> onProgress, CancellationToken cancellation)

@@ -42,13 +42,11 @@ internal static unsafe class ProcFiles
         return line;
     }
 
-    /// <summary>The largest resident memory that the process had since it runs its program, bytes; 0 when unknown.</summary>
-    internal static long PeakBytesOf(int pid)
+    /// <summary>The resident memory of a process: the most since it runs its program, and the present one; bytes, 0 when unknown.</summary>
+    internal static ResidentMemory MemoryOf(int pid)
     {
         var status = Text($"/proc/{pid}/status");
-        var start = status.IndexOf("VmHWM:", StringComparison.Ordinal);
-        var end = start < 0 ? -1 : status.IndexOf("kB", start, StringComparison.Ordinal);
-        return end < 0 ? 0 : Number(status.AsSpan(start + 6, end - start - 6).Trim()) * 1024L;
+        return new ResidentMemory(KibiBytes(status, "VmHWM:"), KibiBytes(status, "VmRSS:"));
     }
 
     /// <summary>Reads a whole file of <c>/proc</c>.</summary>
@@ -83,6 +81,13 @@ internal static unsafe class ProcFiles
         }
 
         return whole.ToArray();
+    }
+
+    private static long KibiBytes(string status, string name)
+    {
+        var start = status.IndexOf(name, StringComparison.Ordinal);
+        var end = start < 0 ? -1 : status.IndexOf("kB", start, StringComparison.Ordinal);
+        return end < 0 ? 0 : Number(status.AsSpan(start + name.Length, end - start - name.Length).Trim()) * 1024L;
     }
 
     /// <summary>The fields after the program's name, which itself may hold blanks and brackets.</summary>
