@@ -43,9 +43,9 @@ public sealed class MetricsTests : IDisposable
     public void Metrics_OfAStepBehindAnother_TellHowLongItWaited()
     {
         _study.Run(
-            steps => Enumerable.Range(0, 2).ToList().ForEach(i => steps.Shell($"s{i}", $"sleep 0.3; : {i}")),
+            steps => Enumerable.Range(0, 2).ToList().ForEach(i => steps.Shell($"s{i}", $"sleep 1; : {i}")),
             request => request with { Capacity = new Resources(1) });
-        Assert.InRange(_study.StepOf("t/s1").Metrics!.WaitSeconds - _study.StepOf("t/s0").Metrics!.WaitSeconds, 0.3, 60);
+        Assert.InRange(_study.StepOf("t/s1").Metrics!.WaitSeconds - _study.StepOf("t/s0").Metrics!.WaitSeconds, 0.5, 60);
     }
 
     private static void Define(StepBuilder steps)
