@@ -117,6 +117,9 @@ public sealed record StepResult
     /// <summary>Wall time that the recorded execution took, in seconds: the time saved when it did not run.</summary>
     public double RecordedSeconds { get; init; }
 
+    /// <summary>What it took in this run; null when it did not run.</summary>
+    public StepMetrics? Metrics { get; init; }
+
     /// <summary>The attempts, oldest first.</summary>
     public IReadOnlyList<AttemptRecord> Attempts { get; init; } = [];
 

@@ -80,7 +80,7 @@ public sealed record LaunchResult
     /// <summary>Processor time of all processes that ended.</summary>
     public TimeSpan Cpu { get; init; }
 
-    /// <summary>The largest resident memory of one process, in bytes; 0 when unknown.</summary>
+    /// <summary>The largest resident memory of one process, or of all processes at one time as far as they were looked at, whichever is more; bytes, 0 when unknown.</summary>
     public long PeakMemoryBytes { get; init; }
 
     /// <summary>Whether it is certain that no process of the commands is left, whatever they did to hide it: then nobody writes to the private directory any more.</summary>

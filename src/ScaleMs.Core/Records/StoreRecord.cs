@@ -79,7 +79,7 @@ public sealed record ActionResult : StoreRecord
     /// <summary>Processor time of the attempt that succeeded, in seconds.</summary>
     public double CpuSeconds { get; init; }
 
-    /// <summary>The largest resident memory of one of its processes, in bytes; 0 when unknown.</summary>
+    /// <summary>The largest resident memory of one of its processes, or of all at one time as far as they were looked at, whichever is more; bytes, 0 when unknown.</summary>
     public long PeakMemoryBytes { get; init; }
 
     /// <summary>The exit code of the last command.</summary>

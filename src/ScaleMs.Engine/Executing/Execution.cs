@@ -49,6 +49,9 @@ internal sealed record StagedInput(string Place, bool IsExecutable, FileStat? Se
 {
     /// <summary>The bytes that the store must bring before they are in their place; none when they are there.</summary>
     public Digest ToBring { get; init; }
+
+    /// <summary>How many bytes there are.</summary>
+    public long Length { get; init; }
 }
 
 /// <summary>How an action ended: one of result and failure.</summary>
@@ -59,4 +62,10 @@ internal sealed record Execution(ActionResult? Result, Failure? Failure, Attempt
 
     /// <summary>Whether an attempt that failed left a checkpoint to go on from that is not the one it began with.</summary>
     public bool LeftCheckpoint { get; init; }
+
+    /// <summary>Processor time, in seconds; 0 when unknown.</summary>
+    public double CpuSeconds { get; init; }
+
+    /// <summary>The most memory; 0 when unknown.</summary>
+    public long PeakMemoryBytes { get; init; }
 }

@@ -58,9 +58,10 @@ internal sealed class Executor(
 
         var wall = clock.GetElapsedTime(begun).TotalSeconds;
         var record = RecordOf(request, startedAt, wall, launch, failure);
-        return failure is null
+        var execution = failure is null
             ? new Execution(result! with { Attempts = [record], WallSeconds = wall, IsContinued = isContinued }, null, record, isContinued) { IsDirectoryLeft = isLeft }
             : new Execution(null, Explain(failure, attempt), record, isContinued) { LeftCheckpoint = LeftCheckpoint(request, seeded) };
+        return launch is null ? execution : execution with { CpuSeconds = launch.Cpu.TotalSeconds, PeakMemoryBytes = launch.PeakMemoryBytes };
     }
 
     private static AttemptRecord RecordOf(ExecutionRequest request, DateTimeOffset startedAt, double wall, LaunchResult? launch, Failure? failure)

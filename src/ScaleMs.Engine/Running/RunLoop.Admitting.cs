@@ -14,6 +14,7 @@ internal sealed partial class RunLoop
     private void MakeReady(Work work)
     {
         work.Phase = Phase.Ready;
+        (work.Consumption ??= new Consumption()).BeginWaiting(_services.Clock);
         _ready.Add(work.Node.Index, work.Granted, _priority[work.Node.Index]);
     }
 
@@ -29,6 +30,7 @@ internal sealed partial class RunLoop
         {
             var work = _works[admission.Item];
             work.Admission = admission;
+            work.Consumption!.EndWaiting(_services.Clock);
             if (IsJudgedTooEarly(work))
             {
                 GiveBack(work);

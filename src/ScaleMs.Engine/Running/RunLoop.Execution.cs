@@ -138,6 +138,7 @@ internal sealed partial class RunLoop
             return;
         }
 
+        work.Consumption!.Reads(inputs);
         work.Phase = Phase.Running;
         if (inputs.Select(input => input!.ToBring).Where(bytes => !bytes.IsNone).Distinct().ToList() is { Count: > 0 } toBring)
         {
@@ -193,13 +194,14 @@ internal sealed partial class RunLoop
     {
         if (input.Source is InputSource.SourceFile file)
         {
-            return new StagedInput(_services.Scanner.Absolute(file.Path), false, _services.Scanner.Look(file.Path, input.Identity)?.Stat);
+            var seen = _services.Scanner.Look(file.Path, input.Identity)?.Stat;
+            return new StagedInput(_services.Scanner.Absolute(file.Path), false, seen) { Length = seen?.Length ?? 0 };
         }
 
         var source = (InputSource.StepOutput)input.Source;
         var producer = _works[Node(source.Step).Index];
         var record = producer.OutputOf(source.Output);
-        return _services.Inspector.PlaceOf(producer.Step, record) is { } place ? place with { IsExecutable = record.IsExecutable } : null;
+        return _services.Inspector.PlaceOf(producer.Step, record) is { } place ? place with { IsExecutable = record.IsExecutable, Length = record.Length } : null;
     }
 
     private void OnExecuted(Work work, Execution execution)
@@ -207,6 +209,7 @@ internal sealed partial class RunLoop
         GiveBack(work);
         work.Attempts.Add(execution.Attempt);
         work.WallSeconds += execution.Attempt.WallSeconds;
+        work.Consumption!.Add(execution);
         if (execution.Failure is { } failure)
         {
             OnAttemptFailed(work, new FailedAttempt(Relative(failure), work.Granted, execution.IsContinued, execution.LeftCheckpoint));

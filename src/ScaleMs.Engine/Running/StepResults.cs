@@ -9,6 +9,7 @@ internal static class StepResults
     public static StepResult Of(Work work, Outcome outcome, Reason reason, string launcher)
     {
         var ran = work.Attempts.Count > 0;
+        OutputSummary[] outputs = work.IsGood ? Outputs(work) : [];
         return new StepResult
         {
             Id = work.Step.Id,
@@ -20,7 +21,8 @@ internal static class StepResults
             Attempts = ran ? [.. work.Attempts] : [],
             Launcher = ran ? work.Result?.Launcher ?? launcher : string.Empty,
             IsContinued = ran && work.Result?.IsContinued == true,
-            Outputs = work.IsGood ? Outputs(work) : [],
+            Outputs = outputs,
+            Metrics = ran ? work.Consumption!.Of(outputs) : null,
             Failure = work.Failure,
         };
     }

@@ -71,6 +71,9 @@ internal sealed class Work(GraphNode node)
     /// <summary>What it holds while it runs.</summary>
     public Admission? Admission { get; set; }
 
+    /// <summary>What it took so far; null when it was never ready.</summary>
+    public Consumption? Consumption { get; set; }
+
     public Closed? Closed { get; set; }
 
     public Verdict? Verdict { get; set; }

@@ -51,6 +51,13 @@ internal static unsafe class ProcFiles
     /// <summary>The same, with only its share of what it shares with others; with all of it where the system tells no shares.</summary>
     internal static long ShareOfMemoryOf(int pid) => KibibytesIn(Text($"/proc/{pid}/smaps_rollup"), "Pss:") ?? ResidentBytesOf(pid);
 
+    /// <summary>The resident memory of a process: the most since it runs its program, and the present one; bytes, 0 when unknown.</summary>
+    internal static ResidentMemory MemoryOf(int pid)
+    {
+        var status = Text($"/proc/{pid}/status");
+        return new ResidentMemory(KibibytesIn(status, "VmHWM:") ?? 0, KibibytesIn(status, "VmRSS:") ?? 0);
+    }
+
     /// <summary>Reads a whole file of <c>/proc</c>.</summary>
     /// <returns>The bytes; none when it cannot be read.</returns>
     internal static byte[] Bytes(string path)

@@ -28,7 +28,8 @@ internal sealed class EndReport(ConsoleOptions options, RunSummary summary, IRea
     {
         var lists = options.Verbosity == ReportVerbosity.Quiet ? [] : Lists();
         var told = notices.Select(text => new Line("notice", Ink.Notice, text));
-        return [.. Table(), .. lists, .. told.Concat(Again()).Select(line => line.Render(_palette)), LastLine()];
+        var taken = options.Verbosity == ReportVerbosity.Verbose ? TakenLine.Of(summary.Steps) : null;
+        return [.. Table(), .. lists, .. taken is null ? Array.Empty<string>() : [taken], .. told.Concat(Again()).Select(line => line.Render(_palette)), LastLine()];
     }
 
     private IEnumerable<string> Table()
