@@ -29,6 +29,18 @@ public sealed class WordsTests : IDisposable
     }
 
     [Fact]
+    public void Fetch_WithAndWithoutItsSecrets_RunsOnlyWithThem()
+    {
+        var without = WordsHost.Run(_workspace, "--target=fetch");
+        Assert.Equal(2, without.Code);
+        Assert.Contains("step 'fetch' needs the secret 'archive-token', but the environment variable ARCHIVE_TOKEN is not set", without.Errors, StringComparison.Ordinal);
+        Assert.Contains("step 'fetch' needs the secret 'licence', but the file 'licence.key' is not there", without.Errors, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(_workspace, "licence.key"), "0123456789\n");
+        Assert.Equal(0, WordsHost.RunWith([KeyValuePair.Create("ARCHIVE_TOKEN", "a-token-of-ours")], _workspace, "--target=fetch").Code);
+        Assert.Equal("10", File.ReadAllText(Path.Combine(_workspace, "results/fetched.txt")).Trim());
+    }
+
+    [Fact]
     public void Words_ParameterOfOneStep_RunsThatStepAndSaysTheValue()
     {
         WordsHost.Run(_workspace);

@@ -36,6 +36,11 @@ internal static class UsageFaults
         "SMS2003", $"there is no parameter '{name}' (from {origin})",
         (Nearest.To(name, known) is { } near ? $"use '{near}'; " : string.Empty) + $"the parameters are {string.Join(", ", known.Order(StringComparer.Ordinal))}");
 
+    public static Fault SecretGiven(string name, string origin, Core.Model.SecretSource source) => Usage(
+        "SMS2008", $"'{name}' is a secret, and {origin} is read by others too: its value is not given there", $"put the value into {source}, and change it if it was ever real");
+
+    public static Fault SecretAndParameter(string name) => Usage("SMS2008", $"'{name}' is both a secret and a parameter", "give one of them another name");
+
     public static Fault BadAssignment(string text) => Usage("SMS2003", $"'--set {text}' names no parameter", "write --set name=value");
 
     public static Fault BadConfig(string file, string problem) => Usage("SMS2005", $"the file '{file}' of --config {problem}", "give a JSON object of parameter names and values");

@@ -37,9 +37,11 @@ internal sealed class GivenParameters
     }
 
     /// <summary>Faults for values that name no declared parameter; the environment may hold what other workflows use.</summary>
-    public IEnumerable<Fault> Unknown(IReadOnlyList<string> declared) => _values.Keys
-        .Where(name => !declared.Contains(name, StringComparer.OrdinalIgnoreCase) && !_values[name].Origin.StartsWith(EnvironmentPrefix, StringComparison.Ordinal))
+    public IEnumerable<Fault> Unknown(IReadOnlyList<string> declared, DeclaredSecrets secrets) => _values.Keys
+        .Where(name => !declared.Contains(name, StringComparer.OrdinalIgnoreCase) && !secrets.Has(name) && !IsFromEnvironment(_values[name]))
         .Select(name => UsageFaults.UnknownParameter(name, _values[name].Origin, declared));
+
+    public static bool IsFromEnvironment(ParameterValue value) => value.Origin.StartsWith(EnvironmentPrefix, StringComparison.Ordinal);
 
     private void ReadEnvironment()
     {

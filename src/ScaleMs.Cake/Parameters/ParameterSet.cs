@@ -23,7 +23,11 @@ public sealed class ParameterSet
     internal IReadOnlyList<string> Files => _given.Files;
 
     /// <summary>Everything wrong with the values given: bad values, unknown names, unreadable files.</summary>
-    internal IEnumerable<Fault> AllFaults() => _given.Faults.Concat(_faults).Concat(_given.Unknown(_declared.ConvertAll(parameter => parameter.Name)));
+    internal IEnumerable<Fault> AllFaults(DeclaredSecrets secrets)
+    {
+        var names = _declared.ConvertAll(parameter => parameter.Name);
+        return _given.Faults.Concat(_faults).Concat(secrets.Faults(_given.Values, names)).Concat(_given.Unknown(names, secrets));
+    }
 
     /// <summary>Declares a whole number.</summary>
     /// <param name="name">The name, as <c>--set</c> spells it.</param>

@@ -46,7 +46,7 @@ internal sealed class CakeRun
         }
 
         var options = RunOptions.Read(_context.Arguments, faults);
-        faults.AddRange(Contexts().SelectMany(context => context.Parameters.AllFaults()));
+        faults.AddRange(Contexts().SelectMany(context => context.GivenFaults()));
         ThrowIfAny(faults);
         Exception? thrown = null;
         try

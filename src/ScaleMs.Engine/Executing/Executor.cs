@@ -2,6 +2,7 @@ using ScaleMs.Core.Failures;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
+using ScaleMs.Engine.Secrets;
 using ScaleMs.Engine.Sites;
 
 namespace ScaleMs.Engine.Executing;
@@ -9,7 +10,7 @@ namespace ScaleMs.Engine.Executing;
 /// <summary>Runs one attempt at an action in a private directory: stage, launch, check, collect.</summary>
 /// <remarks>Knows nothing of the graph and writes no record: it returns what the run loop commits.</remarks>
 internal sealed class Executor(
-    IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, Site site, TimeProvider clock, RetiredAttempts retired, Action<string>? atPoint = null)
+    IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, Site site, TimeProvider clock, RetiredAttempts retired, SecretKeeper secrets, Action<string>? atPoint = null)
 {
     private readonly Staging _staging = new(disk);
     private readonly CheckpointSeed _seed = new(disk);
@@ -36,10 +37,12 @@ internal sealed class Executor(
             var spares = attempt.Directory.Make(request.Step, retired, disk, atPoint);
             var staged = _staging.Fill(attempt.Files, request, spares);
             isContinued = _seed.Copy(attempt.Files, request.Step, request.Interrupted);
+            attempt.Secrets = request.Step.Secrets.Count == 0 ? null : secrets.Give(request.Step, request.Directory, attempt.Files);
             onStart(isContinued);
             var launch = await LaunchAsync(attempt, onProgress, cancellation).ConfigureAwait(false);
-            isLeft = launch.LeftNobody;
-            failure = _success.Check(request.Step, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request);
+            isLeft = launch.LeftNobody && attempt.Secrets is null;
+            attempt.Secrets?.TakeFiles();
+            failure = _success.Check(request.Step, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request) ?? attempt.Secrets?.FoundInOutputs();
             (result, failure) = failure is null ? Collect(attempt, launch) : (null, failure);
         }
         catch (InputChangedException exception)
@@ -50,12 +53,32 @@ internal sealed class Executor(
         {
             failure = new Failure(FailureClass.StoreError, exception.Message);
         }
+        catch (SecretException exception)
+        {
+            failure = new Failure(FailureClass.SubmitError, exception.Message);
+        }
 
+        failure = EndSecrets(attempt, failure);
         var wall = clock.GetElapsedTime(begun).TotalSeconds;
         var record = new AttemptRecord(request.Attempt, startedAt, wall, failure is null ? "done" : failure.Class == FailureClass.Cancelled ? "interrupted" : failure.Class.ToString());
         return failure is null
             ? new Execution(result! with { Attempts = [record], WallSeconds = wall, IsContinued = isContinued }, null, record, isContinued) { IsDirectoryLeft = isLeft }
             : new Execution(null, Explain(failure, attempt), record, isContinued);
+    }
+
+    /// <summary>No secret outlives its attempt, and no failure tells one. What cannot be removed now is removed by the next run.</summary>
+    private static Failure? EndSecrets(Attempt attempt, Failure? failure)
+    {
+        try
+        {
+            attempt.Secrets?.End();
+        }
+        catch (StoreException exception)
+        {
+            failure ??= new Failure(FailureClass.StoreError, exception.Message);
+        }
+
+        return failure is null ? null : attempt.Secrets?.Masked(failure) ?? failure;
     }
 
     private async Task<LaunchResult> LaunchAsync(Attempt attempt, Action<Progress> onProgress, CancellationToken cancellation)
@@ -110,6 +133,7 @@ internal sealed class Executor(
             environment[name] = value;
         }
 
+        attempt.Secrets?.AddTo(environment);
         return new LaunchRequest
         {
             Step = step.Id,
@@ -117,6 +141,7 @@ internal sealed class Executor(
             Commands = [call.Command],
             Environment = environment,
             LogFile = attempt.Log,
+            LogFilter = attempt.Secrets?.NewMask(),
             TimeLimit = step.Resources.TimeLimit,
         };
     }
@@ -124,6 +149,8 @@ internal sealed class Executor(
     private LaunchRequest LaunchOf(Attempt attempt)
     {
         var step = attempt.Request.Step;
+        var environment = site.EnvironmentOf(step);
+        attempt.Secrets?.AddTo(environment);
         var tools = step.Tools.Zip(attempt.Request.Tools).ToDictionary(pair => pair.First.Name, pair => pair.Second.Path!, StringComparer.Ordinal);
         return new LaunchRequest
         {
@@ -134,8 +161,9 @@ internal sealed class Executor(
                 command.Arguments,
                 command.StandardInput,
                 command.StandardOutput is { } output ? Path.Combine(attempt.Files, output.Value) : null)).ToList(),
-            Environment = site.EnvironmentOf(step),
+            Environment = environment,
             LogFile = attempt.Log,
+            LogFilter = attempt.Secrets?.NewMask(),
             AllowedExitCodes = step.Success.AllowedExitCodes,
             TimeLimit = step.Resources.TimeLimit,
         };
@@ -201,6 +229,9 @@ internal sealed class Executor(
     private sealed record Attempt(ExecutionRequest Request, PrivateDirectory Directory)
     {
         public string Files => Directory.Files;
+
+        /// <summary>What it was given of secrets; null for none.</summary>
+        public SecretsOfAttempt? Secrets { get; set; }
 
         public string Log => Directory.Log;
     }

@@ -50,16 +50,17 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
 
     private async Task<(LaunchEnd End, string Trouble)> RunAsync(LaunchCommand command)
     {
-        var (pid, trouble) = await StartAsync(command).ConfigureAwait(false);
-        return pid == 0 ? (LaunchEnd.NotStarted, trouble) : (await WatchAsync(pid).ConfigureAwait(false), string.Empty);
+        using var log = request.LogFilter is { } filter ? new FilteredLog(request.LogFile, filter) : null;
+        var (pid, trouble) = await StartAsync(command, log).ConfigureAwait(false);
+        return pid == 0 ? (LaunchEnd.NotStarted, trouble) : (await WatchAsync(pid, log).ConfigureAwait(false), string.Empty);
     }
 
-    private async Task<LaunchEnd> WatchAsync(int pid)
+    private async Task<LaunchEnd> WatchAsync(int pid, FilteredLog? log)
     {
         var tree = new ProcessTree(pid, _marker);
         var memory = new PeakMemory(tree);
         var child = new ChildProcess(pid);
-        var watch = new CommandWatch(child, tree, memory, _tail, _stop);
+        var watch = new CommandWatch(child, tree, memory, _tail, _stop) { Log = log };
         try
         {
             var end = await watch.ToTheEndAsync(request.Grace).ConfigureAwait(false);
@@ -77,7 +78,7 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         }
     }
 
-    private async Task<(int Pid, string Trouble)> StartAsync(LaunchCommand command)
+    private async Task<(int Pid, string Trouble)> StartAsync(LaunchCommand command, FilteredLog? log)
     {
         if (StartTrouble.Before(request, command) is { } early)
         {
@@ -88,7 +89,9 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         {
             using var files = CommandFiles.Prepare(request, command);
             _tail ??= onLine is null ? null : new LogTail(request.LogFile, onLine);
-            return await StartAsync(command, Order(command, files)).ConfigureAwait(false);
+            var started = await StartAsync(command, Order(command, files, log?.Open() ?? -1)).ConfigureAwait(false);
+            log?.Started();
+            return started;
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or InsufficientMemoryException)
         {
@@ -109,14 +112,15 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         return error == 0 ? (pid, string.Empty) : (0, StartTrouble.After(request, command, error));
     }
 
-    private SpawnOrder Order(LaunchCommand command, CommandFiles files) => new(
+    private SpawnOrder Order(LaunchCommand command, CommandFiles files, int logPipe) => new(
         command.Program,
         command.Arguments,
         new Dictionary<string, string>(request.Environment, StringComparer.Ordinal) { [AttemptMarker.Variable] = _marker },
         request.Directory,
         files.Input,
         command.StandardOutput,
-        request.LogFile);
+        request.LogFile,
+        logPipe);
 
     private async Task AddAsync(ChildUsage usage, PeakMemory memory)
     {
