@@ -8,6 +8,9 @@ internal sealed class DeclaredSecrets
 {
     private readonly SortedList<string, Secret> _byName = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The secrets in the order of their names.</summary>
+    public IEnumerable<Secret> All => _byName.Values;
+
     /// <summary>Declares a secret; declaring it again the same way gives the same one.</summary>
     /// <exception cref="ArgumentException">It has no source or two, or another one has its name.</exception>
     public Secret Add(string name, string version, string? variable, string? file)
@@ -36,7 +39,7 @@ internal sealed class DeclaredSecrets
     {
         foreach (var (name, secret) in _byName)
         {
-            if (declared.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (declared.Contains(name, StringComparer.OrdinalIgnoreCase) || (secret.Source is SecretSource.FromEnvironment source && GivenParameters.IsSetBy(source.Variable, declared)))
             {
                 yield return UsageFaults.SecretAndParameter(name);
             }
