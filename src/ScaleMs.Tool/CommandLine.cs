@@ -39,6 +39,7 @@ internal static class CommandLine
         root.Add(WhyCommand.Create());
         root.Add(DiffCommand.Create());
         root.Add(LogCommand.Create());
+        root.Add(ConfigCommand.Create());
         return root;
     }
 

@@ -29,6 +29,38 @@ public sealed class WordsTests : IDisposable
     }
 
     [Fact]
+    public void Fetch_WithAndWithoutItsSecrets_RunsOnlyWithThem()
+    {
+        var without = WordsHost.Run(_workspace, "--target=fetch");
+        Assert.Equal(2, without.Code);
+        Assert.Contains("step 'fetch' needs the secret 'archive-token', but the environment variable ARCHIVE_TOKEN is not set", without.Errors, StringComparison.Ordinal);
+        Assert.Contains("step 'fetch' needs the secret 'licence', but the file 'licence.key' is not there", without.Errors, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(_workspace, "licence.key"), "0123456789\n");
+        Assert.Equal(0, WordsHost.RunWith([KeyValuePair.Create("ARCHIVE_TOKEN", "a-token-of-ours")], _workspace, "--target=fetch").Code);
+        Assert.Equal("10", File.ReadAllText(Path.Combine(_workspace, "results/fetched.txt")).Trim());
+    }
+
+    [Fact]
+    public void ConfigShow_OfATarget_TellsValueAndOriginAndExecutesNothing()
+    {
+        File.WriteAllText(Path.Combine(_workspace, "c.json"), "{\n \"longest\": 2 }");
+        var table = WordsHost.Run(_workspace, "--config-show", "--config=c.json");
+        Assert.Equal(0, table.Code);
+        Assert.Matches(@"(?m)^name     value  origin         default  may be +description\r?$", table.Output);
+        Assert.Matches(@"(?m)^longest  2      file c\.json:2  3        a whole number from 1 to 100  how many of the longest texts are listed\r?$", table.Output);
+        using var json = System.Text.Json.JsonDocument.Parse(WordsHost.RunWith([KeyValuePair.Create("SCALEMS_LONGEST", "5")], _workspace, "--config-show", "--format=json").Output);
+        var longest = json.RootElement.GetProperty("parameters")[0];
+        Assert.Equal(("5", "SCALEMS_LONGEST"), (longest.GetProperty("value").GetString(), longest.GetProperty("origin").GetString()));
+        Assert.False(Directory.Exists(Path.Combine(_workspace, ".scalems")));
+        Assert.Contains("write --config-show --format=json", WordsHost.Run(_workspace, "--format=json").Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Words_VariableOfAlmostAParametersName_IsNoticed() => Assert.Contains(
+        "SCALEMS_LONGST sets no parameter of this workflow: 'longest' would be set by SCALEMS_LONGEST",
+        WordsHost.RunWith([KeyValuePair.Create("SCALEMS_LONGST", "1")], _workspace).Output, StringComparison.Ordinal);
+
+    [Fact]
     public void Words_ParameterOfOneStep_RunsThatStepAndSaysTheValue()
     {
         WordsHost.Run(_workspace);

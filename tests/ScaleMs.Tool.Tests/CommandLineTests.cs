@@ -12,6 +12,8 @@ public sealed class CommandLineTests
     [InlineData("gc --records", "--records needs --older-than AGE")]
     [InlineData("gc --oldr-than 1d", "--oldr-than")]
     [InlineData("verfy", "verfy")]
+    [InlineData("config show --workspace /tmp", "there is no ./build.sh in '/tmp'")]
+    [InlineData("config show --workspace /tmp --host no-such-program", "'no-such-program' could not be started")]
     [InlineData("du --workspace /nowhere/at/all", "there is no store at '/nowhere/at/all/.scalems'")]
     public void CommandLine_WrongUse_IsCode2AndNamesIt(string line, string said)
     {
@@ -29,9 +31,21 @@ public sealed class CommandLineTests
     public void Options_OnTheToolsPage_AreThoseOfTheProgram()
     {
         var page = File.ReadAllText(Path.Combine(Repository, "docs", "tool.md"));
-        var help = string.Concat(new[] { "verify", "du", "gc", "why", "diff", "log" }.Select(command => Run([command, "--help"]).Said));
-        var told = System.Text.RegularExpressions.Regex.Matches(page, "--[a-z][a-z-]+").Select(match => match.Value).Where(option => option != "--project").Distinct();
+        var help = string.Concat(new[] { "verify", "du", "gc", "why", "diff", "log", "config show" }.Select(command => Run([.. command.Split(' '), "--help"]).Said));
+        var told = System.Text.RegularExpressions.Regex.Matches(page, "--[a-z][a-z-]+").Select(match => match.Value).Where(option => option is not ("--project" or "--config-show")).Distinct();
         Assert.All(told, option => Assert.Contains(option, help, StringComparison.Ordinal));
+    }
+
+    /// <summary>Any program will do as a host here: what matters is what it is given.</summary>
+    [Fact]
+    public void ConfigShow_OfAHost_GivesItTheArgumentsAndItsAnswer()
+    {
+        var folder = Directory.CreateTempSubdirectory("scalems-config-").FullName;
+        File.WriteAllText(Path.Combine(folder, "build.sh"), "#!/bin/sh\necho \"$@\"\nexit 3\n");
+        File.SetUnixFileMode(Path.Combine(folder, "build.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        var (code, said) = Run(["config", "show", "--workspace", folder, "--json", "--", "--target=a b", "--set", "n=1"]);
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal((3, "--target=a b --set n=1 --config-show --format=json\n"), (code, said));
     }
 
     private static string Repository { get; } = Above(AppContext.BaseDirectory);

@@ -16,6 +16,7 @@ public sealed partial class Step
         Outputs = _outputs.OrderBy(output => output.Path.Value, StringComparer.Ordinal).ToList(),
         Environment = _environment,
         PassedEnvironment = [.. _passed],
+        Secrets = BuildSecrets(),
         Parameters = [.. _parameters],
         Tools = [.. _tools.Values],
         SiteFacts = _siteFacts,

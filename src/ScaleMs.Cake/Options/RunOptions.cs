@@ -21,6 +21,12 @@ internal sealed record RunOptions
 
     public bool ExitCode { get; private init; }
 
+    /// <summary>Whether only the parameters are listed.</summary>
+    public bool ConfigShow { get; private init; }
+
+    /// <summary>How the parameters are listed: <c>text</c> or <c>json</c>; null when nobody said.</summary>
+    public string? Format { get; private init; }
+
     /// <summary>The file that the plan is written to; null for none.</summary>
     public string? PlanOut { get; private init; }
 
@@ -59,6 +65,11 @@ internal sealed record RunOptions
             yield return UsageFaults.OnlyWithPlan("exit-code");
         }
 
+        if (Format is not null && !ConfigShow)
+        {
+            yield return UsageFaults.OnlyWithList("format");
+        }
+
         if (PlanOut is not null && Supposed.Count > 0)
         {
             yield return UsageFaults.NotTogether("plan-out", "suppose", "change the file, then write the plan; a supposed change cannot be applied");
@@ -85,6 +96,8 @@ internal sealed record RunOptions
         Apply = Last(arguments, "apply"),
         Why = [.. arguments.GetArguments("why") ?? []],
         ExitCode = Flag(arguments, "exit-code"),
+        ConfigShow = Flag(arguments, "config-show"),
+        Format = ReadFormat(arguments, faults),
         Supposed = All(arguments, "suppose"),
         Selection = ReadSelection(arguments),
         Rehash = Flag(arguments, "rehash"),
@@ -122,6 +135,18 @@ internal sealed record RunOptions
 
         faults.Add(UsageFaults.BadValue("progress", text, "auto, plain or none"));
         return "auto";
+    }
+
+    private static string? ReadFormat(ICakeArguments arguments, List<Fault> faults)
+    {
+        var text = Last(arguments, "format");
+        if (text is null or "text" or "json")
+        {
+            return text;
+        }
+
+        faults.Add(UsageFaults.BadValue("format", text, "text or json"));
+        return "text";
     }
 
     private static StepSelection ReadSelection(ICakeArguments arguments) => new()

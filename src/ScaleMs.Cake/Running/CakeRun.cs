@@ -46,8 +46,15 @@ internal sealed class CakeRun
         }
 
         var options = RunOptions.Read(_context.Arguments, faults);
-        faults.AddRange(Contexts().SelectMany(context => context.Parameters.AllFaults()));
+        faults.AddRange(Contexts().SelectMany(context => context.GivenFaults()));
         ThrowIfAny(faults);
+        if (options.ConfigShow)
+        {
+            ConfigList.Write(Console.Out, Contexts(), options.Format == "json");
+            ExitCodeRecord.Set(ExitCodes.Done);
+            return _report;
+        }
+
         Exception? thrown = null;
         try
         {
@@ -75,6 +82,11 @@ internal sealed class CakeRun
         var lifecycle = Lifecycle(definition);
         FileStore? opened = null;
         using var reporters = new Reporters(options, _workspace, store, _context.Log.Verbosity, lifecycle);
+        foreach (var notice in Notices())
+        {
+            reporters.Print($"notice    {notice}");
+        }
+
         var runner = new WorkflowRunner(new EnginePorts
         {
             OpenStore = () => options.Cache.Behind(opened = OpenStore(reporters), _workspace, text => reporters.Print($"notice    {text}")),
@@ -116,7 +128,7 @@ internal sealed class CakeRun
     {
         var isOrdinary = options is { PlanOnly: false, Apply: null, Summary: null, Events: null } && !_settings.Exclusive && !_engine.HasLifetime && _workspace == System.Environment.CurrentDirectory;
         var readsTerminal = Contexts().SelectMany(context => context.EnvironmentRead.Keys).Any(Circumstances.LeavesOut);
-        return isOrdinary && !readsTerminal && ScaleMsHost.Started is { } started && NullRunShortcut.IsRehashed(started.Arguments) == options.Rehash
+        return isOrdinary && !readsTerminal && !Notices().Any() && ScaleMsHost.Started is { } started && NullRunShortcut.IsRehashed(started.Arguments) == options.Rehash
             ? new NullRunCandidate(started.Arguments, DefiningCode.Of(started.Factory, Contexts().Select(context => context.GetType()), _closure.Order), DefiningCode.Idle(_closure.Order), new PhysicalDisk())
             : null;
     }
@@ -279,6 +291,9 @@ internal sealed class CakeRun
                 ? $"{report.Summary.Target} failed: {counts.Failed} failed, {counts.Blocked} blocked, {counts.Cancelled} not started."
                 : $"{report.Summary.Target} failed: {_plain.Failure.Message}";
     }
+
+    /// <summary>Told by each run, so a run that tells some is not remembered.</summary>
+    private IEnumerable<string> Notices() => Contexts().SelectMany(context => context.Parameters.Notices());
 
     private IEnumerable<ScaleMsContext> Contexts() => _closure.Order
         .Where(task => StepTaskOf.Task(task) is not null)

@@ -42,6 +42,7 @@ internal sealed class StepChecks
             faults.AddRange(Work(step));
             faults.AddRange(Inputs(step));
             faults.AddRange(RetryChecks.Of(step));
+            faults.AddRange(SecretChecks.Of(step));
         }
 
         return faults;
@@ -98,7 +99,8 @@ internal sealed class StepChecks
         var taken = new HashSet<ArtifactPath>();
         var names = step.Inputs.Where(input => !input.IsWritable).Select(input => input.Name)
             .Concat(step.Templates.Select(template => template.Name))
-            .Concat(step.Outputs.Select(output => output.Path));
+            .Concat(step.Outputs.Select(output => output.Path))
+            .Concat(step.Secrets.Select(secret => secret.File).OfType<ArtifactPath>());
         foreach (var name in names.Where(name => !taken.Add(name)))
         {
             yield return WorkflowFaults.NameTakenTwice(step, name);

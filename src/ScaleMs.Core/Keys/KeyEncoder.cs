@@ -52,6 +52,7 @@ public static class KeyEncoder
         WriteOutputs(action.Step.Outputs, sink);
         WriteSuccess(action.Step.Success, sink);
         WriteSite(action, sink);
+        WriteSecrets(action.Step.Secrets, sink);
     }
 
     private static IReadOnlyList<KeyValuePair<string, string>> Sorted(IReadOnlyDictionary<string, string> values) =>
@@ -159,6 +160,24 @@ public static class KeyEncoder
         for (var i = 0; i < action.SiteFacts.Count; i++)
         {
             sink.Text(new("site", action.Step.SiteFacts[i].ToString()), action.SiteFacts[i]);
+        }
+    }
+
+    /// <summary>Steps without secrets keep the keys that they had before there were any.</summary>
+    private static void WriteSecrets(IReadOnlyList<SecretUse> secrets, IKeySink sink)
+    {
+        if (secrets.Count == 0)
+        {
+            return;
+        }
+
+        sink.Count(new("secret"), secrets.Count);
+        foreach (var secret in secrets)
+        {
+            var name = new KeyName("secret", secret.Place);
+            sink.Text(name, secret.Name);
+            sink.Text(name with { Part = "by" }, secret.Variable is null ? "file" : "variable");
+            sink.Text(name with { Part = "version" }, secret.Version);
         }
     }
 

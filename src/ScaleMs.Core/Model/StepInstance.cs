@@ -27,6 +27,9 @@ public sealed record StepInstance
     /// <summary>Names of variables passed through from the caller; not in the key, named in explanations.</summary>
     public IReadOnlyList<string> PassedEnvironment { get; init; } = [];
 
+    /// <summary>Secrets that it is given when it is launched, in ordinal order of their places; their names and versions are in the key.</summary>
+    public IReadOnlyList<SecretUse> Secrets { get; init; } = [];
+
     /// <summary>Parameters that the step declares besides those in its arguments and templates.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; } = [];
 

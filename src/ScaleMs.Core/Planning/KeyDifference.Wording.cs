@@ -52,6 +52,8 @@ public static partial class KeyDifference
             "code" when rest == "runtime" => ".NET runtime:",
             "code" when rest.Length > 0 => $"code of {MemberName(rest)}",
             "code" => "the function's code",
+            "secret" when rest.EndsWith("/version", StringComparison.Ordinal) => $"version of the secret in {rest[..^"/version".Length]}:",
+            "secret" => $"secret in {rest}:",
             "encoding" => "the key's encoding",
             _ => $"{name}:",
         };

@@ -87,7 +87,7 @@ public static partial class KeyDifference
     {
         "parameter" or "argument" or "template" => 0,
         "tool" or "site" => 1,
-        "command" or "environment" or "code" or "function" => 2,
+        "command" or "environment" or "secret" or "code" or "function" => 2,
         "input" => 3,
         _ => 4,
     };

@@ -119,6 +119,32 @@ public interface IDisk
     /// <param name="path">What is removed.</param>
     void Delete(string path);
 
+    /// <summary>Whether what is written below a directory stays in memory and never reaches a disk.</summary>
+    /// <param name="directory">A directory.</param>
+    /// <returns>False also where it is not known.</returns>
+    bool IsInMemory(string directory) => false;
+
+    /// <summary>Reads a file that is small enough to be held.</summary>
+    /// <param name="path">A regular file.</param>
+    /// <returns>Its bytes.</returns>
+    byte[] ReadBytes(string path) => System.Text.Encoding.UTF8.GetBytes(ReadText(path));
+
+    /// <summary>Writes a file that only this user may read, in a directory that only this user may enter.</summary>
+    /// <param name="path">The file; nothing is there. Its directory is made.</param>
+    /// <param name="bytes">What it holds.</param>
+    void WritePrivate(string path, byte[] bytes) => WriteText(path, System.Text.Encoding.UTF8.GetString(bytes));
+
+    /// <summary>The regular files below a directory, links not followed.</summary>
+    /// <param name="directory">The directory; nothing there means none.</param>
+    /// <returns>Absolute paths.</returns>
+    IReadOnlyList<string> FilesBelow(string directory) => [];
+
+    /// <summary>Whether one of some patterns stands in a file.</summary>
+    /// <param name="path">A regular file.</param>
+    /// <param name="patterns">The patterns.</param>
+    /// <returns>True when one does.</returns>
+    bool Holds(string path, Secrets.SecretPatterns patterns) => patterns.AreIn(ReadBytes(path));
+
     /// <summary>The real path of an existing file, all links resolved.</summary>
     /// <param name="path">A path.</param>
     /// <returns>The real path.</returns>

@@ -39,6 +39,10 @@ public sealed record LaunchRequest
     /// <summary>The file that takes standard error of all commands, and standard output where it is not redirected; absolute.</summary>
     public required string LogFile { get; init; }
 
+    /// <summary>Stands between what the commands print and the log; null when they write the log themselves.</summary>
+    /// <remarks>With a filter what they print passes through the host, and what was not yet written is lost with it.</remarks>
+    public ILogFilter? LogFilter { get; init; }
+
     /// <summary>Exit codes after which the next command runs.</summary>
     public IReadOnlyList<int> AllowedExitCodes { get; init; } = [0];
 

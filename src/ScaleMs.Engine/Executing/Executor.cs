@@ -3,6 +3,7 @@ using ScaleMs.Core.Failures;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
+using ScaleMs.Engine.Secrets;
 using ScaleMs.Engine.Sites;
 
 namespace ScaleMs.Engine.Executing;
@@ -10,7 +11,7 @@ namespace ScaleMs.Engine.Executing;
 /// <summary>Runs one attempt at an action in a private directory: stage, launch, check, collect.</summary>
 /// <remarks>Knows nothing of the graph and writes no record: it returns what the run loop commits.</remarks>
 internal sealed class Executor(
-    IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, Site site, TimeProvider clock, RetiredAttempts retired, Action<string>? atPoint = null)
+    IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, Site site, TimeProvider clock, RetiredAttempts retired, SecretKeeper secrets, Action<string>? atPoint = null)
 {
     private readonly Staging _staging = new(disk);
     private readonly CheckpointSeed _seed = new(disk);
@@ -41,10 +42,12 @@ internal sealed class Executor(
             var staged = _staging.Fill(attempt.Files, request, spares);
             isContinued = _seed.Copy(attempt.Files, request.Step, request.Interrupted);
             seeded = isContinued ? _seed.Stamps(request.Directory, request.Step) : null;
+            attempt.Secrets = request.Step.Secrets.Count == 0 ? null : secrets.Give(request.Step, request.Directory, attempt.Files);
             onStart(isContinued);
             launch = await LaunchAsync(attempt, Listener(request.Step, onProgress, onRecord), cancellation).ConfigureAwait(false);
-            isLeft = launch.LeftNobody;
-            failure = _success.Check(request, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request);
+            isLeft = launch.LeftNobody && attempt.Secrets is null;
+            attempt.Secrets?.TakeFiles();
+            failure = _success.Check(request, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request) ?? attempt.Secrets?.FoundInOutputs();
             (result, failure) = failure is null ? Collect(attempt, launch) : (null, failure);
         }
         catch (InputChangedException exception)
@@ -55,7 +58,12 @@ internal sealed class Executor(
         {
             failure = new Failure(FailureClass.StoreError, exception.Message);
         }
+        catch (SecretException exception)
+        {
+            failure = new Failure(FailureClass.SubmitError, exception.Message) { IsLasting = true };
+        }
 
+        failure = EndSecrets(attempt, failure);
         var wall = clock.GetElapsedTime(begun).TotalSeconds;
         var record = RecordOf(request, startedAt, wall, launch, failure);
         var execution = failure is null
@@ -64,22 +72,13 @@ internal sealed class Executor(
         return launch is null ? execution : execution with { CpuSeconds = launch.Cpu.TotalSeconds, PeakMemoryBytes = launch.PeakMemoryBytes };
     }
 
-    private static AttemptRecord RecordOf(ExecutionRequest request, DateTimeOffset startedAt, double wall, LaunchResult? launch, Failure? failure)
-    {
-        var outcome = failure is null ? "done" : failure.Class == FailureClass.Cancelled ? "interrupted" : failure.Class.ToString();
-        return new AttemptRecord(request.Attempt, startedAt, wall, outcome)
-        {
-            ExitCode = failure?.ExitCode ?? 0,
-            PeakMemoryBytes = failure is null ? 0 : launch?.PeakMemoryBytes ?? 0,
-            GrantedBytes = request.Granted.MemoryBytes,
-            GrantedSeconds = request.Granted.TimeLimit?.TotalSeconds ?? 0,
-        };
-    }
-
-    private bool LeftCheckpoint(ExecutionRequest request, IReadOnlyList<FileStat>? seeded) =>
-        _seed.Stamps(request.Directory, request.Step) is { } stamps && (seeded is null || !stamps.SequenceEqual(seeded));
-
-    private async Task<LaunchResult> LaunchAsync(Attempt attempt, Action<string>? onLine, CancellationToken cancellation)
+            seeded = isContinued ? _seed.Stamps(request.Directory, request.Step) : null;
+            attempt.Secrets = request.Step.Secrets.Count == 0 ? null : secrets.Give(request.Step, request.Directory, attempt.Files);
+            onStart(isContinued);
+            launch = await LaunchAsync(attempt, Listener(request.Step, onProgress, onRecord), cancellation).ConfigureAwait(false);
+            isLeft = launch.LeftNobody && attempt.Secrets is null;
+            attempt.Secrets?.TakeFiles();
+            failure = _success.Check(request, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request) ?? attempt.Secrets?.FoundInOutputs();
     {
         var step = attempt.Request.Step;
         var call = step.Operation is Operation.Function ? _calls.Prepare(step, attempt.Request.Directory) : null;
@@ -129,6 +128,7 @@ internal sealed class Executor(
             environment[name] = value;
         }
 
+        attempt.Secrets?.AddTo(environment);
         return new LaunchRequest
         {
             Step = step.Id,
@@ -136,6 +136,7 @@ internal sealed class Executor(
             Commands = [call.Command],
             Environment = environment,
             LogFile = attempt.Log,
+            LogFilter = attempt.Secrets?.NewMask(),
             TimeLimit = attempt.Request.Granted.TimeLimit,
             MemoryLimitBytes = attempt.Request.Granted.MemoryBytes,
         };
@@ -144,6 +145,8 @@ internal sealed class Executor(
     private LaunchRequest LaunchOf(Attempt attempt)
     {
         var step = attempt.Request.Step;
+        var environment = DeviceVariables.Set(site.EnvironmentOf(step), attempt.Request);
+        attempt.Secrets?.AddTo(environment);
         var tools = step.Tools.Zip(attempt.Request.Tools).ToDictionary(pair => pair.First.Name, pair => pair.Second.Path!, StringComparer.Ordinal);
         return new LaunchRequest
         {
@@ -154,8 +157,9 @@ internal sealed class Executor(
                 command.Arguments,
                 command.StandardInput,
                 command.StandardOutput is { } output ? Path.Combine(attempt.Files, output.Value) : null)).ToList(),
-            Environment = DeviceVariables.Set(site.EnvironmentOf(step), attempt.Request),
+            Environment = environment,
             LogFile = attempt.Log,
+            LogFilter = attempt.Secrets?.NewMask(),
             AllowedExitCodes = step.Success.AllowedExitCodes,
             Framing = step.LogFraming,
             TimeLimit = attempt.Request.Granted.TimeLimit,
@@ -223,6 +227,9 @@ internal sealed class Executor(
     private sealed record Attempt(ExecutionRequest Request, PrivateDirectory Directory)
     {
         public string Files => Directory.Files;
+
+        /// <summary>What it was given of secrets; null for none.</summary>
+        public SecretsOfAttempt? Secrets { get; set; }
 
         public string Log => Directory.Log;
     }

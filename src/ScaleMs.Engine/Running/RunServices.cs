@@ -5,6 +5,7 @@ using ScaleMs.Engine.Explaining;
 using ScaleMs.Engine.Judging;
 using ScaleMs.Engine.Publishing;
 using ScaleMs.Engine.Scanning;
+using ScaleMs.Engine.Secrets;
 using ScaleMs.Engine.Sites;
 
 namespace ScaleMs.Engine.Running;
@@ -38,6 +39,10 @@ internal sealed record RunServices
 
     public required RetiredAttempts Retired { get; init; }
 
+    public required SecretReader SecretReader { get; init; }
+
+    public required SecretKeeper Secrets { get; init; }
+
     public required Executor Executor { get; init; }
 
     public required EventStream Events { get; init; }
@@ -66,6 +71,9 @@ internal sealed record RunServices
         var copies = new PublishedCopies(store, scanner);
         var inspector = new OutputInspector(store, scanner, copies);
         var retired = new RetiredAttempts(disk);
+        // Whether a secret is there decides nothing that a null run could rest on: it needs none.
+        var secretReader = new SecretReader(ports.Disk, environment, request.Workspace);
+        var secrets = new SecretKeeper(ports.Disk, secretReader, () => SecretKeeper.MemoryOn(ports.Disk, environment["XDG_RUNTIME_DIR"]), store.Directory);
         var kept = new KeptFiles(disk, Path.Combine(store.Directory, "kept", runId));
         return new RunServices
         {
@@ -82,7 +90,9 @@ internal sealed record RunServices
             Publisher = new Publisher(disk, store, scanner, copies, kept, ports.AtPoint),
             Leftovers = new Leftovers(disk, store, request.Workspace, kept),
             Retired = retired,
-            Executor = new Executor(disk, store, ports.Launcher, ports.Functions, site, ports.Clock, retired, ports.AtPoint),
+            SecretReader = secretReader,
+            Secrets = secrets,
+            Executor = new Executor(disk, store, ports.Launcher, ports.Functions, site, ports.Clock, retired, secrets, ports.AtPoint),
             Events = events,
             Clock = ports.Clock,
             Workers = ports.Workers,

@@ -13,6 +13,7 @@ using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Core.Scheduling;
 using ScaleMs.Engine.Explaining;
+using ScaleMs.Engine.Secrets;
 
 namespace ScaleMs.Engine.Running;
 
@@ -124,6 +125,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             var planner = new Planner(_services, _graph, expander, _skipped, _selected);
             var plan = Plan(planner, expander);
             TellPlan(plan);
+            CheckSecrets(plan);
             Approve(plan, planner, expander);
             MoveLeftovers(task => !expander.IsOpenIn(task));
             var loop = new RunLoop(_services, _request, _graph, _selected, _id, expander, planner.Assessments, cancellation);
@@ -142,6 +144,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             var planner = new Planner(_services, _graph, expander, _skipped, _selected);
             var plan = Plan(planner, expander);
             TellPlan(plan);
+            CheckSecrets(plan);
             var times = new PredictedTimes(_store.State);
             for (var i = 0; i < plan.Count; i++)
             {
@@ -196,9 +199,25 @@ public sealed class WorkflowRunner(EnginePorts ports)
         private void Reap()
         {
             var ended = _ports.Launcher.Reap(Path.Combine(_store.Directory, "work"));
+            _services.Secrets.RemoveRemains();
             if (ended > 0)
             {
                 Notice("reaped", ended == 1 ? "a process that an interrupted run had left was ended" : $"{ended} processes that an interrupted run had left were ended");
+            }
+        }
+
+        /// <summary>Nothing begins that would have to stop half-way for want of a secret; what executes nothing needs none.</summary>
+        private void CheckSecrets(List<PlannedStep> plan)
+        {
+            var faults = new SecretCheck(_services.SecretReader).Of(plan);
+            if (!_request.ExecutesNothing)
+            {
+                ThrowIfAny(faults);
+            }
+
+            foreach (var fault in faults)
+            {
+                Notice("secret", fault.What);
             }
         }
 

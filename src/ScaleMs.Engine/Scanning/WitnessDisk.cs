@@ -56,6 +56,20 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
 
     public string RealPath(string path) => inner.RealPath(path);
 
+    public bool IsInMemory(string directory) => inner.IsInMemory(directory);
+
+    public byte[] ReadBytes(string path) => inner.ReadBytes(path);
+
+    public IReadOnlyList<string> FilesBelow(string directory) => inner.FilesBelow(directory);
+
+    public bool Holds(string path, Core.Secrets.SecretPatterns patterns) => inner.Holds(path, patterns);
+
+    public void WritePrivate(string path, byte[] bytes)
+    {
+        Forget();
+        inner.WritePrivate(path, bytes);
+    }
+
     public void WriteText(string path, string text)
     {
         Forget();

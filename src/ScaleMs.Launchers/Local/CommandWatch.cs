@@ -22,6 +22,9 @@ internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMem
     /// <summary>Whether the command ended by itself and certainly left no process behind.</summary>
     internal bool LeftNobody { get; private set; }
 
+    /// <summary>What the command prints into instead of its log; null when it writes the log itself.</summary>
+    internal FilteredLog? Log { get; init; }
+
     /// <summary>Returns when the leader has ended, its tree is gone and its output is told.</summary>
     /// <param name="grace">The time between TERM and KILL.</param>
     internal async Task<LaunchEnd> ToTheEndAsync(TimeSpan grace)
@@ -34,6 +37,11 @@ internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMem
         else if (HasLeftovers())
         {
             await EndTreeAsync(grace < LeftoverGrace ? grace : LeftoverGrace).ConfigureAwait(false);
+        }
+
+        if (Log is not null)
+        {
+            await Log.EndAsync().ConfigureAwait(false);
         }
 
         tail?.Finish();

@@ -57,24 +57,25 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
 
     private async Task<(LaunchEnd End, string Trouble)> RunAsync(LaunchCommand command)
     {
-        var (pid, trouble) = await StartAsync(command).ConfigureAwait(false);
-        return pid == 0 ? (LaunchEnd.NotStarted, trouble) : await WatchAsync(pid).ConfigureAwait(false);
+        using var log = request.LogFilter is { } filter ? new FilteredLog(request.LogFile, filter) : null;
+        var (pid, trouble) = await StartAsync(command, log).ConfigureAwait(false);
+        return pid == 0 ? (LaunchEnd.NotStarted, trouble) : await WatchAsync(pid, log).ConfigureAwait(false);
     }
 
-    private async Task<(LaunchEnd End, string Trouble)> WatchAsync(int pid)
+    private async Task<(LaunchEnd End, string Trouble)> WatchAsync(int pid, FilteredLog? log)
     {
         var killsBefore = OomKills.Lately();
-        var (end, trouble) = await WatchToTheEndAsync(pid).ConfigureAwait(false);
+        var (end, trouble) = await WatchToTheEndAsync(pid, log).ConfigureAwait(false);
         return end == LaunchEnd.Exited && _exitCode == Killed && OomKills.Count() > killsBefore ? (LaunchEnd.OutOfMemory, EndedBySystem) : (end, trouble);
     }
 
-    private async Task<(LaunchEnd End, string Trouble)> WatchToTheEndAsync(int pid)
+    private async Task<(LaunchEnd End, string Trouble)> WatchToTheEndAsync(int pid, FilteredLog? log)
     {
         var tree = new ProcessTree(pid, _marker);
         var memory = new PeakMemory(tree);
         var child = new ChildProcess(pid);
         var limit = new MemoryLimit(tree, request.MemoryLimitBytes);
-        var watch = new CommandWatch(child, tree, memory, limit, _tail, _stop);
+        var watch = new CommandWatch(child, tree, memory, limit, _tail, _stop) { Log = log };
         try
         {
             var end = await watch.ToTheEndAsync(request.Grace).ConfigureAwait(false);
@@ -92,7 +93,7 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         }
     }
 
-    private async Task<(int Pid, string Trouble)> StartAsync(LaunchCommand command)
+    private async Task<(int Pid, string Trouble)> StartAsync(LaunchCommand command, FilteredLog? log)
     {
         if (StartTrouble.Before(request, command) is { } early)
         {
@@ -103,7 +104,9 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         {
             using var files = CommandFiles.Prepare(request, command);
             _tail ??= onLine is null ? null : new LogTail(request.LogFile, onLine, request.Framing);
-            return await StartAsync(command, Order(command, files)).ConfigureAwait(false);
+            var started = await StartAsync(command, Order(command, files, log?.Open() ?? -1)).ConfigureAwait(false);
+            log?.Started();
+            return started;
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or InsufficientMemoryException)
         {
@@ -125,14 +128,15 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         return error == 0 ? (pid, string.Empty) : (0, StartTrouble.After(request, command, error));
     }
 
-    private SpawnOrder Order(LaunchCommand command, CommandFiles files) => new(
+    private SpawnOrder Order(LaunchCommand command, CommandFiles files, int logPipe) => new(
         command.Program,
         command.Arguments,
         new Dictionary<string, string>(request.Environment, StringComparer.Ordinal) { [AttemptMarker.Variable] = _marker },
         request.Directory,
         files.Input,
         command.StandardOutput,
-        request.LogFile);
+        request.LogFile,
+        logPipe);
 
     private async Task AddAsync(ChildUsage usage, PeakMemory memory)
     {

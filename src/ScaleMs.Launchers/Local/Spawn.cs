@@ -72,7 +72,9 @@ internal static unsafe class Spawn
         }
 
         Require(LibC.AddOpen(actions, 0, order.Input, LibC.ReadOnly, 0));
-        Require(LibC.AddOpen(actions, 2, order.Log, LibC.WriteOnly | LibC.Create | LibC.Append, FileMode));
+        Require(order.LogPipe >= 0
+            ? LibC.AddDuplicate(actions, order.LogPipe, 2)
+            : LibC.AddOpen(actions, 2, order.Log, LibC.WriteOnly | LibC.Create | LibC.Append, FileMode));
         Require(order.Output is null
             ? LibC.AddDuplicate(actions, 2, 1)
             // A FIFO that the step made there is refused rather than waited for, host and all; for files it means nothing.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
@@ -140,9 +141,24 @@ internal sealed class WindowsAttempt(LaunchRequest request, Action<string>? onLi
         {
             lock (log)
             {
-                log.WriteLine(line);
-                onLine?.Invoke(line);
+                var shown = Filtered(line);
+                log.WriteLine(shown);
+                onLine?.Invoke(shown);
             }
         }
+    }
+
+    /// <summary>Line by line: a line that is held back would mix with those of the other stream.</summary>
+    private string Filtered(string line)
+    {
+        if (request.LogFilter is not { } filter)
+        {
+            return line;
+        }
+
+        var bytes = new ArrayBufferWriter<byte>();
+        filter.Pass(Encoding.UTF8.GetBytes(line), bytes);
+        filter.End(bytes);
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 }

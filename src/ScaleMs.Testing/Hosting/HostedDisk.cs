@@ -26,6 +26,8 @@ internal sealed class HostedDisk(IDisk disk, HostLife life) : IDisk
 
     public string RealPath(string path) => Read(() => disk.RealPath(path));
 
+    public IReadOnlyList<string> FilesBelow(string directory) => Read(() => disk.FilesBelow(directory));
+
     public void WriteText(string path, string text) => Change(() => disk.WriteText(path, text));
 
     public void Copy(string source, string target, bool executable) => Change(() => disk.Copy(source, target, executable));

@@ -30,7 +30,7 @@ internal static class Definitions
         var closure = new TaskClosure(engine.Tasks.Cast<CakeTask>().ToList(), [target]);
         using var collector = new StepCollector(SimulatedHost.Workspace);
         var tasks = closure.Order.Select(task => Define(task, closure, collector)).ToList();
-        var parameterFaults = closure.Order.Select(StepTaskOf.Context).OfType<ScaleMsContext>().Distinct().SelectMany(workflow => workflow.Parameters.AllFaults());
+        var parameterFaults = closure.Order.Select(StepTaskOf.Context).OfType<ScaleMsContext>().Distinct().SelectMany(workflow => workflow.GivenFaults());
         var definition = collector.Complete(tasks);
         return definition with { Faults = [.. closure.Faults, .. parameterFaults, .. definition.Faults] };
     }

@@ -71,6 +71,13 @@ public sealed class KeyCoverageTests
         ["Tool.Version"] = nameof(RuleKeyTests.Key_HowToolIsAskedChangesWithSameAnswer_Stays),
         ["OfLines.Arguments"] = nameof(RuleKeyTests.Key_HowToolIsAskedChangesWithSameAnswer_Stays),
         ["OfLines.LinePrefixes"] = nameof(RuleKeyTests.Key_WhichLinesCountChangesWithSameAnswer_Stays),
+        ["SecretUse.Name"] = nameof(SecretKeyTests.Key_SecretChanges_Differs),
+        ["SecretUse.Version"] = nameof(SecretKeyTests.Key_SecretVersionChanges_Differs),
+        ["SecretUse.Source"] = nameof(SecretKeyTests.Key_SecretComesFromElsewhere_Stays),
+        ["SecretUse.Variable"] = nameof(SecretKeyTests.Key_SecretGivenByAnotherVariable_Differs),
+        ["SecretUse.File"] = nameof(SecretKeyTests.Key_SecretGivenByAFileOfTheVariablesName_Differs),
+        ["FromEnvironment.Variable"] = nameof(SecretKeyTests.Key_SecretComesFromElsewhere_Stays),
+        ["FromFile.Path"] = nameof(SecretKeyTests.Key_SecretComesFromElsewhere_Stays),
         ["SourceLocation.File"] = nameof(NotInKeyTests.Key_DeclaredElsewhere_Stays),
         ["SourceLocation.Line"] = nameof(NotInKeyTests.Key_DeclaredElsewhere_Stays),
         ["ClosedAction.Step"] = nameof(KeyEncodingTests.Key_EveryPropertyOfAStep_IsDecided),
@@ -90,7 +97,7 @@ public sealed class KeyCoverageTests
         typeof(StepId), typeof(Operation.Commands), typeof(Command), typeof(Operation.Function), typeof(Input), typeof(InputSource.SourceFile),
         typeof(InputSource.StepOutput), typeof(Template), typeof(Output), typeof(OutputIdentity), typeof(Resources), typeof(RetryRules), typeof(Growth), typeof(SuccessRule),
         typeof(SuccessCondition), typeof(Tool), typeof(ToolVersion.OfBinary), typeof(ToolVersion.OfLines), typeof(SourceLocation),
-        typeof(ClosedAction), typeof(InputIdentity), typeof(RenderedTemplate), typeof(ToolFingerprint),
+        typeof(SecretUse), typeof(SecretSource.FromEnvironment), typeof(SecretSource.FromFile), typeof(ClosedAction), typeof(InputIdentity), typeof(RenderedTemplate), typeof(ToolFingerprint),
     ];
 
     /// <summary>A new property fails here until a test says what it does to the key.</summary>

@@ -75,7 +75,7 @@ public sealed class KeyEncodingTests
     [Fact]
     public void Key_EveryPropertyOfAStep_IsDecided()
     {
-        string[] inKey = ["Operation", "Inputs", "Templates", "Outputs", "Environment", "Parameters", "Tools", "SiteFacts", "Success"];
+        string[] inKey = ["Operation", "Inputs", "Templates", "Outputs", "Environment", "Parameters", "Tools", "SiteFacts", "Success", "Secrets"];
         string[] notInKey = ["Id", "PassedEnvironment", "Checkpoint", "Resources", "Retries", "IsStochastic", "Progress", "LogFraming", "DeclaredAt"];
         Assert.Equal(
             inKey.Concat(notInKey).Order(StringComparer.Ordinal),
