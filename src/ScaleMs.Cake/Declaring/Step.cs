@@ -130,16 +130,6 @@ public sealed partial class Step
         return this;
     }
 
-    /// <summary>Gives the last command a text on standard input.</summary>
-    /// <param name="text">The text, sent as UTF-8.</param>
-    /// <returns>This step.</returns>
-    public Step Answering(string text) => ChangeLastCommand(command => command with { StandardInput = text });
-
-    /// <summary>Sends the last command's standard output to a file instead of the log.</summary>
-    /// <param name="path">The file in the private directory.</param>
-    /// <returns>This step.</returns>
-    public Step OutputTo(string path) => ChangeLastCommand(command => command with { StandardOutput = Path(path) });
-
     /// <summary>Sets a variable of the step's environment; it is in the key.</summary>
     /// <param name="name">The variable.</param>
     /// <param name="value">Its value.</param>

@@ -42,6 +42,12 @@ internal static class WorkflowFaults
             ? $"declare '{command.Program[2..]}' as an input, or run a tool by its name"
             : $"declare it with Tool(\"{command.Program}\"), or run a declared input as './{command.Program}'");
 
+    public static Fault UndeclaredStandardInput(StepInstance step, Command command) => Definition(
+        "SMS1008", $"step '{step.Id}' gives '{command.Program}' the file '{command.StandardInputFile}' on standard input, which it does not declare", step.DeclaredAt,
+        Nearest.To(command.StandardInputFile!.Value, step.Inputs.Select(input => input.Name.Value).Concat(step.Templates.Select(template => template.Name.Value))) is { } near
+            ? $"use '{near}', or declare '{command.StandardInputFile}' as an input"
+            : $"declare '{command.StandardInputFile}' as an input, or give a text with Answering");
+
     public static Fault NameTakenTwice(StepInstance step, ArtifactPath name) => Definition(
         "SMS1009", $"step '{step.Id}' uses the name '{name}' twice in its directory", step.DeclaredAt,
         "give each input, template and output its own name; a file edited in place is declared with Edit");

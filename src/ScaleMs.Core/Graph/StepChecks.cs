@@ -158,11 +158,20 @@ internal sealed class StepChecks
             yield return WorkflowFaults.NothingToDo(step);
         }
 
+        foreach (var command in commands.List.Where(command => command.StandardInputFile is { } file && !HasFile(step, file)))
+        {
+            yield return WorkflowFaults.UndeclaredStandardInput(step, command);
+        }
+
         foreach (var command in commands.List.Where(command => !IsDeclared(step, command.Program)).DistinctBy(command => command.Program))
         {
             yield return WorkflowFaults.UndeclaredProgram(step, command);
         }
     }
+
+    /// <summary>Whether a file is there when the commands start, or one of them is to write it.</summary>
+    private static bool HasFile(StepInstance step, ArtifactPath file) =>
+        step.Inputs.Any(input => input.Name == file) || step.Templates.Any(template => template.Name == file) || step.Outputs.Any(output => output.Path == file);
 
     private static bool IsDeclared(StepInstance step, string program) => program.StartsWith("./", StringComparison.Ordinal)
         ? step.Inputs.Any(input => input.Name.Value == program[2..])

@@ -99,6 +99,17 @@ public static class KeyEncoder
         }
 
         sink.Text(name with { Part = "stdout" }, command.StandardOutput?.Value ?? string.Empty);
+        WriteIfAny(name with { Part = "stderr" }, command.StandardError?.Value, sink);
+        WriteIfAny(name with { Part = "stdin-file" }, command.StandardInputFile?.Value, sink);
+    }
+
+    /// <summary>What came to be known after the first keys were recorded is written only where it is used, so that those stay what they are.</summary>
+    private static void WriteIfAny(in KeyName name, string? value, IKeySink sink)
+    {
+        if (value is not null)
+        {
+            sink.Text(name, value);
+        }
     }
 
     private static void WriteTemplates(ClosedAction action, IKeySink sink)

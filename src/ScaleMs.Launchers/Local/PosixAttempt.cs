@@ -116,6 +116,7 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         request.Directory,
         files.Input,
         command.StandardOutput,
+        command.StandardError,
         request.LogFile);
 
     private async Task AddAsync(ChildUsage usage, PeakMemory memory)

@@ -32,6 +32,8 @@ public sealed class StepChecksTests
             .Step("bad/no-work", step => step with { Operation = new Operation.Commands([]) })
             .Step("bad/circle", "bad/circle", "bad/no-step")
             .Step("bad/checkpoint", step => step with { Inputs = [Flow.Source("cpt", "x")], Checkpoint = [ArtifactPath.Parse("cpt")] })
+            .Step("bad/stdin", step => step with { Inputs = [Flow.Source("options.txt", "x")], Operation = Answered("option.txt") })
+            .Step("bad/far-stdin", step => step with { Operation = Answered("answers") })
             .Faults(earlier);
         Assert.Equal(
             faults.OrderBy(fault => fault.Code, StringComparer.Ordinal).ThenBy(fault => fault.What, StringComparer.Ordinal), faults);
@@ -88,6 +90,8 @@ public sealed class StepChecksTests
     }
 
     private static Operation.Commands Running(params string[] programs) => new([.. programs.Select(program => new Command(program, []))]);
+
+    private static Operation.Commands Answered(string file) => new([new Command("sh", []) { StandardInputFile = ArtifactPath.Parse(file) }]);
 
     private static Template Template(string name, string source) => new(ArtifactPath.Parse(name), new InputSource.SourceFile(source), []);
 

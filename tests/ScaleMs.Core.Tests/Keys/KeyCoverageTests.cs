@@ -19,6 +19,8 @@ public sealed class KeyCoverageTests
         ["Command.Arguments"] = nameof(CommandKeyTests.Key_OneArgumentChanges_Differs),
         ["Command.StandardInput"] = nameof(CommandKeyTests.Key_StandardInputChanges_Differs),
         ["Command.StandardOutput"] = nameof(CommandKeyTests.Key_StandardOutputRedirectChanges_Differs),
+        ["Command.StandardInputFile"] = nameof(CommandKeyTests.Key_StandardInputFileChanges_Differs),
+        ["Command.StandardError"] = nameof(CommandKeyTests.Key_StandardErrorRedirectChanges_Differs),
         ["Function.Name"] = nameof(FunctionKeyTests.Key_NameForPeopleChanges_Stays),
         ["Function.Signature"] = nameof(FunctionKeyTests.Key_SignatureChanges_Differs),
         ["Function.CodeDigest"] = nameof(FunctionKeyTests.Key_CodeChanges_Differs),
