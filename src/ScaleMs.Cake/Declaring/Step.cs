@@ -86,10 +86,12 @@ public sealed partial class Step
     /// <param name="publish">Where it is published, relative to the workspace; null when it only feeds other steps.</param>
     /// <param name="keep">How long the store keeps its bytes; the record stays. Not in the key.</param>
     /// <param name="store">Where its bytes are kept: as a blob, or only where it is published. Not in the key.</param>
+    /// <param name="isOptional">Whether the step may leave it out: its absence is then recorded, and who reads it gets no file.</param>
     /// <returns>This step.</returns>
-    public Step Output(string path, OutputIdentity? identity = null, string? publish = null, Keep keep = Keep.Always, StoreAs store = StoreAs.Blob)
+    public Step Output(
+        string path, OutputIdentity? identity = null, string? publish = null, Keep keep = Keep.Always, StoreAs store = StoreAs.Blob, bool isOptional = false)
     {
-        _outputs.Add(new Output(Path(path), identity ?? OutputIdentity.Bytes, publish is null ? null : Path(publish), keep, store));
+        _outputs.Add(new Output(Path(path), identity ?? OutputIdentity.Bytes, publish is null ? null : Path(publish), keep, store) { IsOptional = isOptional });
         return this;
     }
 
@@ -99,9 +101,11 @@ public sealed partial class Step
     /// <param name="publish">Where it is published, relative to the workspace; null when it only feeds other steps.</param>
     /// <param name="keep">How long the store keeps its bytes; the record stays. Not in the key.</param>
     /// <param name="store">Where its bytes are kept: as a blob, or only where it is published. Not in the key.</param>
+    /// <param name="isOptional">Whether the step may leave it out: its absence is then recorded, and who reads it gets no file.</param>
     /// <returns>This step.</returns>
-    public Step Output(string path, ContentIdentity identity, string? publish = null, Keep keep = Keep.Always, StoreAs store = StoreAs.Blob) =>
-        Output(path, new OutputIdentity.Canonical(identity), publish, keep, store);
+    public Step Output(
+        string path, ContentIdentity identity, string? publish = null, Keep keep = Keep.Always, StoreAs store = StoreAs.Blob, bool isOptional = false) =>
+        Output(path, new OutputIdentity.Canonical(identity), publish, keep, store, isOptional);
 
     /// <summary>Declares a tool.</summary>
     /// <param name="tool">The tool.</param>

@@ -142,6 +142,8 @@ public static class KeyEncoder
         foreach (var output in outputs)
         {
             sink.Text(new("output", output.Path.Value), Rule(output.Identity.Name, output.Identity.Version));
+            WriteIfAny(new("output", output.Path.Value, Part: "optional"), output.IsOptional ? "yes" : null, sink);
+            WriteIfAny(new("output", output.Path.Value, Part: "files"), output.Files is { IsAll: false } files ? files.Text : null, sink);
         }
     }
 

@@ -32,6 +32,11 @@ public sealed class StepChecksTests
             .Step("bad/no-work", step => step with { Operation = new Operation.Commands([]) })
             .Step("bad/circle", "bad/circle", "bad/no-step")
             .Step("bad/checkpoint", step => step with { Inputs = [Flow.Source("cpt", "x")], Checkpoint = [ArtifactPath.Parse("cpt")] })
+            .Step("good/tree", step => step with { Outputs = [Flow.Making("frames", "results/frames") with { Identity = OutputIdentity.Listing, Files = FilePattern.All }] })
+            .Step("bad/in-tree", step => step with { Outputs = [Flow.Making("out", "results/frames/out")] })
+            .Step("bad/name-in-tree", step => step with { Inputs = [Flow.Source("frames/a", "x"), Flow.Reading("all", "good/tree", "frames"), Flow.Source("all/a", "x")], Outputs = [Flow.Making("frames") with { Files = FilePattern.All }] })
+            .Step("bad/of-tree", step => step with { Inputs = [Flow.Reading("in", "good/tree", "frames/a.gro"), Flow.Source("s", "results/frames/b.gro")] })
+            .Pattern("results/*").Pattern("results/frames/*.gro").Pattern("data/*")
             .Step("bad/stdin", step => step with { Inputs = [Flow.Source("options.txt", "x")], Operation = Answered("option.txt") })
             .Step("bad/far-stdin", step => step with { Operation = Answered("answers") })
             .Faults(earlier);

@@ -45,6 +45,8 @@ public sealed class KeyCoverageTests
         ["Output.PublishTo"] = nameof(NotInKeyTests.Key_PublishedElsewhere_Stays),
         ["Output.Keep"] = nameof(NotInKeyTests.Key_BytesKeptForAnotherTime_Stays),
         ["Output.Store"] = nameof(NotInKeyTests.Key_BytesKeptElsewhere_Stays),
+        ["Output.IsOptional"] = nameof(DeclarationKeyTests.Key_OutputBecomesOptional_Differs),
+        ["Output.Files"] = nameof(DeclarationKeyTests.Key_FilesOfADirectoryChange_Differs),
         ["OutputIdentity.Name"] = nameof(DeclarationKeyTests.Key_OutputIdentityNameChanges_Differs),
         ["OutputIdentity.Version"] = nameof(DeclarationKeyTests.Key_OutputIdentityVersionChanges_Differs),
         ["Resources.Cpus"] = nameof(NotInKeyTests.Key_ResourcesChange_Stays),
