@@ -32,6 +32,9 @@ internal sealed class TestStudy : IDisposable
 
     public RunReport? Last { get; private set; }
 
+    /// <summary>What the last run told the user besides its outcomes.</summary>
+    public IEnumerable<string> Notices => Events.OfType<RunEvent.Noticed>().Select(notice => notice.Text);
+
     /// <summary>A shared cache behind the store; null for none.</summary>
     public string? Cache { get; init; }
 
@@ -132,4 +135,8 @@ internal static class ShellSteps
     /// <summary>A step that runs a shell script; the script is in the key.</summary>
     public static Step Shell(this StepBuilder steps, string name, string script, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         steps.Step(name, file, line).Tool("sh").Run("sh", "-c", script);
+
+    /// <summary>A step that runs a shell script with arguments.</summary>
+    public static Step Shell(this StepBuilder steps, string name, string script, string[] arguments, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        steps.Step(name, file, line).Tool("sh").Run("sh", ["-c", script, "sh", .. arguments]);
 }

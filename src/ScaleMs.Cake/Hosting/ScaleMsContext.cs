@@ -4,7 +4,7 @@ using Cake.Frosting;
 namespace ScaleMs;
 
 /// <summary>The context of a workflow: its parameters and its source files. A study derives its own from it.</summary>
-public class ScaleMsContext : FrostingContext
+public partial class ScaleMsContext : FrostingContext
 {
     private readonly SortedList<string, string?> _environmentRead = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _filesRead = new(StringComparer.Ordinal);
@@ -16,6 +16,7 @@ public class ScaleMsContext : FrostingContext
         : base(context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        _ownDisk = context as IWorkspaceDisk;
         Home = home;
         Workspace = context.Environment.WorkingDirectory.FullPath;
         Parameters = new ParameterSet(GivenParameters.Of(context));

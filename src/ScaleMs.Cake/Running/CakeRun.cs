@@ -236,7 +236,9 @@ internal sealed class CakeRun
             tasks.Add(new WorkflowTask(task.Name, _closure.DependenciesOf(task), isPlain, skippedBy is not null));
         }
 
-        return collector.Complete(tasks);
+        var definition = collector.Complete(tasks);
+        var contexts = Contexts().ToList();
+        return definition with { Faults = [.. contexts.SelectMany(context => context.Faults), .. definition.Faults], Patterns = [.. contexts.SelectMany(context => context.Patterns)] };
     }
 
     private void Define(CakeTask task, IStepTask step, StepCollector collector)

@@ -100,6 +100,17 @@ public static class KeyEncoder
         }
 
         sink.Text(name with { Part = "stdout" }, command.StandardOutput?.Value ?? string.Empty);
+        WriteIfAny(name with { Part = "stderr" }, command.StandardError?.Value, sink);
+        WriteIfAny(name with { Part = "stdin-file" }, command.StandardInputFile?.Value, sink);
+    }
+
+    /// <summary>What came to be known after the first keys were recorded is written only where it is used, so that those stay what they are.</summary>
+    private static void WriteIfAny(in KeyName name, string? value, IKeySink sink)
+    {
+        if (value is not null)
+        {
+            sink.Text(name, value);
+        }
     }
 
     private static void WriteTemplates(ClosedAction action, IKeySink sink)
@@ -132,6 +143,8 @@ public static class KeyEncoder
         foreach (var output in outputs)
         {
             sink.Text(new("output", output.Path.Value), Rule(output.Identity.Name, output.Identity.Version));
+            WriteIfAny(new("output", output.Path.Value, Part: "optional"), output.IsOptional ? "yes" : null, sink);
+            WriteIfAny(new("output", output.Path.Value, Part: "files"), output.Files is { IsAll: false } files ? files.Text : null, sink);
         }
     }
 

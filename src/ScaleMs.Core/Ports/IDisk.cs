@@ -51,6 +51,11 @@ public interface IDisk
     /// <returns>False also when it is not there, or is no directory.</returns>
     bool IsEmptyDirectory(string path);
 
+    /// <summary>What a directory holds, in ordinal order of the names. Links are not followed.</summary>
+    /// <param name="path">The directory.</param>
+    /// <returns>Its entries.</returns>
+    IReadOnlyList<DiskEntry> List(string path);
+
     /// <summary>Writes a text file as UTF-8, by way of a temporary name and a rename.</summary>
     /// <param name="path">The file.</param>
     /// <param name="text">Its text.</param>

@@ -36,7 +36,7 @@ public sealed record LaunchRequest
     /// <summary>The whole environment; nothing is inherited.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>The file that takes standard error of all commands, and standard output where it is not redirected; absolute.</summary>
+    /// <summary>The file that takes standard error and output of all commands where they are not redirected; absolute.</summary>
     public required string LogFile { get; init; }
 
     /// <summary>Stands between what the commands print and the log; null when they write the log themselves.</summary>
@@ -64,7 +64,14 @@ public sealed record LaunchRequest
 /// <param name="Arguments">The arguments after the program's name.</param>
 /// <param name="StandardInput">Text for standard input; null for an empty one.</param>
 /// <param name="StandardOutput">The absolute path of a file that takes standard output; null for the log.</param>
-public sealed record LaunchCommand(string Program, IReadOnlyList<string> Arguments, string? StandardInput, string? StandardOutput);
+public sealed record LaunchCommand(string Program, IReadOnlyList<string> Arguments, string? StandardInput, string? StandardOutput)
+{
+    /// <summary>The absolute path of a file that is read as standard input, instead of a text; null for none.</summary>
+    public string? StandardInputFile { get; init; }
+
+    /// <summary>The absolute path of a file that takes standard error; null for the log. It may be that of standard output.</summary>
+    public string? StandardError { get; init; }
+}
 
 /// <summary>How an attempt ended.</summary>
 public sealed record LaunchResult

@@ -52,6 +52,19 @@ internal sealed record StagedInput(string Place, bool IsExecutable, FileStat? Se
 
     /// <summary>How many bytes there are.</summary>
     public long Length { get; init; }
+
+    /// <summary>For a directory, whose listing is then in the place: where the bytes of its files are, by their paths below it. Null for a file.</summary>
+    public IReadOnlyDictionary<string, StagedInput>? Files { get; init; }
+
+    /// <summary>Whether its producer left it out, so that nothing is staged.</summary>
+    public bool IsAbsent { get; init; }
+
+    /// <summary>An input that its producer left out.</summary>
+    public static StagedInput Absent { get; } = new(string.Empty, false, null) { IsAbsent = true };
+
+    /// <summary>All bytes that the store must bring.</summary>
+    public IEnumerable<Digest> AllToBring() =>
+        (Files?.Values.Select(file => file.ToBring).Prepend(ToBring) ?? [ToBring]).Where(bytes => !bytes.IsNone);
 }
 
 /// <summary>How an action ended: one of result and failure.</summary>

@@ -156,7 +156,11 @@ internal sealed class Executor(
                 tools.TryGetValue(command.Program, out var path) ? path : Path.Combine(attempt.Files, command.Program[2..]),
                 command.Arguments,
                 command.StandardInput,
-                command.StandardOutput is { } output ? Path.Combine(attempt.Files, output.Value) : null)).ToList(),
+                PlaceOf(attempt, command.StandardOutput))
+            {
+                StandardInputFile = PlaceOf(attempt, command.StandardInputFile),
+                StandardError = PlaceOf(attempt, command.StandardError),
+            }).ToList(),
             Environment = environment,
             LogFile = attempt.Log,
             LogFilter = attempt.Secrets?.NewMask(),
@@ -166,6 +170,8 @@ internal sealed class Executor(
             MemoryLimitBytes = attempt.Request.Granted.MemoryBytes,
         };
     }
+
+    private static string? PlaceOf(Attempt attempt, ArtifactPath? file) => file is null ? null : Path.Combine(attempt.Files, file.Value);
 
     private Failure? InputChanged(List<(string Place, FileStat Stat)> staged, ExecutionRequest request) =>
         (_staging.Changed(staged) ?? request.Tools.Select(ChangedFileOf).FirstOrDefault(file => file is not null)) is { } place
@@ -215,7 +221,8 @@ internal sealed class Executor(
                 disk.WriteText(Path.Combine(attempt.Request.Directory, CheckpointSeed.FailedMark), failure.Message + "\n");
             }
 
-            return failure with { LogPath = attempt.Log, LogTail = LogTail.Of(disk, attempt.Log) };
+            var log = TellingLog(attempt);
+            return failure with { LogPath = log, LogTail = LogTail.Of(disk, log) };
         }
         catch (Exception exception) when (exception is StoreException or IOException or UnauthorizedAccessException)
         {
@@ -223,6 +230,15 @@ internal sealed class Executor(
             return failure with { Message = $"{failure.Message}; besides, {exception.Message}" };
         }
     }
+
+    /// <summary>Where nothing came into the log, what commands said may be in a file that takes their standard error.</summary>
+    private string TellingLog(Attempt attempt)
+    {
+        var files = attempt.Request.Step.Operation is Operation.Commands commands && !HasText(attempt.Log) ? commands.List : [];
+        return files.Reverse().Select(command => PlaceOf(attempt, command.StandardError)).FirstOrDefault(file => file is not null && HasText(file)) ?? attempt.Log;
+    }
+
+    private bool HasText(string file) => disk.Stat(file) is { IsFile: true, Length: > 0 };
 
     private sealed record Attempt(ExecutionRequest Request, PrivateDirectory Directory)
     {

@@ -21,7 +21,7 @@ internal abstract record Message
     public sealed record Brought(Work Work, bool HasAll) : Message;
 
     /// <summary>Publishing ended.</summary>
-    public sealed record Published(Work Work, List<PublishedRecord> Entries, Failure? Failure, bool IsRestore) : Message;
+    public sealed record Published(Work Work, List<StoreRecord> Records, Failure? Failure, bool IsRestore) : Message;
 
     /// <summary>What an artifact holds was read; no text when its bytes were not there after all.</summary>
     public sealed record Known(Work Work, string? Text, OutputRecord Content) : Message;

@@ -66,7 +66,7 @@ internal sealed partial class RunLoop
         foreach (var source in work.Step.Inputs.Select(input => input.Source).OfType<InputSource.StepOutput>())
         {
             var producer = _works[Node(source.Step).Index];
-            if (_services.Inspector.PlaceOf(producer.Step, producer.OutputOf(source.Output)) is null)
+            if (_services.Inspector.PlaceOf(producer.Step, producer.Result!, source.Output) is null)
             {
                 Demand(work, producer, source.Output);
             }
@@ -140,7 +140,7 @@ internal sealed partial class RunLoop
 
         work.Consumption!.Reads(inputs);
         work.Phase = Phase.Running;
-        if (inputs.Select(input => input!.ToBring).Where(bytes => !bytes.IsNone).Distinct().ToList() is { Count: > 0 } toBring)
+        if (inputs.SelectMany(input => input!.AllToBring()).Distinct().ToList() is { Count: > 0 } toBring)
         {
             Post(work, () => Task.FromResult<Message>(new Message.Brought(work, toBring.TrueForAll(_services.Store.Bring))));
             return;
@@ -200,8 +200,7 @@ internal sealed partial class RunLoop
 
         var source = (InputSource.StepOutput)input.Source;
         var producer = _works[Node(source.Step).Index];
-        var record = producer.OutputOf(source.Output);
-        return _services.Inspector.PlaceOf(producer.Step, record) is { } place ? place with { IsExecutable = record.IsExecutable, Length = record.Length } : null;
+        return _services.Inspector.PlaceOf(producer.Step, producer.Result!, source.Output);
     }
 
     private void OnExecuted(Work work, Execution execution)

@@ -34,7 +34,7 @@ internal sealed partial class RunLoop
     private readonly CancellationTokenSource _stop;
     private readonly HashSet<string> _skipped;
     private readonly IReadOnlyList<Assessment?> _planned;
-    private readonly Func<InputSource.StepOutput, OutputRecord> _outputOf;
+    private readonly Func<InputSource.StepOutput, OutputRecord?> _outputOf;
     private int _posted;
     private bool _plainTaskRuns;
     private bool _isStopping;
@@ -57,7 +57,7 @@ internal sealed partial class RunLoop
         _graph = graph;
         _selected = selected;
         _approved = request.Approved is { } plan ? new ApprovedSteps(plan, expander) : null;
-        _outputOf = source => _works[Node(source.Step).Index].OutputOf(source.Output);
+        _outputOf = source => _works[Node(source.Step).Index].Result!.Find(source.Output);
         _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
         _expected = Expander.Expected(services.Store.State, graph.Steps);
         _priority = CriticalPath.Of(graph, ExpectedSeconds);

@@ -84,7 +84,7 @@ internal sealed record RunServices
             Kept = kept,
             Probe = probe,
             Site = site,
-            Assessor = new Assessor(store, new ActionCloser(disk, scanner, site), inspector, new InputNotes(disk, scanner)),
+            Assessor = new Assessor(store, new ActionCloser(disk, scanner, site), inspector, new InputNotes(disk, scanner, store)),
             Inspector = inspector,
             Copies = copies,
             Publisher = new Publisher(disk, store, scanner, copies, kept, ports.AtPoint),

@@ -112,16 +112,16 @@ internal sealed class Work(GraphNode node)
     public bool HasNewBytes => Node.Step is not null && Outcome is Core.Planning.Outcome.Executed or Core.Planning.Outcome.Restored;
 
     /// <summary>Whether it reads an output; a continuation reads what it waits for, the end of a task nothing.</summary>
-    public bool Reads(StepId producer, ArtifactPath output)
+    public bool Reads(StepId producer, Output output)
     {
         if (Node.Step is null)
         {
-            return Node.Continuation?.Source is { } content && content.Output == output && content.Step == producer;
+            return Node.Continuation?.Source is { } content && content.Output == output.Path && content.Step == producer;
         }
 
         for (var i = 0; i < Step.Inputs.Count; i++)
         {
-            if (Step.Inputs[i].Source is InputSource.StepOutput source && source.Output == output && source.Step == producer)
+            if (Step.Inputs[i].Source is InputSource.StepOutput source && source.Step == producer && output.Covers(source.Output))
             {
                 return true;
             }
@@ -139,5 +139,5 @@ internal sealed record Closed(ClosedAction Action, ActionKey Key, InputNotes Not
     private IReadOnlyList<KeyComponent>? _components;
 
     /// <summary>Names the key's parts, with notes beside them; most actions are up to date, and nobody asks.</summary>
-    public IReadOnlyList<KeyComponent> GetComponents() => _components ??= [.. KeyEncoder.ComponentsOf(Action), .. Notes.Of(Action.Step)];
+    public IReadOnlyList<KeyComponent> GetComponents() => _components ??= [.. KeyEncoder.ComponentsOf(Action), .. Notes.Of(Action)];
 }

@@ -54,6 +54,13 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
     // Asked only of directories that a file was just moved out of.
     public bool IsEmptyDirectory(string path) => inner.IsEmptyDirectory(path);
 
+    /// <summary>What a directory holds is no look that a null run takes again.</summary>
+    public IReadOnlyList<DiskEntry> List(string path)
+    {
+        Forget();
+        return inner.List(path);
+    }
+
     public string RealPath(string path) => inner.RealPath(path);
 
     public bool IsInMemory(string directory) => inner.IsInMemory(directory);

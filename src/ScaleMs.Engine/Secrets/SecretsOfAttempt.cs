@@ -58,14 +58,24 @@ internal sealed class SecretsOfAttempt(IDisk disk, StepInstance step, IReadOnlyL
     {
         foreach (var output in step.Outputs)
         {
-            var file = Path.Combine(places.Files, output.Path.Value);
-            if (disk.Stat(file, followLinks: false) is { IsFile: true } && disk.Holds(file, _patterns))
+            if (FilesOf(output).Any(file => disk.Holds(file, _patterns)))
             {
                 return new Failure(FailureClass.ToolError, $"output '{output.Path}' holds {Named()}; it was neither stored nor published");
             }
         }
 
         return null;
+    }
+
+    private IEnumerable<string> FilesOf(Output output)
+    {
+        var path = Path.Combine(places.Files, output.Path.Value);
+        return disk.Stat(path, followLinks: false) switch
+        {
+            { IsFile: true } => [path],
+            { IsDirectory: true } => disk.FilesBelow(path),
+            _ => [],
+        };
     }
 
     /// <summary>A failure that tells nothing of the values.</summary>

@@ -135,6 +135,7 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         request.Directory,
         files.Input,
         command.StandardOutput,
+        command.StandardError,
         request.LogFile,
         logPipe);
 

@@ -71,9 +71,9 @@ internal static class StartTrouble
                 "install it, or correct the script's first line");
     }
 
-    private static string OfFiles(LaunchCommand command, int error) => error == LibC.NoEntry && command.StandardOutput is null
+    private static string OfFiles(LaunchCommand command, int error) => error == LibC.NoEntry && command is { StandardOutput: null, StandardError: null, StandardInputFile: null }
         ? Say(command, "its dynamic loader is missing", "install it; the program may be built for another system")
-        : Say(command, Words(error), "check the permissions of the program, its directory and its output files");
+        : Say(command, Words(error), "check the permissions of the program, its directory and the files of its standard streams");
 
     private static string FirstLine(string path)
     {

@@ -76,9 +76,17 @@ internal sealed class WindowsAttempt(LaunchRequest request, Action<string>? onLi
 
     private async Task WatchAsync(Process process, LaunchCommand command, StreamWriter log)
     {
-        var streams = Task.WhenAll(FeedAsync(process, command), LogAsync(process.StandardError, log), OutputAsync(process, command, log));
-        var end = await EndAsync(process).ConfigureAwait(false);
-        await streams.ConfigureAwait(false);
+        LaunchEnd end;
+        var output = FileOf(command.StandardOutput);
+        var error = command.StandardError == command.StandardOutput ? output : FileOf(command.StandardError);
+        await using (output.ConfigureAwait(false))
+        await using (error.ConfigureAwait(false))
+        {
+            var streams = Task.WhenAll(FeedAsync(process, command), TakeAsync(process.StandardError, error, log), TakeAsync(process.StandardOutput, output, log));
+            end = await EndAsync(process).ConfigureAwait(false);
+            await streams.ConfigureAwait(false);
+        }
+
         _result = _result with { End = end, ExitCode = process.ExitCode, Cpu = _result.Cpu + CpuOf(process) };
     }
 
@@ -114,6 +122,12 @@ internal sealed class WindowsAttempt(LaunchRequest request, Action<string>? onLi
     {
         try
         {
+            if (command.StandardInputFile is { } input)
+            {
+                await using var file = File.OpenRead(input);
+                await file.CopyToAsync(process.StandardInput.BaseStream, CancellationToken.None).ConfigureAwait(false);
+            }
+
             await process.StandardInput.WriteAsync(command.StandardInput).ConfigureAwait(false);
             process.StandardInput.Close();
         }
@@ -123,17 +137,11 @@ internal sealed class WindowsAttempt(LaunchRequest request, Action<string>? onLi
         }
     }
 
-    private async Task OutputAsync(Process process, LaunchCommand command, StreamWriter log)
-    {
-        if (command.StandardOutput is null)
-        {
-            await LogAsync(process.StandardOutput, log).ConfigureAwait(false);
-            return;
-        }
+    /// <summary>Both streams may share a file: each portion that arrives is then written whole.</summary>
+    private static Stream FileOf(string? path) => path is null ? Stream.Null : Stream.Synchronized(File.Create(path));
 
-        await using var file = File.Create(command.StandardOutput);
-        await process.StandardOutput.BaseStream.CopyToAsync(file, CancellationToken.None).ConfigureAwait(false);
-    }
+    private Task TakeAsync(StreamReader from, Stream file, StreamWriter log) =>
+        file == Stream.Null ? LogAsync(from, log) : from.BaseStream.CopyToAsync(file, CancellationToken.None);
 
     private async Task LogAsync(StreamReader from, StreamWriter log)
     {

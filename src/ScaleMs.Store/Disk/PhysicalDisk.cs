@@ -72,6 +72,9 @@ public sealed class PhysicalDisk : IDisk
         DiskErrors.Guard("list", path, () => Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any());
 
     /// <inheritdoc/>
+    public IReadOnlyList<DiskEntry> List(string path) => DiskErrors.Guard("list", path, () => FolderReader.Entries(path));
+
+    /// <inheritdoc/>
     public void WriteText(string path, string text) => DiskErrors.Guard("write", path, () =>
     {
         var temporary = TemporaryName.Beside(path);

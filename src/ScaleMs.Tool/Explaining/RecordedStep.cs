@@ -53,7 +53,7 @@ internal sealed record RecordedStep(StepStateRecord? State, ActionResult? Result
         .. result.Attempts.Select(attempt => new Cause(AttemptText(attempt))),
         .. Why,
         new Cause("made of", [.. result.Components.Where(component => !KeyNote.Is(component.Name)).Select(Part)]),
-        new Cause("outputs", [.. result.Outputs.Select(output => new Cause($"{output.Path} {output.Bytes.Brief}, {Size.Of(output.Length)}"))]),
+        new Cause("outputs", [.. result.Outputs.Select(output => new Cause(output.IsAbsent ? $"{output.Path} absent" : $"{output.Path} {output.Bytes.Brief}, {Size.Of(output.Length)}"))]),
     ];
 
     private static string AttemptText(AttemptRecord attempt) => string.Create(
