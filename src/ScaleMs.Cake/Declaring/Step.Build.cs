@@ -24,6 +24,7 @@ public sealed partial class Step
         Resources = _resources,
         IsStochastic = _isStochastic,
         Progress = _progress,
+        Recipe = Recipe,
         DeclaredAt = _where,
     };
 

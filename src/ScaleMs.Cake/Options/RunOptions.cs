@@ -30,6 +30,9 @@ internal sealed record RunOptions
 
     public StepSelection Selection { get; private init; } = StepSelection.All;
 
+    /// <summary>Where and how the graph is written down; null when nobody asks for it.</summary>
+    public GraphChoice? Graph { get; private init; }
+
     public bool Rehash { get; private init; }
 
     public string? Summary { get; private init; }
@@ -62,6 +65,11 @@ internal sealed record RunOptions
             yield return UsageFaults.NotTogether("plan-out", "suppose", "change the file, then write the plan; a supposed change cannot be applied");
         }
 
+        if (Graph is not null && (PlanOnly || Apply is not null))
+        {
+            yield return UsageFaults.NotTogether("graph", PlanOnly ? "plan" : "apply", "the graph is written by a command of its own");
+        }
+
         if (Apply is not null && PlanOnly)
         {
             yield return UsageFaults.NotTogether("apply", "plan", "a plan is made first, reviewed, and applied by another command");
@@ -84,6 +92,7 @@ internal sealed record RunOptions
         ExitCode = Flag(arguments, "exit-code"),
         Supposed = All(arguments, "suppose"),
         Selection = ReadSelection(arguments),
+        Graph = GraphChoice.Read(arguments, faults),
         Rehash = Flag(arguments, "rehash"),
         Summary = Last(arguments, "summary"),
         Events = Last(arguments, "events"),

@@ -49,6 +49,9 @@ public sealed record StepInstance
     /// <summary>Reads progress out of the step's standard error; null when it tells none.</summary>
     public Func<IProgressReader>? Progress { get; init; }
 
+    /// <summary>The name under which the recipe that declares it is used; empty for none.</summary>
+    public string Recipe { get; init; } = string.Empty;
+
     /// <summary>Where the step was declared.</summary>
     public SourceLocation DeclaredAt { get; init; }
 

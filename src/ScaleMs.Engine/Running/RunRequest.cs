@@ -32,8 +32,11 @@ public sealed record RunRequest
     /// <summary>Patterns of instances to explain: the run is planned, nothing is executed. Empty for none.</summary>
     public IReadOnlyList<string> Explain { get; init; } = [];
 
-    /// <summary>Whether this is a plan, with explanations or without.</summary>
-    internal bool ExecutesNothing => PlanOnly || Explain.Count > 0;
+    /// <summary>Whether only the graph is written down as a document; nothing is executed.</summary>
+    public bool WantsGraph { get; init; }
+
+    /// <summary>Whether this is a plan, with explanations or without, or a graph.</summary>
+    internal bool ExecutesNothing => PlanOnly || WantsGraph || Explain.Count > 0;
 
     /// <summary>Whether every file is read, however its stat tuple looks.</summary>
     public bool Rehash { get; init; }

@@ -4,6 +4,7 @@ using ScaleMs.Core.Events;
 using ScaleMs.Core.Explaining;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
+using ScaleMs.Core.Graph.Documents;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Planning.Documents;
@@ -43,6 +44,11 @@ public sealed class WorkflowRunner(EnginePorts ports)
             throw new FaultException(wrong);
         }
 
+        if (request.WantsGraph && !graph.Continuations.Any())
+        {
+            return RunReport.OfGraph(request.Target, graph, []);
+        }
+
         if (request.ExecutesNothing && ports.OpenStoreToRead is not null)
         {
             return Plan(request, graph, ports.OpenStoreToRead);
@@ -56,7 +62,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
     {
         using var store = open();
         var run = new Run(ports, store, request, graph);
-        var report = run.Plan();
+        var report = request.WantsGraph ? run.Graph() : run.Plan();
         if (run.TakeLearnt() is { Length: > 0 } learnt && ports.Disk.Stat(store.Directory) is not null)
         {
             Keep(learnt);
@@ -109,7 +115,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
         {
             if (_request.ExecutesNothing)
             {
-                var report = Plan();
+                var report = _request.WantsGraph ? Graph() : Plan();
                 CommitLearnt();
                 return report;
             }
@@ -154,6 +160,15 @@ public sealed class WorkflowRunner(EnginePorts ports)
                 Document = _request.WantsDocument ? new PlanDocuments(_services, _request).Of(plan, planner.Open) : null,
                 Open = planner.Open,
             };
+        }
+
+        /// <summary>The graph as far as results tell it. Missing files and tools are no faults: nothing is to be run.</summary>
+        public RunReport Graph()
+        {
+            var expander = NewExpander();
+            var planner = new Planner(_services, _graph, expander, _skipped, _selected);
+            Plan(planner, expander);
+            return RunReport.OfGraph(_request.Target, _graph, planner.Open);
         }
 
         private Expander NewExpander() => new(_services, _request, _graph, _skipped, _selected);
@@ -311,6 +326,9 @@ public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<P
     /// <summary>The plan with all that it was decided on; null when nobody asked for it.</summary>
     public PlanDocument? Document { get; init; }
 
+    /// <summary>The graph as a document; null when nobody asked for it.</summary>
+    public GraphDocument? Graph { get; init; }
+
     /// <summary>How long it will probably take; null when it was run.</summary>
     public PlanEstimate? Estimate { get; init; }
 
@@ -322,4 +340,10 @@ public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<P
 
     /// <summary>Explanations of the instances that were asked for, in the graph's order.</summary>
     public IReadOnlyList<Explanation> Explanations { get; init; } = [];
+
+    internal static RunReport OfGraph(string target, WorkflowGraph graph, IEnumerable<OpenContinuation> open) =>
+        new(ExitCodes.Done, new RunSummary(string.Empty, target, "planned", 0, RunCounts.Of([]), []), [])
+        {
+            Graph = GraphDocuments.Of(target, graph, open.Select(continuation => continuation.Opening)),
+        };
 }
