@@ -12,6 +12,12 @@ public sealed class CommandLineTests
     [InlineData("gc --records", "--records needs --older-than AGE")]
     [InlineData("gc --oldr-than 1d", "--oldr-than")]
     [InlineData("verfy", "verfy")]
+    [InlineData("graph --host /nowhere/Host.dll", "there is no host '/nowhere/Host.dll': name the program that defines the workflow with --host")]
+    [InlineData("graph --workspace /nowhere/at/all", "no host was found in '/nowhere/at/all'")]
+    [InlineData("graph --format svg", "svg")]
+    [InlineData("import simulate", "--from")]
+    [InlineData("import --from .", "STEP")]
+    [InlineData("du -- --target=x", "'--target=x' after '--' is for a workflow's host, and this command starts none")]
     [InlineData("du --workspace /nowhere/at/all", "there is no store at '/nowhere/at/all/.scalems'")]
     public void CommandLine_WrongUse_IsCode2AndNamesIt(string line, string said)
     {
@@ -29,7 +35,7 @@ public sealed class CommandLineTests
     public void Options_OnTheToolsPage_AreThoseOfTheProgram()
     {
         var page = File.ReadAllText(Path.Combine(Repository, "docs", "tool.md"));
-        var help = string.Concat(new[] { "verify", "du", "gc", "why", "diff", "log" }.Select(command => Run([command, "--help"]).Said));
+        var help = string.Concat(new[] { "verify", "du", "gc", "why", "diff", "log", "graph", "import" }.Select(command => Run([command, "--help"]).Said));
         var told = System.Text.RegularExpressions.Regex.Matches(page, "--[a-z][a-z-]+").Select(match => match.Value).Where(option => option != "--project").Distinct();
         Assert.All(told, option => Assert.Contains(option, help, StringComparison.Ordinal));
     }

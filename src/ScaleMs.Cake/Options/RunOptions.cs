@@ -30,6 +30,9 @@ internal sealed record RunOptions
 
     public StepSelection Selection { get; private init; } = StepSelection.All;
 
+    /// <summary>The folder that results are imported from, as it was given; null for a run that executes.</summary>
+    public string? ImportFrom { get; private init; }
+
     /// <summary>Where and how the graph is written down; null when nobody asks for it.</summary>
     public GraphChoice? Graph { get; private init; }
 
@@ -70,6 +73,16 @@ internal sealed record RunOptions
             yield return UsageFaults.NotTogether("graph", PlanOnly ? "plan" : "apply", "the graph is written by a command of its own");
         }
 
+        if (ImportFrom is not null && (PlanOnly || Apply is not null || Graph is not null))
+        {
+            yield return UsageFaults.NotTogether("import", PlanOnly ? "plan" : Apply is not null ? "apply" : "graph", "results are imported by a command of its own");
+        }
+
+        if (ImportFrom is not null && Selection.Patterns().FirstOrDefault(chosen => chosen.Option != "import") is { } other)
+        {
+            yield return UsageFaults.NotTogether("import", other.Option, "nothing is executed when results are imported");
+        }
+
         if (Apply is not null && PlanOnly)
         {
             yield return UsageFaults.NotTogether("apply", "plan", "a plan is made first, reviewed, and applied by another command");
@@ -92,12 +105,17 @@ internal sealed record RunOptions
         ExitCode = Flag(arguments, "exit-code"),
         Supposed = All(arguments, "suppose"),
         Selection = ReadSelection(arguments),
+        ImportFrom = ImportChoice.Read(arguments, faults),
         Graph = GraphChoice.Read(arguments, faults),
         Rehash = Flag(arguments, "rehash"),
         Summary = Last(arguments, "summary"),
         Events = Last(arguments, "events"),
         Progress = ReadProgress(arguments, faults),
-        Cache = CacheChoice.Read(Last(arguments, "cache"), Flag(arguments, "read-only-cache"), faults),
+        Cache = CacheChoice.Read(Last(arguments, "cache"), Flag(arguments, "read-only-cache"), faults) with
+        {
+            SharesImported = Flag(arguments, "share-imported"),
+            TakesImported = Flag(arguments, "accept-imported"),
+        },
         NoColor = Flag(arguments, "no-color") || !string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR")),
     };
 
@@ -136,6 +154,8 @@ internal sealed record RunOptions
         From = Patterns(arguments, "from"),
         Skip = Patterns(arguments, "skip"),
         Rerun = Patterns(arguments, "rerun"),
+        Import = Patterns(arguments, "import"),
+        ImportsAnew = Flag(arguments, "import-force"),
     };
 
     private static List<StepPattern> Patterns(ICakeArguments arguments, string name) => All(arguments, name).ConvertAll(StepPattern.Parse);

@@ -17,6 +17,10 @@ internal static class UsageFaults
 
     public static Fault OnlyWithPlan(string option) => Usage("SMS2002", $"option '--{option}' has no plan to tell of", $"write --plan --{option}");
 
+    public static Fault OnlyWithImport(string option) => Usage("SMS2002", $"option '--{option}' has nothing to import", "write --import=PATTERN --import-from=DIR");
+
+    public static Fault ImportFromNowhere() => Usage("SMS2002", "option '--import' has no folder to import from", "write --import=PATTERN --import-from=DIR");
+
     public static Fault OnlyWithGraph(string option) => Usage("SMS2002", $"option '--{option}' has no graph to be of", $"write --graph=FILE --{option}=VALUE");
 
     public static Fault NotTogether(string option, string other, string advice) => Usage("SMS2002", $"options '--{option}' and '--{other}' do not go together", advice);

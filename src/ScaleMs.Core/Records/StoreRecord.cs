@@ -87,6 +87,9 @@ public sealed record ActionResult : StoreRecord
     /// <summary>The log's byte digest; none when the action printed nothing.</summary>
     public Digest Log { get; init; }
 
+    /// <summary>The folder that it was imported from, as the user named it; null when the action ran. Nobody verified that the action would make it.</summary>
+    public string? ImportedFrom { get; init; }
+
     /// <summary>The record of an output.</summary>
     /// <param name="path">The output's path in the private directory.</param>
     /// <returns>Its record.</returns>

@@ -154,7 +154,7 @@ internal sealed class Preflight(RunServices services)
     {
         foreach (var output in step.Outputs)
         {
-            if (output.PublishTo is { } path && services.Publisher.IsForeign(path, services.Store.State.Published.GetValueOrDefault(path)) && !Claim(step, output, path))
+            if (output.PublishTo is { } path && services.Importer?.IsInPlace(output, services.Scanner.Absolute(path.Value)) != true && services.Publisher.IsForeign(path, services.Store.State.Published.GetValueOrDefault(path)) && !Claim(step, output, path))
             {
                 faults.Add(new Fault(
                     "SMS1013", FaultKind.Definition,

@@ -159,6 +159,9 @@ internal sealed partial class RunLoop
             case Message.Executed executed:
                 OnExecuted(executed.Work, executed.Execution);
                 break;
+            case Message.Imported imported:
+                OnImported(imported);
+                break;
             case Message.Brought brought:
                 OnBrought(brought);
                 break;

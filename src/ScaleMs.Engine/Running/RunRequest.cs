@@ -2,6 +2,7 @@ using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning.Documents;
 using ScaleMs.Core.Planning.Selection;
+using ScaleMs.Engine.Importing;
 
 namespace ScaleMs.Engine.Running;
 
@@ -46,6 +47,9 @@ public sealed record RunRequest
 
     /// <summary>Which instances may execute, and which execute although they are up to date.</summary>
     public StepSelection Selection { get; init; } = StepSelection.All;
+
+    /// <summary>The folder that the selected steps of <see cref="StepSelection.Import"/> take results from; null for a run that executes.</summary>
+    public ImportOrder? Import { get; init; }
 
     /// <summary>Source files that count as changed, as steps name them; only a plan may suppose.</summary>
     public IReadOnlyList<string> Supposed { get; init; } = [];

@@ -22,6 +22,7 @@ internal static class StepResults
             IsContinued = ran && work.Result?.IsContinued == true,
             Outputs = work.IsGood ? Outputs(work) : [],
             Failure = work.Failure,
+            ImportedFrom = work.IsGood ? work.Result?.ImportedFrom : null,
         };
     }
 

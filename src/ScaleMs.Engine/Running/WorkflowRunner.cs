@@ -33,6 +33,8 @@ public sealed class WorkflowRunner(EnginePorts ports)
         ArgumentNullException.ThrowIfNull(request);
         // An explanation is told of a plan.
         request = request.Explain.Count > 0 ? request with { PlanOnly = true } : request;
+        // What was made elsewhere is only recorded: no plain task does anything beside that.
+        request = request.Import is null ? request : request with { Definition = WithoutPlainTasks(request.Definition) };
         var (graph, faults) = WorkflowGraph.Build(request.Definition);
         if (graph is null)
         {
@@ -57,6 +59,9 @@ public sealed class WorkflowRunner(EnginePorts ports)
         using var store = ports.OpenStore();
         return await new Run(ports, store, request, graph).RunAsync(cancellation).ConfigureAwait(false);
     }
+
+    private static WorkflowDefinition WithoutPlainTasks(WorkflowDefinition definition) =>
+        definition with { Tasks = [.. definition.Tasks.Select(task => task with { IsPlain = false })] };
 
     private RunReport Plan(RunRequest request, WorkflowGraph graph, Func<IFileStore> open)
     {
@@ -129,6 +134,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             var planner = new Planner(_services, _graph, expander, _skipped, _selected);
             var plan = Plan(planner, expander);
             TellPlan(plan);
+            ThrowIfAny(_services.Importer?.Faults(plan.FindAll(IsImported)) ?? []);
             Approve(plan, planner, expander);
             MoveLeftovers(task => !expander.IsOpenIn(task));
             var loop = new RunLoop(_services, _request, _graph, _selected, _id, expander, planner.Assessments, cancellation);
@@ -229,6 +235,8 @@ public sealed class WorkflowRunner(EnginePorts ports)
             }
         }
 
+        private bool IsImported(PlannedStep planned) => _request.Selection.Import.Any(pattern => pattern.Matches(planned.Step.Id));
+
         private void TellPlan(List<PlannedStep> plan) => Tell(new RunEvent.Planned(
             Now(),
             plan.Where(step => step.Kind == PlanKind.Certain).Select(step => step.Step.Id).ToList(),
@@ -264,7 +272,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
         /// <summary>What the run was decided on, when it found nothing to do and all of that can be told again by looking.</summary>
         private List<Look>? LooksOfNullRun(RunSummary summary)
         {
-            var isNull = summary.Outcome == "done" && summary.Counts.UpToDate == summary.Steps.Count && _request.OnlyTasks is null && !_request.Definition.Tasks.Any(task => task.IsPlain);
+            var isNull = summary.Outcome == "done" && summary.Counts.UpToDate == summary.Steps.Count && summary.Steps.All(step => step.ImportedFrom is null) && _request.OnlyTasks is null && !_request.Definition.Tasks.Any(task => task.IsPlain);
             if (!isNull || _services.Scanner.HasRacyFacts || _services.Witness.Looks() is not { } looks)
             {
                 return null;
