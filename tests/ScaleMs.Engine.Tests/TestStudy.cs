@@ -38,6 +38,9 @@ internal sealed class TestStudy : IDisposable
     /// <summary>A shared cache behind the store; null for none.</summary>
     public string? Cache { get; init; }
 
+    /// <summary>How the cache is used.</summary>
+    public Func<CacheOptions, CacheOptions> CacheUse { get; init; } = options => options;
+
     /// <summary>What the cache told the user.</summary>
     public List<string> CacheNotices { get; } = [];
 
@@ -108,7 +111,7 @@ internal sealed class TestStudy : IDisposable
     private IFileStore OpenStore()
     {
         var store = FileStore.Open(Root);
-        return Cache is null ? store : new CachedFileStore(store, new CacheOptions { Directory = Cache }, notice =>
+        return Cache is null ? store : new CachedFileStore(store, CacheUse(new CacheOptions { Directory = Cache }), notice =>
         {
             lock (CacheNotices)
             {

@@ -27,6 +27,7 @@ public sealed partial class Step
         IsStochastic = _isStochastic,
         Progress = _progress,
         LogFraming = _logFraming,
+        Recipe = Recipe,
         DeclaredAt = _where,
     };
 

@@ -37,6 +37,9 @@ public sealed partial class Step
     /// <summary>The step's stable name.</summary>
     public StepId Id { get; }
 
+    /// <summary>The name under which the recipe that declares it is used; empty for none.</summary>
+    internal string Recipe { get; init; } = string.Empty;
+
     /// <summary>A handle to one of the declared outputs.</summary>
     /// <param name="path">The output's path in the private directory; that it is declared is checked when the definition is complete.</param>
     /// <returns>The handle.</returns>

@@ -38,6 +38,12 @@ internal sealed record RunOptions
 
     public StepSelection Selection { get; private init; } = StepSelection.All;
 
+    /// <summary>The folder that results are imported from, as it was given; null for a run that executes.</summary>
+    public string? ImportFrom { get; private init; }
+
+    /// <summary>Where and how the graph is written down; null when nobody asks for it.</summary>
+    public GraphChoice? Graph { get; private init; }
+
     public bool Rehash { get; private init; }
 
     public string? Summary { get; private init; }
@@ -75,6 +81,21 @@ internal sealed record RunOptions
             yield return UsageFaults.NotTogether("plan-out", "suppose", "change the file, then write the plan; a supposed change cannot be applied");
         }
 
+        if (Graph is not null && (PlanOnly || Apply is not null))
+        {
+            yield return UsageFaults.NotTogether("graph", PlanOnly ? "plan" : "apply", "the graph is written by a command of its own");
+        }
+
+        if (ImportFrom is not null && (PlanOnly || Apply is not null || Graph is not null))
+        {
+            yield return UsageFaults.NotTogether("import", PlanOnly ? "plan" : Apply is not null ? "apply" : "graph", "results are imported by a command of its own");
+        }
+
+        if (ImportFrom is not null && Selection.Patterns().FirstOrDefault(chosen => chosen.Option != "import") is { } other)
+        {
+            yield return UsageFaults.NotTogether("import", other.Option, "nothing is executed when results are imported");
+        }
+
         if (Apply is not null && PlanOnly)
         {
             yield return UsageFaults.NotTogether("apply", "plan", "a plan is made first, reviewed, and applied by another command");
@@ -100,11 +121,17 @@ internal sealed record RunOptions
         Format = ReadFormat(arguments, faults),
         Supposed = All(arguments, "suppose"),
         Selection = ReadSelection(arguments),
+        ImportFrom = ImportChoice.Read(arguments, faults),
+        Graph = GraphChoice.Read(arguments, faults),
         Rehash = Flag(arguments, "rehash"),
         Summary = Last(arguments, "summary"),
         Events = Last(arguments, "events"),
         Progress = ReadProgress(arguments, faults),
-        Cache = CacheChoice.Read(Last(arguments, "cache"), Flag(arguments, "read-only-cache"), faults),
+        Cache = CacheChoice.Read(Last(arguments, "cache"), Flag(arguments, "read-only-cache"), faults) with
+        {
+            SharesImported = Flag(arguments, "share-imported"),
+            TakesImported = Flag(arguments, "accept-imported"),
+        },
         NoColor = Flag(arguments, "no-color") || !string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR")),
     };
 
@@ -155,6 +182,8 @@ internal sealed record RunOptions
         From = Patterns(arguments, "from"),
         Skip = Patterns(arguments, "skip"),
         Rerun = Patterns(arguments, "rerun"),
+        Import = Patterns(arguments, "import"),
+        ImportsAnew = Flag(arguments, "import-force"),
     };
 
     private static List<StepPattern> Patterns(ICakeArguments arguments, string name) => All(arguments, name).ConvertAll(StepPattern.Parse);

@@ -22,6 +22,12 @@ internal static class UsageFaults
 
     public static Fault OnlyWithList(string option) => Usage("SMS2002", $"option '--{option}' has no list to write", $"write --config-show --{option}=json");
 
+    public static Fault OnlyWithImport(string option) => Usage("SMS2002", $"option '--{option}' has nothing to import", "write --import=PATTERN --import-from=DIR");
+
+    public static Fault ImportFromNowhere() => Usage("SMS2002", "option '--import' has no folder to import from", "write --import=PATTERN --import-from=DIR");
+
+    public static Fault OnlyWithGraph(string option) => Usage("SMS2002", $"option '--{option}' has no graph to be of", $"write --graph=FILE --{option}=VALUE");
+
     public static Fault NotTogether(string option, string other, string advice) => Usage("SMS2002", $"options '--{option}' and '--{other}' do not go together", advice);
 
     public static Fault SupposedForDefinition(string file) => Usage(

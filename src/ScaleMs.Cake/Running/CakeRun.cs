@@ -97,7 +97,11 @@ internal sealed class CakeRun
             Observers = reporters.Observers,
         });
         var report = await RunAsync(runner, Approved(options, Request(options, definition)), interruption.Token).ConfigureAwait(false);
-        if (options.Why.Count > 0)
+        if (report.Graph is { } graph)
+        {
+            options.Graph!.Write(graph, _workspace);
+        }
+        else if (options.Why.Count > 0)
         {
             reporters.PrintExplanations(report);
         }
@@ -126,7 +130,7 @@ internal sealed class CakeRun
     /// <summary>What may be remembered when the run finds nothing to do; null when the next one must be made in full anyway.</summary>
     private NullRunCandidate? ShortcutOf(RunOptions options)
     {
-        var isOrdinary = options is { PlanOnly: false, Apply: null, Summary: null, Events: null } && !_settings.Exclusive && !_engine.HasLifetime && _workspace == System.Environment.CurrentDirectory;
+        var isOrdinary = options is { PlanOnly: false, Graph: null, ImportFrom: null, Apply: null, Summary: null, Events: null } && !_settings.Exclusive && !_engine.HasLifetime && _workspace == System.Environment.CurrentDirectory;
         var readsTerminal = Contexts().SelectMany(context => context.EnvironmentRead.Keys).Any(Circumstances.LeavesOut);
         return isOrdinary && !readsTerminal && !Notices().Any() && ScaleMsHost.Started is { } started && NullRunShortcut.IsRehashed(started.Arguments) == options.Rehash
             ? new NullRunCandidate(started.Arguments, DefiningCode.Of(started.Factory, Contexts().Select(context => context.GetType()), _closure.Order), DefiningCode.Idle(_closure.Order), new PhysicalDisk())
@@ -181,6 +185,8 @@ internal sealed class CakeRun
         KeepGoing = options.KeepGoing,
         MostExpandedSteps = Contexts().Select(context => context.MostExpandedSteps).Append(0).Max(),
         PlanOnly = options.PlanOnly,
+        Import = options.ImportFrom is { } folder ? ImportChoice.OrderOf(folder, _workspace) : null,
+        WantsGraph = options.Graph is not null,
         Selection = options.Selection,
         Parameters = ParameterValues(),
         WantsDocument = options.PlanOut is not null,

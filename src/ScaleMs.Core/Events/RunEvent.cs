@@ -134,6 +134,9 @@ public sealed record StepResult
 
     /// <summary>The failure; null when there was none.</summary>
     public Failure? Failure { get; init; }
+
+    /// <summary>The folder that its result was imported from, in this run or an earlier one; null when its action ran.</summary>
+    public string? ImportedFrom { get; init; }
 }
 
 /// <summary>An output in a summary.</summary>

@@ -60,6 +60,9 @@ public sealed record StepInstance
     /// <summary>How records are told apart in the step's log, when it holds any.</summary>
     public LogFraming LogFraming { get; init; }
 
+    /// <summary>The name under which the recipe that declares it is used; empty for none.</summary>
+    public string Recipe { get; init; } = string.Empty;
+
     /// <summary>Where the step was declared.</summary>
     public SourceLocation DeclaredAt { get; init; }
 

@@ -42,9 +42,12 @@ internal sealed class SuccessCheck(IDisk disk)
         ? string.Create(CultureInfo.InvariantCulture, $"the command was ended by signal {code - 128}")
         : string.Create(CultureInfo.InvariantCulture, $"the command ended with exit code {code}");
 
-    private Failure? Check(SuccessCondition condition, string directory, string log)
+    private Failure? Check(SuccessCondition condition, string directory, string log) =>
+        Problem(condition, condition.Path is { } path ? Path.Combine(directory, path.Value) : log) is { } problem ? new Failure(FailureClass.ToolError, problem) : null;
+
+    /// <summary>What a file says against a condition; null when it holds.</summary>
+    public string? Problem(SuccessCondition condition, string file)
     {
-        var file = condition.Path is { } path ? Path.Combine(directory, path.Value) : log;
         // Reading what is no file, a FIFO for one, would wait for ever.
         var holds = disk.Stat(file) is { IsFile: true } && (condition.Kind == SuccessKind.FileExists || condition.HoldsFor(disk.ReadText(file)));
         if (condition.Kind == SuccessKind.TextDoesNotMatch && disk.Stat(file) is null)
@@ -52,9 +55,7 @@ internal sealed class SuccessCheck(IDisk disk)
             holds = true;
         }
 
-        return holds ? null : new Failure(
-            FailureClass.ToolError,
-            condition.Otherwise.Length > 0 ? condition.Otherwise : Default(condition));
+        return holds ? null : condition.Otherwise.Length > 0 ? condition.Otherwise : Default(condition);
     }
 
     private static string Default(SuccessCondition condition)

@@ -48,7 +48,7 @@ internal sealed class InTheWay(RunServices services, WorkflowGraph? graph)
         var ours = services.Store.State.Published.GetValueOrDefault(path);
         return output.IsTree
             ? services.Publisher.IsForeignInPlaceOfFolder(path, ours)
-            : services.Publisher.IsForeign(path, ours) && !Claim(step, output, path) && !IsLeftover(path);
+            : services.Importer?.IsInPlace(output, services.Scanner.Absolute(path.Value)) != true && services.Publisher.IsForeign(path, ours) && !Claim(step, output, path) && !IsLeftover(path);
     }
 
     private string WhatStands(Output output, ArtifactPath path) =>

@@ -17,6 +17,9 @@ internal abstract record Message
     /// <summary>The pause before another attempt is over.</summary>
     public sealed record Rested(Work Work) : Message;
 
+    /// <summary>A result was taken from a folder; exactly one of result and failure.</summary>
+    public sealed record Imported(Work Work, ActionResult? Result, Failure? Failure) : Message;
+
     /// <summary>The bytes of inputs were brought into the store, or some are not to be had after all.</summary>
     public sealed record Brought(Work Work, bool HasAll) : Message;
 

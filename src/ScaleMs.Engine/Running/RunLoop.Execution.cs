@@ -53,6 +53,10 @@ internal sealed partial class RunLoop
 
             waiting.Add(work);
         }
+        else if (_services.Importer is { } importer)
+        {
+            BeginImport(work, importer);
+        }
         else if (!DemandBytes(work))
         {
             _inFlight.Add(work.Closed.Key, work);
@@ -218,6 +222,7 @@ internal sealed partial class RunLoop
         var done = _services.Store.State.OpenIntents(work.Step.Id, work.Closed!.Key).ToList();
         work.Result = execution.Result! with { Attempts = [.. work.Attempts] };
         _services.AtPoint?.Invoke(CrashPoint.BetweenBlobAndRecord);
+        TellWhetherImportAgrees(work.Result);
         _bytesInUse.Take(work.Step.Id, work.Result);
         TakeAgain(work, work.Result, work.Directory!);
         // The instance is up to date when its outputs are published too: a crash in between leaves a result to be restored.

@@ -157,6 +157,9 @@ internal sealed partial class RunLoop
             case Message.Rested rested:
                 OnRested(rested.Work);
                 break;
+            case Message.Imported imported:
+                OnImported(imported);
+                break;
             case Message.Brought brought:
                 OnBrought(brought);
                 break;

@@ -2,6 +2,7 @@ using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning.Documents;
 using ScaleMs.Core.Planning.Selection;
+using ScaleMs.Engine.Importing;
 
 namespace ScaleMs.Engine.Running;
 
@@ -35,8 +36,11 @@ public sealed record RunRequest
     /// <summary>Patterns of instances to explain: the run is planned, nothing is executed. Empty for none.</summary>
     public IReadOnlyList<string> Explain { get; init; } = [];
 
-    /// <summary>Whether this is a plan, with explanations or without.</summary>
-    internal bool ExecutesNothing => PlanOnly || Explain.Count > 0;
+    /// <summary>Whether only the graph is written down as a document; nothing is executed.</summary>
+    public bool WantsGraph { get; init; }
+
+    /// <summary>Whether this is a plan, with explanations or without, or a graph.</summary>
+    internal bool ExecutesNothing => PlanOnly || WantsGraph || Explain.Count > 0;
 
     /// <summary>Whether every file is read, however its stat tuple looks.</summary>
     public bool Rehash { get; init; }
@@ -46,6 +50,9 @@ public sealed record RunRequest
 
     /// <summary>Which instances may execute, and which execute although they are up to date.</summary>
     public StepSelection Selection { get; init; } = StepSelection.All;
+
+    /// <summary>The folder that the selected steps of <see cref="StepSelection.Import"/> take results from; null for a run that executes.</summary>
+    public ImportOrder? Import { get; init; }
 
     /// <summary>Source files that count as changed, as steps name them; only a plan may suppose.</summary>
     public IReadOnlyList<string> Supposed { get; init; } = [];

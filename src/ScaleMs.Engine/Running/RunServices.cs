@@ -2,6 +2,7 @@ using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Engine.Executing;
 using ScaleMs.Engine.Explaining;
+using ScaleMs.Engine.Importing;
 using ScaleMs.Engine.Judging;
 using ScaleMs.Engine.Publishing;
 using ScaleMs.Engine.Scanning;
@@ -44,6 +45,9 @@ internal sealed record RunServices
     public required SecretKeeper Secrets { get; init; }
 
     public required Executor Executor { get; init; }
+
+    /// <summary>Takes results from elsewhere; null in a run that executes.</summary>
+    public Importer? Importer { get; init; }
 
     public required EventStream Events { get; init; }
 
@@ -93,6 +97,7 @@ internal sealed record RunServices
             SecretReader = secretReader,
             Secrets = secrets,
             Executor = new Executor(disk, store, ports.Launcher, ports.Functions, site, ports.Clock, retired, secrets, ports.AtPoint),
+            Importer = request.Import is { } order ? new Importer(order, disk, store, ports.Clock) : null,
             Events = events,
             Clock = ports.Clock,
             Workers = ports.Workers,

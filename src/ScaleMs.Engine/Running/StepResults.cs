@@ -26,6 +26,7 @@ internal static class StepResults
             Outputs = outputs,
             Metrics = ran ? work.Consumption!.Of(outputs) : null,
             Failure = work.Failure,
+            ImportedFrom = work.IsGood ? work.Result?.ImportedFrom : null,
         };
     }
 

@@ -35,6 +35,11 @@ internal static class ResultJson
         json.WriteNumber("attempts", result.Attempts.Count);
         json.WriteString("launcher", result.Launcher);
         WriteOutputs(json, result.Outputs);
+        if (result.ImportedFrom is { } folder)
+        {
+            json.WriteString("importedFrom", folder);
+        }
+
         WriteMetrics(json, result.Metrics);
         WriteFailure(json, result.Failure);
         RetryJson.WriteHistory(json, result.Attempts);

@@ -12,6 +12,11 @@ internal static class RecordSink
     {
         switch (record)
         {
+            case ActionResult { ImportedFrom: { } folder } imported:
+                sink.Number((ulong)RecordTag.ImportedResult);
+                sink.Text(folder);
+                Result(sink, imported);
+                break;
             case ActionResult result:
                 sink.Number((ulong)RecordTag.Result);
                 Result(sink, result);

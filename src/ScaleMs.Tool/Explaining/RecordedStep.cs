@@ -3,6 +3,7 @@ using ScaleMs.Core.Explaining;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
 using ScaleMs.Core.Records;
 using ScaleMs.Reporting.Files;
 using ScaleMs.Reporting.Wording;
@@ -49,7 +50,9 @@ internal sealed record RecordedStep(StepStateRecord? State, ActionResult? Result
 
     private IEnumerable<Cause> OfResult(ActionResult result) =>
     [
-        new Cause($"made by {result.Step} in run {result.RunId}, {Time(result.FinishedAt)}, on {result.Host} ({result.Launcher}) in {Human.Duration(result.WallSeconds)}{Continued(result)}"),
+        new Cause(result.ImportedFrom is not null
+            ? $"{ImportReasons.Text(result)}, {Time(result.FinishedAt)}, for {result.Step}"
+            : $"made by {result.Step} in run {result.RunId}, {Time(result.FinishedAt)}, on {result.Host} ({result.Launcher}) in {Human.Duration(result.WallSeconds)}{Continued(result)}"),
         .. result.Attempts.Select(attempt => new Cause(AttemptText(attempt))),
         .. Why,
         new Cause("made of", [.. result.Components.Where(component => !KeyNote.Is(component.Name)).Select(Part)]),

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text;
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
@@ -47,6 +49,18 @@ public sealed class PayloadTests
             var text = StateText.Of(Sample.Any(random));
             Assert.Equal(text, Text(Read(text)));
         }
+    }
+
+    /// <summary>What ran has no such member: its lines are those of ever.</summary>
+    [Fact]
+    public void Payload_OfAnImportedResult_SaysFromWhere()
+    {
+        var ran = new ActionResult { Key = new ActionKey(Digest.OfText("key")), Step = new StepId("a", "a"), Outputs = [], Components = [], RunId = "r", FinishedAt = default };
+        var text = Text(new JournalEntry.Fact(ran with { ImportedFrom = "old/π" }));
+        Assert.Equal(Text(new JournalEntry.Fact(ran))[..^2] + ",\"importedFrom\":\"old/π\"}}", text);
+        Assert.Equal(text, Text(Read(text)));
+        Assert.Throws<StoreException>(() => Read(text.Replace("\"old/π\"", "null", StringComparison.Ordinal)));
+        Assert.Throws<StoreException>(() => Read(text.Replace("\"old/π\"", "1", StringComparison.Ordinal)));
     }
 
     [Fact]
