@@ -72,13 +72,37 @@ internal sealed class Executor(
         return launch is null ? execution : execution with { CpuSeconds = launch.Cpu.TotalSeconds, PeakMemoryBytes = launch.PeakMemoryBytes };
     }
 
-            seeded = isContinued ? _seed.Stamps(request.Directory, request.Step) : null;
-            attempt.Secrets = request.Step.Secrets.Count == 0 ? null : secrets.Give(request.Step, request.Directory, attempt.Files);
-            onStart(isContinued);
-            launch = await LaunchAsync(attempt, Listener(request.Step, onProgress, onRecord), cancellation).ConfigureAwait(false);
-            isLeft = launch.LeftNobody && attempt.Secrets is null;
-            attempt.Secrets?.TakeFiles();
-            failure = _success.Check(request, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request) ?? attempt.Secrets?.FoundInOutputs();
+    private static AttemptRecord RecordOf(ExecutionRequest request, DateTimeOffset startedAt, double wall, LaunchResult? launch, Failure? failure)
+    {
+        var outcome = failure is null ? "done" : failure.Class == FailureClass.Cancelled ? "interrupted" : failure.Class.ToString();
+        return new AttemptRecord(request.Attempt, startedAt, wall, outcome)
+        {
+            ExitCode = failure?.ExitCode ?? 0,
+            PeakMemoryBytes = failure is null ? 0 : launch?.PeakMemoryBytes ?? 0,
+            GrantedBytes = request.Granted.MemoryBytes,
+            GrantedSeconds = request.Granted.TimeLimit?.TotalSeconds ?? 0,
+        };
+    }
+
+    private bool LeftCheckpoint(ExecutionRequest request, IReadOnlyList<FileStat>? seeded) =>
+        _seed.Stamps(request.Directory, request.Step) is { } stamps && (seeded is null || !stamps.SequenceEqual(seeded));
+
+    /// <summary>No secret outlives its attempt, and no failure tells one. What cannot be removed now is removed by the next run.</summary>
+    private static Failure? EndSecrets(Attempt attempt, Failure? failure)
+    {
+        try
+        {
+            attempt.Secrets?.End();
+        }
+        catch (StoreException exception)
+        {
+            failure ??= new Failure(FailureClass.StoreError, exception.Message);
+        }
+
+        return failure is null ? null : attempt.Secrets?.Masked(failure) ?? failure;
+    }
+
+    private async Task<LaunchResult> LaunchAsync(Attempt attempt, Action<string>? onLine, CancellationToken cancellation)
     {
         var step = attempt.Request.Step;
         var call = step.Operation is Operation.Function ? _calls.Prepare(step, attempt.Request.Directory) : null;

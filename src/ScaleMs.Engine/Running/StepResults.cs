@@ -11,7 +11,7 @@ internal static class StepResults
     public static StepResult Of(Work work, Outcome outcome, Reason reason, string launcher)
     {
         var ran = work.Attempts.Count > 0;
-        OutputSummary[] outputs = work.IsGood ? Outputs(work) : [];
+        List<OutputSummary> outputs = work.IsGood ? Outputs(work) : [];
         return new StepResult
         {
             Id = work.Step.Id,
