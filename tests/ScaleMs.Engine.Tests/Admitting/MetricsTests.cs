@@ -25,7 +25,7 @@ public sealed class MetricsTests : IDisposable
     [Fact]
     public void Metrics_OfAStepThatFailed_AreToldToo()
     {
-        _study.Run(steps => steps.Shell("t", "head -c 200000000 /dev/zero | tail -c 150000000 > /dev/null; exit 1"));
+        _study.Run(steps => steps.Shell("t", "head -c 200000000 /dev/zero | tail -c 150000000 > /dev/null; exit 1").Output("out"));
         Assert.Equal(Outcome.Failed, _study.StepOf("t").Outcome);
         Assert.InRange(_study.StepOf("t").Metrics!.PeakMemoryBytes, 100_000_000, 400_000_000);
     }
@@ -43,7 +43,7 @@ public sealed class MetricsTests : IDisposable
     public void Metrics_OfAStepBehindAnother_TellHowLongItWaited()
     {
         _study.Run(
-            steps => Enumerable.Range(0, 2).ToList().ForEach(i => steps.Shell($"s{i}", $"sleep 1; : {i}")),
+            steps => Enumerable.Range(0, 2).ToList().ForEach(i => steps.Shell($"s{i}", $"sleep 1; echo {i} > out").Output("out")),
             request => request with { Capacity = new Resources(1) });
         Assert.InRange(_study.StepOf("t/s1").Metrics!.WaitSeconds - _study.StepOf("t/s0").Metrics!.WaitSeconds, 0.5, 60);
     }
