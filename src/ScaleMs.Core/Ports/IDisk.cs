@@ -137,7 +137,11 @@ public interface IDisk
     /// <summary>Writes a file that only this user may read, in a directory that only this user may enter.</summary>
     /// <param name="path">The file; nothing is there. Its directory is made.</param>
     /// <param name="bytes">What it holds.</param>
-    void WritePrivate(string path, byte[] bytes) => WriteText(path, System.Text.Encoding.UTF8.GetString(bytes));
+    void WritePrivate(string path, byte[] bytes)
+    {
+        CreateDirectory(path[..path.LastIndexOf('/')]);
+        WriteText(path, System.Text.Encoding.UTF8.GetString(bytes));
+    }
 
     /// <summary>The regular files below a directory, links not followed.</summary>
     /// <param name="directory">The directory; nothing there means none.</param>

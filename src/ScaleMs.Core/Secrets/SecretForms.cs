@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 
 namespace ScaleMs.Core.Secrets;
 
@@ -49,5 +49,21 @@ internal static class SecretForms
 
     private static bool IsHexOf(string escaped, int i) => (i >= 1 && escaped[i - 1] == '%') || (i >= 2 && escaped[i - 2] == '%');
 
-    private static string[] Json(string text) => [JavaScriptEncoder.Default.Encode(text), JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)];
+    /// <summary>As little escaped as JSON allows, everything beyond ASCII escaped, and what could stand in HTML too.</summary>
+    private static string[] Json(string text) =>
+    [
+        Escaped(text, _ => false, "x4"), Escaped(text, _ => false, "x4").Replace("/", "\\/", StringComparison.Ordinal),
+        Escaped(text, c => c > '~', "x4"), Escaped(text, c => c > '~' || "\"&'+<>`".Contains(c, StringComparison.Ordinal), "X4"),
+    ];
+
+    private static string Escaped(string text, Func<char, bool> isCoded, string form) => string.Concat(text.Select(c => c switch
+    {
+        '\n' => "\\n",
+        '\r' => "\\r",
+        '\t' => "\\t",
+        _ when c < ' ' || isCoded(c) => "\\u" + ((int)c).ToString(form, CultureInfo.InvariantCulture),
+        '"' => "\\\"",
+        '\\' => "\\\\",
+        _ => c.ToString(),
+    }));
 }

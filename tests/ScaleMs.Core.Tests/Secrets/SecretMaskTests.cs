@@ -9,6 +9,7 @@ namespace ScaleMs.Core.Tests.Secrets;
 public sealed class SecretMaskTests
 {
     private const string Value = "s3cr3t/+ü\"tok en?";
+    private static readonly JsonSerializerOptions s_relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly SecretPatterns Patterns = Of(Value);
 
     public static TheoryData<string, string> Forms => new()
@@ -24,6 +25,8 @@ public sealed class SecretMaskTests
         { "form", Uri.EscapeDataString(Value).Replace("%20", "+", StringComparison.Ordinal) },
         { "hexadecimal", Convert.ToHexString(Bytes(Value)) },
         { "JSON", JsonSerializer.Serialize(Value) },
+        { "JSON with little escaped", JsonSerializer.Serialize(Value, s_relaxed) },
+        { "JSON in ASCII", "s3cr3t/+\\u00fc\\\"tok en?" },
     };
 
     [Theory]
