@@ -32,7 +32,7 @@ public sealed class TreeCrashTests
             var study = Crashed(change);
             study.Run();
             AssertPublished(study, change, Second);
-            Holds(study, First).Run().ExecutesNothing();
+            Holds(study, First).Run().Executed();
             AssertPublished(study, change, First);
         }
     }
