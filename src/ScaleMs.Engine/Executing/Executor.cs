@@ -2,14 +2,16 @@ using ScaleMs.Core.Failures;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
+using ScaleMs.Core.Tracing;
 using ScaleMs.Engine.Sites;
+using ScaleMs.Engine.Tracing;
 
 namespace ScaleMs.Engine.Executing;
 
 /// <summary>Runs one attempt at an action in a private directory: stage, launch, check, collect.</summary>
 /// <remarks>Knows nothing of the graph and writes no record: it returns what the run loop commits.</remarks>
 internal sealed class Executor(
-    IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, Site site, TimeProvider clock, RetiredAttempts retired, Action<string>? atPoint = null)
+    IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, Site site, TimeProvider clock, RetiredAttempts retired, Action<string>? atPoint = null, Tracer? tracer = null)
 {
     private readonly Staging _staging = new(disk);
     private readonly CheckpointSeed _seed = new(disk);
@@ -30,6 +32,7 @@ internal sealed class Executor(
         var isContinued = false;
         var isLeft = false;
         ActionResult? result = null;
+        List<TraceFinding>? traced = null;
         Failure? failure;
         try
         {
@@ -39,7 +42,8 @@ internal sealed class Executor(
             onStart(isContinued);
             var launch = await LaunchAsync(attempt, onProgress, cancellation).ConfigureAwait(false);
             isLeft = launch.LeftNobody;
-            failure = _success.Check(request.Step, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request);
+            traced = tracer?.Findings(request, attempt.Directory);
+            failure = _success.Check(request.Step, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request) ?? tracer?.Judge(traced!);
             (result, failure) = failure is null ? Collect(attempt, launch) : (null, failure);
         }
         catch (InputChangedException exception)
@@ -54,8 +58,8 @@ internal sealed class Executor(
         var wall = clock.GetElapsedTime(begun).TotalSeconds;
         var record = new AttemptRecord(request.Attempt, startedAt, wall, failure is null ? "done" : failure.Class == FailureClass.Cancelled ? "interrupted" : failure.Class.ToString());
         return failure is null
-            ? new Execution(result! with { Attempts = [record], WallSeconds = wall, IsContinued = isContinued }, null, record, isContinued) { IsDirectoryLeft = isLeft }
-            : new Execution(null, Explain(failure, attempt), record, isContinued);
+            ? new Execution(result! with { Attempts = [record], WallSeconds = wall, IsContinued = isContinued }, null, record, isContinued) { IsDirectoryLeft = isLeft, Traced = traced }
+            : new Execution(null, Explain(failure, attempt), record, isContinued) { Traced = traced };
     }
 
     private async Task<LaunchResult> LaunchAsync(Attempt attempt, Action<Progress> onProgress, CancellationToken cancellation)
@@ -69,7 +73,8 @@ internal sealed class Executor(
 
         var begun = clock.GetTimestamp();
         var reader = step.Progress?.Invoke();
-        var running = launcher.RunAsync(call is null ? LaunchOf(attempt) : CallOf(attempt, call), reader is null ? null : Read, cancellation);
+        var request = call is null ? LaunchOf(attempt) : CallOf(attempt, call);
+        var running = launcher.RunAsync(tracer?.Watch(request, attempt.Directory) ?? request, reader is null ? null : Read, cancellation);
         atPoint?.Invoke(CrashPoint.AfterLaunch);
         var ended = await running.ConfigureAwait(false);
         return call is null ? ended : _calls.Explained(ended, step, attempt.Request.Directory);

@@ -244,6 +244,11 @@ internal sealed partial class RunLoop
     private void OnExecuted(Work work, Execution execution)
     {
         _pool.Return(work.Step.Resources);
+        if (execution.Traced is { } findings)
+        {
+            Tell(new RunEvent.Traced(Now(), work.Step.Id, findings));
+        }
+
         work.Attempts.Add(execution.Attempt);
         work.WallSeconds += execution.Attempt.WallSeconds;
         if (execution.Failure is { } failure)

@@ -7,6 +7,7 @@ using ScaleMs.Engine.Judging;
 using ScaleMs.Engine.Publishing;
 using ScaleMs.Engine.Scanning;
 using ScaleMs.Engine.Sites;
+using ScaleMs.Engine.Tracing;
 
 namespace ScaleMs.Engine.Running;
 
@@ -86,7 +87,7 @@ internal sealed record RunServices
             Publisher = new Publisher(disk, store, scanner, copies, kept, ports.AtPoint),
             Leftovers = new Leftovers(disk, store, request.Workspace, kept),
             Retired = retired,
-            Executor = new Executor(disk, store, ports.Launcher, ports.Functions, site, ports.Clock, retired, ports.AtPoint),
+            Executor = new Executor(disk, store, ports.Launcher, ports.Functions, site, ports.Clock, retired, ports.AtPoint, Tracer.For(request.ExecutesNothing ? TraceMode.None : request.Trace, request.Workspace, ports.Environment, disk)),
             Importer = request.Import is { } order ? new Importer(order, disk, store, ports.Clock) : null,
             Events = events,
             Clock = ports.Clock,
