@@ -292,6 +292,18 @@ public sealed class WordsTests : IDisposable
     }
 
     [Fact]
+    public void Words_Traced_UsesOnlyWhatItDeclares()
+    {
+        Assert.Equal(2, WordsHost.Run(_workspace, "--trace=loosely").Code);
+        Assert.SkipUnless(File.Exists("/usr/bin/strace"), "strace is not installed");
+        var run = WordsHost.Run(_workspace, "--trace=strict");
+        Assert.True(run.Code == 0, run.Output + run.Errors);
+        var trace = File.ReadAllText(Directory.GetFiles(Path.Combine(_workspace, ".scalems/runs"), "trace.json", SearchOption.AllDirectories).Single());
+        Assert.All((string[])["count[text=iron]", "report"], step => Assert.Contains($"\"id\": \"{step}\"", trace, StringComparison.Ordinal));
+        Assert.DoesNotContain("SourceFile", trace, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Words_ConfigAndEnvironment_SetParameters()
     {
         File.WriteAllText(Path.Combine(_workspace, "words.json"), """{ "longest": 2 }""");

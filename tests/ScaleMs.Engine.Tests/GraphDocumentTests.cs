@@ -31,7 +31,7 @@ public sealed class GraphDocumentTests : IDisposable
         static void First(StepBuilder steps)
         {
             var made = steps.Shell("make", "echo > a").Output("a");
-            steps.Shell("use", "cat in").Input("in", made.File("a"));
+            steps.Shell("use", "cat in > c").Input("in", made.File("a")).Output("c");
             steps.Use("some", new Outer());
         }
     }

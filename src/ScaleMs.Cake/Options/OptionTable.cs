@@ -46,6 +46,7 @@ internal static class OptionTable
         new("graph", [], "FILE", "Writes the graph as a document and executes nothing: JSON, or a picture for .dot and .mmd"),
         new("graph-format", [], "json|dot|mermaid", "With --graph: the form, whatever the file's name"),
         new("graph-members", [], "N", "With --graph: a step with more members is one node of a picture; 12 by default"),
+        new("trace", [], null, "Watches executed steps with strace and tells undeclared files; with =strict such a step fails"),
         new("rehash", [], null, "Reads and hashes every file instead of trusting size and time stamps"),
         new("cache", [], "PATH|none", "A folder that shares results between workspaces; SCALEMS_CACHE sets it too"),
         new("read-only-cache", [], null, "Takes results from the cache, adds none"),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Cake.Core;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Planning.Selection;
+using ScaleMs.Engine.Tracing;
 
 namespace ScaleMs;
 
@@ -37,6 +38,9 @@ internal sealed record RunOptions
     public IReadOnlyList<string> Supposed { get; private init; } = [];
 
     public StepSelection Selection { get; private init; } = StepSelection.All;
+
+    /// <summary>Whether executed steps are watched.</summary>
+    public TraceMode Trace { get; private init; }
 
     /// <summary>The folder that results are imported from, as it was given; null for a run that executes.</summary>
     public string? ImportFrom { get; private init; }
@@ -121,6 +125,7 @@ internal sealed record RunOptions
         Format = ReadFormat(arguments, faults),
         Supposed = All(arguments, "suppose"),
         Selection = ReadSelection(arguments),
+        Trace = ReadTrace(arguments, faults),
         ImportFrom = ImportChoice.Read(arguments, faults),
         Graph = GraphChoice.Read(arguments, faults),
         Rehash = Flag(arguments, "rehash"),
@@ -150,6 +155,18 @@ internal sealed record RunOptions
 
         faults.Add(UsageFaults.BadValue("jobs", text, "a whole number from 1 to 100000"));
         return 1;
+    }
+
+    private static TraceMode ReadTrace(ICakeArguments arguments, List<Fault> faults)
+    {
+        var text = Last(arguments, "trace");
+        if (!Flag(arguments, "trace") || text is null or "" or "true" or "strict")
+        {
+            return !Flag(arguments, "trace") ? TraceMode.None : text == "strict" ? TraceMode.Strict : TraceMode.Report;
+        }
+
+        faults.Add(UsageFaults.BadValue("trace", text, "--trace or --trace=strict"));
+        return TraceMode.None;
     }
 
     private static string ReadProgress(ICakeArguments arguments, List<Fault> faults)

@@ -185,6 +185,7 @@ internal sealed class CakeRun
         KeepGoing = options.KeepGoing,
         MostExpandedSteps = Contexts().Select(context => context.MostExpandedSteps).Append(0).Max(),
         PlanOnly = options.PlanOnly,
+        Trace = options.Trace,
         Import = options.ImportFrom is { } folder ? ImportChoice.OrderOf(folder, _workspace) : null,
         WantsGraph = options.Graph is not null,
         Selection = options.Selection,

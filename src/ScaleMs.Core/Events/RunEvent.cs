@@ -4,6 +4,7 @@ using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Records;
+using ScaleMs.Core.Tracing;
 
 namespace ScaleMs.Core.Events;
 
@@ -89,6 +90,12 @@ public abstract record RunEvent(DateTimeOffset At)
     /// <param name="Code">A stable word for machines, such as <c>output-edited</c>.</param>
     /// <param name="Text">One sentence for people.</param>
     public sealed record Noticed(DateTimeOffset At, string Code, string Text) : RunEvent(At);
+
+    /// <summary>An attempt was traced: which files it used without declaring them.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Step">The instance.</param>
+    /// <param name="Findings">What was found, by kind and path; none when it used only what it declares.</param>
+    public sealed record Traced(DateTimeOffset At, StepId Step, IReadOnlyList<TraceFinding> Findings) : RunEvent(At);
 
     /// <summary>The run ended.</summary>
     /// <param name="At">When.</param>

@@ -3,6 +3,7 @@ using ScaleMs.Core.Failures;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Records;
+using ScaleMs.Core.Tracing;
 using ScaleMs.Engine.Sites;
 
 namespace ScaleMs.Engine.Executing;
@@ -70,6 +71,9 @@ internal sealed record StagedInput(string Place, bool IsExecutable, FileStat? Se
 /// <summary>How an action ended: one of result and failure.</summary>
 internal sealed record Execution(ActionResult? Result, Failure? Failure, AttemptRecord Attempt, bool IsContinued)
 {
+    /// <summary>What it used without declaring it; null when it was not traced.</summary>
+    public IReadOnlyList<TraceFinding>? Traced { get; init; }
+
     /// <summary>Whether nobody can have anything in the attempt's directory open any more.</summary>
     public bool IsDirectoryLeft { get; init; }
 

@@ -3,15 +3,17 @@ using ScaleMs.Core.Failures;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
+using ScaleMs.Core.Tracing;
 using ScaleMs.Engine.Secrets;
 using ScaleMs.Engine.Sites;
+using ScaleMs.Engine.Tracing;
 
 namespace ScaleMs.Engine.Executing;
 
 /// <summary>Runs one attempt at an action in a private directory: stage, launch, check, collect.</summary>
 /// <remarks>Knows nothing of the graph and writes no record: it returns what the run loop commits.</remarks>
 internal sealed class Executor(
-    IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, Site site, TimeProvider clock, RetiredAttempts retired, SecretKeeper secrets, Action<string>? atPoint = null)
+    IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, Site site, TimeProvider clock, RetiredAttempts retired, SecretKeeper secrets, Action<string>? atPoint = null, Tracer? tracer = null)
 {
     private readonly Staging _staging = new(disk);
     private readonly CheckpointSeed _seed = new(disk);
@@ -35,6 +37,7 @@ internal sealed class Executor(
         ActionResult? result = null;
         LaunchResult? launch = null;
         IReadOnlyList<FileStat>? seeded = null;
+        List<TraceFinding>? traced = null;
         Failure? failure;
         try
         {
@@ -47,7 +50,8 @@ internal sealed class Executor(
             launch = await LaunchAsync(attempt, Listener(request.Step, onProgress, onRecord), cancellation).ConfigureAwait(false);
             isLeft = launch.LeftNobody && attempt.Secrets is null;
             attempt.Secrets?.TakeFiles();
-            failure = _success.Check(request, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request) ?? attempt.Secrets?.FoundInOutputs();
+            traced = tracer?.Findings(request, attempt.Directory);
+            failure = _success.Check(request, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request) ?? attempt.Secrets?.FoundInOutputs() ?? tracer?.Judge(traced!);
             (result, failure) = failure is null ? Collect(attempt, launch) : (null, failure);
         }
         catch (InputChangedException exception)
@@ -67,8 +71,8 @@ internal sealed class Executor(
         var wall = clock.GetElapsedTime(begun).TotalSeconds;
         var record = RecordOf(request, startedAt, wall, launch, failure);
         var execution = failure is null
-            ? new Execution(result! with { Attempts = [record], WallSeconds = wall, IsContinued = isContinued }, null, record, isContinued) { IsDirectoryLeft = isLeft }
-            : new Execution(null, Explain(failure, attempt), record, isContinued) { LeftCheckpoint = LeftCheckpoint(request, seeded) };
+            ? new Execution(result! with { Attempts = [record], WallSeconds = wall, IsContinued = isContinued }, null, record, isContinued) { IsDirectoryLeft = isLeft, Traced = traced }
+            : new Execution(null, Explain(failure, attempt), record, isContinued) { LeftCheckpoint = LeftCheckpoint(request, seeded), Traced = traced };
         return launch is null ? execution : execution with { CpuSeconds = launch.Cpu.TotalSeconds, PeakMemoryBytes = launch.PeakMemoryBytes };
     }
 
@@ -111,7 +115,8 @@ internal sealed class Executor(
             return await CallHereAsync(attempt, cancellation).ConfigureAwait(false);
         }
 
-        var running = launcher.RunAsync(call is null ? LaunchOf(attempt) : CallOf(attempt, call), onLine, cancellation);
+        var request = call is null ? LaunchOf(attempt) : CallOf(attempt, call);
+        var running = launcher.RunAsync(tracer?.Watch(request, attempt.Directory) ?? request, onLine, cancellation);
         atPoint?.Invoke(CrashPoint.AfterLaunch);
         var ended = await running.ConfigureAwait(false);
         return call is null ? ended : _calls.Explained(ended, step, attempt.Request.Directory);

@@ -210,6 +210,11 @@ internal sealed partial class RunLoop
     private void OnExecuted(Work work, Execution execution)
     {
         GiveBack(work);
+        if (execution.Traced is { } findings)
+        {
+            Tell(new RunEvent.Traced(Now(), work.Step.Id, findings));
+        }
+
         work.Attempts.Add(execution.Attempt);
         work.WallSeconds += execution.Attempt.WallSeconds;
         work.Consumption!.Add(execution);

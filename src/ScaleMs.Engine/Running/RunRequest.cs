@@ -3,6 +3,7 @@ using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning.Documents;
 using ScaleMs.Core.Planning.Selection;
 using ScaleMs.Engine.Importing;
+using ScaleMs.Engine.Tracing;
 
 namespace ScaleMs.Engine.Running;
 
@@ -53,6 +54,9 @@ public sealed record RunRequest
 
     /// <summary>The folder that the selected steps of <see cref="StepSelection.Import"/> take results from; null for a run that executes.</summary>
     public ImportOrder? Import { get; init; }
+
+    /// <summary>Whether executed steps are watched for files that they do not declare.</summary>
+    public TraceMode Trace { get; init; }
 
     /// <summary>Source files that count as changed, as steps name them; only a plan may suppose.</summary>
     public IReadOnlyList<string> Supposed { get; init; } = [];

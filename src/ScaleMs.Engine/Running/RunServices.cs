@@ -8,6 +8,7 @@ using ScaleMs.Engine.Publishing;
 using ScaleMs.Engine.Scanning;
 using ScaleMs.Engine.Secrets;
 using ScaleMs.Engine.Sites;
+using ScaleMs.Engine.Tracing;
 
 namespace ScaleMs.Engine.Running;
 
@@ -96,7 +97,7 @@ internal sealed record RunServices
             Retired = retired,
             SecretReader = secretReader,
             Secrets = secrets,
-            Executor = new Executor(disk, store, ports.Launcher, ports.Functions, site, ports.Clock, retired, secrets, ports.AtPoint),
+            Executor = new Executor(disk, store, ports.Launcher, ports.Functions, site, ports.Clock, retired, secrets, ports.AtPoint, Tracer.For(request.ExecutesNothing ? TraceMode.None : request.Trace, request.Workspace, ports.Environment, disk)),
             Importer = request.Import is { } order ? new Importer(order, disk, store, ports.Clock) : null,
             Events = events,
             Clock = ports.Clock,

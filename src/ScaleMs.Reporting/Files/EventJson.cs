@@ -47,6 +47,7 @@ internal static class EventJson
         RunEvent.TaskStarted => "taskStarted",
         RunEvent.TaskFinished => "taskFinished",
         RunEvent.Noticed => "noticed",
+        RunEvent.Traced => "traced",
         RunEvent.Finished => "finished",
         _ => throw new InvalidOperationException($"Unknown event {runEvent.GetType().Name}."),
     };
@@ -77,6 +78,9 @@ internal static class EventJson
             case RunEvent.Noticed noticed:
                 json.WriteString("code", noticed.Code);
                 json.WriteString("text", noticed.Text);
+                break;
+            case RunEvent.Traced traced:
+                TraceJson.Write(json, traced);
                 break;
             case RunEvent.Finished finished:
                 ResultJson.WriteRun(json, finished.Summary);

@@ -79,12 +79,26 @@ internal sealed class RunView
             case RunEvent.Noticed noticed:
                 _notices.Add(noticed.Text);
                 break;
+            case RunEvent.Traced traced:
+                Take(traced);
+                break;
             case RunEvent.Finished:
                 IsFinished = true;
                 break;
             default:
                 TakeStepOrTask(runEvent);
                 break;
+        }
+    }
+
+    /// <summary>A step that reads a whole folder would push everything else off the screen.</summary>
+    private void Take(RunEvent.Traced traced)
+    {
+        const int most = 10;
+        _notices.AddRange(traced.Findings.Take(most).Select(finding => $"{traced.Step} {finding}"));
+        if (traced.Findings.Count > most)
+        {
+            _notices.Add(FormattableString.Invariant($"{traced.Step}: {traced.Findings.Count - most} more files are in the run's trace.json"));
         }
     }
 

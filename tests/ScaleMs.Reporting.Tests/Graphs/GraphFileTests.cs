@@ -74,7 +74,7 @@ public sealed partial class GraphFileTests : IDisposable
         var drawn = dot.StandardOutput.ReadToEnd();
         dot.WaitForExit();
         Assert.Equal(string.Empty, await errors);
-        Assert.Equal(6, drawn.Split('\n').Count(line => line.StartsWith("node ", StringComparison.Ordinal)));
+        Assert.Equal(7, drawn.Split('\n').Count(line => line.StartsWith("node ", StringComparison.Ordinal)));
     }
 
     [Theory]
