@@ -51,7 +51,7 @@ public sealed class CommandLineTests
         File.SetUnixFileMode(Path.Combine(folder, "build.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         var (code, said) = Run(["config", "show", "--workspace", folder, "--json", "--", "--target=a b", "--set", "n=1"]);
         Directory.Delete(folder, recursive: true);
-        Assert.Equal((3, "--target=a b --set n=1 --config-show --format=json\n"), (code, said));
+        Assert.Equal((3, "--config-show --format=json --target=a b --set n=1\n"), (code, said));
     }
 
     private static string Repository { get; } = Above(AppContext.BaseDirectory);

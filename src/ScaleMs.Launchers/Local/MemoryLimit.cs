@@ -21,8 +21,11 @@ internal sealed class MemoryLimit(ProcessTree tree, long limitBytes)
     private TimeSpan _next = First;
     private int _looks;
 
+    /// <summary>What they had when that was too much, in bytes; 0 while the limit holds.</summary>
+    internal long PassedBytes { get; private set; }
+
     /// <summary>What was found, for people; empty while the limit holds.</summary>
-    internal string Message { get; private set; } = string.Empty;
+    internal string Message => PassedBytes == 0 ? string.Empty : $"it had {Mebibytes(PassedBytes)} of memory, more than the {Mebibytes(limitBytes)} that it claims";
 
     /// <summary>Looks if it is time to.</summary>
     /// <returns>Whether they have too much.</returns>
@@ -51,7 +54,7 @@ internal sealed class MemoryLimit(ProcessTree tree, long limitBytes)
             return false;
         }
 
-        Message = $"it had {Mebibytes(bytes)} of memory, more than the {Mebibytes(limitBytes)} that it claims";
+        PassedBytes = bytes;
         return true;
     }
 

@@ -89,6 +89,7 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         }
         finally
         {
+            _peakBytes = Math.Max(_peakBytes, limit.PassedBytes);
             await AddAsync(child.Reap(), memory).ConfigureAwait(false);
         }
     }
