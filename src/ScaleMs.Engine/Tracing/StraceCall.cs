@@ -85,7 +85,7 @@ internal sealed record StraceCall(string Name, IReadOnlyList<StraceArgument> Arg
                 file ??= Unescape(line.AsSpan(position + 1, end - position - 1));
                 position = end;
             }
-            else if (depth == 0 && c is ',' or ')' && depth == 0)
+            else if (depth == 0 && c is ',' or ')')
             {
                 break;
             }
