@@ -6,6 +6,8 @@ namespace ScaleMs.Launchers.Local;
 /// <summary>Accompanies one running command to its end, and sees to it that nothing of it is left behind.</summary>
 internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMemory memory, MemoryLimit limit, LogTail? tail, StopSign stop)
 {
+    private const int LooksToBeSure = 2;
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
 
@@ -99,9 +101,10 @@ internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMem
     {
         var start = Stopwatch.GetTimestamp();
         var pause = FirstPause;
-        while (!IsGone())
+        // Twice: in the middle of an exec a process has no environment, and so no marker.
+        for (var looks = IsGone() ? 1 : 0; looks < LooksToBeSure; looks = IsGone() ? looks + 1 : 0)
         {
-            if (Stopwatch.GetElapsedTime(start) >= limit)
+            if (looks == 0 && Stopwatch.GetElapsedTime(start) >= limit)
             {
                 return false;
             }
