@@ -19,6 +19,7 @@ internal sealed class ImportFiles(ImportOrder order, IDisk disk)
         found = found.Count > 1 && found[0] == output.PublishTo?.Value ? [found[0]] : found;
         return found.Count switch
         {
+            _ when output.IsTree => (null, $"output '{output.Path}' is a directory, and only files can be imported"),
             0 => (null, $"'{order.Name}' has no {string.Join(" and no ", names.Select(name => $"'{name}'"))}"),
             > 1 when found.Select(name => disk.RealPath(PathOf(name))).Distinct(StringComparer.Ordinal).Count() > 1 =>
                 (null, $"'{order.Name}' has both {string.Join(" and ", found.Select(name => $"'{name}'"))}, and either may be output '{output.Path}'"),

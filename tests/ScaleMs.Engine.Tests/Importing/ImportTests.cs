@@ -152,6 +152,14 @@ public sealed class ImportTests : IDisposable
         Assert.Contains("--import 't/frist' names no step", Refused(Chain, "t/frist").Single().What, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Import_OfAStepThatMakesADirectory_IsRefused()
+    {
+        _study.Write("old/frames/1.txt", "one\n");
+        var fault = Refused(steps => steps.Shell("run", "mkdir -p frames; echo > frames/1.txt").OutputTree("frames"), "t/run").Single();
+        Assert.Equal("step 't/run' cannot be imported: output 'frames' is a directory, and only files can be imported", fault.What);
+    }
+
     [Theory]
     [InlineData(CrashPoint.BetweenBlobAndRecord, "t/first t/second t/third")]
     [InlineData(CrashPoint.AfterRecord, "t/second t/third")]
