@@ -91,6 +91,7 @@ public sealed partial class StepBuilder
     private void GoOn(Deferred handles, Artifact artifact, Action<StepBuilder, string> define, SourceLocation where) => Add(handles, new Continuation
     {
         Task = _task,
+        Place = Place,
         Source = global::ScaleMs.Step.Source(artifact),
         Expand = text => Part(steps => define(steps, text)),
         DeclaredAt = where,
@@ -113,6 +114,7 @@ public sealed partial class StepBuilder
         Add(next, new Continuation
         {
             Task = _task,
+            Place = Place,
             After = handles[from].Awaited,
             Expand = _ => Part(steps => steps.Await(handles, from, next, define, where)),
             DeclaredAt = where,
@@ -124,6 +126,8 @@ public sealed partial class StepBuilder
         handles.Awaited = continuation;
         _collector.Add(continuation);
     }
+
+    private string Place => _prefix.TrimEnd('.') + (_member.Length > 0 ? $"[{_member}]" : string.Empty);
 
     /// <summary>A part of the definition that is written later, at the same place: task, recipe and member.</summary>
     private Expansion Part(Action<StepBuilder> define)

@@ -15,17 +15,17 @@ internal sealed class ContentReader(IDisk disk, IFileStore store)
     {
         try
         {
-            if (!place.ToBring.IsNone && !store.Bring(place.ToBring))
-            {
-                return null;
-            }
-
-            var text = disk.ReadText(place.Place);
-            return disk.Hash(place.Place, []).Bytes == record.Bytes ? text : null;
+            return (place.ToBring.IsNone ? place.Place : store.PathToRead(place.ToBring)) is { } path ? Checked(path, record) : null;
         }
         catch (StoreException)
         {
             return null;
         }
+    }
+
+    private string? Checked(string path, OutputRecord record)
+    {
+        var text = disk.ReadText(path);
+        return disk.Hash(path, []).Bytes == record.Bytes ? text : null;
     }
 }

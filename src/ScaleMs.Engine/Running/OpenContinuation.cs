@@ -12,5 +12,5 @@ public sealed record OpenContinuation(string Task, Continuation Continuation)
     public string Until => Continuation.Source is { } source ? $"{source.Step} has made {source.Output}" : Continuation.After is { } before ? new OpenContinuation(Task, before).Until : string.Empty;
 
     /// <summary>The line of a plan's document.</summary>
-    public PlanOpening Entry => new(Task, Until);
+    public PlanOpening Entry => new(Task, Until, Continuation.Place);
 }

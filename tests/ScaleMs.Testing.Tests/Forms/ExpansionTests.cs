@@ -132,6 +132,16 @@ public sealed class ExpansionTests
         Assert.Equal("done", run.Run.Report!.Summary.Outcome);
     }
 
+    /// <summary>A host that remembers its last null run looks again at all of it: where the list's bytes are damaged, the list is made again.</summary>
+    [Fact]
+    public void Expansion_RunAgain_WitnessesTheListThatItRead()
+    {
+        _study.Run();
+        var looks = _study.Run().ExecutesNothing().Run.Report!.Looks!;
+        var list = Path.GetRelativePath(SimulatedHost.Workspace, _study.Host.Store.BlobPath(Core.Digests.Digest.OfText("a\nb\n")));
+        Assert.Equal(_study.Host.Disk.Stat(SimulatedHost.PathOf(list)), Assert.Single(looks, look => look.Path == list).Found);
+    }
+
     [Fact]
     public void Expansion_BeforeTheListIsKnown_IsOpenInThePlan()
     {

@@ -11,7 +11,7 @@ internal sealed partial class Scenario
         var kinds = new Func<string>[]
         {
             EditSource, ReplaceSource, TouchSource, DeleteOutput, EditOutput, DeleteBlob, EditBlob, ChangeArgument, AddStep, AddTwin, RemoveStep,
-            PublishOrNot, KeepOtherwise, LetTimePass,
+            PublishOrNot, KeepOtherwise, LetTimePass, AddGrowth, RemoveGrowth,
         };
         _told.Add(_choices.Of(kinds)());
     }
@@ -59,6 +59,24 @@ internal sealed partial class Scenario
     {
         _workflow.Add(_choices);
         return $"add s{_workflow.Nodes[^1].Number}";
+    }
+
+    private string AddGrowth()
+    {
+        _workflow.AddGrowth(_choices);
+        return _workflow.Growths.Count > 0 ? $"add {_workflow.Growths[^1]}" : "nothing";
+    }
+
+    private string RemoveGrowth()
+    {
+        if (_workflow.Growths.Count == 0)
+        {
+            return "nothing";
+        }
+
+        var growth = _choices.Of(_workflow.Growths);
+        _workflow.Remove(growth);
+        return $"remove g{growth.Number}";
     }
 
     private string LetTimePass()
