@@ -21,7 +21,7 @@ public sealed partial class StepBuilder
         ArgumentNullException.ThrowIfNull(artifact);
         ArgumentNullException.ThrowIfNull(define);
         var handles = new Deferred<THandles>();
-        GoOn(handles, artifact, (steps, text) => handles.Resolve(define(steps, text)), new SourceLocation(file, line));
+        GoOn(handles, artifact, (steps, text) => handles.Resolve(define(steps, text)), At(file, line));
         return handles;
     }
 
@@ -34,7 +34,7 @@ public sealed partial class StepBuilder
     {
         ArgumentNullException.ThrowIfNull(artifact);
         ArgumentNullException.ThrowIfNull(define);
-        GoOn(new Deferred<string>(), artifact, define, new SourceLocation(file, line));
+        GoOn(new Deferred<string>(), artifact, define, At(file, line));
     }
 
     /// <summary>Goes on with the definition when deferred handles are known, of this task or another one.</summary>
@@ -51,7 +51,7 @@ public sealed partial class StepBuilder
         ArgumentNullException.ThrowIfNull(handles);
         ArgumentNullException.ThrowIfNull(define);
         var next = new Deferred<TNext>();
-        Await([handles], 0, next, steps => next.Resolve(define(steps, handles.Handles)), new SourceLocation(file, line));
+        Await([handles], 0, next, steps => next.Resolve(define(steps, handles.Handles)), At(file, line));
         return next;
     }
 
@@ -65,7 +65,7 @@ public sealed partial class StepBuilder
     {
         ArgumentNullException.ThrowIfNull(handles);
         ArgumentNullException.ThrowIfNull(define);
-        Await([handles], 0, new Deferred<string>(), steps => define(steps, handles.Handles), new SourceLocation(file, line));
+        Await([handles], 0, new Deferred<string>(), steps => define(steps, handles.Handles), At(file, line));
     }
 
     /// <summary>Goes on with the definition when all of some deferred handles are known, such as the ends of an ensemble of loops.</summary>
@@ -83,7 +83,7 @@ public sealed partial class StepBuilder
         ArgumentNullException.ThrowIfNull(define);
         var all = handles.ToList();
         var next = new Deferred<TNext>();
-        Await([.. all], 0, next, steps => next.Resolve(define(steps, all.ConvertAll(each => each.Handles))), new SourceLocation(file, line));
+        Await([.. all], 0, next, steps => next.Resolve(define(steps, all.ConvertAll(each => each.Handles))), At(file, line));
         return next;
     }
 
@@ -135,7 +135,7 @@ public sealed partial class StepBuilder
         using var collector = _collector.Part();
         try
         {
-            define(new StepBuilder(collector, _task, _prefix, _member));
+            define(new StepBuilder(collector, _task, _prefix, _member, _usedAt));
         }
         catch (Exception exception)
         {

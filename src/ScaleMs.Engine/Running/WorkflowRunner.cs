@@ -35,7 +35,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
         var (graph, faults) = WorkflowGraph.Build(request.Definition);
         if (graph is null)
         {
-            throw new FaultException(faults);
+            throw new FaultException(WorkspaceFaults.With(ports, request, faults));
         }
 
         if (!graph.Continuations.Any() && UnknownNames.In(request, graph) is { Count: > 0 } wrong)
@@ -148,8 +148,9 @@ public sealed class WorkflowRunner(EnginePorts ports)
                 plan[i] = plan[i].Runs ? plan[i] with { Predicted = times.Of(plan[i].Step.Id) } : plan[i];
             }
 
-            return new RunReport(ExitCodes.Done, Sum("planned", []), plan)
+            return new RunReport(planner.Faults.Count > 0 ? ExitCodes.Definition : ExitCodes.Done, Sum("planned", []), plan)
             {
+                Faults = planner.Faults,
                 Explanations = _request.Explain.Count == 0 ? [] : new Explainer(_store.State, _graph, plan, planner.Assessments).Explain(_request.Explain),
                 Estimate = PlanEstimate.Of(plan, _graph, _request.Capacity.Cpus),
                 Document = _request.WantsDocument ? new PlanDocuments(_services, _request).Of(plan, planner.Open) : null,
@@ -165,7 +166,8 @@ public sealed class WorkflowRunner(EnginePorts ports)
         {
             var hadContinuations = expander.IsOpen;
             var plan = planner.Plan();
-            ThrowIfAny(planner.Faults);
+            // With --keep-going what does not follow from a part that cannot be defined is done first; the run tells the faults.
+            ThrowIfAny(_request.KeepGoing ? [] : planner.Faults);
             if (hadContinuations && !expander.IsOpen)
             {
                 ThrowIfAny(UnknownNames.In(_request, _graph));

@@ -62,6 +62,9 @@ internal sealed class RandomWorkflow
         }
     }
 
+    /// <summary>Whether a part of the definition waits for the content of this work, under this name or a twin's.</summary>
+    public bool IsTold(Node node) => _growths.Exists(growth => Find(growth.From.Node!.Value).Family == node.Family);
+
     public void Remove(Growth growth) => _growths.Remove(growth);
 
     /// <summary>Adds a node that does the same as another one.</summary>
@@ -78,6 +81,8 @@ internal sealed class RandomWorkflow
             gone.Add(later.Number);
         }
 
+        // A file that is left over may still tell a content while the run is planned, and not when it runs: nothing to agree on.
+        _growths.RemoveAll(growth => _nodes.Exists(candidate => gone.Contains(candidate.Number) && candidate.Family == Find(growth.From.Node!.Value).Family));
         _nodes.RemoveAll(candidate => gone.Contains(candidate.Number));
         _growths.RemoveAll(growth => growth.Links.Append(growth.From).Any(link => link.Node is { } number && gone.Contains(number)));
     }
