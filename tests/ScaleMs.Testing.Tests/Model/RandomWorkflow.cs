@@ -13,6 +13,7 @@ internal sealed class RandomWorkflow
     private static readonly ContentIdentity WithoutComments = new LineIdentity("without-comments", 1, line => line.StartsWith('#') ? null : line);
     private readonly List<Node> _nodes = [];
     private readonly List<Growth> _growths = [];
+    private readonly HashSet<int> _leftOver = [];
     private int _numbers;
 
     public IReadOnlyList<Node> Nodes => _nodes;
@@ -54,16 +55,32 @@ internal sealed class RandomWorkflow
     /// <summary>Adds a part that is defined when the content of some output is known; nothing when there is no step yet.</summary>
     public void AddGrowth(Choices choices)
     {
-        if (_nodes.Count > 0)
+        var sources = _nodes.FindAll(node => !_leftOver.Contains(node.Family));
+        if (sources.Count > 0)
         {
-            var from = new Link(choices.Of(_nodes).Number, choices.Next(2), false);
+            var from = new Link(choices.Of(sources).Number, choices.Next(2), false);
             var links = Enumerable.Range(0, choices.Next(3)).Select(_ => RandomLink(choices)).ToList();
             _growths.Add(new Growth(_numbers++, choices.Of(Enum.GetValues<GrowthKind>()), from, links, choices.Next(2) == 1, choices.Next(3) > 0, choices.Of([Keep.Always, Keep.UntilConsumed, Keep.Never]), choices.Next(2) == 1));
         }
     }
 
-    /// <summary>Whether a part of the definition waits for the content of this work, under this name or a twin's.</summary>
-    public bool IsTold(Node node) => _growths.Exists(growth => Find(growth.From.Node!.Value).Family == node.Family);
+    /// <summary>Publishes a node's outputs, or no more, but for contents that the definition goes on from.</summary>
+    /// <remarks>A file that is left over may still tell a content while a run is planned, and not when it runs: nothing to agree on.</remarks>
+    public void PublishOrNot(Node node)
+    {
+        if (!node.Publishes)
+        {
+            Change(node, old => old with { Publishes = true });
+        }
+        else if (!_growths.Exists(growth => Find(growth.From.Node!.Value).Family == node.Family))
+        {
+            _leftOver.Add(node.Family);
+            Change(node, old => old with { Publishes = false });
+        }
+    }
+
+    /// <summary>A run ended well: what was left over is moved away.</summary>
+    public void Settle() => _leftOver.Clear();
 
     public void Remove(Growth growth) => _growths.Remove(growth);
 
@@ -81,8 +98,8 @@ internal sealed class RandomWorkflow
             gone.Add(later.Number);
         }
 
-        // A file that is left over may still tell a content while the run is planned, and not when it runs: nothing to agree on.
         _growths.RemoveAll(growth => _nodes.Exists(candidate => gone.Contains(candidate.Number) && candidate.Family == Find(growth.From.Node!.Value).Family));
+        _leftOver.UnionWith(_nodes.Where(candidate => gone.Contains(candidate.Number)).Select(candidate => candidate.Family));
         _nodes.RemoveAll(candidate => gone.Contains(candidate.Number));
         _growths.RemoveAll(growth => growth.Links.Append(growth.From).Any(link => link.Node is { } number && gone.Contains(number)));
     }

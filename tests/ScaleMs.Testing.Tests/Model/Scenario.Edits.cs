@@ -51,7 +51,7 @@ internal sealed partial class Scenario
 
     private string RemoveStep() => ForNode("remove", _workflow.Remove);
 
-    private string PublishOrNot() => ForNode("publish, or no more,", node => _workflow.Change(node, old => old with { Publishes = !old.Publishes || _workflow.IsTold(old) }));
+    private string PublishOrNot() => ForNode("publish, or no more,", _workflow.PublishOrNot);
 
     private string KeepOtherwise() => ForNode("keep otherwise the bytes of", node => _workflow.Change(node, old => old with { Keep = _choices.Of([Keep.Always, Keep.UntilConsumed, Keep.Never]), IsInPlace = !old.IsInPlace }));
 

@@ -66,6 +66,7 @@ internal sealed partial class Scenario
             RunDisturbed();
             RunWhole();
             RunNothing();
+            _workflow.Settle();
         }
     }
 
