@@ -55,24 +55,23 @@ internal sealed class RandomWorkflow
     /// <summary>Adds a part that is defined when the content of some output is known; nothing when there is no step yet.</summary>
     public void AddGrowth(Choices choices)
     {
-        var sources = _nodes.FindAll(node => !_leftOver.Contains(node.Family));
-        if (sources.Count > 0)
+        if (_nodes.Count > 0 && _leftOver.Count == 0)
         {
-            var from = new Link(choices.Of(sources).Number, choices.Next(2), false);
+            var from = new Link(choices.Of(_nodes).Number, choices.Next(2), false);
             var links = Enumerable.Range(0, choices.Next(3)).Select(_ => RandomLink(choices)).ToList();
             _growths.Add(new Growth(_numbers++, choices.Of(Enum.GetValues<GrowthKind>()), from, links, choices.Next(2) == 1, choices.Next(3) > 0, choices.Of([Keep.Always, Keep.UntilConsumed, Keep.Never]), choices.Next(2) == 1));
         }
     }
 
-    /// <summary>Publishes a node's outputs, or no more, but for contents that the definition goes on from.</summary>
-    /// <remarks>A file that is left over may still tell a content while a run is planned, and not when it runs: nothing to agree on.</remarks>
+    /// <summary>Publishes a node's outputs, or no more, but where the definition goes on from contents.</summary>
+    /// <remarks>A file that is left over stays, and serves, while its task is open: nothing to agree on. So no growth meets one.</remarks>
     public void PublishOrNot(Node node)
     {
         if (!node.Publishes)
         {
             Change(node, old => old with { Publishes = true });
         }
-        else if (!_growths.Exists(growth => Find(growth.From.Node!.Value).Family == node.Family))
+        else if (_growths.Count == 0)
         {
             _leftOver.Add(node.Family);
             Change(node, old => old with { Publishes = false });
@@ -98,10 +97,9 @@ internal sealed class RandomWorkflow
             gone.Add(later.Number);
         }
 
-        _growths.RemoveAll(growth => _nodes.Exists(candidate => gone.Contains(candidate.Number) && candidate.Family == Find(growth.From.Node!.Value).Family));
         _leftOver.UnionWith(_nodes.Where(candidate => gone.Contains(candidate.Number)).Select(candidate => candidate.Family));
         _nodes.RemoveAll(candidate => gone.Contains(candidate.Number));
-        _growths.RemoveAll(growth => growth.Links.Append(growth.From).Any(link => link.Node is { } number && gone.Contains(number)));
+        _growths.RemoveAll(growth => _nodes.Exists(twin => _leftOver.Contains(twin.Family)) || growth.Links.Append(growth.From).Any(link => link.Node is { } number && gone.Contains(number)));
     }
 
     private static string Counting(string text) => string.Join('\n', text.Split('\n').Where(line => !line.StartsWith('#')));
