@@ -8,12 +8,17 @@ internal sealed class StepChecks
 {
     private readonly Dictionary<StepId, StepInstance> _byId = [];
     private readonly Dictionary<string, StepInstance> _published = new(StringComparer.Ordinal);
+    private readonly PublishedTrees _trees = new();
     private readonly NameCheck _names = new();
+    private IReadOnlyList<SourcePattern> _patterns = [];
     private EarlierSteps? _earlier;
 
     /// <summary>Checks a definition.</summary>
-    public List<Fault> Of(WorkflowDefinition definition) =>
-        [.. Tasks(definition.Tasks), .. Of(definition.Steps), .. definition.Continuations.SelectMany(Sources)];
+    public List<Fault> Of(WorkflowDefinition definition)
+    {
+        _patterns = definition.Patterns;
+        return [.. Tasks(definition.Tasks), .. Of(definition.Steps), .. definition.Continuations.SelectMany(Sources)];
+    }
 
     /// <summary>Checks what is declared later.</summary>
     public List<Fault> Of(Expansion expansion)
@@ -41,6 +46,8 @@ internal sealed class StepChecks
             faults.AddRange(_names.IsClear(step) ? [] : Names(step));
             faults.AddRange(Work(step));
             faults.AddRange(Inputs(step));
+            faults.AddRange(RetryChecks.Of(step));
+            faults.AddRange(SecretChecks.Of(step));
         }
 
         return faults;
@@ -69,6 +76,7 @@ internal sealed class StepChecks
                 if (_published.TryAdd(path.Value, step))
                 {
                     paths.Add(path);
+                    _trees.Add(step, output);
                 }
                 else
                 {
@@ -78,6 +86,15 @@ internal sealed class StepChecks
         }
 
         paths.ForEach(path => AddInside(path, faults));
+        faults.AddRange(_patterns.SelectMany(pattern => FoundBy(pattern, paths)));
+    }
+
+    /// <summary>What steps publish where the definition looked for files.</summary>
+    private IEnumerable<Fault> FoundBy(SourcePattern looked, List<ArtifactPath> paths)
+    {
+        var files = paths.Where(path => looked.Pattern.Matches(path.Value) && _trees.OwnerOf(path.Value) is null).Select(path => KeyValuePair.Create(path.Value, _published[path.Value]));
+        return files.Concat(_trees.MetBy(looked.Pattern).Where(tree => paths.Exists(path => path.Value == tree.Key)))
+            .Select(found => WorkflowFaults.PatternMeetsOutput(looked, found.Key, found.Value));
     }
 
     private void AddInside(ArtifactPath path, List<Fault> faults)
@@ -87,17 +104,18 @@ internal sealed class StepChecks
         {
             if (byFolder.TryGetValue(path.Value.AsSpan(0, slash), out var other))
             {
-                faults.Add(WorkflowFaults.PublishedInside(_published[path.Value], path, other, ArtifactPath.Parse(path.Value[..slash])));
+                faults.Add(WorkflowFaults.PublishedInside(_published[path.Value], path, other, ArtifactPath.Parse(path.Value[..slash]), _trees.OwnerOf(path.Value[..slash]) is not null));
             }
         }
     }
 
-    private static IEnumerable<Fault> Names(StepInstance step)
+    private IEnumerable<Fault> Names(StepInstance step)
     {
         var taken = new HashSet<ArtifactPath>();
         var names = step.Inputs.Where(input => !input.IsWritable).Select(input => input.Name)
             .Concat(step.Templates.Select(template => template.Name))
-            .Concat(step.Outputs.Select(output => output.Path));
+            .Concat(step.Outputs.Select(output => output.Path))
+            .Concat(step.Secrets.Select(secret => secret.File).OfType<ArtifactPath>());
         foreach (var name in names.Where(name => !taken.Add(name)))
         {
             yield return WorkflowFaults.NameTakenTwice(step, name);
@@ -106,7 +124,7 @@ internal sealed class StepChecks
         taken.UnionWith(step.Inputs.Select(input => input.Name));
         foreach (var (name, parent) in taken.SelectMany(name => Above(name).Where(taken.Contains), (name, parent) => (name, parent)))
         {
-            yield return WorkflowFaults.NameInsideFile(step, name, parent);
+            yield return WorkflowFaults.NameInsideFile(step, name, parent, IsTree(step, parent));
         }
 
         var edited = new HashSet<ArtifactPath>();
@@ -120,6 +138,10 @@ internal sealed class StepChecks
             yield return WorkflowFaults.CheckpointNotOutput(step, path);
         }
     }
+
+    /// <summary>Whether a name of a step is that of a whole directory.</summary>
+    private bool IsTree(StepInstance step, ArtifactPath name) => step.Outputs.Any(output => output.IsTree && output.Path == name)
+        || step.Inputs.Any(input => input.Name == name && input.Source is InputSource.StepOutput source && _byId.TryGetValue(source.Step, out var maker) && maker.Outputs.Any(output => output.IsTree && output.Path == source.Output));
 
     /// <summary>The directories that a path lies in, the innermost first.</summary>
     private static IEnumerable<ArtifactPath> Above(ArtifactPath path)
@@ -158,11 +180,20 @@ internal sealed class StepChecks
             yield return WorkflowFaults.NothingToDo(step);
         }
 
+        foreach (var command in commands.List.Where(command => command.StandardInputFile is { } file && !HasFile(step, file)))
+        {
+            yield return WorkflowFaults.UndeclaredStandardInput(step, command);
+        }
+
         foreach (var command in commands.List.Where(command => !IsDeclared(step, command.Program)).DistinctBy(command => command.Program))
         {
             yield return WorkflowFaults.UndeclaredProgram(step, command);
         }
     }
+
+    /// <summary>Whether a file is there when the commands start, or one of them is to write it.</summary>
+    private static bool HasFile(StepInstance step, ArtifactPath file) =>
+        step.Inputs.Any(input => input.Name == file) || step.Templates.Any(template => template.Name == file) || step.Outputs.Any(output => output.Path == file);
 
     private static bool IsDeclared(StepInstance step, string program) => program.StartsWith("./", StringComparison.Ordinal)
         ? step.Inputs.Any(input => input.Name.Value == program[2..])
@@ -172,9 +203,12 @@ internal sealed class StepChecks
     {
         foreach (var input in step.Inputs)
         {
-            if (input.Source is InputSource.SourceFile source && _published.TryGetValue(source.Path, out var producer))
+            if (input.Source is InputSource.SourceFile source)
             {
-                yield return WorkflowFaults.SourceIsOutput(step, source.Path, producer);
+                if (ProducerOf(source.Path) is { } producer)
+                {
+                    yield return WorkflowFaults.SourceIsOutput(step, source.Path, producer);
+                }
             }
             else if (input.Source is InputSource.StepOutput output)
             {
@@ -182,7 +216,7 @@ internal sealed class StepChecks
                 {
                     yield return WorkflowFaults.UnknownProducer(step, input, output.Step);
                 }
-                else if (maker.Outputs.All(declared => declared.Path != output.Output))
+                else if (!IsMade(maker, output.Output))
                 {
                     yield return WorkflowFaults.UnknownOutput(step, input, maker, output.Output);
                 }
@@ -191,12 +225,18 @@ internal sealed class StepChecks
 
         foreach (var template in step.Templates)
         {
-            if (_published.TryGetValue(template.Source.Path, out var producer))
+            if (ProducerOf(template.Source.Path) is { } producer)
             {
                 yield return WorkflowFaults.SourceIsOutput(step, template.Source.Path, producer);
             }
         }
     }
+
+    /// <summary>Which files are in a directory is known where the definition goes on from it.</summary>
+    private bool IsMade(StepInstance maker, ArtifactPath path) =>
+        maker.Outputs.Any(declared => declared.Path == path || (_earlier is not null && declared.Covers(path)));
+
+    private StepInstance? ProducerOf(string source) => _published.TryGetValue(source, out var producer) ? producer : _trees.OwnerOf(source);
 
     private IEnumerable<Fault> Sources(Continuation continuation)
     {

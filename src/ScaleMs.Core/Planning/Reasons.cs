@@ -10,13 +10,14 @@ internal static class Reasons
     /// <summary>More changes than this are counted rather than listed.</summary>
     private const int MostListed = 3;
 
-    public static Reason Unchanged(string runId) => new("unchanged", $"unchanged since run {runId}");
+    public static Reason Unchanged(ActionResult record) => new("unchanged", record.ImportedFrom is null ? $"unchanged since run {record.RunId}" : $"unchanged since it was {ImportReasons.Text(record)}");
 
     public static Reason NeverRan() => new("never-ran", "never ran");
 
-    public static Reason RecordedBefore(ActionResult record) => new("recorded", $"this work was done in run {record.RunId}");
+    public static Reason RecordedBefore(ActionResult record) => new("recorded", record.ImportedFrom is null ? $"this work was done in run {record.RunId}" : ImportReasons.Text(record));
 
-    public static Reason RecordedInCache(string cache) => new("recorded-in-cache", $"recorded in the shared cache {cache}");
+    public static Reason RecordedInCache(string cache, ActionResult record) =>
+        new("recorded-in-cache", $"recorded in the shared cache {cache}{(record.ImportedFrom is null ? string.Empty : $", {ImportReasons.Text(record)}")}");
 
     public static Reason OutputMissing(ArtifactPath path) => new("output-missing", $"output {path} is missing");
 

@@ -15,9 +15,9 @@ internal sealed class Leftovers(IDisk disk, IFileStore store, string workspace, 
     public List<PublishedRecord> Find(WorkflowGraph graph, Predicate<string> isKnown)
     {
         var defined = graph.Nodes.Where(node => node.TaskEnd is { IsPlain: false, IsSkipped: false } && isKnown(node.Task)).Select(node => node.Task).ToHashSet(StringComparer.Ordinal);
-        var declared = graph.Steps.SelectMany(step => step.Outputs).Where(output => output.PublishTo is not null).Select(output => output.PublishTo!).ToHashSet();
+        var declared = new DeclaredPaths(graph.Steps);
         return store.State.Published.Values
-            .Where(entry => defined.Contains(entry.Step.Task) && !declared.Contains(entry.Path))
+            .Where(entry => defined.Contains(entry.Step.Task) && !declared.Has(entry))
             .OrderBy(entry => entry.Path.Value, StringComparer.Ordinal)
             .ToList();
     }
@@ -43,24 +43,7 @@ internal sealed class Leftovers(IDisk disk, IFileStore store, string workspace, 
             store.Commit(new UnpublishedRecord(entry.Path));
         }
 
-        RemoveEmptyDirectories(entries);
+        EmptyFolders.RemoveAbove(disk, workspace, entries.Select(entry => entry.Path));
         return moved;
-    }
-
-    private void RemoveEmptyDirectories(IReadOnlyList<PublishedRecord> entries)
-    {
-        foreach (var entry in entries)
-        {
-            for (var directory = entry.Path.Directory; directory.Length > 0; directory = ArtifactPath.Parse(directory).Directory)
-            {
-                var absolute = Path.Combine(workspace, directory);
-                if (!disk.IsEmptyDirectory(absolute))
-                {
-                    break;
-                }
-
-                disk.Delete(absolute);
-            }
-        }
     }
 }

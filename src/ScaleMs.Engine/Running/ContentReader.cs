@@ -1,3 +1,4 @@
+using ScaleMs.Core.Identity;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Engine.Executing;
@@ -7,16 +8,15 @@ namespace ScaleMs.Engine.Running;
 /// <summary>Reads what an artifact holds, and nothing else: bytes that are not those of the record are not passed on.</summary>
 internal sealed class ContentReader(IDisk disk, IFileStore store)
 {
-    /// <summary>More is no text that somebody decides on; such an output is not read.</summary>
-    public const long MostBytes = 64 << 20;
+    private const long MostBytes = 64 << 20;
 
-    /// <summary>Reads an output as text; one that is too large as none. On any thread.</summary>
+    /// <summary>Reads an output as text: of a directory, the paths of the files in it, a line each; nothing of what was left out or is too large. On any thread.</summary>
     /// <param name="place">Where its bytes are said to be.</param>
     /// <param name="record">What they should be.</param>
     /// <returns>The text; null when they are not there after all.</returns>
     public string? Read(StagedInput place, OutputRecord record)
     {
-        if (record.Length > MostBytes)
+        if (IsTooLarge(record))
         {
             return string.Empty;
         }
@@ -31,9 +31,19 @@ internal sealed class ContentReader(IDisk disk, IFileStore store)
         }
     }
 
+    /// <summary>The most that is read, in bytes.</summary>
+    public static long Most => MostBytes;
+
+    /// <summary>Whether an output is no text that somebody decides on: it is not read.</summary>
+    public static bool IsTooLarge(OutputRecord record) => !record.IsTree && record.Length > MostBytes;
+
     private string? Checked(string path, OutputRecord record)
     {
         var text = disk.ReadText(path);
-        return disk.Hash(path, []).Bytes == record.Bytes ? text : null;
+        return disk.Hash(path, []).Bytes == record.Bytes ? Said(record, text) : null;
     }
+
+    private static string Said(OutputRecord record, string text) => record.IsAbsent ? string.Empty
+        : record.IsTree ? string.Concat(TreeListing.Read(text).Entries.Where(entry => entry.Kind != TreeEntryKind.EmptyFolder).Select(entry => entry.Path + "\n"))
+        : text;
 }

@@ -81,7 +81,7 @@ internal sealed class Expander
         var expected = new Dictionary<StepId, double>();
         foreach (var step in steps)
         {
-            if (state.Steps.TryGetValue(step.Id, out var known) && state.Results.TryGetValue(known.Key, out var result))
+            if (state.Steps.TryGetValue(step.Id, out var known) && state.Results.TryGetValue(known.Key, out var result) && result.ImportedFrom is null)
             {
                 expected[step.Id] = result.WallSeconds;
             }
@@ -92,7 +92,7 @@ internal sealed class Expander
 
     private (IReadOnlyList<GraphNode> Added, IReadOnlyList<Fault> Faults) TryExpand(GraphNode node, string text, OutputRecord? content)
     {
-        if (content?.Length > ContentReader.MostBytes)
+        if (content is not null && ContentReader.IsTooLarge(content))
         {
             return ([], [Late.TooLarge(node.Continuation!, content.Length)]);
         }

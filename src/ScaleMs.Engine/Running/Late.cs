@@ -26,7 +26,7 @@ internal static class Late
         "bound what goes on, or raise the limit: MostExpandedSteps of the workflow's context");
 
     public static Fault TooLarge(Continuation continuation, long bytes) => new(
-        "SMS1030", FaultKind.Definition, $"{continuation} goes on from a text, but that output holds {bytes} bytes, and no more than {ContentReader.MostBytes} are read", continuation.DeclaredAt,
+        "SMS1030", FaultKind.Definition, $"{continuation} goes on from a text, but that output holds {bytes} bytes, and no more than {ContentReader.Most} are read", continuation.DeclaredAt,
         "let the step write what is to be decided on into an output of its own");
 
     public static Fault OtherContent(Continuation continuation) => new(
