@@ -118,7 +118,7 @@ internal sealed class TestStudy : IDisposable
     private IFileStore OpenStoreToRead()
     {
         var store = ReadingStore.Open(Root);
-        return Cache is null ? store : new CachedReadingStore(store, new CacheOptions { Directory = Cache }, Note);
+        return Cache is null ? store : new CachedReadingStore(store, CacheUse(new CacheOptions { Directory = Cache }), Note);
     }
 
     private void Note(string notice)

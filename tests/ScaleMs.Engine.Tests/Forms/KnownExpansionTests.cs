@@ -22,7 +22,7 @@ public sealed class KnownExpansionTests : IDisposable
         Study().Run(Frames);
         var second = Study();
         Assert.Equal("t/list Restore, t/frame[frame=a] Restore, t/frame[frame=b] Restore", Plan(second));
-        Assert.False(second.Exists(".scalems"));
+        Assert.False(Directory.Exists(second.PathOf(".scalems")));
         second.Run(Frames);
         Assert.Equal(string.Empty, second.Ran);
     }
