@@ -35,6 +35,28 @@ public sealed class AdaptiveTests : IDisposable
         Assert.Contains("walk[round=4,walker=1]", finer.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Nothing that is known would run, and what follows is not known.</summary>
+    [Fact]
+    public void Adaptive_PlanWithNothingButWhatIsUnknown_CountsAsWork()
+    {
+        var plan = Run("--plan", "--exit-code", "--skip=sample", "--only=reprt");
+        Assert.Equal(4, plan.Code);
+        Assert.DoesNotContain("execute    ", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("unknown    Default: unknown until sample/decide[round=1] has made decision.txt", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("notice    --only 'reprt' names no step of the target, as far as its steps are known: ", plan.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("'sample' names no step", plan.Output, StringComparison.Ordinal);
+        Assert.Equal(0, Run("--plan", "--skip=sample").Code);
+    }
+
+    [Fact]
+    public void Adaptive_PatternThatNothingComesToFit_IsToldAtTheEnd()
+    {
+        var run = Run("--skip=Default/reprt");
+        Assert.Equal(2, run.Code);
+        Assert.Contains("error SMS2006: --skip 'Default/reprt' names no step of the target\n  try  use 'Default/report'", run.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("after 3 rounds\n", Mean, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Adaptive_NeverGoodEnough_SaysThatTheBoundIsExhausted()
     {

@@ -98,6 +98,7 @@ internal sealed class TestStudy : IDisposable
         var runner = new WorkflowRunner(Ports(new EnginePorts
         {
             OpenStore = OpenStore,
+            OpenStoreToRead = OpenStoreToRead,
             Disk = new PhysicalDisk(),
             Launcher = launcher ?? new LocalLauncher(),
             Functions = new InProcessFunctions(),
@@ -111,13 +112,21 @@ internal sealed class TestStudy : IDisposable
     private IFileStore OpenStore()
     {
         var store = FileStore.Open(Root);
-        return Cache is null ? store : new CachedFileStore(store, CacheUse(new CacheOptions { Directory = Cache }), notice =>
+        return Cache is null ? store : new CachedFileStore(store, CacheUse(new CacheOptions { Directory = Cache }), Note);
+    }
+
+    private IFileStore OpenStoreToRead()
+    {
+        var store = ReadingStore.Open(Root);
+        return Cache is null ? store : new CachedReadingStore(store, CacheUse(new CacheOptions { Directory = Cache }), Note);
+    }
+
+    private void Note(string notice)
+    {
+        lock (CacheNotices)
         {
-            lock (CacheNotices)
-            {
-                CacheNotices.Add(notice);
-            }
-        });
+            CacheNotices.Add(notice);
+        }
     }
 
     private sealed class Recorder(List<RunEvent> events) : IRunObserver

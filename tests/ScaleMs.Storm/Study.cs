@@ -5,8 +5,8 @@ using ScaleMs.Core.Model;
 
 namespace ScaleMs.Storm;
 
-/// <summary>A study that is small and has everything: an ensemble of chains, fan-in, two outputs, early cut-off, an edited input, a large file, a slow step, bytes kept in place and dropped.</summary>
-internal static class Study
+/// <summary>A study that is small and has everything: an ensemble of chains, fan-in, two outputs, early cut-off, an edited input, a large file, a slow step, bytes kept in place and dropped, members that a step lists, and a loop.</summary>
+internal static partial class Study
 {
     /// <summary>The variable that names the file to which every execution adds its private directory.</summary>
     public const string Ledger = "STORM_LEDGER";
@@ -14,7 +14,7 @@ internal static class Study
     public const int Members = 6;
 
     /// <summary>Whether a step's bytes are kept in one place, or not at all: it runs again when they are needed and were given up.</summary>
-    public static bool GivesUpBytes(StepId step) => step.Step is "long" or "head" or "large" or "twice";
+    public static bool GivesUpBytes(StepId step) => step.Step is "long" or "head" or "large" or "twice" or "frame" or "walk";
 
     public static WorkflowDefinition Define(string workspace)
     {
@@ -26,7 +26,9 @@ internal static class Study
         var heads = Join(steps, "heads", members.Select(member => member.Handles.Head.File("head.txt")), null);
         Report(steps, table, heads);
         Large(steps, common);
-        return new WorkflowDefinition([new("storm", [], IsPlain: false)], collector.Build(), collector.Faults);
+        Frames(steps, common);
+        Walks(steps, common);
+        return collector.Complete([new("storm", [], IsPlain: false)]);
     }
 
     private static (Step Long, Step Head) Member(StepBuilder each, int m, Step common)

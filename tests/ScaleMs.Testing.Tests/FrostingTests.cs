@@ -1,5 +1,7 @@
 using Cake.Core;
 using Cake.Frosting;
+using ScaleMs.Core.Faults;
+using ScaleMs.Core.Tests;
 using Xunit;
 
 namespace ScaleMs.Testing.Tests;
@@ -19,6 +21,10 @@ public sealed class FrostingTests
     [Fact]
     public void Target_InTheMiddle_LeavesWhatComesAfter() =>
         WorkflowTest.OfTarget<PairContext>("split").Holds("study/in.txt", "x").Run().Executed("split[part=0]", "split[part=1]");
+
+    [Fact]
+    public void Parameters_ThatAreWrong_AreToldAtOnce() => Snapshot.Matches(
+        Assert.Throws<FaultException>(() => WorkflowTest.OfTarget<PairContext>("merge", "members=many", "member=3").Holds("study/in.txt", "x").Run()).Message);
 
     [Fact]
     public void Step_WithSecrets_NeedsNoneInATest()

@@ -30,6 +30,18 @@ public sealed class ExplainingTests : IDisposable
     }
 
     [Fact]
+    public void Why_OfAMemberThatAStepListed_TellsIt()
+    {
+        Run(Frames("1"));
+        Run(Frames("2"));
+        var told = ToolProcess.Run(_study.Root, "why", "t/frame[frame=b]");
+        Assert.Equal(0, told.ExitCode);
+        Assert.Contains("t/frame[frame=b]: recorded in run ", told.Output, StringComparison.Ordinal);
+        Assert.Contains("scale: 1 → 2, read by t/frame[frame=b]", told.Output, StringComparison.Ordinal);
+        Assert.Contains("the nearest name is 't/frame[frame=a]'", ToolProcess.Run(_study.Root, "why", "t/frame[frame=c]").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Why_OfAFailedStep_TellsTheFailureToo()
     {
         Run(ThreeSteps.Of());
@@ -98,6 +110,12 @@ public sealed class ExplainingTests : IDisposable
         Assert.Equal(string.Empty, ToolProcess.Run(_study.Root, "log", "t/first").Output);
         Assert.Equal(2, ToolProcess.Run(_study.Root, "log", "t/fourth").ExitCode);
     }
+
+    private static Action<StepBuilder> Frames(string scale) => steps =>
+    {
+        var list = steps.Shell("list", "printf 'a\\nb\\n' > list.txt").Output("list.txt");
+        steps.Expand("frame", list.File("list.txt"), (member, name) => member.Shell("frame", $"echo {name} > out").Parameter("scale", scale).Output("out"));
+    };
 
     private Action<StepBuilder> Edited(string text, string beside = "echo beside > out.txt") => steps =>
     {

@@ -13,6 +13,13 @@ internal static class MemberList
     private static List<string> Elements(string text)
     {
         using var document = JsonDocument.Parse(text);
-        return [.. document.RootElement.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText())];
+        return [.. document.RootElement.EnumerateArray().Select(Member)];
     }
+
+    private static string Member(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.GetString()!,
+        JsonValueKind.Number => element.GetRawText(),
+        _ => throw new FormatException($"the list holds {element.GetRawText()}, which is no name of a member: its elements are strings and numbers"),
+    };
 }

@@ -21,7 +21,7 @@ public sealed partial class StepBuilder
         ArgumentNullException.ThrowIfNull(artifact);
         ArgumentNullException.ThrowIfNull(define);
         var handles = new Deferred<THandles>();
-        GoOn(handles, artifact, (steps, text) => handles.Resolve(define(steps, text)), new SourceLocation(file, line));
+        GoOn(handles, artifact, (steps, text) => handles.Resolve(define(steps, text)), At(file, line));
         return handles;
     }
 
@@ -34,7 +34,7 @@ public sealed partial class StepBuilder
     {
         ArgumentNullException.ThrowIfNull(artifact);
         ArgumentNullException.ThrowIfNull(define);
-        GoOn(new Deferred<string>(), artifact, define, new SourceLocation(file, line));
+        GoOn(new Deferred<string>(), artifact, define, At(file, line));
     }
 
     /// <summary>Goes on with the definition when deferred handles are known, of this task or another one.</summary>
@@ -51,7 +51,7 @@ public sealed partial class StepBuilder
         ArgumentNullException.ThrowIfNull(handles);
         ArgumentNullException.ThrowIfNull(define);
         var next = new Deferred<TNext>();
-        Await([handles], 0, next, steps => next.Resolve(define(steps, handles.Handles)), new SourceLocation(file, line));
+        Await([handles], 0, next, steps => next.Resolve(define(steps, handles.Handles)), At(file, line));
         return next;
     }
 
@@ -65,7 +65,7 @@ public sealed partial class StepBuilder
     {
         ArgumentNullException.ThrowIfNull(handles);
         ArgumentNullException.ThrowIfNull(define);
-        Await([handles], 0, new Deferred<string>(), steps => define(steps, handles.Handles), new SourceLocation(file, line));
+        Await([handles], 0, new Deferred<string>(), steps => define(steps, handles.Handles), At(file, line));
     }
 
     /// <summary>Goes on with the definition when all of some deferred handles are known, such as the ends of an ensemble of loops.</summary>
@@ -83,7 +83,7 @@ public sealed partial class StepBuilder
         ArgumentNullException.ThrowIfNull(define);
         var all = handles.ToList();
         var next = new Deferred<TNext>();
-        Await([.. all], 0, next, steps => next.Resolve(define(steps, all.ConvertAll(each => each.Handles))), new SourceLocation(file, line));
+        Await([.. all], 0, next, steps => next.Resolve(define(steps, all.ConvertAll(each => each.Handles))), At(file, line));
         return next;
     }
 
@@ -91,6 +91,7 @@ public sealed partial class StepBuilder
     private void GoOn(Deferred handles, Artifact artifact, Action<StepBuilder, string> define, SourceLocation where) => Add(handles, new Continuation
     {
         Task = _task,
+        Place = Place,
         Source = global::ScaleMs.Step.Source(artifact),
         Expand = text => Part(steps => define(steps, text)),
         DeclaredAt = where,
@@ -113,6 +114,7 @@ public sealed partial class StepBuilder
         Add(next, new Continuation
         {
             Task = _task,
+            Place = Place,
             After = handles[from].Awaited,
             Expand = _ => Part(steps => steps.Await(handles, from, next, define, where)),
             DeclaredAt = where,
@@ -125,13 +127,15 @@ public sealed partial class StepBuilder
         _collector.Add(continuation);
     }
 
+    private string Place => _prefix.TrimEnd('.') + (_member.Length > 0 ? $"[{_member}]" : string.Empty);
+
     /// <summary>A part of the definition that is written later, at the same place: task, recipe and member.</summary>
     private Expansion Part(Action<StepBuilder> define)
     {
         using var collector = _collector.Part();
         try
         {
-            define(new StepBuilder(collector, _task, _prefix, _member));
+            define(new StepBuilder(collector, _task, _prefix, _member, _usedAt));
         }
         catch (Exception exception)
         {

@@ -30,7 +30,7 @@ public sealed partial class StepBuilder
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         ArgumentNullException.ThrowIfNull(define);
-        var where = new SourceLocation(file, line);
+        var where = At(file, line);
         var pairs = first.Items.SelectMany(_ => second.Items, (one, other) => (First: one, Second: other)).Where(pair => exclude?.Invoke(pair.First, pair.Second) != true);
         return Matrix(
             pairs.Concat(include ?? []),
@@ -66,7 +66,7 @@ public sealed partial class StepBuilder
         ArgumentNullException.ThrowIfNull(second);
         ArgumentNullException.ThrowIfNull(third);
         ArgumentNullException.ThrowIfNull(define);
-        var where = new SourceLocation(file, line);
+        var where = At(file, line);
         var triples = from one in first.Items from other in second.Items from last in third.Items select (First: one, Second: other, Third: last);
         return Matrix(
             triples.Where(triple => exclude?.Invoke(triple.First, triple.Second, triple.Third) != true).Concat(include ?? []),

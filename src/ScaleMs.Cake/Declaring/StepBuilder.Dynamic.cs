@@ -33,8 +33,8 @@ public sealed partial class StepBuilder
         ArgumentNullException.ThrowIfNull(decision);
         ArgumentNullException.ThrowIfNull(until);
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        _collector.CheckName(axis, "axis", new SourceLocation(file, line));
-        var loop = new Rounds<TRound>(axis, max, each, decision, until, new SourceLocation(file, line));
+        _collector.CheckName(axis, "axis", At(file, line));
+        var loop = new Rounds<TRound>(axis, max, each, decision, until, At(file, line));
         loop.Add(this, start);
         return loop.Handles;
     }
@@ -54,7 +54,7 @@ public sealed partial class StepBuilder
         return WhenKnown(list, (steps, text) => steps.ForEach(axis, MemberList.Read(text), member => member, define, file, line), file, line);
     }
 
-    private StepBuilder Member(string axis, string label) => new(_collector, _task, _prefix, _member.Length == 0 ? $"{axis}={label}" : $"{_member},{axis}={label}");
+    private StepBuilder Member(string axis, string label) => new(_collector, _task, _prefix, _member.Length == 0 ? $"{axis}={label}" : $"{_member},{axis}={label}", _usedAt);
 
     private sealed record Rounds<TRound>(
         string Axis, int Max, Func<StepBuilder, TRound, TRound> Each, Func<TRound, Artifact> Decision, Predicate<string> Until, SourceLocation Where)
@@ -89,6 +89,6 @@ public sealed partial class StepBuilder
         private Fault Exhausted(StepBuilder steps) => new(
             "SMS1031", FaultKind.Definition,
             $"the loop over '{Axis}' of task '{steps._task}'{(steps._member.Length > 0 ? $" [{steps._member}]" : string.Empty)} was not ended by its decision within {Max} {(Max == 1 ? "time" : "times")}",
-            Where, "raise the bound, or look at why the decision does not come");
+            Where, "raise the bound, or look at why the decision does not come; --keep-going does what does not follow from the loop");
     }
 }

@@ -49,7 +49,7 @@ public sealed partial class StepBuilder
     {
         ArgumentNullException.ThrowIfNull(each);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        _collector.CheckName(axis, "axis", new SourceLocation(file, line));
+        _collector.CheckName(axis, "axis", At(file, line));
         var pieces = new List<(int, THandles)>();
         for (var (piece, last) = (1, start); piece <= count; piece++)
         {

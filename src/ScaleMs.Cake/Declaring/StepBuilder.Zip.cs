@@ -31,7 +31,7 @@ public sealed partial class StepBuilder
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         ArgumentNullException.ThrowIfNull(define);
-        CheckLengths(axis, new SourceLocation(file, line), first.Count, second.Count);
+        CheckLengths(axis, At(file, line), first.Count, second.Count);
         return ForEach(axis, first.Zip(second), pair => name(pair.First), (member, pair) => define(member, pair.First, pair.Second), file, line);
     }
 
@@ -63,7 +63,7 @@ public sealed partial class StepBuilder
         ArgumentNullException.ThrowIfNull(second);
         ArgumentNullException.ThrowIfNull(third);
         ArgumentNullException.ThrowIfNull(define);
-        CheckLengths(axis, new SourceLocation(file, line), first.Count, second.Count, third.Count);
+        CheckLengths(axis, At(file, line), first.Count, second.Count, third.Count);
         return ForEach(axis, first.Zip(second, third), triple => name(triple.First), (member, triple) => define(member, triple.First, triple.Second, triple.Third), file, line);
     }
 

@@ -11,9 +11,11 @@ public sealed partial class StepBuilder
     private readonly string _task;
     private readonly string _prefix;
     private readonly string _member;
+    private readonly string? _usedAt;
 
-    internal StepBuilder(StepCollector collector, string task, string prefix = "", string member = "")
+    internal StepBuilder(StepCollector collector, string task, string prefix = "", string member = "", string? usedAt = null)
     {
+        _usedAt = usedAt;
         _collector = collector;
         _task = task;
         _prefix = prefix;
@@ -27,7 +29,7 @@ public sealed partial class StepBuilder
     /// <returns>The step, to be described further; it is also the handle to its outputs.</returns>
     public Step Step(string name, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        var where = new SourceLocation(file, line);
+        var where = At(file, line);
         _collector.CheckName(name, "step", where);
         return _collector.Add(new Step(_collector, new StepId(_task, _prefix + name, _member), where) { Recipe = _prefix.TrimEnd('.') });
     }
@@ -42,18 +44,20 @@ public sealed partial class StepBuilder
     public THandles Use<THandles>(string name, Recipe<THandles> recipe, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        _collector.CheckName(name, "recipe", new SourceLocation(file, line));
-        return recipe.Define(new StepBuilder(_collector, _task, _prefix + name + ".", _member));
+        _collector.CheckName(name, "recipe", At(file, line));
+        return recipe.Define(new StepBuilder(_collector, _task, _prefix + name + ".", _member, UsedAt(file, line)));
     }
 
     /// <summary>Uses a recipe without a name of its own: its steps keep theirs, as <c>analyse/energy</c>. Once per task and member, or names collide.</summary>
     /// <typeparam name="THandles">The recipe's handles.</typeparam>
     /// <param name="recipe">The recipe with its options.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
     /// <returns>Handles to what the recipe makes.</returns>
-    public THandles Use<THandles>(Recipe<THandles> recipe)
+    public THandles Use<THandles>(Recipe<THandles> recipe, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        return recipe.Define(this);
+        return recipe.Define(new StepBuilder(_collector, _task, _prefix, _member, UsedAt(file, line)));
     }
 
     /// <summary>Expands over items: each becomes a member with steps of its own.</summary>
@@ -81,10 +85,10 @@ public sealed partial class StepBuilder
         foreach (var item in items)
         {
             var label = Invariant.Text(name(item));
-            _collector.CheckName(axis, "axis", new SourceLocation(file, line));
-            _collector.CheckName(label, "member", new SourceLocation(file, line));
+            _collector.CheckName(axis, "axis", At(file, line));
+            _collector.CheckName(label, "member", At(file, line));
             var member = _member.Length == 0 ? $"{axis}={label}" : $"{_member},{axis}={label}";
-            members.Add((item, define(new StepBuilder(_collector, _task, _prefix, member), item)));
+            members.Add((item, define(new StepBuilder(_collector, _task, _prefix, member, _usedAt), item)));
         }
 
         return new Members<TItem, THandles>(members);
@@ -96,5 +100,10 @@ public sealed partial class StepBuilder
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     public void Fault(string what, string advice, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        _collector.Report(new Fault("SMS1020", FaultKind.Definition, what, new SourceLocation(file, line), advice));
+        _collector.Report(new Fault("SMS1020", FaultKind.Definition, what, At(file, line), advice));
+
+    private SourceLocation At(string file, int line) => new(file, line) { UsedAt = _usedAt };
+
+    /// <summary>Where the outermost recipe is used: the line of the study that its author can change.</summary>
+    private string UsedAt(string file, int line) => _usedAt ?? new SourceLocation(file, line).ToString();
 }

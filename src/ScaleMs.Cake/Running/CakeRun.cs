@@ -97,6 +97,11 @@ internal sealed class CakeRun
             Observers = reporters.Observers,
         });
         var report = await RunAsync(runner, Approved(options, Request(options, definition)), interruption.Token).ConfigureAwait(false);
+        foreach (var undecided in report.Undecided)
+        {
+            reporters.Print($"notice    {undecided}");
+        }
+
         if (report.Graph is { } graph)
         {
             options.Graph!.Write(graph, _workspace);
@@ -282,7 +287,8 @@ internal sealed class CakeRun
         if (report.Faults.Count > 0)
         {
             ScaleMsEngine.Print(new FaultException(report.Faults));
-            throw new RunFailedException(code, $"{report.Summary.Target} could not be defined further; what was done is kept.");
+            var what = code == ExitCodes.Usage ? "has nothing of a name that was given" : "could not be defined further";
+            throw new RunFailedException(code, $"{report.Summary.Target} {what}; what was done is kept.");
         }
 
         if (code is not ExitCodes.Done and not ExitCodes.WorkToDo)

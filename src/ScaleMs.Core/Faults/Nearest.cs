@@ -7,15 +7,7 @@ public static class Nearest
     /// <param name="name">The name as it was written.</param>
     /// <param name="known">The names there are.</param>
     /// <returns>The nearest by edit distance without regard to case, or null when none is near (over a third of the length away).</returns>
-    public static string? To(string name, IEnumerable<string> known)
-    {
-        var best = known
-            .Select(candidate => (candidate, distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
-            .OrderBy(pair => pair.distance, Comparer<int>.Default)
-            .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
-            .FirstOrDefault();
-        return best.candidate is not null && best.distance <= Math.Max(1, Math.Max(name.Length, best.candidate.Length) / 3) ? best.candidate : null;
-    }
+    public static string? To(string name, IEnumerable<string> known) => Of(name, known, 1) is [var nearest] ? nearest : null;
 
     /// <summary>The nearest of some names, the best first.</summary>
     /// <param name="name">The name as it was written.</param>
@@ -24,16 +16,34 @@ public static class Nearest
     /// <returns>Those that <see cref="To"/> would count as near.</returns>
     public static IReadOnlyList<string> Of(string name, IEnumerable<string> known, int most)
     {
-        var near = new List<string>();
-        var left = known.Distinct(StringComparer.Ordinal).ToList();
-        while (near.Count < most && To(name, left) is { } next)
-        {
-            near.Add(next);
-            left.Remove(next);
-        }
-
-        return near;
+        var upper = name.ToUpperInvariant();
+        return [.. known.Distinct(StringComparer.Ordinal)
+            .Where(candidate => Math.Abs(candidate.Length - name.Length) <= Farthest(name, candidate))
+            .Select(candidate => new Candidate(candidate, Distance(upper, candidate.ToUpperInvariant())))
+            .Where(candidate => candidate.Distance <= Farthest(name, candidate.Name))
+            .OrderBy(candidate => candidate.Distance, Comparer<int>.Default)
+            .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
+            .Take(most)
+            .Select(candidate => candidate.Name)];
     }
+
+    /// <summary>The names of steps that somebody may have meant with a pattern: ids, tasks, and the patterns of all members of a step.</summary>
+    /// <param name="steps">The ids.</param>
+    /// <returns>Names, perhaps more than once.</returns>
+    public static IEnumerable<string> NamesOf(IEnumerable<Model.StepId> steps)
+    {
+        foreach (var step in steps)
+        {
+            yield return step.ToString();
+            yield return step.Task;
+            if (step.Member.Length > 0)
+            {
+                yield return (step with { Member = "*" }).ToString();
+            }
+        }
+    }
+
+    private static int Farthest(string name, string candidate) => Math.Max(1, Math.Max(name.Length, candidate.Length) / 3);
 
     private static int Distance(string a, string b)
     {
@@ -52,4 +62,6 @@ public static class Nearest
 
         return row[b.Length];
     }
+
+    private sealed record Candidate(string Name, int Distance);
 }

@@ -9,6 +9,9 @@ public sealed class Continuation
     /// <summary>The task that owns it: all steps and continuations that it declares are of this task.</summary>
     public required string Task { get; init; }
 
+    /// <summary>Where in the task it stands: recipe and member; empty for the task itself.</summary>
+    public string Place { get; init; } = string.Empty;
+
     /// <summary>The output whose content it waits for; null when it waits for another continuation.</summary>
     public InputSource.StepOutput? Source { get; init; }
 

@@ -41,6 +41,11 @@ public interface IFileStore : IDisposable
     /// <returns>Whether <see cref="BlobPath"/> may be read; if not, what gave hope of them is known to be wrong now.</returns>
     bool Bring(Digest digest) => HasBlob(digest);
 
+    /// <summary>Where the bytes of a digest may be read as they are: what a store for reading cannot bring is read where it lies.</summary>
+    /// <param name="digest">The byte digest.</param>
+    /// <returns>An absolute path, whose bytes the reader checks; null when there are none.</returns>
+    string? PathToRead(Digest digest) => Bring(digest) ? BlobPath(digest) : null;
+
     /// <summary>Whether the bytes of a digest are in the store and not in doubt.</summary>
     /// <param name="digest">The byte digest.</param>
     /// <returns>Whether <see cref="BlobPath"/> may be read.</returns>

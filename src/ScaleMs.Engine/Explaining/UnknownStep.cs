@@ -12,8 +12,7 @@ internal static class UnknownStep
 
     private static Fault Of(string pattern, WorkflowGraph graph)
     {
-        var names = graph.Steps.SelectMany(step => new[] { step.Id.ToString(), step.Id.Task }).Distinct(StringComparer.Ordinal).ToList();
-        var advice = Nearest.To(pattern, names) is { } near ? $"use '{near}'" : "--plan tells the steps; in a pattern only * and ? are special";
+        var advice = Nearest.To(StepPattern.Parse(pattern).Text, Nearest.NamesOf(graph.Steps.Select(step => step.Id))) is { } near ? $"use '{near}'" : "--plan tells the steps; in a pattern only * and ? are special";
         return new Fault("SMS2006", FaultKind.Usage, $"no step of the target is called '{pattern}'", default, advice);
     }
 }

@@ -114,9 +114,10 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner, Publish
     /// <summary>Another step's file may be replaced before it is read, so the store takes its bytes; where it cannot, they are used where they lie.</summary>
     private StagedInput? TakenFromCopy(Digest bytes)
     {
-        if (CopyOf(bytes) is not { } copy)
+        var copy = CopyOf(bytes);
+        if (copy is null || store.IsReadOnly)
         {
-            return null;
+            return copy;
         }
 
         try

@@ -19,7 +19,7 @@ internal sealed class ApprovedSteps
 
     public ApprovedSteps(PlanDocument plan, Expander expander)
     {
-        (_open, _expander) = ([.. plan.Open], expander);
+        (_open, _expander) = ([.. plan.Open.Select(opening => opening with { Parts = 1 })], expander);
         foreach (var entry in plan.Steps.Where(entry => entry.Runs))
         {
             _running.Add(entry.Id, entry);

@@ -16,6 +16,7 @@ internal sealed class Expander
     private readonly int _most;
     private readonly SelectedSteps _selected;
     private readonly Dictionary<GraphNode, OutputRecord?> _expanded = [];
+    private readonly Dictionary<GraphNode, IReadOnlyList<Fault>> _refused = [];
     private readonly Dictionary<GraphNode, GraphNode> _origins = [];
     private readonly Dictionary<string, int> _open = new(StringComparer.Ordinal);
     private int _made;
@@ -45,25 +46,18 @@ internal sealed class Expander
     /// <param name="node">Its node.</param>
     /// <param name="text">The content; empty where there is none.</param>
     /// <param name="content">The record of the content; null where there is none.</param>
-    /// <returns>The new nodes, in order; or faults, and nothing was added.</returns>
+    /// <returns>The new nodes, in order; or faults, and nothing was added. Faults are the same when it is asked again: the author's code is called once.</returns>
     public (IReadOnlyList<GraphNode> Added, IReadOnlyList<Fault> Faults) Expand(GraphNode node, string text, OutputRecord? content)
     {
-        var expansion = node.Continuation!.Expand(text);
-        _made += expansion.Steps.Count + expansion.Continuations.Count;
-        if (_made > _most)
+        if (_refused.TryGetValue(node, out var known))
         {
-            return ([], [Late.TooManySteps(node.Continuation, _most)]);
+            return ([], known);
         }
 
-        _services.OnDeclared?.Invoke(expansion.Steps);
-        List<Fault> missing = expansion.Faults.Count > 0 ? [] : new Preflight(_services).CheckAdded(expansion.Steps, _graph.HasPlainTasks);
-        var (added, faults) = _graph.Extend(expansion with { Faults = [.. expansion.Faults, .. missing] });
-        if (faults.Count == 0)
+        var (added, faults) = TryExpand(node, text, content);
+        if (faults.Count > 0)
         {
-            _expanded.Add(node, content);
-            Take(node, added);
-            Count(node.Task, expansion.Continuations.Count - 1);
-            Tell(node.Task, expansion.Steps, expansion.Continuations.Count);
+            _refused.Add(node, faults);
         }
 
         return (added, faults);
@@ -94,6 +88,34 @@ internal sealed class Expander
         }
 
         return expected;
+    }
+
+    private (IReadOnlyList<GraphNode> Added, IReadOnlyList<Fault> Faults) TryExpand(GraphNode node, string text, OutputRecord? content)
+    {
+        if (content is not null && ContentReader.IsTooLarge(content))
+        {
+            return ([], [Late.TooLarge(node.Continuation!, content.Length)]);
+        }
+
+        var expansion = node.Continuation!.Expand(text);
+        _made += expansion.Steps.Count + expansion.Continuations.Count;
+        if (_made > _most)
+        {
+            return ([], [Late.TooManySteps(node.Continuation, _most)]);
+        }
+
+        _services.OnDeclared?.Invoke(expansion.Steps);
+        List<Fault> missing = expansion.Faults.Count > 0 ? [] : new Preflight(_services).CheckAdded(expansion.Steps, _graph.HasPlainTasks);
+        var (added, faults) = _graph.Extend(expansion with { Faults = [.. expansion.Faults, .. missing] });
+        if (faults.Count == 0)
+        {
+            _expanded.Add(node, content);
+            Take(node, added);
+            Count(node.Task, expansion.Continuations.Count - 1);
+            Tell(node.Task, expansion.Steps, expansion.Continuations.Count);
+        }
+
+        return (added, faults);
     }
 
     private void Take(GraphNode node, IReadOnlyList<GraphNode> added)

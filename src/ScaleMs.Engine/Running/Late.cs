@@ -25,6 +25,10 @@ internal static class Late
         "SMS1033", FaultKind.Definition, $"{continuation} would make more than {most} steps while running", continuation.DeclaredAt,
         "bound what goes on, or raise the limit: MostExpandedSteps of the workflow's context");
 
+    public static Fault TooLarge(Continuation continuation, long bytes) => new(
+        "SMS1030", FaultKind.Definition, $"{continuation} goes on from a text, but that output holds {bytes} bytes, and no more than {ContentReader.Most} are read", continuation.DeclaredAt,
+        "let the step write what is to be decided on into an output of its own");
+
     public static Fault OtherContent(Continuation continuation) => new(
         "SMS1034", FaultKind.Definition, $"{continuation} was declared from content that is no longer its content: the step was made again, and differs", continuation.DeclaredAt,
         "run again; make the step reproducible, or keep its output's bytes");

@@ -17,7 +17,7 @@ public sealed record OpenContinuation(string Task, Continuation Continuation)
     public GraphOpening Opening => new(Task, Until, Decider(Continuation));
 
     /// <summary>The line of a plan's document.</summary>
-    public PlanOpening Entry => new(Task, Until);
+    public PlanOpening Entry => new(Task, Until, Continuation.Place);
 
     /// <summary>Every chain of continuations begins at an artifact.</summary>
     private static StepId Decider(Continuation continuation) => continuation.Source?.Step ?? Decider(continuation.After!);

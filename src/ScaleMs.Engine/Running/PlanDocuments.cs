@@ -34,7 +34,7 @@ internal sealed class PlanDocuments(RunServices services, RunRequest request)
             Sources = Sources(steps),
             Tools = Tools(steps),
             Steps = plan.ConvertAll(EntryOf),
-            Open = [.. open.Select(continuation => continuation.Entry).Distinct()],
+            Open = PlanOpening.Counted(open.Select(continuation => continuation.Entry)),
         };
     }
 

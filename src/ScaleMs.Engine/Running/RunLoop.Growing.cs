@@ -149,6 +149,8 @@ internal sealed partial class RunLoop
     {
         if (_expander.IsFromOther(work.Node, ContentOf(work)))
         {
+            // What was declared from the former content is in the graph already: going on would publish it.
+            _isStopping = true;
             End(work, [Late.OtherContent(work.Node.Continuation!)]);
         }
         else
@@ -169,11 +171,10 @@ internal sealed partial class RunLoop
     private Core.Records.OutputRecord? ContentOf(Work work) =>
         work.Node.Continuation!.Source is { } source && _works[Node(source.Step).Index] is { Result: not null } producer ? producer.OutputOf(source.Output) : null;
 
-    /// <summary>Nothing new starts; what runs ends in order.</summary>
+    /// <summary>As after a step that failed: nothing new starts, or what does not follow from it goes on where that was asked for.</summary>
     private void End(Work work, IReadOnlyList<Fault> faults)
     {
         _faults.AddRange(faults);
-        _isStopping = true;
         Fail(work, new Failure(FailureClass.SubmitError, faults[0].What), isFault: true);
     }
 

@@ -39,7 +39,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
         var (graph, faults) = WorkflowGraph.Build(request.Definition);
         if (graph is null)
         {
-            throw new FaultException(faults);
+            throw new FaultException(WorkspaceFaults.With(ports, request, faults));
         }
 
         if (!graph.Continuations.Any() && UnknownNames.In(request, graph) is { Count: > 0 } wrong)
@@ -143,7 +143,8 @@ public sealed class WorkflowRunner(EnginePorts ports)
             var loop = new RunLoop(_services, _request, _graph, _selected, _id, expander, planner.Assessments, cancellation);
             loop.Closed += task => MoveLeftovers(known => known == task);
             var results = await loop.RunAsync().ConfigureAwait(false);
-            return Finish(loop, results, plan) with { Open = planner.Open };
+            var unnamed = planner.Open.Count > 0 && !expander.IsOpen && !loop.WasCancelled ? UnknownNames.In(_request, _graph) : [];
+            return Finish(loop, results, plan, unnamed) with { Open = planner.Open };
         }
 
         /// <summary>Judges everything as it stands. Nothing of another run is touched: it may be going on.</summary>
@@ -163,12 +164,14 @@ public sealed class WorkflowRunner(EnginePorts ports)
                 plan[i] = plan[i].Runs ? plan[i] with { Predicted = times.Of(plan[i].Step.Id) } : plan[i];
             }
 
-            return new RunReport(ExitCodes.Done, Sum("planned", []), plan)
+            return new RunReport(planner.Faults.Count > 0 ? ExitCodes.Definition : ExitCodes.Done, Sum("planned", []), plan)
             {
+                Faults = planner.Faults,
                 Explanations = _request.Explain.Count == 0 ? [] : new Explainer(_store.State, _graph, plan, planner.Assessments).Explain(_request.Explain),
                 Estimate = PlanEstimate.Of(plan, _graph, _request.Capacity),
                 Document = _request.WantsDocument ? new PlanDocuments(_services, _request).Of(plan, planner.Open) : null,
                 Open = planner.Open,
+                Undecided = expander.IsOpen ? [.. UnknownNames.In(_request, _graph).Select(UnknownNames.SoFar)] : [],
             };
         }
 
@@ -188,7 +191,8 @@ public sealed class WorkflowRunner(EnginePorts ports)
         {
             var hadContinuations = expander.IsOpen;
             var plan = planner.Plan();
-            ThrowIfAny(planner.Faults);
+            // With --keep-going what does not follow from a part that cannot be defined is done first; the run tells the faults.
+            ThrowIfAny(_request.KeepGoing ? [] : planner.Faults);
             if (hadContinuations && !expander.IsOpen)
             {
                 ThrowIfAny(UnknownNames.In(_request, _graph));
@@ -212,7 +216,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             var open = planner.Open.Select(continuation => _graph.Find(continuation.Continuation)!).Where(node => !approved.IsFromOpen(node));
             return new PlanDocuments(_services, _request).Of(
                 plan.FindAll(step => !approved.IsFromOpen(_graph.Find(step.Step.Id)!)),
-                _graph.Continuations.Where(node => approved.IsOpen(node)).Concat(open).Select(node => new OpenContinuation(node.Task, node.Continuation!)));
+                _graph.Continuations.Where(node => approved.IsOpen(node) && !approved.IsFromOpen(node)).Union(open).Select(node => new OpenContinuation(node.Task, node.Continuation!)));
         }
 
         public StoreRecord[] TakeLearnt() => [.. _services.Scanner.TakeLearnt(), .. _services.Probe.TakeLearnt()];
@@ -282,9 +286,15 @@ public sealed class WorkflowRunner(EnginePorts ports)
             }
         }
 
-        private RunReport Finish(RunLoop loop, IReadOnlyList<StepResult> results, List<PlannedStep> plan)
+        /// <summary>Sums up. What was named and is nowhere, though everything came to be known, makes a run a failure that did all else.</summary>
+        private RunReport Finish(RunLoop loop, IReadOnlyList<StepResult> results, List<PlannedStep> plan, IReadOnlyList<Fault> unnamed)
         {
             var (outcome, code) = Outcome(loop, results);
+            if (code == ExitCodes.Done && unnamed.Count > 0)
+            {
+                (outcome, code) = ("failed", ExitCodes.Usage);
+            }
+
             CommitLearnt();
             var summary = Sum(outcome, results);
             if (summary.Counts.Executed + summary.Counts.Restored + summary.Counts.Failed > 0)
@@ -295,7 +305,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             // What the disk refused is told by the run that wrote it, not by the next one.
             _store.Sync();
             Tell(new RunEvent.Finished(Now(), summary));
-            return new RunReport(code, summary, plan) { Looks = LooksOfNullRun(summary), Faults = loop.Faults };
+            return new RunReport(code, summary, plan) { Looks = LooksOfNullRun(summary), Faults = [.. loop.Faults, .. unnamed] };
         }
 
         /// <summary>What the run was decided on, when it found nothing to do and all of that can be told again by looking.</summary>
@@ -372,8 +382,11 @@ public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<P
     /// <summary>What the plan could not know before something ran.</summary>
     public IReadOnlyList<OpenContinuation> Open { get; init; } = [];
 
-    /// <summary>What was wrong with parts of the definition that were written while running; the run ended for them.</summary>
+    /// <summary>What was wrong with parts of the definition that were written while running, and what was named and never came to be.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
+
+    /// <summary>What was named and fits nothing that is known, while parts of the definition are not; for people.</summary>
+    public IReadOnlyList<string> Undecided { get; init; } = [];
 
     /// <summary>Explanations of the instances that were asked for, in the graph's order.</summary>
     public IReadOnlyList<Explanation> Explanations { get; init; } = [];

@@ -6,7 +6,7 @@ using ScaleMs.Core.Records;
 namespace ScaleMs.Engine.Scanning;
 
 /// <summary>Writes down every look at a path until the run changes something: what a run that changes nothing was decided on, without exception.</summary>
-/// <remarks>The store's own files are left out: for them the journal speaks. Thread-safe.</remarks>
+/// <remarks>The store's own files are left out, but for texts that are read: for the others the journal speaks. Thread-safe.</remarks>
 /// <param name="inner">The disk.</param>
 /// <param name="storeDirectory">The store's directory, absolute.</param>
 internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
@@ -29,10 +29,7 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
         var found = inner.Stat(path, followLinks);
         if (_looks is not null && !IsTheStores(path))
         {
-            lock (_gate)
-            {
-                _looks?.Add(new Look(path, followLinks, found, default));
-            }
+            Witness(new Look(path, followLinks, found, default));
         }
 
         return found;
@@ -47,7 +44,16 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
 
     public (Digest Bytes, IReadOnlyList<Digest> Identities) Hash(string path, IReadOnlyList<ContentIdentity> identities) => inner.Hash(path, identities);
 
-    public string ReadText(string path) => inner.ReadText(path);
+    /// <remarks>A text of the store's is read where the definition goes on from it: that it is there, and the same, decides too.</remarks>
+    public string ReadText(string path)
+    {
+        if (_looks is not null && IsTheStores(path))
+        {
+            Witness(new Look(path, FollowsLinks: true, inner.Stat(path), default));
+        }
+
+        return inner.ReadText(path);
+    }
 
     public string ReadTail(string path, int bytes) => inner.ReadTail(path, bytes);
 
@@ -166,6 +172,14 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
     /// <summary>What was taken out of the workspace is the user's own, though it lies in the store's directory.</summary>
     private bool IsTheStores(string path) => path.StartsWith(storeDirectory, StringComparison.Ordinal)
         && (path.Length == storeDirectory.Length || path[storeDirectory.Length] == '/') && !path.StartsWith(_kept, StringComparison.Ordinal);
+
+    private void Witness(Look look)
+    {
+        lock (_gate)
+        {
+            _looks?.Add(look);
+        }
+    }
 
     private void Forget()
     {

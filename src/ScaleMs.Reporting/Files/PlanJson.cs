@@ -38,7 +38,7 @@ internal static class PlanJson
         Sources = List(root, "sources", source => new PlanSource(Text(source, "path"), Text(source, "rule"), Text(source, "digest"))),
         Tools = List(root, "tools", tool => new PlanTool(Text(tool, "name"), Pairs(tool.GetProperty("fingerprint")))),
         Steps = List(root, "steps", ReadEntry),
-        Open = List(root, "open", opening => new PlanOpening(Text(opening, "task"), Text(opening, "until"))),
+        Open = List(root, "open", ReadOpening),
     };
 
     private static void Write(Utf8JsonWriter json, PlanSource source)
@@ -58,7 +58,16 @@ internal static class PlanJson
     {
         json.WriteString("task", opening.Task);
         json.WriteString("until", opening.Until);
+        json.WriteString("place", opening.Place);
+        json.WriteNumber("parts", opening.Parts);
     }
+
+    /// <summary>A plan that knows of no places was written before there were any.</summary>
+    private static PlanOpening ReadOpening(JsonElement opening) =>
+        new(Text(opening, "task"), Text(opening, "until"), opening.TryGetProperty("place", out var place) ? place.GetString()! : string.Empty)
+        {
+            Parts = opening.TryGetProperty("parts", out var parts) ? parts.GetInt32() : 1,
+        };
 
     private static void Write(Utf8JsonWriter json, PlanEntry entry)
     {

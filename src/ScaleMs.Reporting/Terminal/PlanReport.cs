@@ -33,7 +33,7 @@ public sealed class PlanReport(IReadOnlyList<PlannedStep> plan, PlanEstimate? es
             }
         }
 
-        foreach (var opening in Open.Distinct())
+        foreach (var opening in PlanOpening.Counted(Open))
         {
             yield return Line("unknown", opening.ToString());
         }

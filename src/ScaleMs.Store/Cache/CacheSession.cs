@@ -37,6 +37,9 @@ internal sealed class CacheSession(CacheLayout layout, CacheFolders folders, Cac
     public bool Has(Digest digest, long? length = null) =>
         !digest.IsNone && !_wrong.ContainsKey(digest) && StatReader.Read(layout.Blob(digest), followLinks: false) is { IsFile: true } stat && stat.Length == (length ?? stat.Length);
 
+    /// <summary>Where bytes seem to be; whoever reads them checks them.</summary>
+    public string? PathOf(Digest digest) => Has(digest) ? layout.Blob(digest) : null;
+
     /// <summary>Copies bytes into the workspace's store, hashing them on the way.</summary>
     public bool Bring(Digest digest, FileStore own)
     {

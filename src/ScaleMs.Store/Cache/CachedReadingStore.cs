@@ -61,6 +61,9 @@ public sealed class CachedReadingStore : IFileStore
     public bool Bring(Digest digest) => _own.HasBlob(digest);
 
     /// <inheritdoc/>
+    public string? PathToRead(Digest digest) => _own.HasBlob(digest) ? _own.BlobPath(digest) : _cache.PathOf(digest);
+
+    /// <inheritdoc/>
     public string BlobPath(Digest digest) => _own.BlobPath(digest);
 
     /// <inheritdoc/>

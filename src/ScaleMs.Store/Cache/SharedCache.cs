@@ -27,6 +27,8 @@ internal sealed class SharedCache(CacheOptions options, Action<string> notice) :
 
     public bool Has(Digest digest) => Ask(session => session.Has(digest));
 
+    public string? PathOf(Digest digest) => Ask(session => session.PathOf(digest));
+
     public bool Bring(Digest digest, FileStore own) => Ask(session => session.Bring(digest, own));
 
     public void Offer(ActionResult result, FileStore own)

@@ -1,4 +1,5 @@
 using ScaleMs.Core.Digests;
+using ScaleMs.Core.Graph;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Model;
 
@@ -8,7 +9,8 @@ namespace ScaleMs.Testing;
 /// <remarks>
 /// A step runs when no result is known for what it would do, when the bytes of an output that it publishes are nowhere, or when a step
 /// that runs needs bytes that are nowhere. What a step would do is its operation, its outputs' names, and the identities of its inputs:
-/// so a step whose inputs are made again and count as the same is spared.
+/// so a step whose inputs are made again and count as the same is spared. Where the definition goes on from a content, it does so from what
+/// is known of it in the end; content that is nowhere makes its step run.
 /// </remarks>
 /// <param name="work">What a step makes of its staged files, by output: a function, the same each time.</param>
 /// <param name="fileAt">The text of a file of the workspace; null when it is not there.</param>
@@ -24,23 +26,56 @@ public sealed class ReferenceEvaluator(
     /// <param name="steps">The steps, each after those it reads.</param>
     /// <param name="except">Steps that are left out, with all that reads them; null for none.</param>
     /// <returns>What is to run and what comes of it.</returns>
-    public ReferenceResult Evaluate(IReadOnlyList<StepInstance> steps, Func<StepInstance, bool>? except = null)
+    public ReferenceResult Evaluate(IReadOnlyList<StepInstance> steps, Func<StepInstance, bool>? except = null) =>
+        Evaluate(new WorkflowDefinition([], steps, []), except);
+
+    /// <summary>Evaluates a workflow with all that comes to be defined on the way, as if every step succeeded; nothing is learnt.</summary>
+    /// <param name="definition">The definition; its continuations are expanded, so it serves once.</param>
+    /// <param name="except">Steps that are left out, with all that reads them or follows from them; null for none.</param>
+    /// <returns>What is to run and what comes of it.</returns>
+    public ReferenceResult Evaluate(WorkflowDefinition definition, Func<StepInstance, bool>? except = null)
     {
-        ArgumentNullException.ThrowIfNull(steps);
+        ArgumentNullException.ThrowIfNull(definition);
         var known = new Dictionary<string, IReadOnlyDictionary<string, string>>(_known, StringComparer.Ordinal);
         var byId = new Dictionary<StepId, (StepInstance Step, string Work)>();
         var stored = new HashSet<string>(StringComparer.Ordinal);
         var ran = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var step in steps.Where(step => except?.Invoke(step) != true && Producers(step).All(source => byId.ContainsKey(source.Step))))
+        var wentOn = new HashSet<Continuation>();
+        Take(definition.Steps);
+        for (var open = definition.Continuations.ToList(); open.Find(IsKnown) is { } next; open.Remove(next))
         {
-            byId[step.Id] = (step, WorkOf(step));
-            if (!known.TryGetValue(byId[step.Id].Work, out var made) || step.Outputs.Any(output => output.PublishTo is not null && !IsAtHand(output, made)))
+            var more = next.Expand(next.Source is { } source ? Content(source) : string.Empty);
+            wentOn.Add(next);
+            Take(more.Steps);
+            open.AddRange(more.Continuations);
+        }
+
+        return new ReferenceResult(byId.ToDictionary(pair => pair.Key, pair => pair.Value.Work), ran, known) { Steps = [.. byId.Values.Select(step => step.Step)] };
+
+        void Take(IReadOnlyList<StepInstance> steps)
+        {
+            foreach (var step in steps.Where(step => except?.Invoke(step) != true && Producers(step).All(source => byId.ContainsKey(source.Step))))
             {
-                Run(step);
+                byId[step.Id] = (step, WorkOf(step));
+                if (!known.TryGetValue(byId[step.Id].Work, out var made) || step.Outputs.Any(output => output.PublishTo is not null && !IsAtHand(output, made)))
+                {
+                    Run(step);
+                }
             }
         }
 
-        return new ReferenceResult(byId.ToDictionary(pair => pair.Key, pair => pair.Value.Work), ran, known);
+        bool IsKnown(Continuation continuation) => continuation.Source is { } source ? byId.ContainsKey(source.Step) : wentOn.Contains(continuation.After!);
+
+        string Content(InputSource.StepOutput source)
+        {
+            var (step, done) = byId[source.Step];
+            if (!IsAtHand(OutputOf(source), known[done]))
+            {
+                Run(step);
+            }
+
+            return known[done][source.Output.Value];
+        }
 
         void Run(StepInstance step)
         {

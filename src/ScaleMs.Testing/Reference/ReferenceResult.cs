@@ -11,6 +11,9 @@ public sealed record ReferenceResult(
     IReadOnlySet<string> Runs,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Made)
 {
+    /// <summary>The steps that were evaluated, those included that came to be defined on the way.</summary>
+    public IReadOnlyList<StepInstance> Steps { get; init; } = [];
+
     /// <summary>What a step's output holds at the end.</summary>
     /// <param name="step">The step.</param>
     /// <param name="output">The output's path in the step's directory.</param>

@@ -84,6 +84,7 @@ public sealed class KeyCoverageTests
         ["FromFile.Path"] = nameof(SecretKeyTests.Key_SecretComesFromElsewhere_Stays),
         ["SourceLocation.File"] = nameof(NotInKeyTests.Key_DeclaredElsewhere_Stays),
         ["SourceLocation.Line"] = nameof(NotInKeyTests.Key_DeclaredElsewhere_Stays),
+        ["SourceLocation.UsedAt"] = nameof(NotInKeyTests.Key_RecipeUsedElsewhere_Stays),
         ["ClosedAction.Step"] = nameof(KeyEncodingTests.Key_EveryPropertyOfAStep_IsDecided),
         ["ClosedAction.Inputs"] = nameof(DeclarationKeyTests.Key_ContentsOfTwoInputsSwapped_Differs),
         ["ClosedAction.Templates"] = nameof(DeclarationKeyTests.Key_TemplateTextChanges_Differs),

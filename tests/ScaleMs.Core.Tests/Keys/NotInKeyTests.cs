@@ -56,6 +56,9 @@ public sealed class NotInKeyTests
     public void Key_DeclaredElsewhere_Stays() => Stays(step => step with { DeclaredAt = new SourceLocation("Workflow.cs", 42) });
 
     [Fact]
+    public void Key_RecipeUsedElsewhere_Stays() => Stays(step => step with { DeclaredAt = step.DeclaredAt with { UsedAt = "Study.cs:42" } });
+
+    [Fact]
     public void Key_RecipeUsedUnderAnotherName_Stays() => Stays(step => step with { Recipe = "prep" });
 
     [Fact]

@@ -1,6 +1,7 @@
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Planning;
+using ScaleMs.Engine.Tests.Functions;
 using ScaleMs.Reporting;
 using Xunit;
 
@@ -63,6 +64,14 @@ public sealed class WhyTests : IDisposable
             Tool("2025.1");
             used(steps);
         }, "tool gmx, GROMACS version: 2024.4 → 2025.1, read by t/md");
+    }
+
+    [Fact]
+    public void Why_CalleeOfAFunctionChanged_NamesItAndTheReader()
+    {
+        using var before = Called("3");
+        using var now = Called("4");
+        Told("t/weigh", Calling(before), Calling(now), "t/weigh: will run", "code of Weighing.Weight changed", "read by t/weigh");
     }
 
     [Fact]
@@ -173,6 +182,18 @@ public sealed class WhyTests : IDisposable
         _study.Run(Chain("1"));
         Assert.Equal("t/analyse t/prepare t/simulate", _study.Of(Outcome.Executed));
     }
+
+    private static Variant Called(string weight) => new Variant().Knowing(typeof(Step)).With("WeighingStudy", $$"""
+        using ScaleMs;
+        public static class Weighing
+        {
+            public static void Run(StepFiles files) => files.WriteText("out.txt", Weight().ToString());
+            private static int Weight() => {{weight}};
+        }
+        """);
+
+    private static Action<StepBuilder> Calling(Variant variant) => steps =>
+        steps.Step("weigh").Call(variant.Method("Weighing", "Run", "WeighingStudy").CreateDelegate<Action<StepFiles>>()).Output("out.txt");
 
     private static Action<StepBuilder> With(Func<Step, Step> more) => steps => more(steps.Shell("md", "echo 1 > out.txt; echo 2 > log.txt").Output("out.txt"));
 

@@ -1,3 +1,4 @@
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
@@ -116,6 +117,34 @@ public sealed class ContinuationTests
         test.Run().ExecutesNothing();
         test.Host.Disk.Files("/workspace/.scalems/blobs").ToList().ForEach(test.Host.Disk.Delete);
         test.Run().Executed("workflow/decide", "workflow/draw2");
+        test.Run().ExecutesNothing();
+    }
+
+    [Fact]
+    public void Continuation_ContentMadeAgainInTheRunAndOther_EndsItAndTheNextRunGoesOnFromThere()
+    {
+        var (draws, scale) = (0, "1");
+        var test = Test(steps =>
+        {
+            var decide = steps.Step("decide").Tool("decide").Run("decide").Output("out").Output("big");
+            steps.WhenKnown(decide.File("out"), (after, text) => Work(after, text));
+            steps.Step("use").Input("in", decide.File("big")).Tool("use").Run("use", scale).Output("out");
+        }).Script("workflow/decide", step =>
+        {
+            step.Write("out", $"draw{++draws}");
+            step.Write("big", $"big{draws}");
+            return ScriptedEnd.After(1);
+        });
+        test.Run().Executed("workflow/decide", "workflow/draw1", "workflow/use");
+        scale = "2";
+        test.Host.Disk.Delete(test.Host.Store.BlobPath(Digest.OfText("big1")));
+        var run = test.Run();
+        var fault = Assert.Single(run.Run.Report!.Faults);
+        Assert.Equal(("SMS1034", FaultKind.Definition, 3), (fault.Code, fault.Kind, run.Run.Report.ExitCode));
+        Assert.StartsWith("what follows out of workflow/decide was declared from content that is no longer its content", fault.What, StringComparison.Ordinal);
+        Assert.EndsWith("ContinuationTests.cs", fault.Where.File, StringComparison.Ordinal);
+        Assert.Equal(["workflow/decide"], run.ExecutedSteps);
+        test.Run().Executed("workflow/draw2", "workflow/use");
         test.Run().ExecutesNothing();
     }
 

@@ -114,12 +114,34 @@ public sealed class ExpansionTests
     [InlineData("a a", "SMS1001")]
     [InlineData("a/b", "SMS1011")]
     [InlineData("[1,", "SMS1019")]
+    [InlineData("[\"a\",null]", "SMS1019")]
+    [InlineData("[[\"a\"]]", "SMS1019")]
     public void Expansion_OfABadList_IsAFault(string list, string code)
     {
         _list = list;
         var report = _study.Run().Run.Report!;
         Assert.Equal(3, report.ExitCode);
         Assert.Contains(report.Faults, fault => fault.Code == code);
+    }
+
+    [Fact]
+    public void Expansion_OfATrajectoryByMistake_IsAFaultAndNotRead()
+    {
+        _list = new string('x', 65 << 20);
+        var fault = Assert.Single(_study.Run().Run.Report!.Faults);
+        Assert.Equal("SMS1030", fault.Code);
+        Assert.Contains("holds 68157441 bytes, and no more than 67108864 are read", fault.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Expansion_OfTenThousandMembers_AddsOneAsOne()
+    {
+        _list = string.Join(' ', Enumerable.Range(0, 10_000));
+        Enumerable.Range(0, 10_000).ToList().ForEach(frame => _study.Holds($"data/{frame}.txt", $"{frame}"));
+        Assert.Equal(10_002, _study.Run().ExecutedSteps.Count);
+        Relist(_list + " more");
+        _study.Holds("data/more.txt", "more").Run().Executed("workflow/frame[frame=more]", "workflow/list", "workflow/sum");
+        _study.Run().ExecutesNothing();
     }
 
     [Fact]
@@ -130,6 +152,16 @@ public sealed class ExpansionTests
         var run = _study.Run();
         Assert.Equal(["workflow/list"], run.ExecutedSteps);
         Assert.Equal("done", run.Run.Report!.Summary.Outcome);
+    }
+
+    /// <summary>A host that remembers its last null run looks again at all of it: where the list's bytes are damaged, the list is made again.</summary>
+    [Fact]
+    public void Expansion_RunAgain_WitnessesTheListThatItRead()
+    {
+        _study.Run();
+        var looks = _study.Run().ExecutesNothing().Run.Report!.Looks!;
+        var list = Path.GetRelativePath(SimulatedHost.Workspace, _study.Host.Store.BlobPath(Core.Digests.Digest.OfText("a\nb\n")));
+        Assert.Equal(_study.Host.Disk.Stat(SimulatedHost.PathOf(list)), Assert.Single(looks, look => look.Path == list).Found);
     }
 
     [Fact]

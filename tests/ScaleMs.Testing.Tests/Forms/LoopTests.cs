@@ -95,4 +95,50 @@ public sealed class LoopTests
             Assert.InRange(study.Host.Launcher.Launches.Count, 4, 5);
         }
     }
+
+    /// <summary>One replica of three never decides; the others do, and what needs them alone runs.</summary>
+    [Fact]
+    public void Loop_BoundExhaustedOfOneOfAnEnsemble_KeepGoingDoesTheRest()
+    {
+        var ensemble = Ensemble(stuck: 2);
+        var run = ensemble.Run(new SimulatedRunOptions { KeepGoing = true }).Run;
+        Assert.Equal(3, run.Report!.ExitCode);
+        Assert.Contains("[replica=2] was not ended by its decision within 3 times", Assert.Single(run.Report.Faults).What, StringComparison.Ordinal);
+        Assert.Equal(["workflow/sample[replica=1,round=1]", "workflow/sample[replica=2,round=1]", "workflow/sample[replica=2,round=2]", "workflow/sample[replica=2,round=3]",
+            "workflow/sample[replica=3,round=1]", "workflow/use[replica=1]", "workflow/use[replica=3]"], run.Of(Core.Planning.Outcome.Executed).Select(id => id.ToString()));
+        var again = ensemble.Run(new SimulatedRunOptions { KeepGoing = true }).Run.Report!;
+        Assert.Equal((3, 0, 7, 1), (again.ExitCode, again.Summary.Counts.Executed, again.Summary.Counts.UpToDate, again.Faults.Count));
+        var plan = ensemble.Run(new SimulatedRunOptions { KeepGoing = true, PlanOnly = true }).Run.Report!;
+        Assert.Equal((3, 7, 1), (plan.ExitCode, plan.Plan.Count, plan.Faults.Count));
+    }
+
+    [Fact]
+    public void Loop_BoundExhausted_TheNextRunSaysSoBeforeItExecutesAnything()
+    {
+        var ensemble = Ensemble(stuck: 2);
+        ensemble.Run(new SimulatedRunOptions { KeepGoing = true });
+        var launches = ensemble.Host.Launcher.Launches.Count;
+        ensemble.Holds("in.txt", "other");
+        var fault = Assert.Single(Assert.Throws<Core.Faults.FaultException>(() => ensemble.Run()).Faults);
+        Assert.Equal("SMS1031", fault.Code);
+        Assert.Contains("--keep-going", fault.Try, StringComparison.Ordinal);
+        Assert.Equal(launches, ensemble.Host.Launcher.Launches.Count);
+    }
+
+    private static WorkflowTest Ensemble(int stuck) => WorkflowTest.Of(steps => steps.ForEach("replica", new[] { 1, 2, 3 }, replica => replica, (member, replica) =>
+    {
+        var rounds = member.Loop<Step?>("round", 3, null, (each, last) => Sample(each, replica, last), round => round!.File("out"), text => text == "enough");
+        member.WhenKnown(rounds, (after, all) => after.Step("use").Input("in", all[^1]!.File("out")).Input("more", new SourceFile("in.txt")).Tool("use").Run("use", $"{replica}").Output("out"));
+        return rounds;
+    })).Holds("in.txt", "1").Script("workflow/sample", step =>
+    {
+        step.Write("out", step.Id.Member.StartsWith($"replica={stuck}", StringComparison.Ordinal) ? $"more {step.Id}" : "enough");
+        return ScriptedEnd.After(1);
+    });
+
+    private static Step Sample(StepBuilder steps, int replica, Step? last)
+    {
+        var sample = steps.Step("sample").Tool("md").Run("md", $"{replica}").Output("out");
+        return last is null ? sample : sample.Input("last", last.File("out"));
+    }
 }

@@ -70,15 +70,27 @@ public sealed class SelectedExpansionTests
     public void Pattern_ThatNamesNothing_IsAFaultOnlyWhenAllStepsAreKnown()
     {
         var chosen = new SimulatedRunOptions { Selection = Selected("rerun=*[frame=c]") };
-        _study.Run(chosen).Executed("workflow/list", "workflow/frame[frame=a]", "workflow/frame[frame=b]", "workflow/sum");
+        var open = _study.Run(chosen).Executed("workflow/list", "workflow/frame[frame=a]", "workflow/frame[frame=b]", "workflow/sum").Run.Report!;
+        Assert.Equal((2, "failed", "SMS2006"), (open.ExitCode, open.Summary.Outcome, Assert.Single(open.Faults).Code));
         Assert.Equal("SMS2006", Assert.Throws<FaultException>(() => _study.Run(chosen)).Faults[0].Code);
+    }
+
+    [Theory]
+    [InlineData("only=workflow/lst", "--only 'workflow/lst' names no step of the target, as far as its steps are known: use 'workflow/list'")]
+    [InlineData("skip=*[frame=c]", "--skip '*[frame=c]' names no step of the target, as far as its steps are known: ")]
+    public void Plan_OfAPatternThatNamesNothingWhilePartsAreOpen_SaysSo(string selection, string told)
+    {
+        var report = _study.Run(new SimulatedRunOptions { PlanOnly = true, Selection = Selected(selection) }).Run.Report!;
+        Assert.StartsWith(told, Assert.Single(report.Undecided), StringComparison.Ordinal);
+        Assert.Equal(0, report.ExitCode);
+        Assert.Empty(_study.Run(new SimulatedRunOptions { PlanOnly = true, Selection = Selected("only=workflow/list") }).Run.Report!.Undecided);
     }
 
     [Fact]
     public void Plan_WithAnOpenExpansion_ListsItAndIsAppliedWithItsMembers()
     {
         var plan = Plan();
-        Assert.Equal([new PlanOpening("workflow", "workflow/list has made list.txt")], plan.Open);
+        Assert.Equal([new PlanOpening("workflow", "workflow/list has made list.txt") { Parts = 2 }], plan.Open);
         Assert.Equal(["workflow/list"], plan.Steps.Select(step => step.Id));
         Assert.Equal(plan.Open, Plan().Open);
         Apply(plan).Executed("workflow/list", "workflow/frame[frame=a]", "workflow/frame[frame=b]", "workflow/sum");

@@ -12,23 +12,28 @@ internal sealed class RandomWorkflow
 
     private static readonly ContentIdentity WithoutComments = new LineIdentity("without-comments", 1, line => line.StartsWith('#') ? null : line);
     private readonly List<Node> _nodes = [];
+    private readonly List<Growth> _growths = [];
+    private readonly HashSet<int> _leftOver = [];
     private int _numbers;
 
     public IReadOnlyList<Node> Nodes => _nodes;
+
+    /// <summary>What is defined when contents are known.</summary>
+    public IReadOnlyList<Growth> Growths => _growths;
 
     public static string SourceName(int source) => $"in/{source}.txt";
 
     /// <summary>The definition; its steps come after those they read.</summary>
     public WorkflowDefinition Definition => new(
         [new WorkflowTask("even", [], IsPlain: false), new WorkflowTask("odd", [], IsPlain: false)],
-        _nodes.ConvertAll(Step), []);
+        _nodes.ConvertAll(Step), []) { Continuations = [.. _growths.SelectMany(growth => growth.Declare(this))] };
 
     public StepInstance Step(Node node) => new()
     {
         Id = IdOf(node),
         Operation = new Operation.Commands([new Command("work", node.Arguments)]),
         Tools = [new Tool("work", ["work"], new ToolVersion.OfBinary())],
-        Inputs = node.Links.Select(InputOf).ToList(),
+        Inputs = node.Links.Select(Input).ToList(),
         Outputs = Enumerable.Range(0, node.Outputs).Select(output => OutputOf(node, output)).ToList(),
     };
 
@@ -47,6 +52,37 @@ internal sealed class RandomWorkflow
         _nodes.Add(new Node(_numbers, _numbers++, choices.Next(4), choices.Next(2) == 1, choices.Next(3) == 1, 1 + choices.Next(2), choices.Next(3) > 0, choices.Of([Keep.Always, Keep.Always, Keep.UntilConsumed, Keep.Never]), choices.Next(3) == 1, links));
     }
 
+    /// <summary>Adds a part that is defined when the content of some output is known; nothing when there is no step yet.</summary>
+    public void AddGrowth(Choices choices)
+    {
+        if (_nodes.Count > 0 && _leftOver.Count == 0)
+        {
+            var from = new Link(choices.Of(_nodes).Number, choices.Next(2), false);
+            var links = Enumerable.Range(0, choices.Next(3)).Select(_ => RandomLink(choices)).ToList();
+            _growths.Add(new Growth(_numbers++, choices.Of(Enum.GetValues<GrowthKind>()), from, links, choices.Next(2) == 1, choices.Next(3) > 0, choices.Of([Keep.Always, Keep.UntilConsumed, Keep.Never]), choices.Next(2) == 1));
+        }
+    }
+
+    /// <summary>Publishes a node's outputs, or no more, but where the definition goes on from contents.</summary>
+    /// <remarks>A file that is left over stays, and serves, while its task is open: nothing to agree on. So no growth meets one.</remarks>
+    public void PublishOrNot(Node node)
+    {
+        if (!node.Publishes)
+        {
+            Change(node, old => old with { Publishes = true });
+        }
+        else if (_growths.Count == 0)
+        {
+            _leftOver.Add(node.Family);
+            Change(node, old => old with { Publishes = false });
+        }
+    }
+
+    /// <summary>A run ended well: what was left over is moved away.</summary>
+    public void Settle() => _leftOver.Clear();
+
+    public void Remove(Growth growth) => _growths.Remove(growth);
+
     /// <summary>Adds a node that does the same as another one.</summary>
     public void AddTwin(Node node) => _nodes.Add(node with { Number = _numbers++ });
 
@@ -61,7 +97,9 @@ internal sealed class RandomWorkflow
             gone.Add(later.Number);
         }
 
+        _leftOver.UnionWith(_nodes.Where(candidate => gone.Contains(candidate.Number)).Select(candidate => candidate.Family));
         _nodes.RemoveAll(candidate => gone.Contains(candidate.Number));
+        _growths.RemoveAll(growth => _nodes.Exists(twin => _leftOver.Contains(twin.Family)) || growth.Links.Append(growth.From).Any(link => link.Node is { } number && gone.Contains(number)));
     }
 
     private static string Counting(string text) => string.Join('\n', text.Split('\n').Where(line => !line.StartsWith('#')));
@@ -77,13 +115,17 @@ internal sealed class RandomWorkflow
         Store = node is { IsInPlace: true, Publishes: true } ? StoreAs.InPlace : StoreAs.Blob,
     };
 
-    private Input InputOf(Link link, int place) => new(
+    /// <summary>An input of a step.</summary>
+    public Input Input(Link link, int place) => new(
         ArtifactPath.Parse($"i{place}.txt"),
         link.Node is { } number
             ? new InputSource.StepOutput(IdOf(Find(number)), ArtifactPath.Parse(Find(number).OutputName(link.Place % Find(number).Outputs)))
             : new InputSource.SourceFile(SourceName(link.Place)),
         ContentIdentity.Bytes,
         link.AsBytes);
+
+    /// <summary>An input from another step.</summary>
+    public static Input Input(string name, InputSource source) => new(ArtifactPath.Parse(name), source, ContentIdentity.Bytes);
 
     private Node Find(int number) => _nodes.Find(node => node.Number == number)!;
 

@@ -11,7 +11,7 @@ internal sealed partial class Scenario
         var kinds = new Func<string>[]
         {
             EditSource, ReplaceSource, TouchSource, DeleteOutput, EditOutput, DeleteBlob, EditBlob, ChangeArgument, AddStep, AddTwin, RemoveStep,
-            PublishOrNot, KeepOtherwise, LetTimePass,
+            PublishOrNot, KeepOtherwise, LetTimePass, AddGrowth, RemoveGrowth,
         };
         _told.Add(_choices.Of(kinds)());
     }
@@ -51,7 +51,7 @@ internal sealed partial class Scenario
 
     private string RemoveStep() => ForNode("remove", _workflow.Remove);
 
-    private string PublishOrNot() => ForNode("publish, or no more,", node => _workflow.Change(node, old => old with { Publishes = !old.Publishes }));
+    private string PublishOrNot() => ForNode("publish, or no more,", _workflow.PublishOrNot);
 
     private string KeepOtherwise() => ForNode("keep otherwise the bytes of", node => _workflow.Change(node, old => old with { Keep = _choices.Of([Keep.Always, Keep.UntilConsumed, Keep.Never]), IsInPlace = !old.IsInPlace }));
 
@@ -59,6 +59,24 @@ internal sealed partial class Scenario
     {
         _workflow.Add(_choices);
         return $"add s{_workflow.Nodes[^1].Number}";
+    }
+
+    private string AddGrowth()
+    {
+        _workflow.AddGrowth(_choices);
+        return _workflow.Growths.Count > 0 ? $"add {_workflow.Growths[^1]}" : "nothing";
+    }
+
+    private string RemoveGrowth()
+    {
+        if (_workflow.Growths.Count == 0)
+        {
+            return "nothing";
+        }
+
+        var growth = _choices.Of(_workflow.Growths);
+        _workflow.Remove(growth);
+        return $"remove g{growth.Number}";
     }
 
     private string LetTimePass()

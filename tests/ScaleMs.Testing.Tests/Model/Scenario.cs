@@ -29,6 +29,7 @@ internal sealed partial class Scenario
             text => _host.Store.HasBlob(Digest.OfText(text)) || IsPublishedSomewhere(text));
     }
 
+    /// <summary>What a growth's steps make nobody else makes, so that only twins are looked for.</summary>
     private bool IsPublishedSomewhere(string text) => _workflow.Definition.Steps.SelectMany(step => step.Outputs)
         .Any(output => output.PublishTo is { } path && TextAt(path.Value) == text);
 
@@ -47,7 +48,13 @@ internal sealed partial class Scenario
             _workflow.Add(_choices);
         }
 
+        for (var growths = _choices.Next(3); growths > 0; growths--)
+        {
+            _workflow.AddGrowth(_choices);
+        }
+
         _told.AddRange(_workflow.Nodes.Select(node => $"{node with { Links = [] }} {string.Join(' ', node.Links)}"));
+        _told.AddRange(_workflow.Growths.Select(growth => $"{growth with { Links = [] }} {string.Join(' ', growth.Links)}"));
         for (var rounds = 0; rounds == 0 || (rounds < 8 && _choices.AreLeft); rounds++)
         {
             _host.Capacity = new Resources(1 + _choices.Next(4));
@@ -59,6 +66,7 @@ internal sealed partial class Scenario
             RunDisturbed();
             RunWhole();
             RunNothing();
+            _workflow.Settle();
         }
     }
 
@@ -79,7 +87,6 @@ internal sealed partial class Scenario
         switch (_choices.Next(6))
         {
             case 1:
-                _failing.UnionWith(_workflow.Definition.Steps.Where(_ => _choices.Next(4) == 1).Select(CommandOf));
                 RunFailing();
                 _failing.Clear();
                 break;
@@ -100,10 +107,10 @@ internal sealed partial class Scenario
 
     private void RunFailing()
     {
-        var steps = _workflow.Definition.Steps;
-        var most = _reference.Evaluate(steps);
-        var failing = steps.Where(step => _failing.Contains(CommandOf(step)) && most.Runs.Contains(most.Works[step.Id])).Select(step => step.Id).ToHashSet();
-        var least = _reference.Evaluate(steps, step => failing.Contains(step.Id));
+        var most = _reference.Evaluate(_workflow.Definition);
+        _failing.UnionWith(most.Steps.Where(_ => _choices.Next(4) == 1).Select(CommandOf));
+        var failing = most.Steps.Where(step => _failing.Contains(CommandOf(step)) && most.Runs.Contains(most.Works[step.Id])).Select(step => step.Id).ToHashSet();
+        var least = _reference.Evaluate(_workflow.Definition, step => failing.Contains(step.Id));
         var isKeptGoing = _choices.Next(2) == 1;
         var (run, launched) = Run("fails", new SimulatedRunOptions { KeepGoing = isKeptGoing });
         var executed = run.Of(Outcome.Executed);
@@ -120,7 +127,7 @@ internal sealed partial class Scenario
     /// <summary>A crash or an interruption loses at most what was running.</summary>
     private void RunCutShort(SimulatedRunOptions options)
     {
-        var expected = _reference.Evaluate(_workflow.Definition.Steps);
+        var expected = _reference.Evaluate(_workflow.Definition);
         var records = _host.Store.Journal.Count;
         var (run, launched) = Run("is cut short", options);
         Assert.Subset(expected.Runs.ToHashSet(), launched.Select(id => expected.Works[id]).ToHashSet());
@@ -133,32 +140,35 @@ internal sealed partial class Scenario
 
     private void RunWhole()
     {
-        var expected = _reference.Evaluate(_workflow.Definition.Steps);
+        var expected = _reference.Evaluate(_workflow.Definition);
         var looksTheSame = LooksAsInTheLastNullRun();
         var (run, launched) = Run("runs", new SimulatedRunOptions { KeepGoing = _choices.Next(2) == 1 });
         Assert.Equal("done", run.Report!.Summary.Outcome);
         Assert.Equal(Sorted(expected.Runs), Sorted(launched.Select(id => expected.Works[id])));
         Assert.Equal(launched.Order(Comparer<StepId>.Default), run.Of(Outcome.Executed));
-        Assert.False(looksTheSame && run.Report.Summary.Counts.UpToDate != _workflow.Nodes.Count, "a host would have taken it for a null run");
+        Assert.False(looksTheSame && run.Report.Summary.Counts.UpToDate != expected.Steps.Count, "a host would have taken it for a null run");
         Learn(expected, launched);
         AssertPublished(expected);
-        AssertDropped();
+        AssertDropped(expected);
     }
 
     private void RunNothing()
     {
+        var steps = _reference.Evaluate(_workflow.Definition).Steps.Count;
         var (run, launched) = Run("runs again", null);
         Assert.Empty(launched);
-        Assert.Equal(_workflow.Nodes.Count, run.Report!.Summary.Counts.UpToDate);
-        _nullRun = run.Report.Looks is { } looks ? (looks, Written(_workflow.Definition)) : null;
+        Assert.Equal(steps, run.Report!.Summary.Counts.UpToDate);
+        Assert.Empty(run.Report.Open);
+        _nullRun = run.Report.Looks is { } looks ? (looks, Written()) : null;
     }
 
     /// <summary>Whether a host that remembers its last null run would see no difference.</summary>
-    private bool LooksAsInTheLastNullRun() => _nullRun is { } last && last.Definition == Written(_workflow.Definition) &&
+    private bool LooksAsInTheLastNullRun() => _nullRun is { } last && last.Definition == Written() &&
         last.Looks.All(look => _host.Disk.Stat(SimulatedHost.PathOf(look.Path), look.FollowsLinks) == look.Found);
 
-    private static string Written(WorkflowDefinition definition) =>
-        string.Join('\n', definition.Steps.Select(step => $"{step.Id} {CommandOf(step)} {string.Join(' ', step.Inputs)} {string.Join(' ', step.Outputs)}"));
+    private string Written() => string.Join('\n', [
+        .. _workflow.Definition.Steps.Select(step => $"{step.Id} {CommandOf(step)} {string.Join(' ', step.Inputs)} {string.Join(' ', step.Outputs)}"),
+        .. _workflow.Growths.Select(growth => $"{growth with { Links = [] }} {string.Join(' ', growth.Links)}")]);
 
     private (SimulatedRun Run, IReadOnlyList<StepId> Launched) Run(string what, SimulatedRunOptions? options)
     {
@@ -183,7 +193,7 @@ internal sealed partial class Scenario
 
     private void AssertPublished(ReferenceResult expected)
     {
-        var wanted = _workflow.Definition.Steps
+        var wanted = expected.Steps
             .SelectMany(step => step.Outputs.Where(output => output.PublishTo is not null).Select(output => (Path: output.PublishTo!.Value, Text: expected.TextOf(step.Id, output.Path))))
             .OrderBy(file => file.Path, StringComparer.Ordinal);
         var found = _host.Disk.Files(SimulatedHost.PathOf("out")).Select(file => file[(SimulatedHost.Workspace.Length + 1)..]).Select(path => (path, TextAt(path)!));
@@ -191,18 +201,28 @@ internal sealed partial class Scenario
     }
 
     /// <summary>At the end of a good run the store holds no bytes that only outputs name which gave them up.</summary>
-    private void AssertDropped()
+    private void AssertDropped(ReferenceResult expected)
     {
-        var state = new StoreState();
-        _host.Store.Journal.ToList().ForEach(state.Apply);
+        var state = Recorded();
         var results = state.Steps.Values.Select(step => (step.Step, Result: state.Results[step.Key])).ToDictionary(step => step.Step, step => step.Result);
-        var read = _workflow.Definition.Steps.SelectMany(step => step.Inputs).Select(input => input.Source).OfType<InputSource.StepOutput>().ToHashSet();
-        var gone = _workflow.Definition.Steps.SelectMany(step => step.Outputs.Where(output => IsGivenUp(step, output)).Select(output => (step.Id, output.Path))).ToHashSet();
+        var read = expected.Steps.SelectMany(step => step.Inputs).Select(input => input.Source).OfType<InputSource.StepOutput>().ToHashSet();
+        var told = _workflow.Growths.Select(growth => (InputSource.StepOutput)_workflow.Input(growth.From, 0).Source).ToHashSet();
+        var gone = expected.Steps.SelectMany(step => step.Outputs.Where(output => IsGivenUp(step, output)).Select(output => (step.Id, output.Path))).ToHashSet();
         var needed = results.SelectMany(step => step.Value.Outputs.Where(output => !gone.Contains((step.Key, output.Path))).Select(output => output.Bytes).Append(step.Value.Log)).ToHashSet();
         Assert.DoesNotContain(gone.Select(output => results[output.Id].OutputAt(output.Path).Bytes), bytes => !needed.Contains(bytes) && _host.Store.HasBlob(bytes));
 
-        bool IsGivenUp(StepInstance step, Output output) => output.Store == StoreAs.InPlace || output.Keep == Keep.Never ||
-            (output.Keep == Keep.UntilConsumed && read.Contains(new InputSource.StepOutput(step.Id, output.Path)));
+        // What the definition goes on from is read by every run.
+        bool IsTold(StepInstance step, Output output) => told.Contains(new InputSource.StepOutput(step.Id, output.Path)) || step.Id.Member.StartsWith("round=", StringComparison.Ordinal);
+
+        bool IsGivenUp(StepInstance step, Output output) => output.Store == StoreAs.InPlace || (!IsTold(step, output) &&
+            (output.Keep == Keep.Never || (output.Keep == Keep.UntilConsumed && read.Contains(new InputSource.StepOutput(step.Id, output.Path)))));
+    }
+
+    private StoreState Recorded()
+    {
+        var state = new StoreState();
+        _host.Store.Journal.ToList().ForEach(state.Apply);
+        return state;
     }
 
     private string? TextAt(string path) => _host.Disk.Stat(SimulatedHost.PathOf(path)) is null ? null : _host.Disk.ReadText(SimulatedHost.PathOf(path));

@@ -127,6 +127,7 @@ public sealed class SelectionTests
 
     [Theory]
     [InlineData("only=simulat", "--only 'simulat' names no step of the target", "use 'simulate'")]
+    [InlineData("only=simulte[*]", "--only 'simulte[*]' names no step of the target", "use 'simulate[*]'")]
     [InlineData("skip=analyze", "--skip 'analyze' names no step of the target", "use 'analyse'")]
     [InlineData("rerun=prepare/asde", "--rerun 'prepare/asde' names no step of the target", "use 'prepare/aside'")]
     [InlineData("from=simulate[replica=3]", "--from 'simulate[replica=3]' names no step of the target", "use 'simulate[replica=1]' or 'simulate[replica=2]'")]

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ScaleMs.Core.Planning.Documents;
 
 /// <summary>Says what moved since a plan was made.</summary>
@@ -59,7 +61,8 @@ public static class PlanDifference
     private static List<KeyValuePair<string, string>> Tools(PlanDocument plan) =>
         [.. plan.Tools.Select(tool => KeyValuePair.Create(tool.Name, string.Join(", ", tool.Fingerprint.Select(line => $"{line.Key} {line.Value}"))))];
 
-    private static List<KeyValuePair<string, string>> Openings(PlanDocument plan) => [.. plan.Open.Select(opening => KeyValuePair.Create($"{opening.Task}, until {opening.Until}", string.Empty))];
+    private static List<KeyValuePair<string, string>> Openings(PlanDocument plan) =>
+        [.. plan.Open.Select(opening => KeyValuePair.Create($"{opening.Task}{(opening.Place.Length > 0 ? $" {opening.Place}" : string.Empty)}, until {opening.Until}", opening.Parts.ToString(CultureInfo.InvariantCulture)))];
 
     private static List<KeyValuePair<string, string>> Declarations(PlanDocument plan) =>
         [.. plan.Steps.Select(step => KeyValuePair.Create(step.Id, step.Declaration))];

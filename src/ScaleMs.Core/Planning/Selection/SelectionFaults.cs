@@ -50,9 +50,8 @@ public static class SelectionFaults
     private static Fault UnknownPattern(ChosenPattern chosen, IEnumerable<StepInstance> steps)
     {
         var ids = steps.Select(step => step.Id).ToList();
-        var names = ids.Select(id => id.ToString()).Concat(ids.Select(id => id.Task));
         var members = new StepPattern(chosen.Pattern.Text + "[*]");
-        var advice = ids.Exists(members.Matches) ? $"use '{members}' for all members; " : Near(chosen.Pattern.Text, names);
+        var advice = ids.Exists(members.Matches) ? $"use '{members}' for all members; " : Near(chosen.Pattern.Text, Nearest.NamesOf(ids));
         return Usage($"--{chosen.Option} '{chosen.Pattern}' names no step of the target", advice + "--plan --verbosity=verbose lists all steps, and only * and ? are special");
     }
 

@@ -1,0 +1,54 @@
+using ScaleMs.Core.Model;
+
+namespace ScaleMs.Engine.Tests.Faults;
+
+/// <summary>A study with everything wrong that its author can write; its own file, for faults tell its lines.</summary>
+internal static class WordingStudy
+{
+    public static void WrongByItself(StepBuilder steps, string workspace)
+    {
+        var good = steps.Shell("good", "echo > out").Output("out");
+        steps.Shell("bad name", "echo > out").Output("out");
+        steps.Shell("outside", "echo > out").Output("../out");
+        steps.Shell("in-place", "echo > out").Output("out", store: StoreAs.InPlace);
+        steps.Step("own-path").Tool("cat").Run("cat", workspace + "/in.txt").OutputTo("out").Output("out");
+        var captured = 3;
+        steps.Step("captures").Call(files => files.WriteText("out", $"{captured}")).Output("out");
+        steps.Fault("the temperatures are not in order", "sort them");
+        steps.Use("prep", new Nested());
+        steps.Zip("pair", new[] { 1, 2 }, new[] { 1, 2, 3 }, one => one, (member, _, _) => member.Shell("pair", "echo > out").Output("out"));
+        steps.WhenKnown(good.File("oud"), (_, _) => { });
+        steps.WhenKnown(new Deferred<string>(), (_, _) => { });
+    }
+
+    public static void WrongForTheWorkspace(StepBuilder steps)
+    {
+        steps.Shell("reads", "cat a > out").Input("a", new SourceFile("missing.txt")).Output("out");
+        steps.Shell("reads-folder", "cat a > out").Input("a", new SourceFile("folder")).Output("out");
+        steps.Shell("fills", "cat a > out").Template("a", new SourceFile("template.txt"), new { Unused = 1 }).Output("out");
+        steps.Step("runs").Tool("no-such-tool").Run("no-such-tool").Output("out");
+        steps.Shell("publishes", "echo > out").Output("out", publish: "mine.txt");
+    }
+
+    public static void WrongWhenItGoesOn(StepBuilder steps) =>
+        steps.WhenKnown(Text(steps), (_, _) => throw new InvalidOperationException("no such force field"));
+
+    public static void WithoutEnd(StepBuilder steps) =>
+        steps.Loop<Artifact?>("round", 2, null, (member, _) => Text(member), text => text!, _ => false);
+
+    public static void Many(StepBuilder steps) =>
+        steps.Expand("frame", Text(steps), (member, _) => member.Shell("frame", "echo > out").Output("out"));
+
+    private static Artifact Text(StepBuilder steps) => steps.Shell("text", "seq 4 > out").Output("out").File("out");
+
+    /// <summary>A recipe in a recipe: the study's author can change the line where the outer one is used.</summary>
+    private sealed class Nested : Recipe<Step>
+    {
+        public override Step Define(StepBuilder steps) => steps.Use(new Wrong());
+    }
+
+    private sealed class Wrong : Recipe<Step>
+    {
+        public override Step Define(StepBuilder steps) => steps.Shell("solvate", "echo > out").Output("/out");
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using ScaleMs.Core.Faults;
+using ScaleMs.Core.Graph;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning.Selection;
+using ScaleMs.Core.Tests;
+using ScaleMs.Engine.Running;
+using Xunit;
+
+namespace ScaleMs.Engine.Tests.Faults;
+
+/// <summary>The wording of faults that Core's own tests do not tell, each with its place and advice.</summary>
+public sealed partial class WordingTests : IDisposable
+{
+    private readonly TestStudy _study = new();
+
+    public WordingTests()
+    {
+        _study.Write("template.txt", "steps = @Steps@\n");
+        _study.Write("folder/file.txt", "x\n");
+        _study.Write("mine.txt", "mine\n");
+    }
+
+    public void Dispose() => _study.Dispose();
+
+    /// <summary>What is wrong by itself and what the workspace lacks are told at once.</summary>
+    [Fact]
+    public void Faults_OfADefinition_AreToldAtOnce()
+    {
+        var faults = Thrown(steps =>
+        {
+            WordingStudy.WrongByItself(steps, _study.Root);
+            WordingStudy.WrongForTheWorkspace(steps);
+        });
+        Assert.All(faults, fault => Assert.True(fault is { Where.Line: > 0, Try.Length: > 0 }, fault.What));
+        Assert.Equal(faults.OrderBy(fault => fault.Code, StringComparer.Ordinal).ThenBy(fault => fault.What, StringComparer.Ordinal), faults);
+        Snapshot.Matches(Told(faults));
+    }
+
+    [Fact]
+    public void Faults_OfTheWorkspaceAlone_AreToldAtOnce() =>
+        Assert.Equal(["SMS1004", "SMS1004", "SMS1010", "SMS1013", "SMS1014"], Thrown(WordingStudy.WrongForTheWorkspace).Select(fault => fault.Code).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Faults_ThatShowWhileRunning_AreToldWithTheirPlace()
+    {
+        var faults = Late(WordingStudy.WrongWhenItGoesOn).Concat(Late(WordingStudy.WithoutEnd)).Concat(Late(WordingStudy.Many)).Append(OtherContent()).ToList();
+        Assert.All(faults, fault => Assert.True(fault is { Kind: FaultKind.Definition, Where.Line: > 0, Try.Length: > 0 }, fault.What));
+        Snapshot.Matches(Told(faults));
+    }
+
+    [Fact]
+    public void Faults_OfTheCommandLine_SayWhatToGive() => Snapshot.Matches(Told(
+    [
+        UsageFaults.UnknownTarget("simualte", ["simulate", "analyse"]), UsageFaults.UnknownTarget("x", ["simulate"]),
+        UsageFaults.UnknownOption("pln"), UsageFaults.UnknownOption("q"), UsageFaults.Stray("simulate"), UsageFaults.BadValue("jobs", "many", "a whole number from 1"),
+        UsageFaults.OnlyWithPlan("exit-code"), UsageFaults.NotTogether("plan", "apply", "give one of them"), UsageFaults.NoRemoteCache("--cache", "https://cache"), UsageFaults.ReadOnlyWithoutCache(),
+        UsageFaults.UnknownParameter("nstep", "--set", ["nsteps", "replicas"]), UsageFaults.BadAssignment("nsteps"),
+        UsageFaults.BadConfig("study.json", "is no JSON object"), UsageFaults.SupposedForDefinition("members.tsv"),
+        .. Thrown(Members, request => request with { Selection = new StepSelection { Only = [new StepPattern("t/simulte[*]")], Skip = [new StepPattern("t/simulate")] } }),
+        .. Thrown(steps => steps.Shell("md", "echo > out").Output("out"), request => request with { Explain = ["t/m"] }),
+        .. Thrown(steps => steps.Shell("md", "cat a > out").Input("a", new SourceFile("folder/file.txt")).Output("out"), request => request with { Supposed = ["file.txt"], PlanOnly = true }),
+    ]));
+
+    private static void Members(StepBuilder steps) =>
+        steps.ForEach("r", new[] { 1, 2 }, r => r, (member, _) => member.Shell("simulate", "echo > out").Output("out"));
+
+    private IReadOnlyList<Fault> Thrown(Action<StepBuilder> define, Func<RunRequest, RunRequest>? change = null) =>
+        Assert.Throws<FaultException>(() => _study.Run(define, change)).Faults;
+
+    private static IReadOnlyList<Fault> Late(Action<StepBuilder> define)
+    {
+        using var study = new TestStudy();
+        return study.Run(define, request => request with { MostExpandedSteps = 3 }).Faults;
+    }
+
+    private static Fault OtherContent() => Running.Late.OtherContent(new Continuation
+    {
+        Task = "t",
+        Source = new InputSource.StepOutput(new StepId("t", "list"), ArtifactPath.Parse("list.txt")),
+        Expand = _ => new Expansion([], [], []),
+        DeclaredAt = new SourceLocation("Workflow.cs", 42),
+    });
+
+    /// <summary>The workspace's folder and the lines of the study are not what is promised.</summary>
+    private string Told(IEnumerable<Fault> faults) => Line().Replace(string.Join("\n\n", faults).Replace(_study.Root, "WORKSPACE", StringComparison.Ordinal), "$1:LINE");
+
+    [GeneratedRegex(@"(WordingStudy\.cs):\d+")]
+    private static partial Regex Line();
+}
