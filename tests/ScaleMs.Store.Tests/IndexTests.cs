@@ -153,6 +153,55 @@ public sealed class IndexTests : IDisposable
     }
 
     [Fact]
+    public void Components_OfResultsJustCommitted_AreReadFromTheirLinesAndOutliveACompaction()
+    {
+        var results = Enumerable.Range(0, 40).Select(i => Sample.Result(i, i, i)).ToList();
+        using (var store = _workspace.Open())
+        {
+            store.Commit(Sample.Run(1), results[0]);
+            store.Commit([.. results[1..]]);
+            Assert.All(results, result => Assert.NotSame(result.Components, store.State.Results[result.Key].Components));
+            Assert.Equal(results[3].Components, store.State.Results[results[3].Key].Components);
+            for (var i = 0; i < 3000; i++)
+            {
+                store.Commit(Sample.State(i % 7, i), Sample.Published(i % 5, i), Sample.Unpublished(i % 3));
+            }
+        }
+
+        Assert.EndsWith(".base.log", Assert.Single(_workspace.Segments()), StringComparison.Ordinal);
+        using var reader = ReadingStore.Open(_workspace.Root);
+        Assert.All(results, result => Assert.Equal(result.Components, reader.State.Results[result.Key].Components));
+    }
+
+    [Fact]
+    public void Components_OfAResultWhoseLineIsDamagedMeanwhile_AreNone()
+    {
+        using var store = _workspace.Open();
+        store.Commit(Sample.Result(1, 1, 1));
+        var segment = Path.Combine(_workspace.Journal, Assert.Single(_workspace.Segments()));
+        var bytes = File.ReadAllBytes(segment);
+        bytes[^20] ^= 1;
+        File.WriteAllBytes(segment, bytes);
+
+        Assert.Empty(store.State.Results[Sample.Key(1)].Components);
+    }
+
+    [Fact]
+    public void Index_OfManyPieces_HoldsTheWholeState()
+    {
+        using (var store = _workspace.Open())
+        {
+            store.Commit([.. Enumerable.Range(0, 12_000).Select(i => (StoreRecord)Sample.Result(i, i, i))]);
+        }
+
+        Assert.True(new FileInfo(_workspace.Index).Length > 3 << 20);
+        var state = StateOf(_workspace);
+        Directory.Delete(_workspace.Journal, recursive: true);
+        Directory.CreateDirectory(_workspace.Journal);
+        Assert.NotEqual(state, StateOf(_workspace));
+    }
+
+    [Fact]
     public void Open_AfterAKillWhileSomethingWasWrittenAside_RemovesIt()
     {
         _workspace.Open().Dispose();

@@ -11,6 +11,16 @@ internal sealed class StepChecks
     private readonly NameCheck _names = new();
     private EarlierSteps? _earlier;
 
+    /// <summary>Checks that know steps which were checked before.</summary>
+    public static StepChecks Knowing(IEnumerable<StepInstance> steps)
+    {
+        var checks = new StepChecks();
+        List<StepInstance> known = [.. steps];
+        known.ForEach(step => checks._byId.TryAdd(step.Id, step));
+        checks.Publish(known, []);
+        return checks;
+    }
+
     /// <summary>Checks a definition.</summary>
     public List<Fault> Of(WorkflowDefinition definition) =>
         [.. Tasks(definition.Tasks), .. Of(definition.Steps), .. definition.Continuations.SelectMany(Sources)];
@@ -39,8 +49,8 @@ internal sealed class StepChecks
         foreach (var step in steps)
         {
             faults.AddRange(_names.IsClear(step) ? [] : Names(step));
-            faults.AddRange(Work(step));
-            faults.AddRange(Inputs(step));
+            Work(step, faults);
+            Inputs(step, faults);
         }
 
         return faults;
@@ -133,69 +143,99 @@ internal sealed class StepChecks
     private static bool IsReadOnlyName(StepInstance step, ArtifactPath name) =>
         step.Inputs.Any(input => !input.IsWritable && input.Name == name) || step.Templates.Any(template => template.Name == name);
 
-    private static IEnumerable<Fault> Work(StepInstance step)
+    private static void Work(StepInstance step, List<Fault> faults)
     {
         if (step.Outputs.Count == 0)
         {
-            yield return WorkflowFaults.NoOutput(step);
+            faults.Add(WorkflowFaults.NoOutput(step));
         }
 
-        foreach (var output in step.Outputs)
+        for (var i = 0; i < step.Outputs.Count; i++)
         {
-            if (output is { Store: StoreAs.InPlace, PublishTo: null })
+            if (step.Outputs[i] is { Store: StoreAs.InPlace, PublishTo: null } output)
             {
-                yield return WorkflowFaults.InPlaceNotPublished(step, output);
+                faults.Add(WorkflowFaults.InPlaceNotPublished(step, output));
             }
         }
 
-        if (step.Operation is not Operation.Commands commands)
+        if (step.Operation is Operation.Commands commands)
         {
-            yield break;
-        }
-
-        if (commands.List.Count == 0)
-        {
-            yield return WorkflowFaults.NothingToDo(step);
-        }
-
-        foreach (var command in commands.List.Where(command => !IsDeclared(step, command.Program)).DistinctBy(command => command.Program))
-        {
-            yield return WorkflowFaults.UndeclaredProgram(step, command);
+            Programs(step, commands.List, faults);
         }
     }
 
-    private static bool IsDeclared(StepInstance step, string program) => program.StartsWith("./", StringComparison.Ordinal)
-        ? step.Inputs.Any(input => input.Name.Value == program[2..])
-        : step.Tools.Any(tool => tool.Name == program);
-
-    private IEnumerable<Fault> Inputs(StepInstance step)
+    private static void Programs(StepInstance step, IReadOnlyList<Command> commands, List<Fault> faults)
     {
-        foreach (var input in step.Inputs)
+        if (commands.Count == 0)
         {
-            if (input.Source is InputSource.SourceFile source && _published.TryGetValue(source.Path, out var producer))
+            faults.Add(WorkflowFaults.NothingToDo(step));
+        }
+
+        for (var i = 0; i < commands.Count; i++)
+        {
+            if (!IsDeclared(step, commands[i].Program) && commands.Take(i).All(earlier => earlier.Program != commands[i].Program))
             {
-                yield return WorkflowFaults.SourceIsOutput(step, source.Path, producer);
+                faults.Add(WorkflowFaults.UndeclaredProgram(step, commands[i]));
             }
-            else if (input.Source is InputSource.StepOutput output)
+        }
+    }
+
+    private static bool IsDeclared(StepInstance step, string program)
+    {
+        if (program.StartsWith("./", StringComparison.Ordinal))
+        {
+            return step.Inputs.Any(input => input.Name.Value == program[2..]);
+        }
+
+        for (var i = 0; i < step.Tools.Count; i++)
+        {
+            if (step.Tools[i].Name == program)
             {
-                if (!_byId.TryGetValue(output.Step, out var maker))
-                {
-                    yield return WorkflowFaults.UnknownProducer(step, input, output.Step);
-                }
-                else if (maker.Outputs.All(declared => declared.Path != output.Output))
-                {
-                    yield return WorkflowFaults.UnknownOutput(step, input, maker, output.Output);
-                }
+                return true;
             }
         }
 
-        foreach (var template in step.Templates)
+        return false;
+    }
+
+    private void Inputs(StepInstance step, List<Fault> faults)
+    {
+        for (var i = 0; i < step.Inputs.Count; i++)
         {
-            if (_published.TryGetValue(template.Source.Path, out var producer))
+            if (FaultOf(step, step.Inputs[i]) is { } fault)
             {
-                yield return WorkflowFaults.SourceIsOutput(step, template.Source.Path, producer);
+                faults.Add(fault);
             }
         }
+
+        for (var i = 0; i < step.Templates.Count; i++)
+        {
+            if (_published.TryGetValue(step.Templates[i].Source.Path, out var producer))
+            {
+                faults.Add(WorkflowFaults.SourceIsOutput(step, step.Templates[i].Source.Path, producer));
+            }
+        }
+    }
+
+    private Fault? FaultOf(StepInstance step, Input input) => input.Source switch
+    {
+        InputSource.SourceFile source => _published.TryGetValue(source.Path, out var producer) ? WorkflowFaults.SourceIsOutput(step, source.Path, producer) : null,
+        InputSource.StepOutput output when !_byId.TryGetValue(output.Step, out _) => WorkflowFaults.UnknownProducer(step, input, output.Step),
+        InputSource.StepOutput output => HasOutput(_byId[output.Step], output.Output) ? null : WorkflowFaults.UnknownOutput(step, input, _byId[output.Step], output.Output),
+        _ => null,
+    };
+
+    private static bool HasOutput(StepInstance step, ArtifactPath path)
+    {
+        for (var i = 0; i < step.Outputs.Count; i++)
+        {
+            if (step.Outputs[i].Path == path)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private IEnumerable<Fault> Sources(Continuation continuation)
