@@ -48,6 +48,8 @@ public sealed class ShortcutTests
         var made = study.Run(listing, "--plan").Output;
         Assert.Contains("DefaultTask:Define", File.ReadAllText(study.PathOf("compiled")), StringComparison.Ordinal);
         study.Settle(listing);
+        // It is written on at its end.
+        File.Delete(study.PathOf("compiled"));
 
         var told = study.Run(listing, "--plan").Output;
         Assert.DoesNotContain("DefaultTask:Define", File.ReadAllText(study.PathOf("compiled")), StringComparison.Ordinal);
