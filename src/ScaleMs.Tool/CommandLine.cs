@@ -2,6 +2,7 @@ using System.CommandLine;
 using ScaleMs.Core.Ports;
 using ScaleMs.Store.Maintenance;
 using ScaleMs.Tool.Commands;
+using ScaleMs.Tool.Hosts;
 
 namespace ScaleMs.Tool;
 
@@ -15,7 +16,14 @@ internal static class CommandLine
     /// <returns>The exit code, see <see cref="ExitCodes"/>.</returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
-        var parsed = Root().Parse(args);
+        var (own, ofHost) = HostOptions.Split(args);
+        var parsed = Root(new HostOptions(ofHost)).Parse(own);
+        if (ofHost.Count > 0 && parsed.CommandResult.Command.Name is not ("graph" or "import" or "show"))
+        {
+            error.WriteLine($"error: '{ofHost[0]}' after '--' is for a workflow's host, and this command starts none");
+            return ExitCodes.Usage;
+        }
+
         try
         {
             var code = parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
@@ -29,7 +37,7 @@ internal static class CommandLine
     }
 
     /// <summary>A command is a file in <c>Commands/</c> and a line here.</summary>
-    private static RootCommand Root()
+    private static RootCommand Root(HostOptions host)
     {
         var root = new RootCommand("Looks after ScaleMs workspaces and their file stores.");
         StoreOptions.AddTo(root);
@@ -39,6 +47,9 @@ internal static class CommandLine
         root.Add(WhyCommand.Create());
         root.Add(DiffCommand.Create());
         root.Add(LogCommand.Create());
+        root.Add(GraphCommand.Create(host));
+        root.Add(ImportCommand.Create(host));
+        root.Add(ConfigCommand.Create(host));
         return root;
     }
 

@@ -18,6 +18,8 @@ public sealed class WordsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_workspace, recursive: true);
 
+    private static string Words { get; } = Path.Combine(AppContext.BaseDirectory, "Words.dll");
+
     private string Report => File.ReadAllText(Path.Combine(_workspace, "results/words.txt"));
 
     [Fact]
@@ -27,6 +29,38 @@ public sealed class WordsTests : IDisposable
         Assert.Equal("12 carbon\n8 salt\n2 iron\n", Report);
         Assert.Contains("up to date", WordsHost.Run(_workspace, "--target=report").Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Fetch_WithAndWithoutItsSecrets_RunsOnlyWithThem()
+    {
+        var without = WordsHost.Run(_workspace, "--target=fetch");
+        Assert.Equal(2, without.Code);
+        Assert.Contains("step 'fetch' needs the secret 'archive-token', but the environment variable ARCHIVE_TOKEN is not set", without.Errors, StringComparison.Ordinal);
+        Assert.Contains("step 'fetch' needs the secret 'licence', but the file 'licence.key' is not there", without.Errors, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(_workspace, "licence.key"), "0123456789\n");
+        Assert.Equal(0, WordsHost.RunWith([KeyValuePair.Create("ARCHIVE_TOKEN", "a-token-of-ours")], _workspace, "--target=fetch").Code);
+        Assert.Equal("10", File.ReadAllText(Path.Combine(_workspace, "results/fetched.txt")).Trim());
+    }
+
+    [Fact]
+    public void ConfigShow_OfATarget_TellsValueAndOriginAndExecutesNothing()
+    {
+        File.WriteAllText(Path.Combine(_workspace, "c.json"), "{\n \"longest\": 2 }");
+        var table = WordsHost.Run(_workspace, "--config-show", "--config=c.json");
+        Assert.Equal(0, table.Code);
+        Assert.Matches(@"(?m)^name     value  origin         default  may be +description\r?$", table.Output);
+        Assert.Matches(@"(?m)^longest  2      file c\.json:2  3        a whole number from 1 to 100  how many of the longest texts are listed\r?$", table.Output);
+        using var json = System.Text.Json.JsonDocument.Parse(WordsHost.RunWith([KeyValuePair.Create("SCALEMS_LONGEST", "5")], _workspace, "--config-show", "--format=json").Output);
+        var longest = json.RootElement.GetProperty("parameters")[0];
+        Assert.Equal(("5", "SCALEMS_LONGEST"), (longest.GetProperty("value").GetString(), longest.GetProperty("origin").GetString()));
+        Assert.False(Directory.Exists(Path.Combine(_workspace, ".scalems")));
+        Assert.Contains("write --config-show --format=json", WordsHost.Run(_workspace, "--format=json").Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Words_VariableOfAlmostAParametersName_IsNoticed() => Assert.Contains(
+        "SCALEMS_LONGST sets no parameter of this workflow: 'longest' would be set by SCALEMS_LONGEST",
+        WordsHost.RunWith([KeyValuePair.Create("SCALEMS_LONGST", "1")], _workspace).Output, StringComparison.Ordinal);
 
     [Fact]
     public void Words_ParameterOfOneStep_RunsThatStepAndSaysTheValue()
@@ -197,6 +231,76 @@ public sealed class WordsTests : IDisposable
 
         Assert.Equal(2, why.Code);
         Assert.Contains("use 'report'", why.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("words.mmd")]
+    [InlineData("words", "--graph-format=mermaid")]
+    public void Words_GraphAsAPicture_IsThatOfTheDocuments(string file, params string[] options)
+    {
+        Assert.Equal(0, WordsHost.Run(_workspace, ["--target=report", $"--graph={file}", .. options]).Code);
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs/command-line.md"));
+        Assert.Contains($"```mermaid\n{File.ReadAllText(Path.Combine(_workspace, file))}```", page, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_workspace, ".scalems")));
+    }
+
+    [Fact]
+    public void Words_GraphByTheTool_IsThatOfTheHost()
+    {
+        Assert.Equal(0, WordsHost.Run(_workspace, "--target=report", "--graph=words.json").Code);
+        var (code, output, errors) = WordsHost.RunProgram("scalems.dll", _workspace, "graph", "--host", Words, "--", "--target=report");
+        Assert.Equal((0, File.ReadAllText(Path.Combine(_workspace, "words.json"))), (code, output));
+        Assert.Equal(string.Empty, errors);
+        Assert.Equal(2, WordsHost.RunProgram("scalems.dll", _workspace, "graph", "--host", Words, "--", "--target=reprot").Code);
+    }
+
+    [Theory]
+    [InlineData("'--graph-members' has no graph to be of", "--graph-members=3")]
+    [InlineData("'--graph-format' cannot be 'svg'", "--graph=a", "--graph-format=svg")]
+    [InlineData("'--graph' and '--plan' do not go together", "--graph=a", "--plan")]
+    [InlineData("'--import' has no folder to import from", "--import=count")]
+    [InlineData("'--import-from' has nothing to import", "--import-from=old")]
+    [InlineData("'--import' and '--only' do not go together", "--import=count", "--import-from=old", "--only=count")]
+    [InlineData("'--import' and '--plan' do not go together", "--import=count", "--import-from=old", "--plan")]
+    [InlineData("there is no folder 'old' to import from", "--import=count", "--import-from=old")]
+    public void Words_OptionsOfGraphsAndImportsThatContradict_AreRefused(string told, params string[] options)
+    {
+        var run = WordsHost.Run(_workspace, options);
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(told, run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Words_ResultsImported_AreUsedAndToldInEveryReport()
+    {
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_workspace, "old")).FullName, "count.txt"), "99 text.txt\n");
+        var import = WordsHost.RunProgram("scalems.dll", _workspace, "import", "count[text=iron]", "--from", "old", "--host", Words);
+        Assert.Equal(0, import.Code);
+        Assert.Contains("imported  1 result, unverified: count[text=iron]", import.Output, StringComparison.Ordinal);
+
+        Assert.Contains("imported  1 result, unverified: count[text=iron]", WordsHost.Run(_workspace).Output, StringComparison.Ordinal);
+        Assert.Equal("99 iron\n12 carbon\n8 salt\n", Report);
+        Assert.Contains("imported  1 result, unverified: count[text=iron]", WordsHost.Run(_workspace, "--summary=summary.json").Output, StringComparison.Ordinal);
+        Assert.Contains("\"importedFrom\": \"old\"", File.ReadAllText(Path.Combine(_workspace, "summary.json")), StringComparison.Ordinal);
+        Assert.Contains("imported from old in run ", WordsHost.Run(_workspace, "--why=count[text=iron]").Output, StringComparison.Ordinal);
+        Assert.Contains("imported from old in run ", WordsHost.RunProgram("scalems.dll", _workspace, "why", "count[text=iron]").Output, StringComparison.Ordinal);
+        Assert.Contains("imported from old in run ", WordsHost.RunProgram("scalems.dll", _workspace, "log", "count[text=iron]").Errors, StringComparison.Ordinal);
+
+        Assert.Contains("differs in count.txt", WordsHost.Run(_workspace, "--rerun=count[text=iron]").Output, StringComparison.Ordinal);
+        Assert.Equal("12 carbon\n8 salt\n2 iron\n", Report);
+    }
+
+    [Fact]
+    public void Words_Traced_UsesOnlyWhatItDeclares()
+    {
+        Assert.Equal(2, WordsHost.Run(_workspace, "--trace=loosely").Code);
+        Assert.SkipUnless(File.Exists("/usr/bin/strace"), "strace is not installed");
+        var run = WordsHost.Run(_workspace, "--trace=strict");
+        Assert.True(run.Code == 0, run.Output + run.Errors);
+        var trace = File.ReadAllText(Directory.GetFiles(Path.Combine(_workspace, ".scalems/runs"), "trace.json", SearchOption.AllDirectories).Single());
+        Assert.All((string[])["count[text=iron]", "report"], step => Assert.Contains($"\"id\": \"{step}\"", trace, StringComparison.Ordinal));
+        Assert.DoesNotContain("SourceFile", trace, StringComparison.Ordinal);
     }
 
     [Fact]

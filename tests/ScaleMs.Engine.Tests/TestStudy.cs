@@ -32,8 +32,14 @@ internal sealed class TestStudy : IDisposable
 
     public RunReport? Last { get; private set; }
 
+    /// <summary>What the last run told the user besides its outcomes.</summary>
+    public IEnumerable<string> Notices => Events.OfType<RunEvent.Noticed>().Select(notice => notice.Text);
+
     /// <summary>A shared cache behind the store; null for none.</summary>
     public string? Cache { get; init; }
+
+    /// <summary>How the cache is used.</summary>
+    public Func<CacheOptions, CacheOptions> CacheUse { get; init; } = options => options;
 
     /// <summary>What the cache told the user.</summary>
     public List<string> CacheNotices { get; } = [];
@@ -105,7 +111,7 @@ internal sealed class TestStudy : IDisposable
     private IFileStore OpenStore()
     {
         var store = FileStore.Open(Root);
-        return Cache is null ? store : new CachedFileStore(store, new CacheOptions { Directory = Cache }, notice =>
+        return Cache is null ? store : new CachedFileStore(store, CacheUse(new CacheOptions { Directory = Cache }), notice =>
         {
             lock (CacheNotices)
             {
@@ -132,4 +138,8 @@ internal static class ShellSteps
     /// <summary>A step that runs a shell script; the script is in the key.</summary>
     public static Step Shell(this StepBuilder steps, string name, string script, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         steps.Step(name, file, line).Tool("sh").Run("sh", "-c", script);
+
+    /// <summary>A step that runs a shell script with arguments.</summary>
+    public static Step Shell(this StepBuilder steps, string name, string script, string[] arguments, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        steps.Step(name, file, line).Tool("sh").Run("sh", ["-c", script, "sh", .. arguments]);
 }

@@ -52,6 +52,38 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Errors_AreRedirected_FileIsReplacedAndOutputGoesToTheLog()
+    {
+        await File.WriteAllTextAsync(_space.PathOf("err.txt"), "longer than what comes now");
+        await _space.RunAsync(LaunchSpace.Shell("echo out; echo err >&2") with { StandardError = _space.PathOf("err.txt") });
+        Assert.Equal(("err\n", "out\n"), (_space.Read("err.txt"), _space.Log));
+    }
+
+    [Fact]
+    public async Task OutputAndErrors_IntoOneFile_ComeInTheirOrder()
+    {
+        var file = _space.PathOf("deep/both.txt");
+        await _space.RunAsync(LaunchSpace.Shell("echo 1; echo 2 >&2; echo 3") with { StandardOutput = file, StandardError = file });
+        Assert.Equal(("1\n2\n3\n", string.Empty), (_space.Read("deep/both.txt"), _space.Log));
+    }
+
+    [Fact]
+    public async Task Input_FromAFile_IsReadAndStays()
+    {
+        await File.WriteAllTextAsync(_space.PathOf("in.txt"), "from a file");
+        await _space.RunAsync(new LaunchCommand("/bin/cat", [], null, _space.PathOf("out")) { StandardInputFile = _space.PathOf("in.txt") });
+        Assert.Equal(("from a file", "from a file"), (_space.Read("out"), _space.Read("in.txt")));
+    }
+
+    [Fact]
+    public async Task Input_FromAFileThatIsNotThere_NotStarted()
+    {
+        var result = await _space.RunAsync(new LaunchCommand("/bin/cat", [], null, null) { StandardInputFile = _space.PathOf("no.txt") });
+        Assert.Equal(LaunchEnd.NotStarted, result.End);
+        Assert.Contains("the files of its standard streams", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Output_DirectoryOfTheFileIsMissing_IsMade()
     {
         await _space.RunAsync(LaunchSpace.Shell("echo out") with { StandardOutput = _space.PathOf("new/out.txt") });

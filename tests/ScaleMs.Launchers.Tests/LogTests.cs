@@ -70,4 +70,35 @@ public sealed class LogTests : IDisposable
         await Poll.UntilAsync(() => !AttemptMarker.Find(_space.Directory).Any());
         Assert.False(Directory.Exists($"/proc/{_space.ReadPid("pid")}"));
     }
+
+    [Fact]
+    public async Task Log_WithAFilter_HoldsWhatItLetsThroughAndSoDoLines()
+    {
+        var request = _space.Request(LaunchSpace.Shell("printf 'a sec'; sleep 0.1; echo 'ret-word'; echo b >&2"), LaunchSpace.Shell("echo secret-word; seq 1 30000")) with { LogFilter = Mask() };
+        var result = await _space.RunAsync(request);
+        Assert.Equal(LaunchEnd.Exited, result.End);
+        Assert.Equal("a ***\nb\n***\n" + string.Concat(Enumerable.Range(1, 30_000).Select(i => $"{i}\n")), _space.Log);
+        Assert.Equal(30_003, _space.Lines.Count);
+        Assert.Equal(["a ***", "b", "***"], _space.Lines.Take(3));
+    }
+
+    [Fact]
+    public async Task Log_WithAFilterOfAStepThatLeavesAProcess_IsEndedWithIt()
+    {
+        var result = await _space.RunAsync(_space.Request(LaunchSpace.Shell("echo secret-word; sleep 1000 & echo $! > child")) with { LogFilter = Mask() });
+        Assert.Equal((LaunchEnd.Exited, 0), (result.End, result.ExitCode));
+        Assert.Equal("***\n", _space.Log);
+        Assert.False(ProcFiles.IsAlive(_space.ReadPid("child")));
+    }
+
+    [Fact]
+    public async Task Log_WithAFilterWhereThereIsNoSpawn_HoldsWhatItLetsThrough()
+    {
+        var lines = new List<string>();
+        await new WindowsAttempt(_space.Request(LaunchSpace.Shell("echo a secret-word; echo b")) with { LogFilter = Mask() }, lines.Add, CancellationToken.None).RunAsync();
+        Assert.Equal("a ***\nb\n", _space.Log);
+        Assert.Equal(["a ***", "b"], lines);
+    }
+
+    private static Core.Secrets.SecretMask Mask() => new(Core.Secrets.SecretPatterns.Of(["secret-word"u8.ToArray()]));
 }

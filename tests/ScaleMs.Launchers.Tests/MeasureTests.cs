@@ -20,6 +20,15 @@ public sealed class MeasureTests : IDisposable
         Assert.InRange(result.PeakMemoryBytes, 380 * Megabyte, 600 * Megabyte);
     }
 
+    /// <summary>Each holds 150 MB until the other does too.</summary>
+    [Fact]
+    public async Task PeakMemory_OfProcessesAtOneTime_IsThatOfAllTogether()
+    {
+        const string hold = "(head -c 150000000 /dev/zero; sleep 2) | tail -c 150000000 | wc -c";
+        var result = await _space.RunAsync(LaunchSpace.Shell($"{hold} & {hold} & wait"));
+        Assert.InRange(result.PeakMemoryBytes, 270 * Megabyte, 500 * Megabyte);
+    }
+
     [Fact]
     public async Task PeakMemory_OfASmallTool_IsNotThatOfTheHost()
     {

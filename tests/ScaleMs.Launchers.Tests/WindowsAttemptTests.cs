@@ -25,6 +25,20 @@ public sealed class WindowsAttemptTests : IDisposable
     }
 
     [Fact]
+    public async Task Streams_OfFiles_GoWhereTheyAreSent()
+    {
+        await File.WriteAllTextAsync(_space.PathOf("in"), "text");
+        var both = _space.PathOf("both");
+        var request = _space.Request(
+            new LaunchCommand("/bin/cat", [], null, _space.PathOf("out")) { StandardInputFile = _space.PathOf("in") },
+            LaunchSpace.Shell("echo err >&2") with { StandardError = _space.PathOf("err") },
+            LaunchSpace.Shell("echo 1; echo 2 >&2") with { StandardOutput = both, StandardError = both });
+        await new WindowsAttempt(request, null, CancellationToken.None).RunAsync();
+        Assert.Equal(("text", "err\n", string.Empty), (_space.Read("out"), _space.Read("err"), _space.Log));
+        Assert.Equal(["1", "2"], _space.Read("both").Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task TimeLimit_WithChildren_EndsThem()
     {
         var request = _space.Request(LaunchSpace.Shell("sleep 1000 & echo $! > child; wait")) with { TimeLimit = TimeSpan.FromSeconds(2) };

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using ScaleMs.Core.Events;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Tracing;
 using ScaleMs.Reporting.Files;
 using ScaleMs.Reporting.Tests.Support;
 using Xunit;
@@ -26,6 +28,14 @@ public sealed class EventLogTests : IDisposable
     {
         Log(run => run.KeepGoing());
         Snapshot.Match(Text());
+    }
+
+    [Fact]
+    public void Log_OfATracedStep_HoldsWhatWasFound()
+    {
+        Log(run => run.Begin(1).Send(new RunEvent.Traced(Script.Noon, StepId.Parse("fit"), [new TraceFinding(TraceKind.Absent, "~/.gmxrc", string.Empty)])).Execute("fit", 1).End());
+        Assert.Contains("\"type\":\"traced\"", Text(), StringComparison.Ordinal);
+        Assert.Contains("\"id\":\"fit\",\"findings\":[{\"kind\":\"absent\",\"path\":\"~/.gmxrc\",\"declaration\":null}]", Text(), StringComparison.Ordinal);
     }
 
     [Fact]

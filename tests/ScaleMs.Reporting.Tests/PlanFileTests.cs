@@ -59,8 +59,8 @@ public sealed class PlanFileTests : IDisposable
     {
         PlanFile.Write(Plan, _file);
         using var plan = JsonDocument.Parse(File.ReadAllText(_file));
-        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "docs", "plan.schema.json")));
-        AssertFits(plan.RootElement, schema.RootElement, "plan");
+        using var schema = PublishedSchema.Read("plan.schema.json");
+        PublishedSchema.AssertFits(plan.RootElement, schema.RootElement, "plan");
         var verdicts = schema.RootElement.GetProperty("properties").GetProperty("steps").GetProperty("items").GetProperty("properties").GetProperty("verdict").GetProperty("enum");
         Assert.Equal(Enum.GetValues<PlanKind>().Length, verdicts.GetArrayLength());
         Assert.Equal(PlanDocument.Form, schema.RootElement.GetProperty("properties").GetProperty("form").GetProperty("const").GetString());
@@ -98,37 +98,4 @@ public sealed class PlanFileTests : IDisposable
         .. PlanFaults.Of(Plan, Plan with { Target = "prepare" }),
         .. PlanFaults.Of(Plan, Plan with { Workspace = "/elsewhere" }),
         .. PlanFaults.Of(Plan, Plan with { Steps = [Plan.Steps[0] with { Key = new ActionKey(Digest.OfText("other")), Reason = new Reason("key-changed", "input a changed") }, Plan.Steps[1]] })]) + "\n");
-
-    /// <summary>As much of JSON Schema as the published file uses: types, required and closed members, items.</summary>
-    private static void AssertFits(JsonElement value, JsonElement schema, string where)
-    {
-        if (value.ValueKind == JsonValueKind.Array)
-        {
-            Assert.All(value.EnumerateArray(), item => AssertFits(item, schema.GetProperty("items"), where + "[]"));
-        }
-        else if (value.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out var properties))
-        {
-            var members = value.EnumerateObject().Select(member => member.Name).ToList();
-            Assert.Equal(members, properties.EnumerateObject().Select(member => member.Name));
-            Assert.Equal(members, schema.GetProperty("required").EnumerateArray().Select(name => name.GetString()!));
-            Assert.False(schema.GetProperty("additionalProperties").GetBoolean());
-            Assert.All(value.EnumerateObject(), member => AssertFits(member.Value, properties.GetProperty(member.Name), $"{where}.{member.Name}"));
-        }
-        else if (schema.TryGetProperty("type", out var type))
-        {
-            var kind = value.ValueKind switch { JsonValueKind.Object => "object", JsonValueKind.String => "string", JsonValueKind.Number => "number", _ => "null" };
-            Assert.Contains($"\"{kind}\"", type.GetRawText(), StringComparison.Ordinal);
-        }
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "global.json")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
-    }
 }

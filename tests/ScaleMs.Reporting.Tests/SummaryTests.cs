@@ -25,14 +25,18 @@ public sealed class SummaryTests : IDisposable
         Assert.Equal(5, root.GetProperty("steps").GetArrayLength());
         foreach (var step in root.GetProperty("steps").EnumerateArray())
         {
+            var metrics = step.GetProperty("attempts").GetInt32() > 0 ? 'o' : '0';
             var failure = step.GetProperty("outcome").GetString() == "Failed" ? 'o' : '0';
             AssertMembers(
                 step,
                 ("id", 's'), ("task", 's'), ("outcome", 's'), ("reason", 's'), ("key", 's'), ("wallSeconds", 'n'), ("attempts", 'n'),
-                ("launcher", 's'), ("outputs", 'a'), ("failure", failure));
+                ("launcher", 's'), ("outputs", 'a'), ("metrics", metrics), ("failure", failure));
         }
 
         AssertMembers(Step(root, "simulate/mdrun[replica=1]").GetProperty("outputs")[0], ("path", 's'), ("digest", 's'), ("bytes", 'n'));
+        AssertMembers(
+            Step(root, "simulate/mdrun[replica=1]").GetProperty("metrics"),
+            ("waitSeconds", 'n'), ("cpuSeconds", 'n'), ("peakMemoryBytes", 'n'), ("inputBytes", 'n'), ("outputBytes", 'n'));
         AssertMembers(Step(root, "simulate/mdrun[replica=3]").GetProperty("failure"), ("class", 's'), ("exitCode", 'n'), ("message", 's'));
     }
 

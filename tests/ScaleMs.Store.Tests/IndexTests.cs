@@ -55,6 +55,16 @@ public sealed class IndexTests : IDisposable
     }
 
     [Fact]
+    public void State_WithAnImportedResult_SaysFromWhere()
+    {
+        StoreRecord[] records = [Sample.Result(1, 1, 5) with { ImportedFrom = "old/π" }, Sample.Result(2, 2, 6)];
+        _workspace.Open().Using(store => store.Commit(records));
+        Assert.True(File.Exists(_workspace.Index));
+        Assert.Equal(StateText.Of(records), _workspace.Open().Using(store => StateText.Of(store.State)));
+        Assert.Equal("old/π", _workspace.Open().Using(store => store.State.Results[Sample.Key(1)].ImportedFrom));
+    }
+
+    [Fact]
     public void Index_Deleted_ChangesNothing()
     {
         var before = Fill();

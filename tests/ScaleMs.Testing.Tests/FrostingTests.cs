@@ -21,6 +21,15 @@ public sealed class FrostingTests
         WorkflowTest.OfTarget<PairContext>("split").Holds("study/in.txt", "x").Run().Executed("split[part=0]", "split[part=1]");
 
     [Fact]
+    public void Step_WithSecrets_NeedsNoneInATest()
+    {
+        var study = WorkflowTest.OfTarget<PairContext>("send");
+        study.Run().Executed("send");
+        study.Run().ExecutesNothing();
+        Assert.Empty(study.Host.Disk.Files(SimulatedHost.PathOf(".scalems/secrets")));
+    }
+
+    [Fact]
     public void FilesOfAWorkflow_TakenFromTheRealDisk_AreItsSources()
     {
         var directory = Directory.CreateTempSubdirectory("scalems-testing-");
@@ -56,6 +65,14 @@ public sealed class SplitTask : StepTask<PairContext>
             Parts.Add(step.File("part.txt"));
             return step;
         });
+}
+
+[TaskName("send")]
+public sealed class SendTask : StepTask<PairContext>
+{
+    public override void Define(StepBuilder steps, PairContext context) => steps.Step("send").Tool("cat").Run("cat")
+        .Secret("TOKEN", context.Secret("token", fromEnvironment: "NO_SUCH_TOKEN")).SecretFile("licence", context.Secret("licence", fromFile: "licence.key"))
+        .Output("sent.txt");
 }
 
 [TaskName("merge")]

@@ -12,6 +12,14 @@ public sealed class CommandLineTests
     [InlineData("gc --records", "--records needs --older-than AGE")]
     [InlineData("gc --oldr-than 1d", "--oldr-than")]
     [InlineData("verfy", "verfy")]
+    [InlineData("graph --host /nowhere/Host.dll", "there is no host '/nowhere/Host.dll': name the program that defines the workflow with --host")]
+    [InlineData("graph --workspace /nowhere/at/all", "no host was found in '/nowhere/at/all'")]
+    [InlineData("graph --format svg", "svg")]
+    [InlineData("import simulate", "--from")]
+    [InlineData("import --from .", "STEP")]
+    [InlineData("du -- --target=x", "'--target=x' after '--' is for a workflow's host, and this command starts none")]
+    [InlineData("config show --workspace /nowhere/at/all", "no host was found in '/nowhere/at/all'")]
+    [InlineData("config show --host no-such-program", "there is no host 'no-such-program'")]
     [InlineData("du --workspace /nowhere/at/all", "there is no store at '/nowhere/at/all/.scalems'")]
     public void CommandLine_WrongUse_IsCode2AndNamesIt(string line, string said)
     {
@@ -29,9 +37,21 @@ public sealed class CommandLineTests
     public void Options_OnTheToolsPage_AreThoseOfTheProgram()
     {
         var page = File.ReadAllText(Path.Combine(Repository, "docs", "tool.md"));
-        var help = string.Concat(new[] { "verify", "du", "gc", "why", "diff", "log" }.Select(command => Run([command, "--help"]).Said));
-        var told = System.Text.RegularExpressions.Regex.Matches(page, "--[a-z][a-z-]+").Select(match => match.Value).Where(option => option != "--project").Distinct();
+        var help = string.Concat(new[] { "verify", "du", "gc", "why", "diff", "log", "graph", "import", "config show" }.Select(command => Run([.. command.Split(' '), "--help"]).Said));
+        var told = System.Text.RegularExpressions.Regex.Matches(page, "--[a-z][a-z-]+").Select(match => match.Value).Where(option => option is not ("--project" or "--config-show")).Distinct();
         Assert.All(told, option => Assert.Contains(option, help, StringComparison.Ordinal));
+    }
+
+    /// <summary>Any program will do as a host here: what matters is what it is given.</summary>
+    [Fact]
+    public void ConfigShow_OfAHost_GivesItTheArgumentsAndItsAnswer()
+    {
+        var folder = Directory.CreateTempSubdirectory("scalems-config-").FullName;
+        File.WriteAllText(Path.Combine(folder, "build.sh"), "#!/bin/sh\necho \"$@\"\nexit 3\n");
+        File.SetUnixFileMode(Path.Combine(folder, "build.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        var (code, said) = Run(["config", "show", "--workspace", folder, "--json", "--", "--target=a b", "--set", "n=1"]);
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal((3, "--config-show --format=json --target=a b --set n=1\n"), (code, said));
     }
 
     private static string Repository { get; } = Above(AppContext.BaseDirectory);

@@ -11,11 +11,16 @@ internal static class ByteSize
         ("kB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("TB", 1_000_000_000_000), ("B", 1),
     ];
 
-    public static long Parse(string text)
+    public static long Parse(string text) =>
+        TryParse(text) ?? throw new FormatException($"'{text}' is not a size: write a number and a unit, such as '512 MiB' or '2 GB'.");
+
+    /// <summary>Reads a size; null when the text is none, or one of more than 8 EiB.</summary>
+    public static long? TryParse(string text)
     {
         var (unit, factor) = Units.FirstOrDefault(candidate => text.EndsWith(candidate.Unit, StringComparison.Ordinal), ("", 0));
-        return factor > 0 && double.TryParse(text[..^unit.Length].Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= 0
-            ? checked((long)(number * factor))
-            : throw new FormatException($"'{text}' is not a size: write a number and a unit, such as '512 MiB' or '2 GB'.");
+        return factor > 0 && double.TryParse(text[..^unit.Length].Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) &&
+            number >= 0 && number * factor < long.MaxValue
+            ? (long)(number * factor)
+            : null;
     }
 }

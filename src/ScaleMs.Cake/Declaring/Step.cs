@@ -37,6 +37,9 @@ public sealed partial class Step
     /// <summary>The step's stable name.</summary>
     public StepId Id { get; }
 
+    /// <summary>The name under which the recipe that declares it is used; empty for none.</summary>
+    internal string Recipe { get; init; } = string.Empty;
+
     /// <summary>A handle to one of the declared outputs.</summary>
     /// <param name="path">The output's path in the private directory; that it is declared is checked when the definition is complete.</param>
     /// <returns>The handle.</returns>
@@ -86,11 +89,13 @@ public sealed partial class Step
     /// <param name="publish">Where it is published, relative to the workspace; null when it only feeds other steps.</param>
     /// <param name="keep">How long the store keeps its bytes; the record stays. Not in the key.</param>
     /// <param name="store">Where its bytes are kept: as a blob, or only where it is published. Not in the key.</param>
+    /// <param name="isOptional">Whether the step may leave it out: its absence is then recorded, and who reads it gets no file.</param>
     /// <returns>This step.</returns>
-    public Step Output(string path, OutputIdentity? identity = null, string? publish = null, Keep keep = Keep.Always, StoreAs store = StoreAs.Blob)
+    public Step Output(
+        string path, OutputIdentity? identity = null, string? publish = null, Keep keep = Keep.Always, StoreAs store = StoreAs.Blob, bool isOptional = false)
     {
         var name = Path(path);
-        _outputs.Add(new Output(name, identity ?? OutputIdentity.Bytes, publish is null ? null : publish == path ? name : Path(publish), keep, store));
+        _outputs.Add(new Output(name, identity ?? OutputIdentity.Bytes, publish is null ? null : publish == path ? name : Path(publish), keep, store) { IsOptional = isOptional });
         return this;
     }
 
@@ -100,9 +105,11 @@ public sealed partial class Step
     /// <param name="publish">Where it is published, relative to the workspace; null when it only feeds other steps.</param>
     /// <param name="keep">How long the store keeps its bytes; the record stays. Not in the key.</param>
     /// <param name="store">Where its bytes are kept: as a blob, or only where it is published. Not in the key.</param>
+    /// <param name="isOptional">Whether the step may leave it out: its absence is then recorded, and who reads it gets no file.</param>
     /// <returns>This step.</returns>
-    public Step Output(string path, ContentIdentity identity, string? publish = null, Keep keep = Keep.Always, StoreAs store = StoreAs.Blob) =>
-        Output(path, new OutputIdentity.Canonical(identity), publish, keep, store);
+    public Step Output(
+        string path, ContentIdentity identity, string? publish = null, Keep keep = Keep.Always, StoreAs store = StoreAs.Blob, bool isOptional = false) =>
+        Output(path, new OutputIdentity.Canonical(identity), publish, keep, store, isOptional);
 
     /// <summary>Declares a tool.</summary>
     /// <param name="tool">The tool.</param>
@@ -130,16 +137,6 @@ public sealed partial class Step
         _commands.Add(new Command(program, [.. arguments]));
         return this;
     }
-
-    /// <summary>Gives the last command a text on standard input.</summary>
-    /// <param name="text">The text, sent as UTF-8.</param>
-    /// <returns>This step.</returns>
-    public Step Answering(string text) => ChangeLastCommand(command => command with { StandardInput = text });
-
-    /// <summary>Sends the last command's standard output to a file instead of the log.</summary>
-    /// <param name="path">The file in the private directory.</param>
-    /// <returns>This step.</returns>
-    public Step OutputTo(string path) => ChangeLastCommand(command => command with { StandardOutput = Path(path) });
 
     /// <summary>Sets a variable of the step's environment; it is in the key.</summary>
     /// <param name="name">The variable.</param>

@@ -29,7 +29,7 @@ public sealed partial class StepBuilder
     {
         var where = new SourceLocation(file, line);
         _collector.CheckName(name, "step", where);
-        return _collector.Add(new Step(_collector, new StepId(_task, _prefix + name, _member), where));
+        return _collector.Add(new Step(_collector, new StepId(_task, _prefix + name, _member), where) { Recipe = _prefix.TrimEnd('.') });
     }
 
     /// <summary>Uses a recipe under a name.</summary>

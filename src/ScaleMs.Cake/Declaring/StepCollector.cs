@@ -73,7 +73,13 @@ internal sealed class StepCollector : IDisposable
     public IReadOnlyList<StepInstance> Build()
     {
         _isComplete = true;
-        return _steps.Select(step => step.Build()).ToList();
+        var steps = _steps.Select(step => step.Build()).ToList();
+        if (Secret.IsInUse)
+        {
+            _faults.AddRange(steps.SelectMany(SecretTexts.Of));
+        }
+
+        return steps;
     }
 
     /// <summary>The whole definition; nothing can be added any more.</summary>

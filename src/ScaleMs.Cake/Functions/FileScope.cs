@@ -52,6 +52,25 @@ internal sealed class FileScope : IDisposable
 
     public static OutputFile Output(string name) => OutputFile.In(Current._directory, name);
 
+    /// <summary>A secret among arguments is declared by the step; outside of them it is only named.</summary>
+    public static string TextOf(Secret secret)
+    {
+        if (_current is not { } scope)
+        {
+            return secret.ToString();
+        }
+
+        if (secret.Source is not null)
+        {
+            scope.Step.SecretArgument(secret);
+        }
+
+        return secret.Name;
+    }
+
+    public static Secret Secret(string name) =>
+        _current is null ? throw new NotSupportedException("Secrets are read only as arguments of a step.") : ScaleMs.Secret.Given(name);
+
     public void Dispose() => _current = _outer;
 
     private Step Step => _step ?? throw new NotSupportedException("A file cannot be returned; give the function an OutputFile.");

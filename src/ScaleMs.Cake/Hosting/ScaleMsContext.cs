@@ -4,7 +4,7 @@ using Cake.Frosting;
 namespace ScaleMs;
 
 /// <summary>The context of a workflow: its parameters and its source files. A study derives its own from it.</summary>
-public class ScaleMsContext : FrostingContext
+public partial class ScaleMsContext : FrostingContext
 {
     private readonly SortedList<string, string?> _environmentRead = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _filesRead = new(StringComparer.Ordinal);
@@ -16,6 +16,7 @@ public class ScaleMsContext : FrostingContext
         : base(context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        _ownDisk = context as IWorkspaceDisk;
         Home = home;
         Workspace = context.Environment.WorkingDirectory.FullPath;
         Parameters = new ParameterSet(GivenParameters.Of(context));
@@ -33,15 +34,30 @@ public class ScaleMsContext : FrostingContext
     /// <summary>How many steps may come to be defined while running, in all: loops and expansions that never end are told. 100,000 unless the workflow says otherwise.</summary>
     public int MostExpandedSteps { get; protected set; } = 100_000;
 
+    internal DeclaredSecrets Secrets { get; } = new();
+
     internal IReadOnlyDictionary<string, string?> EnvironmentRead => _environmentRead;
 
     /// <summary>Files that the definition was read from, absolute.</summary>
     internal IEnumerable<string> FilesRead => _filesRead.Concat(Parameters.Files);
 
+    /// <summary>Everything wrong with what was given to the workflow from outside.</summary>
+    internal IEnumerable<Core.Faults.Fault> GivenFaults() => Parameters.AllFaults(Secrets);
+
     /// <summary>A file of the workflow.</summary>
     /// <param name="path">The path below the workflow's directory, with <c>/</c>.</param>
     /// <returns>The file, as an input or template of steps.</returns>
     public SourceFile Source(string path) => new(Home.Length == 0 ? path : $"{Home}/{path}");
+
+    /// <summary>Declares a secret. Nothing reads its value here; a step that executes is refused before anything begins when it is missing.</summary>
+    /// <param name="name">Its name for people, such as <c>api-token</c>.</param>
+    /// <param name="fromEnvironment">The variable that holds it, in the environment of the host; null when a file does.</param>
+    /// <param name="fromFile">The file that holds it, relative to the workspace or absolute; a line end at its end is no part of it. Null when a variable does.</param>
+    /// <param name="version">Stands in the keys for the value: give another one when steps are to run again with a new value.</param>
+    /// <returns>The secret, for <see cref="Step.Secret"/>, <see cref="Step.SecretFile"/> or an argument of a function step.</returns>
+    /// <exception cref="ArgumentException">It has no source or two, or another one has its name.</exception>
+    public Secret Secret(string name, string? fromEnvironment = null, string? fromFile = null, string version = "1") =>
+        Secrets.Add(name, version, fromEnvironment, fromFile);
 
     /// <summary>Reads a text file for the definition, such as a table of members; the read is recorded.</summary>
     /// <param name="source">The file.</param>

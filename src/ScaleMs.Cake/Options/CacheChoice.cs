@@ -15,6 +15,12 @@ internal sealed record CacheChoice(string? Path, bool IsReadOnly)
     /// <summary>Cake takes no option with an empty value, so a word turns off what the environment says; a folder of that name is <c>./none</c>.</summary>
     private const string Off = "none";
 
+    /// <summary>Whether results that were imported here are added.</summary>
+    public bool SharesImported { get; init; }
+
+    /// <summary>Whether results that others imported are taken.</summary>
+    public bool TakesImported { get; init; }
+
     public static CacheChoice None { get; } = new(null, false);
 
     /// <summary>Reads the choice; what is wrong with it is added to the faults.</summary>
@@ -44,5 +50,11 @@ internal sealed record CacheChoice(string? Path, bool IsReadOnly)
     /// <summary>Puts the cache behind a store that is only read.</summary>
     public IFileStore Behind(ReadingStore store, string workspace, Action<string> notice) => Path is null ? store : new CachedReadingStore(store, OptionsIn(workspace), notice);
 
-    private CacheOptions OptionsIn(string workspace) => new() { Directory = System.IO.Path.GetFullPath(Path!, workspace), IsReadOnly = IsReadOnly };
+    private CacheOptions OptionsIn(string workspace) => new()
+    {
+        Directory = System.IO.Path.GetFullPath(Path!, workspace),
+        IsReadOnly = IsReadOnly,
+        SharesImported = SharesImported,
+        TakesImported = TakesImported,
+    };
 }

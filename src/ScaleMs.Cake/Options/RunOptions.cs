@@ -2,6 +2,7 @@ using System.Globalization;
 using Cake.Core;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Planning.Selection;
+using ScaleMs.Engine.Tracing;
 
 namespace ScaleMs;
 
@@ -9,6 +10,8 @@ namespace ScaleMs;
 internal sealed record RunOptions
 {
     public int Jobs { get; private init; } = System.Environment.ProcessorCount;
+
+    public GivenCapacity Capacity { get; private init; } = new();
 
     public bool KeepGoing { get; private init; }
 
@@ -18,6 +21,12 @@ internal sealed record RunOptions
     public IReadOnlyList<string> Why { get; private init; } = [];
 
     public bool ExitCode { get; private init; }
+
+    /// <summary>Whether only the parameters are listed.</summary>
+    public bool ConfigShow { get; private init; }
+
+    /// <summary>How the parameters are listed: <c>text</c> or <c>json</c>; null when nobody said.</summary>
+    public string? Format { get; private init; }
 
     /// <summary>The file that the plan is written to; null for none.</summary>
     public string? PlanOut { get; private init; }
@@ -29,6 +38,15 @@ internal sealed record RunOptions
     public IReadOnlyList<string> Supposed { get; private init; } = [];
 
     public StepSelection Selection { get; private init; } = StepSelection.All;
+
+    /// <summary>Whether executed steps are watched.</summary>
+    public TraceMode Trace { get; private init; }
+
+    /// <summary>The folder that results are imported from, as it was given; null for a run that executes.</summary>
+    public string? ImportFrom { get; private init; }
+
+    /// <summary>Where and how the graph is written down; null when nobody asks for it.</summary>
+    public GraphChoice? Graph { get; private init; }
 
     public bool Rehash { get; private init; }
 
@@ -57,9 +75,29 @@ internal sealed record RunOptions
             yield return UsageFaults.OnlyWithPlan("exit-code");
         }
 
+        if (Format is not null && !ConfigShow)
+        {
+            yield return UsageFaults.OnlyWithList("format");
+        }
+
         if (PlanOut is not null && Supposed.Count > 0)
         {
             yield return UsageFaults.NotTogether("plan-out", "suppose", "change the file, then write the plan; a supposed change cannot be applied");
+        }
+
+        if (Graph is not null && (PlanOnly || Apply is not null))
+        {
+            yield return UsageFaults.NotTogether("graph", PlanOnly ? "plan" : "apply", "the graph is written by a command of its own");
+        }
+
+        if (ImportFrom is not null && (PlanOnly || Apply is not null || Graph is not null))
+        {
+            yield return UsageFaults.NotTogether("import", PlanOnly ? "plan" : Apply is not null ? "apply" : "graph", "results are imported by a command of its own");
+        }
+
+        if (ImportFrom is not null && Selection.Patterns().FirstOrDefault(chosen => chosen.Option != "import") is { } other)
+        {
+            yield return UsageFaults.NotTogether("import", other.Option, "nothing is executed when results are imported");
         }
 
         if (Apply is not null && PlanOnly)
@@ -76,19 +114,29 @@ internal sealed record RunOptions
     private static RunOptions ReadEach(ICakeArguments arguments, List<Fault> faults) => new()
     {
         Jobs = ReadJobs(arguments, faults),
+        Capacity = GivenCapacity.Read(arguments, faults),
         KeepGoing = Flag(arguments, "keep-going"),
         PlanOnly = Flag(arguments, "plan") || Flag(arguments, "n") || All(arguments, "suppose").Count > 0 || arguments.HasArgument("why") || Last(arguments, "plan-out") is not null,
         PlanOut = Last(arguments, "plan-out"),
         Apply = Last(arguments, "apply"),
         Why = [.. arguments.GetArguments("why") ?? []],
         ExitCode = Flag(arguments, "exit-code"),
+        ConfigShow = Flag(arguments, "config-show"),
+        Format = ReadFormat(arguments, faults),
         Supposed = All(arguments, "suppose"),
         Selection = ReadSelection(arguments),
+        Trace = ReadTrace(arguments, faults),
+        ImportFrom = ImportChoice.Read(arguments, faults),
+        Graph = GraphChoice.Read(arguments, faults),
         Rehash = Flag(arguments, "rehash"),
         Summary = Last(arguments, "summary"),
         Events = Last(arguments, "events"),
         Progress = ReadProgress(arguments, faults),
-        Cache = CacheChoice.Read(Last(arguments, "cache"), Flag(arguments, "read-only-cache"), faults),
+        Cache = CacheChoice.Read(Last(arguments, "cache"), Flag(arguments, "read-only-cache"), faults) with
+        {
+            SharesImported = Flag(arguments, "share-imported"),
+            TakesImported = Flag(arguments, "accept-imported"),
+        },
         NoColor = Flag(arguments, "no-color") || !string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR")),
     };
 
@@ -109,6 +157,18 @@ internal sealed record RunOptions
         return 1;
     }
 
+    private static TraceMode ReadTrace(ICakeArguments arguments, List<Fault> faults)
+    {
+        var text = Last(arguments, "trace");
+        if (!Flag(arguments, "trace") || text is null or "" or "true" or "strict")
+        {
+            return !Flag(arguments, "trace") ? TraceMode.None : text == "strict" ? TraceMode.Strict : TraceMode.Report;
+        }
+
+        faults.Add(UsageFaults.BadValue("trace", text, "--trace or --trace=strict"));
+        return TraceMode.None;
+    }
+
     private static string ReadProgress(ICakeArguments arguments, List<Fault> faults)
     {
         var text = Last(arguments, "progress") ?? "auto";
@@ -121,12 +181,26 @@ internal sealed record RunOptions
         return "auto";
     }
 
+    private static string? ReadFormat(ICakeArguments arguments, List<Fault> faults)
+    {
+        var text = Last(arguments, "format");
+        if (text is null or "text" or "json")
+        {
+            return text;
+        }
+
+        faults.Add(UsageFaults.BadValue("format", text, "text or json"));
+        return "text";
+    }
+
     private static StepSelection ReadSelection(ICakeArguments arguments) => new()
     {
         Only = Patterns(arguments, "only"),
         From = Patterns(arguments, "from"),
         Skip = Patterns(arguments, "skip"),
         Rerun = Patterns(arguments, "rerun"),
+        Import = Patterns(arguments, "import"),
+        ImportsAnew = Flag(arguments, "import-force"),
     };
 
     private static List<StepPattern> Patterns(ICakeArguments arguments, string name) => All(arguments, name).ConvertAll(StepPattern.Parse);

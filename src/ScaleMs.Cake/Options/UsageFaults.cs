@@ -15,7 +15,18 @@ internal static class UsageFaults
 
     public static Fault BadValue(string option, string value, string wanted) => Usage("SMS2002", $"option '--{option}' cannot be '{value}'", $"give {wanted}");
 
+    public static Fault TooManyGpus(string value, string variable, int count) => Usage(
+        "SMS2002", $"option '--gpus' cannot be '{value}': {variable} leaves {count} of this machine's graphics processors", $"give at most {count}, or change {variable}");
+
     public static Fault OnlyWithPlan(string option) => Usage("SMS2002", $"option '--{option}' has no plan to tell of", $"write --plan --{option}");
+
+    public static Fault OnlyWithList(string option) => Usage("SMS2002", $"option '--{option}' has no list to write", $"write --config-show --{option}=json");
+
+    public static Fault OnlyWithImport(string option) => Usage("SMS2002", $"option '--{option}' has nothing to import", "write --import=PATTERN --import-from=DIR");
+
+    public static Fault ImportFromNowhere() => Usage("SMS2002", "option '--import' has no folder to import from", "write --import=PATTERN --import-from=DIR");
+
+    public static Fault OnlyWithGraph(string option) => Usage("SMS2002", $"option '--{option}' has no graph to be of", $"write --graph=FILE --{option}=VALUE");
 
     public static Fault NotTogether(string option, string other, string advice) => Usage("SMS2002", $"options '--{option}' and '--{other}' do not go together", advice);
 
@@ -35,6 +46,11 @@ internal static class UsageFaults
     public static Fault UnknownParameter(string name, string origin, IReadOnlyList<string> known) => Usage(
         "SMS2003", $"there is no parameter '{name}' (from {origin})",
         (Nearest.To(name, known) is { } near ? $"use '{near}'; " : string.Empty) + $"the parameters are {string.Join(", ", known.Order(StringComparer.Ordinal))}");
+
+    public static Fault SecretGiven(string name, string origin, Core.Model.SecretSource source) => Usage(
+        "SMS2008", $"'{name}' is a secret, and {origin} is read by others too: its value is not given there", $"put the value into {source}, and change it if it was ever real");
+
+    public static Fault SecretAndParameter(string name) => Usage("SMS2008", $"'{name}' or its variable is both a secret's and a parameter's, and parameters are shown", "give one of them another name");
 
     public static Fault BadAssignment(string text) => Usage("SMS2003", $"'--set {text}' names no parameter", "write --set name=value");
 

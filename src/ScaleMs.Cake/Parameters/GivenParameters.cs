@@ -10,7 +10,7 @@ internal sealed class GivenParameters
     private const string EnvironmentPrefix = "SCALEMS_";
 
     /// <summary>Variables of that prefix that are the engine's own and no parameters.</summary>
-    private static readonly string[] Reserved = ["SCALEMS_ATTEMPT"];
+    private static readonly string[] Reserved = ["SCALEMS_ATTEMPT", "SCALEMS_CACHE"];
 
     private readonly Dictionary<string, ParameterValue> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Fault> _faults = [];
@@ -27,45 +27,66 @@ internal sealed class GivenParameters
     /// <summary>Files that values were read from, absolute.</summary>
     public IReadOnlyList<string> Files => _files;
 
-    public static GivenParameters Of(ICakeContext context)
+    public static GivenParameters Of(ICakeContext context) =>
+        Of(context.Arguments, context.Environment.WorkingDirectory.FullPath, System.Environment.GetEnvironmentVariables());
+
+    /// <summary>Reads what is given.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="directory">Where names of files begin, absolute.</param>
+    /// <param name="variables">The environment.</param>
+    public static GivenParameters Of(ICakeArguments arguments, string directory, System.Collections.IDictionary variables)
     {
         var given = new GivenParameters();
-        given.ReadEnvironment();
-        given.ReadConfig(context);
-        given.ReadSet(context.Arguments);
+        given.ReadEnvironment(variables);
+        given.ReadConfig(arguments, directory);
+        given.ReadSet(arguments);
         return given;
     }
 
     /// <summary>Faults for values that name no declared parameter; the environment may hold what other workflows use.</summary>
-    public IEnumerable<Fault> Unknown(IReadOnlyList<string> declared) => _values.Keys
-        .Where(name => !declared.Contains(name, StringComparer.OrdinalIgnoreCase) && !_values[name].Origin.StartsWith(EnvironmentPrefix, StringComparison.Ordinal))
+    public IEnumerable<Fault> Unknown(IReadOnlyList<string> declared, DeclaredSecrets secrets) => _values.Keys
+        .Where(name => !declared.Contains(name, StringComparer.OrdinalIgnoreCase) && !secrets.Has(name) && !IsFromEnvironment(_values[name]))
         .Select(name => UsageFaults.UnknownParameter(name, _values[name].Origin, declared));
 
-    private void ReadEnvironment()
+    /// <summary>Variables that name no parameter but look as if they were meant to, with the name that was probably meant.</summary>
+    public IEnumerable<string> Misspelt(IReadOnlyList<string> declared)
     {
-        foreach (System.Collections.DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
+        foreach (var (name, value) in _values)
+        {
+            if (IsFromEnvironment(value) && !declared.Contains(name, StringComparer.OrdinalIgnoreCase) && Nearest.To(name, declared) is { } near)
+            {
+                yield return $"{value.Origin} sets no parameter of this workflow: '{near}' would be set by {EnvironmentPrefix}{near.ToUpperInvariant()}";
+            }
+        }
+    }
+
+    /// <summary>Whether a variable gives the value of a parameter, which is shown to everybody.</summary>
+    public static bool IsSetBy(string variable, IReadOnlyList<string> declared) =>
+        variable.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) && declared.Contains(variable[EnvironmentPrefix.Length..], StringComparer.OrdinalIgnoreCase);
+
+    public static bool IsFromEnvironment(ParameterValue value) => value.Origin.StartsWith(EnvironmentPrefix, StringComparison.Ordinal);
+
+    private void ReadEnvironment(System.Collections.IDictionary variables)
+    {
+        foreach (System.Collections.DictionaryEntry variable in variables)
         {
             var name = (string)variable.Key;
-            if (name.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) && !Reserved.Contains(name, StringComparer.Ordinal))
+            if (name.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) && !Reserved.Contains(name, StringComparer.Ordinal) && !name.StartsWith(Secret.VariablePrefix, StringComparison.Ordinal))
             {
                 _values[name[EnvironmentPrefix.Length..]] = new ParameterValue((string?)variable.Value ?? string.Empty, name);
             }
         }
     }
 
-    private void ReadConfig(ICakeContext context)
+    private void ReadConfig(ICakeArguments arguments, string directory)
     {
-        foreach (var file in context.Arguments.GetArguments("config") ?? [])
+        foreach (var file in arguments.GetArguments("config") ?? [])
         {
-            var path = Path.Combine(context.Environment.WorkingDirectory.FullPath, file);
+            var path = Path.Combine(directory, file);
             _files.Add(path);
             try
             {
-                using var document = JsonDocument.Parse(File.ReadAllText(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-                foreach (var property in document.RootElement.EnumerateObject())
-                {
-                    _values[property.Name] = new ParameterValue(TextOf(property.Value), $"file {file}");
-                }
+                ConfigFile.Read(File.ReadAllBytes(path), file, (name, value) => _values[name] = value);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
             {
@@ -89,11 +110,4 @@ internal sealed class GivenParameters
             }
         }
     }
-
-    private static string TextOf(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.String => element.GetString()!,
-        JsonValueKind.Array => string.Join(',', element.EnumerateArray().Select(TextOf)),
-        _ => element.GetRawText(),
-    };
 }

@@ -6,9 +6,9 @@ namespace ScaleMs;
 /// <summary>The parameters of a workflow: typed, validated, each with its origin.</summary>
 /// <remarks>
 /// Values come from <c>--set name=value</c>, else from the file of <c>--config</c>, else from the environment variable
-/// <c>SCALEMS_NAME</c> (upper case), else from the default. A value enters the keys only of the steps that use it.
+/// <c>SCALEMS_NAME</c> (upper case), else from the default; the last <c>--set</c> and the last file win. A value enters the keys only of the steps that use it.
 /// </remarks>
-public sealed class ParameterSet
+public sealed partial class ParameterSet
 {
     private readonly GivenParameters _given;
     private readonly List<ParameterInfo> _declared = [];
@@ -23,7 +23,14 @@ public sealed class ParameterSet
     internal IReadOnlyList<string> Files => _given.Files;
 
     /// <summary>Everything wrong with the values given: bad values, unknown names, unreadable files.</summary>
-    internal IEnumerable<Fault> AllFaults() => _given.Faults.Concat(_faults).Concat(_given.Unknown(_declared.ConvertAll(parameter => parameter.Name)));
+    internal IEnumerable<Fault> AllFaults(DeclaredSecrets secrets)
+    {
+        var names = _declared.ConvertAll(parameter => parameter.Name);
+        return _given.Faults.Concat(_faults).Concat(secrets.Faults(_given.Values, names)).Concat(_given.Unknown(names, secrets));
+    }
+
+    /// <summary>Notices about variables of the environment whose names are nearly those of parameters.</summary>
+    internal IEnumerable<string> Notices() => _given.Misspelt(_declared.ConvertAll(parameter => parameter.Name)).Order(StringComparer.Ordinal);
 
     /// <summary>Declares a whole number.</summary>
     /// <param name="name">The name, as <c>--set</c> spells it.</param>
@@ -58,13 +65,15 @@ public sealed class ParameterSet
     {
         ArgumentNullException.ThrowIfNull(@default);
         var text = ReadText(name, string.Join(',', @default.Select(value => Invariant.Text(value))), description);
+        var wanted = $"numbers from {Bound(minimum)} to {Bound(maximum)}, separated by commas";
+        _declared[^1] = _declared[^1] with { Range = wanted };
         var values = text.Split(',', StringSplitOptions.TrimEntries).Select(part => ParseNumber(part, minimum, maximum)).ToList();
         if (values.TrueForAll(value => value is not null))
         {
             return values.Select(value => value!.Value).ToList();
         }
 
-        Refuse(name, text, $"numbers from {Bound(minimum)} to {Bound(maximum)}, separated by commas");
+        Refuse(name, text, wanted);
         return @default;
     }
 
@@ -78,12 +87,14 @@ public sealed class ParameterSet
     {
         ArgumentNullException.ThrowIfNull(choices);
         var text = ReadText(name, @default, description);
+        var wanted = "one of " + string.Join(", ", choices);
+        _declared[^1] = _declared[^1] with { Range = wanted };
         if (choices.Contains(text, StringComparer.Ordinal))
         {
             return text;
         }
 
-        Refuse(name, text, "one of " + string.Join(", ", choices));
+        Refuse(name, text, wanted);
         return @default;
     }
 
@@ -98,6 +109,7 @@ public sealed class ParameterSet
         where T : struct
     {
         var text = ReadText(name, Invariant.Text(@default), description);
+        _declared[^1] = _declared[^1] with { Range = wanted };
         if (parse(text) is { } value)
         {
             return value;
@@ -109,7 +121,7 @@ public sealed class ParameterSet
 
     private string ReadText(string name, string @default, string description)
     {
-        var (value, origin) = _given.Values.TryGetValue(name, out var given) ? (given.Text, given.Origin) : (@default, "default");
+        var (value, origin) = _given.Values.TryGetValue(name, out var given) ? (given.Text, given.Origin) : (@default, ParameterInfo.DefaultOrigin);
         _declared.Add(new ParameterInfo(name, value, origin, @default, description));
         return value;
     }
@@ -128,16 +140,3 @@ public sealed class ParameterSet
             _ => Invariant.Text(bound),
         };
 }
-
-/// <summary>A declared parameter.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Value">Its value as text.</param>
-/// <param name="Origin">Where the value comes from: <c>--set</c>, a file, an environment variable or <c>default</c>.</param>
-/// <param name="Default">The value when none is given.</param>
-/// <param name="Description">What it is.</param>
-public sealed record ParameterInfo(string Name, string Value, string Origin, string Default, string Description);
-
-/// <summary>A value given from outside.</summary>
-/// <param name="Text">The value as text.</param>
-/// <param name="Origin">Where it comes from.</param>
-internal sealed record ParameterValue(string Text, string Origin);

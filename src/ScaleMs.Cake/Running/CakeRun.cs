@@ -46,8 +46,15 @@ internal sealed class CakeRun
         }
 
         var options = RunOptions.Read(_context.Arguments, faults);
-        faults.AddRange(Contexts().SelectMany(context => context.Parameters.AllFaults()));
+        faults.AddRange(Contexts().SelectMany(context => context.GivenFaults()));
         ThrowIfAny(faults);
+        if (options.ConfigShow)
+        {
+            ConfigList.Write(Console.Out, Contexts(), options.Format == "json");
+            ExitCodeRecord.Set(ExitCodes.Done);
+            return _report;
+        }
+
         Exception? thrown = null;
         try
         {
@@ -75,6 +82,11 @@ internal sealed class CakeRun
         var lifecycle = Lifecycle(definition);
         FileStore? opened = null;
         using var reporters = new Reporters(options, _workspace, store, _context.Log.Verbosity, lifecycle);
+        foreach (var notice in Notices())
+        {
+            reporters.Print($"notice    {notice}");
+        }
+
         var runner = new WorkflowRunner(new EnginePorts
         {
             OpenStore = () => options.Cache.Behind(opened = OpenStore(reporters), _workspace, text => reporters.Print($"notice    {text}")),
@@ -85,7 +97,11 @@ internal sealed class CakeRun
             Observers = reporters.Observers,
         });
         var report = await RunAsync(runner, Approved(options, Request(options, definition)), interruption.Token).ConfigureAwait(false);
-        if (options.Why.Count > 0)
+        if (report.Graph is { } graph)
+        {
+            options.Graph!.Write(graph, _workspace);
+        }
+        else if (options.Why.Count > 0)
         {
             reporters.PrintExplanations(report);
         }
@@ -114,9 +130,9 @@ internal sealed class CakeRun
     /// <summary>What may be remembered when the run finds nothing to do; null when the next one must be made in full anyway.</summary>
     private NullRunCandidate? ShortcutOf(RunOptions options)
     {
-        var isOrdinary = options is { PlanOnly: false, Apply: null, Summary: null, Events: null } && !_settings.Exclusive && !_engine.HasLifetime && _workspace == System.Environment.CurrentDirectory;
+        var isOrdinary = options is { PlanOnly: false, Graph: null, ImportFrom: null, Apply: null, Summary: null, Events: null } && !_settings.Exclusive && !_engine.HasLifetime && _workspace == System.Environment.CurrentDirectory;
         var readsTerminal = Contexts().SelectMany(context => context.EnvironmentRead.Keys).Any(Circumstances.LeavesOut);
-        return isOrdinary && !readsTerminal && ScaleMsHost.Started is { } started && NullRunShortcut.IsRehashed(started.Arguments) == options.Rehash
+        return isOrdinary && !readsTerminal && !Notices().Any() && ScaleMsHost.Started is { } started && NullRunShortcut.IsRehashed(started.Arguments) == options.Rehash
             ? new NullRunCandidate(started.Arguments, DefiningCode.Of(started.Factory, Contexts().Select(context => context.GetType()), _closure.Order), DefiningCode.Idle(_closure.Order), new PhysicalDisk())
             : null;
     }
@@ -156,16 +172,22 @@ internal sealed class CakeRun
         }
     }
 
-    private RunRequest Request(RunOptions options, WorkflowDefinition definition) => new()
+    private RunRequest Request(RunOptions options, WorkflowDefinition definition) => Request(options, definition, options.Capacity.DevicesFor(definition));
+
+    private RunRequest Request(RunOptions options, WorkflowDefinition definition, IReadOnlyList<string> devices) => new()
     {
         Rehash = options.Rehash,
         Target = string.Join(',', _targets),
         Workspace = _workspace,
         Definition = definition,
-        Capacity = new Resources(options.Jobs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
+        Capacity = options.Capacity.For(definition, options.Jobs, devices.Count),
+        Devices = devices,
         KeepGoing = options.KeepGoing,
         MostExpandedSteps = Contexts().Select(context => context.MostExpandedSteps).Append(0).Max(),
         PlanOnly = options.PlanOnly,
+        Trace = options.Trace,
+        Import = options.ImportFrom is { } folder ? ImportChoice.OrderOf(folder, _workspace) : null,
+        WantsGraph = options.Graph is not null,
         Selection = options.Selection,
         Parameters = ParameterValues(),
         WantsDocument = options.PlanOut is not null,
@@ -221,7 +243,9 @@ internal sealed class CakeRun
             tasks.Add(new WorkflowTask(task.Name, _closure.DependenciesOf(task), isPlain, skippedBy is not null));
         }
 
-        return collector.Complete(tasks);
+        var definition = collector.Complete(tasks);
+        var contexts = Contexts().ToList();
+        return definition with { Faults = [.. contexts.SelectMany(context => context.Faults), .. definition.Faults], Patterns = [.. contexts.SelectMany(context => context.Patterns)] };
     }
 
     private void Define(CakeTask task, IStepTask step, StepCollector collector)
@@ -276,6 +300,9 @@ internal sealed class CakeRun
                 ? $"{report.Summary.Target} failed: {counts.Failed} failed, {counts.Blocked} blocked, {counts.Cancelled} not started."
                 : $"{report.Summary.Target} failed: {_plain.Failure.Message}";
     }
+
+    /// <summary>Told by each run, so a run that tells some is not remembered.</summary>
+    private IEnumerable<string> Notices() => Contexts().SelectMany(context => context.Parameters.Notices());
 
     private IEnumerable<ScaleMsContext> Contexts() => _closure.Order
         .Where(task => StepTaskOf.Task(task) is not null)

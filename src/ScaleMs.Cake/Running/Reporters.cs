@@ -2,6 +2,7 @@ using Cake.Core.Diagnostics;
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Explaining;
 using ScaleMs.Engine.Running;
+using ScaleMs.Engine.Tracing;
 using ScaleMs.Reporting;
 using ScaleMs.Reporting.Files;
 using ScaleMs.Reporting.Terminal;
@@ -37,7 +38,8 @@ internal sealed class Reporters : IRunObserver, IDisposable
             _logs.Add(new EventLog(() => Create(Path.GetFullPath(events, workspace)), keepsNullRuns: true));
         }
 
-        Observers = [this, _console, .. _logs, lifecycle];
+        IRunObserver[] traces = options.Trace == TraceMode.None ? [] : [new TraceFile(() => Path.Combine(RunFolder, "trace.json"))];
+        Observers = [this, _console, .. _logs, .. traces, lifecycle];
     }
 
     public IReadOnlyList<IRunObserver> Observers { get; }

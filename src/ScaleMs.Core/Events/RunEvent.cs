@@ -4,6 +4,7 @@ using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Records;
+using ScaleMs.Core.Tracing;
 
 namespace ScaleMs.Core.Events;
 
@@ -47,6 +48,20 @@ public abstract record RunEvent(DateTimeOffset At)
     /// <param name="IsContinued">Whether it goes on from a checkpoint.</param>
     public sealed record StepStarted(DateTimeOffset At, StepId Step, Reason Reason, int Attempt, bool IsContinued) : RunEvent(At);
 
+    /// <summary>An attempt failed, and there will be another one.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Step">The instance.</param>
+    /// <param name="Failure">Why the attempt failed.</param>
+    /// <param name="Again">What follows.</param>
+    /// <param name="Attempt">The next attempt's number in this run, from 2.</param>
+    public sealed record StepRetrying(DateTimeOffset At, StepId Step, Failure Failure, RetryDecision.Again Again, int Attempt) : RunEvent(At);
+
+    /// <summary>A running instance wrote a log record.</summary>
+    /// <param name="At">When it was read.</param>
+    /// <param name="Step">The instance.</param>
+    /// <param name="Record">The record.</param>
+    public sealed record StepLogged(DateTimeOffset At, StepId Step, LogRecord Record) : RunEvent(At);
+
     /// <summary>A running instance told how far it is.</summary>
     /// <param name="At">When.</param>
     /// <param name="Step">The instance.</param>
@@ -76,6 +91,12 @@ public abstract record RunEvent(DateTimeOffset At)
     /// <param name="Text">One sentence for people.</param>
     public sealed record Noticed(DateTimeOffset At, string Code, string Text) : RunEvent(At);
 
+    /// <summary>An attempt was traced: which files it used without declaring them.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Step">The instance.</param>
+    /// <param name="Findings">What was found, by kind and path; none when it used only what it declares.</param>
+    public sealed record Traced(DateTimeOffset At, StepId Step, IReadOnlyList<TraceFinding> Findings) : RunEvent(At);
+
     /// <summary>The run ended.</summary>
     /// <param name="At">When.</param>
     /// <param name="Summary">Its summary.</param>
@@ -103,6 +124,9 @@ public sealed record StepResult
     /// <summary>Wall time that the recorded execution took, in seconds: the time saved when it did not run.</summary>
     public double RecordedSeconds { get; init; }
 
+    /// <summary>What it took in this run; null when it did not run.</summary>
+    public StepMetrics? Metrics { get; init; }
+
     /// <summary>The attempts, oldest first.</summary>
     public IReadOnlyList<AttemptRecord> Attempts { get; init; } = [];
 
@@ -117,6 +141,9 @@ public sealed record StepResult
 
     /// <summary>The failure; null when there was none.</summary>
     public Failure? Failure { get; init; }
+
+    /// <summary>The folder that its result was imported from, in this run or an earlier one; null when its action ran.</summary>
+    public string? ImportedFrom { get; init; }
 }
 
 /// <summary>An output in a summary.</summary>

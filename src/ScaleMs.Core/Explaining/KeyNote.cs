@@ -11,6 +11,7 @@ public static class KeyNote
     private const string Prefix = "note/";
     private const string Input = Prefix + "input/";
     private const string Text = Prefix + "text/";
+    private const string Tree = Prefix + "tree/";
     private const char Tab = '\t';
 
     /// <summary>Whether a component is a note.</summary>
@@ -49,6 +50,18 @@ public static class KeyNote
         ArgumentNullException.ThrowIfNull(name);
         return new(TextName(name.Value), fields);
     }
+
+    /// <summary>Notes what a directory held.</summary>
+    /// <param name="name">The logical name.</param>
+    /// <param name="entries">Its entries, as <see cref="TreeChanges.Write"/> gives them.</param>
+    /// <returns>The note.</returns>
+    public static KeyComponent OfTree(ArtifactPath name, string entries) => new(Tree + name, entries);
+
+    /// <summary>What a directory held.</summary>
+    /// <param name="values">Components by name.</param>
+    /// <param name="name">The logical name.</param>
+    /// <returns>Its entries; null when they were not noted.</returns>
+    internal static string? TreeOf(IReadOnlyDictionary<string, string> values, string name) => values.GetValueOrDefault(Tree + name);
 
     /// <summary>The name under which a text is noted.</summary>
     /// <param name="name">The logical name.</param>

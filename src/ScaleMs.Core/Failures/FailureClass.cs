@@ -50,4 +50,8 @@ public sealed record Failure(
     int? ExitCode = null,
     string? Command = null,
     string? LogPath = null,
-    IReadOnlyList<string>? LogTail = null);
+    IReadOnlyList<string>? LogTail = null)
+{
+    /// <summary>Whether it will fail in the same way whenever it is tried: a program that is not there, for one.</summary>
+    public bool IsLasting { get; init; }
+}

@@ -39,10 +39,19 @@ internal sealed class EarlierSteps
 
             if (_folders.TryGetValue(path.Value, out var inside))
             {
-                yield return WorkflowFaults.PublishedInside(inside.Step, inside.Path, step, path);
+                yield return WorkflowFaults.PublishedInside(inside.Step, inside.Path, step, path, step.Outputs.Any(output => output.IsTree && output.PublishTo == path));
             }
         }
+
+        foreach (var fault in steps.SelectMany(step => step.Outputs.Where(output => output is { IsTree: true, PublishTo: not null }).SelectMany(tree => ReadBelow(step, tree.PublishTo!))))
+        {
+            yield return fault;
+        }
     }
+
+    private IEnumerable<Fault> ReadBelow(StepInstance step, ArtifactPath folder) => _readers
+        .Where(read => ArtifactPath.TryParse(read.Key, out var path, out _) && path.IsBelow(folder))
+        .Select(read => WorkflowFaults.SourceIsOutput(read.Value, read.Key, step));
 
     private static IEnumerable<string> SourcesOf(StepInstance step) => step.Inputs.Select(input => input.Source).OfType<InputSource.SourceFile>()
         .Concat(step.Templates.Select(template => template.Source)).Select(source => source.Path);

@@ -39,6 +39,14 @@ internal sealed class NameCheck
             }
         }
 
+        foreach (var secret in step.Secrets)
+        {
+            if (!_names.Add(secret.Place))
+            {
+                return false;
+            }
+        }
+
         return step.Checkpoint.Count == 0 && !HasNested();
     }
 

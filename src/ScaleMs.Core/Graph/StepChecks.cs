@@ -8,22 +8,17 @@ internal sealed class StepChecks
 {
     private readonly Dictionary<StepId, StepInstance> _byId = [];
     private readonly Dictionary<string, StepInstance> _published = new(StringComparer.Ordinal);
+    private readonly PublishedTrees _trees = new();
     private readonly NameCheck _names = new();
+    private IReadOnlyList<SourcePattern> _patterns = [];
     private EarlierSteps? _earlier;
 
-    /// <summary>Checks that know steps which were checked before.</summary>
-    public static StepChecks Knowing(IEnumerable<StepInstance> steps)
-    {
-        var checks = new StepChecks();
-        List<StepInstance> known = [.. steps];
-        known.ForEach(step => checks._byId.TryAdd(step.Id, step));
-        checks.Publish(known, []);
-        return checks;
-    }
-
     /// <summary>Checks a definition.</summary>
-    public List<Fault> Of(WorkflowDefinition definition) =>
-        [.. Tasks(definition.Tasks), .. Of(definition.Steps), .. definition.Continuations.SelectMany(Sources)];
+    public List<Fault> Of(WorkflowDefinition definition)
+    {
+        _patterns = definition.Patterns;
+        return [.. Tasks(definition.Tasks), .. Of(definition.Steps), .. definition.Continuations.SelectMany(Sources)];
+    }
 
     /// <summary>Checks what is declared later.</summary>
     public List<Fault> Of(Expansion expansion)
@@ -49,8 +44,10 @@ internal sealed class StepChecks
         foreach (var step in steps)
         {
             faults.AddRange(_names.IsClear(step) ? [] : Names(step));
-            Work(step, faults);
-            Inputs(step, faults);
+            faults.AddRange(Work(step));
+            faults.AddRange(Inputs(step));
+            faults.AddRange(RetryChecks.Of(step));
+            faults.AddRange(SecretChecks.Of(step));
         }
 
         return faults;
@@ -79,6 +76,7 @@ internal sealed class StepChecks
                 if (_published.TryAdd(path.Value, step))
                 {
                     paths.Add(path);
+                    _trees.Add(step, output);
                 }
                 else
                 {
@@ -88,6 +86,15 @@ internal sealed class StepChecks
         }
 
         paths.ForEach(path => AddInside(path, faults));
+        faults.AddRange(_patterns.SelectMany(pattern => FoundBy(pattern, paths)));
+    }
+
+    /// <summary>What steps publish where the definition looked for files.</summary>
+    private IEnumerable<Fault> FoundBy(SourcePattern looked, List<ArtifactPath> paths)
+    {
+        var files = paths.Where(path => looked.Pattern.Matches(path.Value) && _trees.OwnerOf(path.Value) is null).Select(path => KeyValuePair.Create(path.Value, _published[path.Value]));
+        return files.Concat(_trees.MetBy(looked.Pattern).Where(tree => paths.Exists(path => path.Value == tree.Key)))
+            .Select(found => WorkflowFaults.PatternMeetsOutput(looked, found.Key, found.Value));
     }
 
     private void AddInside(ArtifactPath path, List<Fault> faults)
@@ -97,17 +104,18 @@ internal sealed class StepChecks
         {
             if (byFolder.TryGetValue(path.Value.AsSpan(0, slash), out var other))
             {
-                faults.Add(WorkflowFaults.PublishedInside(_published[path.Value], path, other, ArtifactPath.Parse(path.Value[..slash])));
+                faults.Add(WorkflowFaults.PublishedInside(_published[path.Value], path, other, ArtifactPath.Parse(path.Value[..slash]), _trees.OwnerOf(path.Value[..slash]) is not null));
             }
         }
     }
 
-    private static IEnumerable<Fault> Names(StepInstance step)
+    private IEnumerable<Fault> Names(StepInstance step)
     {
         var taken = new HashSet<ArtifactPath>();
         var names = step.Inputs.Where(input => !input.IsWritable).Select(input => input.Name)
             .Concat(step.Templates.Select(template => template.Name))
-            .Concat(step.Outputs.Select(output => output.Path));
+            .Concat(step.Outputs.Select(output => output.Path))
+            .Concat(step.Secrets.Select(secret => secret.File).OfType<ArtifactPath>());
         foreach (var name in names.Where(name => !taken.Add(name)))
         {
             yield return WorkflowFaults.NameTakenTwice(step, name);
@@ -116,7 +124,7 @@ internal sealed class StepChecks
         taken.UnionWith(step.Inputs.Select(input => input.Name));
         foreach (var (name, parent) in taken.SelectMany(name => Above(name).Where(taken.Contains), (name, parent) => (name, parent)))
         {
-            yield return WorkflowFaults.NameInsideFile(step, name, parent);
+            yield return WorkflowFaults.NameInsideFile(step, name, parent, IsTree(step, parent));
         }
 
         var edited = new HashSet<ArtifactPath>();
@@ -131,6 +139,10 @@ internal sealed class StepChecks
         }
     }
 
+    /// <summary>Whether a name of a step is that of a whole directory.</summary>
+    private bool IsTree(StepInstance step, ArtifactPath name) => step.Outputs.Any(output => output.IsTree && output.Path == name)
+        || step.Inputs.Any(input => input.Name == name && input.Source is InputSource.StepOutput source && _byId.TryGetValue(source.Step, out var maker) && maker.Outputs.Any(output => output.IsTree && output.Path == source.Output));
+
     /// <summary>The directories that a path lies in, the innermost first.</summary>
     private static IEnumerable<ArtifactPath> Above(ArtifactPath path)
     {
@@ -143,100 +155,88 @@ internal sealed class StepChecks
     private static bool IsReadOnlyName(StepInstance step, ArtifactPath name) =>
         step.Inputs.Any(input => !input.IsWritable && input.Name == name) || step.Templates.Any(template => template.Name == name);
 
-    private static void Work(StepInstance step, List<Fault> faults)
+    private static IEnumerable<Fault> Work(StepInstance step)
     {
         if (step.Outputs.Count == 0)
         {
-            faults.Add(WorkflowFaults.NoOutput(step));
+            yield return WorkflowFaults.NoOutput(step);
         }
 
-        for (var i = 0; i < step.Outputs.Count; i++)
+        foreach (var output in step.Outputs)
         {
-            if (step.Outputs[i] is { Store: StoreAs.InPlace, PublishTo: null } output)
+            if (output is { Store: StoreAs.InPlace, PublishTo: null })
             {
-                faults.Add(WorkflowFaults.InPlaceNotPublished(step, output));
+                yield return WorkflowFaults.InPlaceNotPublished(step, output);
             }
         }
 
-        if (step.Operation is Operation.Commands commands)
+        if (step.Operation is not Operation.Commands commands)
         {
-            Programs(step, commands.List, faults);
+            yield break;
+        }
+
+        if (commands.List.Count == 0)
+        {
+            yield return WorkflowFaults.NothingToDo(step);
+        }
+
+        foreach (var command in commands.List.Where(command => command.StandardInputFile is { } file && !HasFile(step, file)))
+        {
+            yield return WorkflowFaults.UndeclaredStandardInput(step, command);
+        }
+
+        foreach (var command in commands.List.Where(command => !IsDeclared(step, command.Program)).DistinctBy(command => command.Program))
+        {
+            yield return WorkflowFaults.UndeclaredProgram(step, command);
         }
     }
 
-    private static void Programs(StepInstance step, IReadOnlyList<Command> commands, List<Fault> faults)
+    /// <summary>Whether a file is there when the commands start, or one of them is to write it.</summary>
+    private static bool HasFile(StepInstance step, ArtifactPath file) =>
+        step.Inputs.Any(input => input.Name == file) || step.Templates.Any(template => template.Name == file) || step.Outputs.Any(output => output.Path == file);
+
+    private static bool IsDeclared(StepInstance step, string program) => program.StartsWith("./", StringComparison.Ordinal)
+        ? step.Inputs.Any(input => input.Name.Value == program[2..])
+        : step.Tools.Any(tool => tool.Name == program);
+
+    private IEnumerable<Fault> Inputs(StepInstance step)
     {
-        if (commands.Count == 0)
+        foreach (var input in step.Inputs)
         {
-            faults.Add(WorkflowFaults.NothingToDo(step));
+            if (input.Source is InputSource.SourceFile source)
+            {
+                if (ProducerOf(source.Path) is { } producer)
+                {
+                    yield return WorkflowFaults.SourceIsOutput(step, source.Path, producer);
+                }
+            }
+            else if (input.Source is InputSource.StepOutput output)
+            {
+                if (!_byId.TryGetValue(output.Step, out var maker))
+                {
+                    yield return WorkflowFaults.UnknownProducer(step, input, output.Step);
+                }
+                else if (!IsMade(maker, output.Output))
+                {
+                    yield return WorkflowFaults.UnknownOutput(step, input, maker, output.Output);
+                }
+            }
         }
 
-        for (var i = 0; i < commands.Count; i++)
+        foreach (var template in step.Templates)
         {
-            if (!IsDeclared(step, commands[i].Program) && commands.Take(i).All(earlier => earlier.Program != commands[i].Program))
+            if (ProducerOf(template.Source.Path) is { } producer)
             {
-                faults.Add(WorkflowFaults.UndeclaredProgram(step, commands[i]));
+                yield return WorkflowFaults.SourceIsOutput(step, template.Source.Path, producer);
             }
         }
     }
 
-    private static bool IsDeclared(StepInstance step, string program)
-    {
-        if (program.StartsWith("./", StringComparison.Ordinal))
-        {
-            return step.Inputs.Any(input => input.Name.Value == program[2..]);
-        }
+    /// <summary>Which files are in a directory is known where the definition goes on from it.</summary>
+    private bool IsMade(StepInstance maker, ArtifactPath path) =>
+        maker.Outputs.Any(declared => declared.Path == path || (_earlier is not null && declared.Covers(path)));
 
-        for (var i = 0; i < step.Tools.Count; i++)
-        {
-            if (step.Tools[i].Name == program)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void Inputs(StepInstance step, List<Fault> faults)
-    {
-        for (var i = 0; i < step.Inputs.Count; i++)
-        {
-            if (FaultOf(step, step.Inputs[i]) is { } fault)
-            {
-                faults.Add(fault);
-            }
-        }
-
-        for (var i = 0; i < step.Templates.Count; i++)
-        {
-            if (_published.TryGetValue(step.Templates[i].Source.Path, out var producer))
-            {
-                faults.Add(WorkflowFaults.SourceIsOutput(step, step.Templates[i].Source.Path, producer));
-            }
-        }
-    }
-
-    private Fault? FaultOf(StepInstance step, Input input) => input.Source switch
-    {
-        InputSource.SourceFile source => _published.TryGetValue(source.Path, out var producer) ? WorkflowFaults.SourceIsOutput(step, source.Path, producer) : null,
-        InputSource.StepOutput output when !_byId.TryGetValue(output.Step, out _) => WorkflowFaults.UnknownProducer(step, input, output.Step),
-        InputSource.StepOutput output => HasOutput(_byId[output.Step], output.Output) ? null : WorkflowFaults.UnknownOutput(step, input, _byId[output.Step], output.Output),
-        _ => null,
-    };
-
-    private static bool HasOutput(StepInstance step, ArtifactPath path)
-    {
-        for (var i = 0; i < step.Outputs.Count; i++)
-        {
-            if (step.Outputs[i].Path == path)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private StepInstance? ProducerOf(string source) => _published.TryGetValue(source, out var producer) ? producer : _trees.OwnerOf(source);
 
     private IEnumerable<Fault> Sources(Continuation continuation)
     {

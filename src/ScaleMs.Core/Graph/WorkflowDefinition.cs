@@ -11,4 +11,7 @@ public sealed record WorkflowDefinition(IReadOnlyList<WorkflowTask> Tasks, IRead
 {
     /// <summary>What of the definition is written when something is known.</summary>
     public IReadOnlyList<Continuation> Continuations { get; init; } = [];
+
+    /// <summary>Patterns by which the definition looked for source files.</summary>
+    public IReadOnlyList<SourcePattern> Patterns { get; init; } = [];
 }

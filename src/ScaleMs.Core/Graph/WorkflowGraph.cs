@@ -11,7 +11,7 @@ public sealed class WorkflowGraph
     private readonly Dictionary<StepId, GraphNode> _byId = [];
     private readonly Dictionary<string, GraphNode> _ends = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Continuation, GraphNode> _continuations = [];
-    private StepChecks? _checks;
+    private readonly StepChecks _checks = new();
     private AfterTasks? _afterTasks;
 
     private WorkflowGraph()
@@ -47,7 +47,7 @@ public sealed class WorkflowGraph
     {
         var graph = new WorkflowGraph();
         var faults = new List<Fault>(definition.Faults);
-        faults.AddRange(new StepChecks().Of(definition));
+        faults.AddRange(graph._checks.Of(definition));
         var nodes = graph.NodesOf(definition.Steps, definition.Continuations);
         foreach (var task in definition.Tasks)
         {
@@ -68,7 +68,7 @@ public sealed class WorkflowGraph
     public (IReadOnlyList<GraphNode> Added, IReadOnlyList<Fault> Faults) Extend(Expansion expansion)
     {
         var faults = new List<Fault>(expansion.Faults);
-        faults.AddRange((_checks ??= StepChecks.Knowing(Steps)).Of(expansion));
+        faults.AddRange(_checks.Of(expansion));
         if (faults.Count > 0)
         {
             return ([], Sorted(faults));

@@ -14,6 +14,9 @@ public abstract record OutputIdentity
     /// <summary>The bytes themselves.</summary>
     public static OutputIdentity Bytes { get; } = new Canonical(ContentIdentity.Bytes);
 
+    /// <summary>What a directory holds.</summary>
+    public static OutputIdentity Listing { get; } = new OfTree();
+
     /// <summary>The name under which the rule enters keys.</summary>
     public abstract string Name { get; }
 
@@ -29,6 +32,16 @@ public abstract record OutputIdentity
 
         /// <inheritdoc/>
         public override int Version => Rule.Version;
+    }
+
+    /// <summary>The digest of a directory's <see cref="TreeListing"/>.</summary>
+    public sealed record OfTree : OutputIdentity
+    {
+        /// <inheritdoc/>
+        public override string Name => "scalems.tree";
+
+        /// <inheritdoc/>
+        public override int Version => 1;
     }
 
     /// <summary>The action that made it, for files that never repeat, such as checkpoints.</summary>

@@ -6,7 +6,7 @@ namespace ScaleMs.Core.Keys;
 /// <summary>Walks a closed action; the one walk writes its key, and the key's components when they are asked for.</summary>
 /// <remarks>
 /// The list is closed: what is not written here is not in the key. Not in it: step names, members and other labels, absolute paths,
-/// where outputs are published, resources, checkpoints, launcher, passed environment, time.
+/// where outputs are published, resources, checkpoints, retries, launcher, passed environment, time.
 /// </remarks>
 public static class KeyEncoder
 {
@@ -52,6 +52,7 @@ public static class KeyEncoder
         WriteOutputs(action.Step.Outputs, sink);
         WriteSuccess(action.Step.Success, sink);
         WriteSite(action, sink);
+        WriteSecrets(action.Step.Secrets, sink);
     }
 
     private static IReadOnlyList<KeyValuePair<string, string>> Sorted(IReadOnlyDictionary<string, string> values) =>
@@ -99,6 +100,17 @@ public static class KeyEncoder
         }
 
         sink.Text(name with { Part = "stdout" }, command.StandardOutput?.Value ?? string.Empty);
+        WriteIfAny(name with { Part = "stderr" }, command.StandardError?.Value, sink);
+        WriteIfAny(name with { Part = "stdin-file" }, command.StandardInputFile?.Value, sink);
+    }
+
+    /// <summary>What came to be known after the first keys were recorded is written only where it is used, so that those stay what they are.</summary>
+    private static void WriteIfAny(in KeyName name, string? value, IKeySink sink)
+    {
+        if (value is not null)
+        {
+            sink.Text(name, value);
+        }
     }
 
     private static void WriteTemplates(ClosedAction action, IKeySink sink)
@@ -131,6 +143,8 @@ public static class KeyEncoder
         foreach (var output in outputs)
         {
             sink.Text(new("output", output.Path.Value), Rule(output.Identity.Name, output.Identity.Version));
+            WriteIfAny(new("output", output.Path.Value, Part: "optional"), output.IsOptional ? "yes" : null, sink);
+            WriteIfAny(new("output", output.Path.Value, Part: "files"), output.Files is { IsAll: false } files ? files.Text : null, sink);
         }
     }
 
@@ -159,6 +173,24 @@ public static class KeyEncoder
         for (var i = 0; i < action.SiteFacts.Count; i++)
         {
             sink.Text(new("site", action.Step.SiteFacts[i].ToString()), action.SiteFacts[i]);
+        }
+    }
+
+    /// <summary>Steps without secrets keep the keys that they had before there were any.</summary>
+    private static void WriteSecrets(IReadOnlyList<SecretUse> secrets, IKeySink sink)
+    {
+        if (secrets.Count == 0)
+        {
+            return;
+        }
+
+        sink.Count(new("secret"), secrets.Count);
+        foreach (var secret in secrets)
+        {
+            var name = new KeyName("secret", secret.Place);
+            sink.Text(name, secret.Name);
+            sink.Text(name with { Part = "by" }, secret.Variable is null ? "file" : "variable");
+            sink.Text(name with { Part = "version" }, secret.Version);
         }
     }
 

@@ -19,6 +19,15 @@ public sealed record ArtifactPath
     /// <summary>Everything before the last segment, empty at the top.</summary>
     public string Directory => Value.LastIndexOf('/') is var slash and >= 0 ? Value[..slash] : string.Empty;
 
+    /// <summary>Whether it lies in a directory, however deep.</summary>
+    /// <param name="directory">The directory's path.</param>
+    /// <returns>False also for the directory itself.</returns>
+    public bool IsBelow(ArtifactPath directory)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        return Value.Length > directory.Value.Length && Value[directory.Value.Length] == '/' && Value.StartsWith(directory.Value, StringComparison.Ordinal);
+    }
+
     /// <summary>Checks a text for the rules of a path.</summary>
     /// <param name="text">A candidate such as <c>em/run.gro</c>.</param>
     /// <param name="path">The path, when the text is one; else null.</param>

@@ -39,6 +39,12 @@ public abstract record Operation
 /// <param name="StandardOutput">A file in the private directory that takes standard output; null for the step's log.</param>
 public sealed record Command(string Program, IReadOnlyList<string> Arguments, string? StandardInput = null, ArtifactPath? StandardOutput = null)
 {
+    /// <summary>A file in the private directory that takes standard error; null for the step's log.</summary>
+    public ArtifactPath? StandardError { get; init; }
+
+    /// <summary>A declared input or template that is read as standard input, instead of a text; null for none.</summary>
+    public ArtifactPath? StandardInputFile { get; init; }
+
     /// <summary>The command as one line for people, quoted where needed.</summary>
     public string Display => string.Join(' ', new[] { Program }.Concat(Arguments).Select(Quote));
 

@@ -8,4 +8,32 @@ namespace ScaleMs.Core.Model;
 /// <param name="PublishTo">Where the file is published, relative to the workspace; null when it only feeds other steps.</param>
 /// <param name="Keep">How long its bytes are kept; not in the key.</param>
 /// <param name="Store">Where its bytes are kept; not in the key.</param>
-public sealed record Output(ArtifactPath Path, OutputIdentity Identity, ArtifactPath? PublishTo = null, Keep Keep = Keep.Always, StoreAs Store = StoreAs.Blob);
+public sealed record Output(ArtifactPath Path, OutputIdentity Identity, ArtifactPath? PublishTo = null, Keep Keep = Keep.Always, StoreAs Store = StoreAs.Blob)
+{
+    /// <summary>Whether a step that succeeds may have left it out: a file that is not there, a directory without files.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>For a directory, which of the files below it make the output; null for a file.</summary>
+    public FilePattern? Files { get; init; }
+
+    /// <summary>Whether it is a directory.</summary>
+    public bool IsTree => Files is not null;
+
+    /// <summary>Whether a path in the private directory belongs to it: its own, or one below a directory.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>Whether a record under this path is one of this output.</returns>
+    public bool Covers(ArtifactPath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path == Path || (IsTree && path.IsBelow(Path));
+    }
+
+    /// <summary>Where a file of it is published.</summary>
+    /// <param name="path">The file's path in the private directory; covered by the output.</param>
+    /// <returns>The path in the workspace; null when the output is not published.</returns>
+    public ArtifactPath? PublishedAt(ArtifactPath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return PublishTo is null || path == Path ? PublishTo : ArtifactPath.Parse(PublishTo.Value + path.Value[Path.Value.Length..]);
+    }
+}

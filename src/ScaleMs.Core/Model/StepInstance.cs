@@ -1,3 +1,5 @@
+using ScaleMs.Core.Failures;
+
 namespace ScaleMs.Core.Model;
 
 /// <summary>One member of a step's expansion as it was declared: the unit of planning and scheduling.</summary>
@@ -27,6 +29,9 @@ public sealed record StepInstance
     /// <summary>Names of variables passed through from the caller; not in the key, named in explanations.</summary>
     public IReadOnlyList<string> PassedEnvironment { get; init; } = [];
 
+    /// <summary>Secrets that it is given when it is launched, in ordinal order of their places; their names and versions are in the key.</summary>
+    public IReadOnlyList<SecretUse> Secrets { get; init; } = [];
+
     /// <summary>Parameters that the step declares besides those in its arguments and templates.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; } = [];
 
@@ -45,11 +50,20 @@ public sealed record StepInstance
     /// <summary>What it needs while it runs.</summary>
     public Resources Resources { get; init; } = Resources.Default;
 
+    /// <summary>When it may be tried again in the same run.</summary>
+    public RetryRules Retries { get; init; } = RetryRules.Default;
+
     /// <summary>Whether equal keys of two members are an error: four unseeded replicas must not silently become one.</summary>
     public bool IsStochastic { get; init; }
 
     /// <summary>Reads progress out of the step's standard error; null when it tells none.</summary>
     public Func<IProgressReader>? Progress { get; init; }
+
+    /// <summary>How records are told apart in the step's log, when it holds any.</summary>
+    public LogFraming LogFraming { get; init; }
+
+    /// <summary>The name under which the recipe that declares it is used; empty for none.</summary>
+    public string Recipe { get; init; } = string.Empty;
 
     /// <summary>Where the step was declared.</summary>
     public SourceLocation DeclaredAt { get; init; }

@@ -85,7 +85,7 @@ public static class Judge
         }
 
         return isSame
-            ? new Verdict.UpToDate(Reasons.Unchanged(evidence.Recorded.RunId))
+            ? new Verdict.UpToDate(Reasons.Unchanged(evidence.Recorded))
             : new Verdict.Restore(WhyTaken(evidence, evidence.Recorded));
     }
 
@@ -110,7 +110,7 @@ public static class Judge
         fact.Published == PublishedFact.Missing ? Reasons.OutputMissing(path) : Reasons.OutputEdited(path);
 
     private static Reason WhyTaken(Evidence evidence, ActionResult recorded) =>
-        evidence.Cache is { } cache ? Reasons.RecordedInCache(cache) : Reasons.RecordedBefore(recorded);
+        evidence.Cache is { } cache ? Reasons.RecordedInCache(cache, recorded) : Reasons.RecordedBefore(recorded);
 
     private static Reason WhyNotRecorded(Evidence evidence)
     {

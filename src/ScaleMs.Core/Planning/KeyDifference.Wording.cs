@@ -47,15 +47,27 @@ public static partial class KeyDifference
             "tool" => $"tool {rest.Replace("/", ", ", StringComparison.Ordinal)}:",
             "site" => $"{rest}:",
             "input" => $"input {rest}",
+            "output" when rest.EndsWith("/optional", StringComparison.Ordinal) => $"'optional' of output {rest[..^"/optional".Length]}",
+            "output" when rest.EndsWith("/files", StringComparison.Ordinal) => $"pattern of output {rest[..^"/files".Length]}:",
             "output" => $"declaration of output {rest}:",
             "code" when rest.StartsWith("package ", StringComparison.Ordinal) => $"{rest}:",
             "code" when rest == "runtime" => ".NET runtime:",
             "code" when rest.Length > 0 => $"code of {MemberName(rest)}",
             "code" => "the function's code",
+            "secret" when rest.EndsWith("/version", StringComparison.Ordinal) => $"version of the secret in {rest[..^"/version".Length]}:",
+            "secret" => $"secret in {rest}:",
             "encoding" => "the key's encoding",
-            _ => $"{name}:",
+            _ => StreamOf(parts[0], rest) ?? $"{name}:",
         };
     }
+
+    private static string? StreamOf(string command, string part) => part switch
+    {
+        "stdin" or "stdin-file" => $"standard input of {command}:",
+        "stdout" => $"standard output of {command}:",
+        "stderr" => $"standard error of {command}:",
+        _ => null,
+    };
 
     /// <summary>Of <c>method [Assembly]Namespace.Type.Method(parameters) : result</c> what a person calls it.</summary>
     private static string MemberName(string component)

@@ -1,11 +1,14 @@
 using ScaleMs.Core.Explaining;
 using ScaleMs.Core.Keys;
+using ScaleMs.Core.Records;
 
 namespace ScaleMs.Core.Planning;
 
 /// <summary>Says in words which components of two keys differ, the telling ones first.</summary>
 public static partial class KeyDifference
 {
+    private const string RuleOfInput = "/identity";
+
     /// <summary>Compares two keys by their components.</summary>
     /// <param name="before">The components of the recorded key.</param>
     /// <param name="now">The components of the present key.</param>
@@ -25,7 +28,7 @@ public static partial class KeyDifference
             .ToList();
         var newOrGone = changed.Where(name => !old.ContainsKey(name) || !present.ContainsKey(name)).ToHashSet(StringComparer.Ordinal);
         return changed
-            .Where(name => !IsToldByAnother(name, changed, newOrGone) || Fields(name, old, present).Count > 0)
+            .Where(name => !IsToldByAnother(name, changed, newOrGone, rule => IsAbsent(old, rule) || IsAbsent(present, rule)) || Fields(name, old, present).Count > 0)
             .OrderBy(Rank, Comparer<int>.Default)
             .ThenBy(name => name, StringComparer.Ordinal)
             .SelectMany(name => Tell(name, old, present))
@@ -41,12 +44,25 @@ public static partial class KeyDifference
         var fields = Fields(name, old, present);
         return fields.Count > 0
             ? fields.Select(text => new KeyChange(KeyNote.TextName(FileOf(name)!), text, before, now))
-            : [new KeyChange(name, Value(name, before, now, old, present) ?? Say(OptionOf(name, old, present) ?? Subject(name), before, now), before, now)];
+            : [new KeyChange(name, Value(name, before, now, old, present) ?? Absence(name, old, present) ?? Tree(name, old, present) ?? Say(OptionOf(name, old, present) ?? Subject(name), before, now), before, now)];
     }
 
     /// <summary>What an edited text says now and said before, where both were noted.</summary>
     private static IReadOnlyList<string> Fields(string name, Dictionary<string, string> old, Dictionary<string, string> present) =>
         FileOf(name) is { } file ? TextFields.Between(KeyNote.TextOf(old, file), KeyNote.TextOf(present, file), SourceOf(file, old, present)) : [];
+
+    /// <summary>That the producer left an input out, or does so no longer.</summary>
+    private static string? Absence(string name, Dictionary<string, string> old, Dictionary<string, string> present) =>
+        !name.StartsWith("input/", StringComparison.Ordinal) ? null
+        : IsAbsent(present, name + RuleOfInput) ? $"{Subject(name)} is left out now"
+        : IsAbsent(old, name + RuleOfInput) ? $"{Subject(name)} is no longer left out"
+        : null;
+
+    private static bool IsAbsent(Dictionary<string, string> values, string rule) => values.GetValueOrDefault(rule)?.StartsWith(OutputRecord.AbsentRule + "/", StringComparison.Ordinal) == true;
+
+    /// <summary>What differs in a directory whose files were noted.</summary>
+    private static string? Tree(string name, Dictionary<string, string> old, Dictionary<string, string> present) =>
+        FileOf(name) is { } file ? TreeChanges.Between(KeyNote.TreeOf(old, file), KeyNote.TreeOf(present, file), file) : null;
 
     /// <summary>A value that fills a placeholder is told with the file that holds the placeholder.</summary>
     private static string? Value(string name, string? before, string? now, Dictionary<string, string> old, Dictionary<string, string> present)
@@ -70,8 +86,8 @@ public static partial class KeyDifference
     /// The parts of something new or gone need not be told beside the whole, nor a rendered template beside the value that changed it,
     /// nor the code's digest beside the callee.
     /// </summary>
-    private static bool IsToldByAnother(string name, List<string> changed, HashSet<string> newOrGone) =>
-        Above(name).Any(newOrGone.Contains) ||
+    private static bool IsToldByAnother(string name, List<string> changed, HashSet<string> newOrGone, Predicate<string> isAbsence) =>
+        Above(name).Any(newOrGone.Contains) || (name.EndsWith(RuleOfInput, StringComparison.Ordinal) && changed.Contains(name[..^RuleOfInput.Length]) && isAbsence(name)) ||
         ((name.StartsWith("template/", StringComparison.Ordinal) || name == "code") && !newOrGone.Contains(name) &&
         changed.Exists(other => other.StartsWith(name + "/", StringComparison.Ordinal)));
 
@@ -87,7 +103,7 @@ public static partial class KeyDifference
     {
         "parameter" or "argument" or "template" => 0,
         "tool" or "site" => 1,
-        "command" or "environment" or "code" or "function" => 2,
+        "command" or "environment" or "secret" or "code" or "function" => 2,
         "input" => 3,
         _ => 4,
     };

@@ -13,8 +13,11 @@ internal static class Reasons
     private static readonly Reason NeverRanBefore = new("never-ran", "never ran");
     private static Since? _unchanged;
 
+    public static Reason Unchanged(ActionResult record) =>
+        record.ImportedFrom is null ? UnchangedSince(record.RunId) : new("unchanged", $"unchanged since it was {ImportReasons.Text(record)}");
+
     /// <summary>Most instances of a workflow were made by a few runs, one after another.</summary>
-    public static Reason Unchanged(string runId)
+    private static Reason UnchangedSince(string runId)
     {
         var last = _unchanged;
         if (last?.RunId != runId)
@@ -27,9 +30,10 @@ internal static class Reasons
 
     public static Reason NeverRan() => NeverRanBefore;
 
-    public static Reason RecordedBefore(ActionResult record) => new("recorded", $"this work was done in run {record.RunId}");
+    public static Reason RecordedBefore(ActionResult record) => new("recorded", record.ImportedFrom is null ? $"this work was done in run {record.RunId}" : ImportReasons.Text(record));
 
-    public static Reason RecordedInCache(string cache) => new("recorded-in-cache", $"recorded in the shared cache {cache}");
+    public static Reason RecordedInCache(string cache, ActionResult record) =>
+        new("recorded-in-cache", $"recorded in the shared cache {cache}{(record.ImportedFrom is null ? string.Empty : $", {ImportReasons.Text(record)}")}");
 
     public static Reason OutputMissing(ArtifactPath path) => new("output-missing", $"output {path} is missing");
 

@@ -51,6 +51,11 @@ public interface IDisk
     /// <returns>False also when it is not there, or is no directory.</returns>
     bool IsEmptyDirectory(string path);
 
+    /// <summary>What a directory holds, in ordinal order of the names. Links are not followed.</summary>
+    /// <param name="path">The directory.</param>
+    /// <returns>Its entries.</returns>
+    IReadOnlyList<DiskEntry> List(string path);
+
     /// <summary>Writes a text file as UTF-8, by way of a temporary name and a rename.</summary>
     /// <param name="path">The file.</param>
     /// <param name="text">Its text.</param>
@@ -118,6 +123,36 @@ public interface IDisk
     /// <summary>Removes a file, or a directory with all it holds; nothing there is no error. Links are not followed.</summary>
     /// <param name="path">What is removed.</param>
     void Delete(string path);
+
+    /// <summary>Whether what is written below a directory stays in memory and never reaches a disk.</summary>
+    /// <param name="directory">A directory.</param>
+    /// <returns>False also where it is not known.</returns>
+    bool IsInMemory(string directory) => false;
+
+    /// <summary>Reads a file that is small enough to be held.</summary>
+    /// <param name="path">A regular file.</param>
+    /// <returns>Its bytes.</returns>
+    byte[] ReadBytes(string path) => System.Text.Encoding.UTF8.GetBytes(ReadText(path));
+
+    /// <summary>Writes a file that only this user may read, in a directory that only this user may enter.</summary>
+    /// <param name="path">The file; nothing is there. Its directory is made.</param>
+    /// <param name="bytes">What it holds.</param>
+    void WritePrivate(string path, byte[] bytes)
+    {
+        CreateDirectory(path[..path.LastIndexOf('/')]);
+        WriteText(path, System.Text.Encoding.UTF8.GetString(bytes));
+    }
+
+    /// <summary>The regular files below a directory, links not followed.</summary>
+    /// <param name="directory">The directory; nothing there means none.</param>
+    /// <returns>Absolute paths.</returns>
+    IReadOnlyList<string> FilesBelow(string directory) => [];
+
+    /// <summary>Whether one of some patterns stands in a file.</summary>
+    /// <param name="path">A regular file.</param>
+    /// <param name="patterns">The patterns.</param>
+    /// <returns>True when one does.</returns>
+    bool Holds(string path, Secrets.SecretPatterns patterns) => patterns.AreIn(ReadBytes(path));
 
     /// <summary>The real path of an existing file, all links resolved.</summary>
     /// <param name="path">A path.</param>

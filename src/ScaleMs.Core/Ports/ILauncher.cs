@@ -36,14 +36,24 @@ public sealed record LaunchRequest
     /// <summary>The whole environment; nothing is inherited.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>The file that takes standard error of all commands, and standard output where it is not redirected; absolute.</summary>
+    /// <summary>The file that takes standard error and output of all commands where they are not redirected; absolute.</summary>
     public required string LogFile { get; init; }
+
+    /// <summary>Stands between what the commands print and the log; null when they write the log themselves.</summary>
+    /// <remarks>With a filter what they print passes through the host, and what was not yet written is lost with it.</remarks>
+    public ILogFilter? LogFilter { get; init; }
 
     /// <summary>Exit codes after which the next command runs.</summary>
     public IReadOnlyList<int> AllowedExitCodes { get; init; } = [0];
 
     /// <summary>The time limit for all commands together; null for none.</summary>
     public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>The memory that the attempt's processes may have together, resident, in bytes; 0 for no limit.</summary>
+    public long MemoryLimitBytes { get; init; }
+
+    /// <summary>How what the listener is told is cut out of the log; lines where nothing else is said.</summary>
+    public LogFraming Framing { get; init; }
 
     /// <summary>The time between TERM and KILL.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
@@ -54,7 +64,14 @@ public sealed record LaunchRequest
 /// <param name="Arguments">The arguments after the program's name.</param>
 /// <param name="StandardInput">Text for standard input; null for an empty one.</param>
 /// <param name="StandardOutput">The absolute path of a file that takes standard output; null for the log.</param>
-public sealed record LaunchCommand(string Program, IReadOnlyList<string> Arguments, string? StandardInput, string? StandardOutput);
+public sealed record LaunchCommand(string Program, IReadOnlyList<string> Arguments, string? StandardInput, string? StandardOutput)
+{
+    /// <summary>The absolute path of a file that is read as standard input, instead of a text; null for none.</summary>
+    public string? StandardInputFile { get; init; }
+
+    /// <summary>The absolute path of a file that takes standard error; null for the log. It may be that of standard output.</summary>
+    public string? StandardError { get; init; }
+}
 
 /// <summary>How an attempt ended.</summary>
 public sealed record LaunchResult
@@ -74,11 +91,14 @@ public sealed record LaunchResult
     /// <summary>Processor time of all processes that ended.</summary>
     public TimeSpan Cpu { get; init; }
 
-    /// <summary>The largest resident memory of one process, in bytes; 0 when unknown.</summary>
+    /// <summary>The largest resident memory of one process, or of all processes at one time as far as they were looked at, whichever is more; bytes, 0 when unknown.</summary>
     public long PeakMemoryBytes { get; init; }
 
     /// <summary>Whether it is certain that no process of the commands is left, whatever they did to hide it: then nobody writes to the private directory any more.</summary>
     public bool LeftNobody { get; init; }
+
+    /// <summary>Whether an attempt that did not start never will: its program is not there, for one.</summary>
+    public bool IsLasting { get; init; }
 
     /// <summary>What went wrong, where no exit code tells it: at the start, or in a function that did not return; else empty.</summary>
     public string Message { get; init; } = string.Empty;
@@ -98,4 +118,16 @@ public enum LaunchEnd
 
     /// <summary>It was cancelled.</summary>
     Cancelled,
+
+    /// <summary>It had more memory than it may, or the system ended it for want of memory.</summary>
+    OutOfMemory,
+
+    /// <summary>It was taken and never began.</summary>
+    NeverStarted,
+
+    /// <summary>The site took the place away.</summary>
+    Preempted,
+
+    /// <summary>The node went away.</summary>
+    NodeLost,
 }

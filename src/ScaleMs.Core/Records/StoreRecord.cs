@@ -1,4 +1,5 @@
 using ScaleMs.Core.Digests;
+using ScaleMs.Core.Identity;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 
@@ -30,14 +31,49 @@ public sealed record IntentRecord(StepId Step, ActionKey Key, string Directory, 
 /// <param name="IsExecutable">Whether the owner may execute the file.</param>
 /// <param name="Keep">How long its bytes were to be kept when it was made: bytes that were given up are not lost.</param>
 public sealed record OutputRecord(
-    ArtifactPath Path, Digest Bytes, long Length, Digest Identity, string RuleName, int RuleVersion, bool IsExecutable = false, Keep Keep = Keep.Always);
+    ArtifactPath Path, Digest Bytes, long Length, Digest Identity, string RuleName, int RuleVersion, bool IsExecutable = false, Keep Keep = Keep.Always)
+{
+    /// <summary>What the store holds for an output that is absent, so that its record is kept, checked and shared like any other.</summary>
+    public const string AbsentText = "scalems.absent/1\n";
+
+    internal const string AbsentRule = "scalems.absent";
+
+    /// <summary>Whether it stands for a directory; its bytes are then those of the <see cref="TreeListing"/>.</summary>
+    public bool IsTree => RuleName == OutputIdentity.Listing.Name;
+
+    /// <summary>Whether the step left it out.</summary>
+    public bool IsAbsent => RuleName == AbsentRule;
+
+    /// <summary>The record of an output that the step left out. Its identity is that of no file, an empty one included.</summary>
+    /// <param name="path">The output's path in the private directory.</param>
+    /// <param name="keep">How long bytes of it would have been kept.</param>
+    /// <returns>The record.</returns>
+    public static OutputRecord Absent(ArtifactPath path, Keep keep)
+    {
+        var digest = Digest.OfText(AbsentText);
+        return new OutputRecord(path, digest, AbsentText.Length, digest, AbsentRule, 1, Keep: keep);
+    }
+}
 
 /// <summary>One attempt at an action.</summary>
 /// <param name="Number">From 1.</param>
 /// <param name="StartedAt">When it began.</param>
 /// <param name="WallSeconds">How long it took.</param>
 /// <param name="Outcome"><c>done</c>, <c>interrupted</c> or a failure class.</param>
-public sealed record AttemptRecord(int Number, DateTimeOffset StartedAt, double WallSeconds, string Outcome);
+public sealed record AttemptRecord(int Number, DateTimeOffset StartedAt, double WallSeconds, string Outcome)
+{
+    /// <summary>The exit code of its last command, if it failed; else 0.</summary>
+    public int ExitCode { get; init; }
+
+    /// <summary>The largest resident memory of one of its processes, in bytes, if it failed and that is known; else 0. A result holds that of the attempt that made it.</summary>
+    public long PeakMemoryBytes { get; init; }
+
+    /// <summary>The memory that it was given, in bytes; 0 when it claimed none.</summary>
+    public long GrantedBytes { get; init; }
+
+    /// <summary>The time limit that it was given, in seconds; 0 for none.</summary>
+    public double GrantedSeconds { get; init; }
+}
 
 /// <summary>The result of an action that succeeded. Records outlive the bytes they name.</summary>
 public sealed record ActionResult : StoreRecord
@@ -48,7 +84,7 @@ public sealed record ActionResult : StoreRecord
     /// <summary>The instance that made it first.</summary>
     public required StepId Step { get; init; }
 
-    /// <summary>The outputs, in the declaration's order.</summary>
+    /// <summary>The outputs, in the declaration's order; the files of a directory follow its own record.</summary>
     public required IReadOnlyList<OutputRecord> Outputs { get; init; }
 
     /// <summary>The key's components, so that a later change can be explained by value.</summary>
@@ -66,7 +102,7 @@ public sealed record ActionResult : StoreRecord
     /// <summary>Processor time of the attempt that succeeded, in seconds.</summary>
     public double CpuSeconds { get; init; }
 
-    /// <summary>The largest resident memory of one of its processes, in bytes; 0 when unknown.</summary>
+    /// <summary>The largest resident memory of one of its processes, or of all at one time as far as they were looked at, whichever is more; bytes, 0 when unknown.</summary>
     public long PeakMemoryBytes { get; init; }
 
     /// <summary>The exit code of the last command.</summary>
@@ -87,11 +123,28 @@ public sealed record ActionResult : StoreRecord
     /// <summary>The log's byte digest; none when the action printed nothing.</summary>
     public Digest Log { get; init; }
 
+    /// <summary>The folder that it was imported from, as the user named it; null when the action ran. Nobody verified that the action would make it.</summary>
+    public string? ImportedFrom { get; init; }
+
+    /// <summary>The records of an output: its own, and for a directory those of the files in it.</summary>
+    /// <param name="output">The declaration.</param>
+    /// <returns>The records, in ordinal order of their paths.</returns>
+    public IEnumerable<OutputRecord> RecordsOf(Output output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return output.IsTree ? Outputs.Where(record => output.Covers(record.Path)) : [OutputAt(output.Path)];
+    }
+
     /// <summary>The record of an output.</summary>
     /// <param name="path">The output's path in the private directory.</param>
     /// <returns>Its record.</returns>
     /// <exception cref="KeyNotFoundException">The action has no such output.</exception>
-    public OutputRecord OutputAt(ArtifactPath path)
+    public OutputRecord OutputAt(ArtifactPath path) => Find(path) ?? throw new KeyNotFoundException($"'{Step}' has no output '{path}'.");
+
+    /// <summary>The record of an output, or of a file in one that is a directory.</summary>
+    /// <param name="path">The path in the private directory.</param>
+    /// <returns>Its record; null when there is none.</returns>
+    public OutputRecord? Find(ArtifactPath path)
     {
         for (var i = 0; i < Outputs.Count; i++)
         {
@@ -101,7 +154,7 @@ public sealed record ActionResult : StoreRecord
             }
         }
 
-        throw new KeyNotFoundException($"'{Step}' has no output '{path}'.");
+        return null;
     }
 }
 

@@ -1,5 +1,7 @@
+using ScaleMs.Core.Failures;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
 
 namespace ScaleMs.Engine.Executing;
 
@@ -12,6 +14,10 @@ internal sealed class CheckpointSeed(IDisk disk)
 {
     /// <summary>Marks an attempt that ended with a tool's error: what it left may be what made it fail.</summary>
     public const string FailedMark = "failed";
+
+    /// <summary>Whether what an attempt left is not to be gone on from: it may be what made it fail. What stopped it from outside did not.</summary>
+    public static bool IsSpoiltBy(FailureClass failure) =>
+        failure is not (FailureClass.Cancelled or FailureClass.TimeLimit or FailureClass.OutOfMemory or FailureClass.Preempted or FailureClass.NodeLost);
 
     /// <summary>Copies the newest complete set.</summary>
     /// <param name="directory">The new attempt's private directory.</param>
@@ -33,6 +39,13 @@ internal sealed class CheckpointSeed(IDisk disk)
 
         return true;
     }
+
+    /// <summary>What tells whether a set was written since: its files as they stand; null when it is not whole.</summary>
+    /// <param name="attempt">The attempt's directory.</param>
+    /// <param name="step">The instance.</param>
+    public IReadOnlyList<FileStat>? Stamps(string attempt, StepInstance step) => step.Checkpoint.Count > 0 && IsComplete(attempt, step)
+        ? [.. step.Checkpoint.Select(path => disk.Stat(Path.Combine(attempt, "files", path.Value), followLinks: false)!.Value)]
+        : null;
 
     private bool IsComplete(string attempt, StepInstance step) =>
         disk.Stat(Path.Combine(attempt, FailedMark)) is null &&

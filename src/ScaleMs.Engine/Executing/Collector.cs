@@ -10,48 +10,86 @@ namespace ScaleMs.Engine.Executing;
 /// <summary>Takes a finished action's outputs into the store: moved there from the private directory, which nobody needs any more, and hashed once.</summary>
 internal sealed class Collector(IDisk disk, IFileStore store)
 {
+    private readonly TreeCollector _trees = new(disk, store);
+
     /// <summary>Collects the declared outputs.</summary>
     /// <remarks>All are looked at before the first is moved: a failed attempt keeps its directory whole.</remarks>
     /// <returns>The records in the declaration's order, or the failure that names the output.</returns>
     public (List<OutputRecord> Outputs, Failure? Failure) Collect(StepInstance step, ActionKey key, string directory)
     {
-        var records = new List<OutputRecord>(step.Outputs.Count);
-        var isExecutable = new bool[step.Outputs.Count];
-        for (var i = 0; i < isExecutable.Length; i++)
+        var found = new Found[step.Outputs.Count];
+        for (var i = 0; i < found.Length; i++)
         {
-            var output = step.Outputs[i];
-            var file = Path.Combine(directory, output.Path.Value);
-            var stat = disk.Stat(file, followLinks: false);
-            if (stat is not { IsFile: true })
+            found[i] = Look(step.Outputs[i], directory);
+            if (found[i].Problem is { } problem)
             {
-                return (records, new Failure(FailureClass.OutputMissing, Problem(output, stat)));
+                return ([], new Failure(FailureClass.OutputMissing, $"output '{step.Outputs[i].Path}' {problem}"));
             }
-
-            var escaped = EscapedBy(directory, output.Path, file);
-            if (escaped is not null)
-            {
-                return (records, new Failure(FailureClass.OutputMissing, $"output '{output.Path}' leaves the step's directory: it really is '{escaped}'"));
-            }
-
-            isExecutable[i] = stat.Value.IsExecutable;
         }
 
-        for (var i = 0; i < isExecutable.Length; i++)
+        var records = new List<OutputRecord>(found.Length);
+        for (var i = 0; i < found.Length; i++)
         {
-            records.Add(Take(step, step.Outputs[i], key, Path.Combine(directory, step.Outputs[i].Path.Value), isExecutable[i]));
+            Take(records, step, step.Outputs[i], key, directory, found[i]);
         }
 
         return (records, null);
     }
 
+    private Found Look(Output output, string directory)
+    {
+        var file = Path.Combine(directory, output.Path.Value);
+        var stat = disk.Stat(file, followLinks: false);
+        if (stat is null && output.IsOptional)
+        {
+            return output.IsTree ? new Found { Tree = TreeContents.None } : new Found { IsAbsent = true };
+        }
+
+        var isOfItsKind = output.IsTree ? stat is { IsDirectory: true } : stat is { IsFile: true };
+        return !isOfItsKind ? new Found { Problem = Problem(output, stat) }
+            : EscapedBy(directory, output.Path, file) is { } escaped ? new Found { Problem = $"leaves the step's directory: it really is '{escaped}'" }
+            : output.Files is { } wanted ? LookThrough(output, file, wanted)
+            : new Found { IsExecutable = stat!.Value.IsExecutable };
+    }
+
+    private Found LookThrough(Output output, string directory, FilePattern wanted)
+    {
+        var (contents, problem) = new TreeSurvey(disk, directory, wanted).Look();
+        return contents is { Files.Count: 0 } && !output.IsOptional
+            ? new Found { Problem = wanted.IsAll ? "holds no file" : $"holds no file that '{wanted}' names" }
+            : new Found { Tree = contents, Problem = problem };
+    }
+
+    private void Take(List<OutputRecord> records, StepInstance step, Output output, ActionKey key, string directory, Found found)
+    {
+        if (found.Tree is { } contents)
+        {
+            records.AddRange(_trees.Take(output, contents, directory, (path, file) => Store(step, output, path, file, null)));
+        }
+        else if (found.IsAbsent)
+        {
+            _trees.PutText(directory, OutputRecord.AbsentText);
+            records.Add(OutputRecord.Absent(output.Path, output.Keep));
+        }
+        else
+        {
+            records.Add(Take(step, output, key, Path.Combine(directory, output.Path.Value), found.IsExecutable));
+        }
+    }
+
     private OutputRecord Take(StepInstance step, Output output, ActionKey key, string file, bool isExecutable)
     {
         var rule = output.Identity is OutputIdentity.Canonical { Rule: { IsBytes: false } canonical } ? canonical : null;
-        // Until the result is recorded, a kill must leave what an attempt can go on from; what is too large to have twice is moved all the same.
-        var isNeededHere = step.Checkpoint.Contains(output.Path) && output.Store != StoreAs.InPlace;
-        var blob = isNeededHere ? store.Put(file, rule) : store.Adopt(file, rule);
+        var blob = Store(step, output, output.Path, file, rule);
         var identity = output.Identity is OutputIdentity.OfAction ? OutputIdentity.OfAction.Of(key, output.Path) : blob.Identity;
         return new OutputRecord(output.Path, blob.Bytes, blob.Length, identity, output.Identity.Name, output.Identity.Version, isExecutable, output.Keep);
+    }
+
+    private StoredBlob Store(StepInstance step, Output output, ArtifactPath path, string file, ContentIdentity? rule)
+    {
+        // Until the result is recorded, a kill must leave what an attempt can go on from; what is too large to have twice is moved all the same.
+        var isNeededHere = step.Checkpoint.Contains(path) && output.Store != StoreAs.InPlace;
+        return isNeededHere ? store.Put(file, rule) : store.Adopt(file, rule);
     }
 
     /// <summary>A directory on the way may be a link that leads outside.</summary>
@@ -81,9 +119,23 @@ internal sealed class Collector(IDisk disk, IFileStore store)
 
     private static string Problem(Output output, FileStat? stat) => stat switch
     {
-        null => $"output '{output.Path}' was not written",
-        { IsLink: true } => $"output '{output.Path}' is a symbolic link; an output must be a file of its own",
-        { IsDirectory: true } => $"output '{output.Path}' is a directory; declare the files in it",
-        _ => $"output '{output.Path}' is no regular file",
+        null => "was not written",
+        { IsLink: true } => output.IsTree ? "is a symbolic link; it must be a directory of its own" : "is a symbolic link; an output must be a file of its own",
+        { IsDirectory: true } => "is a directory; declare it with OutputTree, or the files in it",
+        { IsFile: true } => "is a file, not a directory",
+        _ => output.IsTree ? "is no directory" : "is no regular file",
     };
+
+    /// <summary>What was found of an output.</summary>
+    private sealed record Found
+    {
+        public bool IsExecutable { get; init; }
+
+        public bool IsAbsent { get; init; }
+
+        public TreeContents? Tree { get; init; }
+
+        /// <summary>What keeps it from being collected, as the end of a sentence that begins with the output.</summary>
+        public string? Problem { get; init; }
+    }
 }

@@ -3,6 +3,7 @@ using ScaleMs.Core.Failures;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Records;
+using ScaleMs.Core.Tracing;
 using ScaleMs.Engine.Sites;
 
 namespace ScaleMs.Engine.Executing;
@@ -25,10 +26,16 @@ internal sealed record ExecutionRequest
     /// <summary>The attempt's directory, absolute; it does not exist yet.</summary>
     public required string Directory { get; init; }
 
+    /// <summary>The graphics processors that are the attempt's own, as <c>CUDA_VISIBLE_DEVICES</c> names them.</summary>
+    public IReadOnlyList<string> Devices { get; init; } = [];
+
     /// <summary>Directories of earlier attempts at the same action that were interrupted, newest first; absolute.</summary>
     public required IReadOnlyList<string> Interrupted { get; init; }
 
     public required int Attempt { get; init; }
+
+    /// <summary>What the attempt was given: its limits may have grown since the declaration.</summary>
+    public required Resources Granted { get; init; }
 
     public required string RunId { get; init; }
 
@@ -43,11 +50,39 @@ internal sealed record StagedInput(string Place, bool IsExecutable, FileStat? Se
 {
     /// <summary>The bytes that the store must bring before they are in their place; none when they are there.</summary>
     public Digest ToBring { get; init; }
+
+    /// <summary>How many bytes there are.</summary>
+    public long Length { get; init; }
+
+    /// <summary>For a directory, whose listing is then in the place: where the bytes of its files are, by their paths below it. Null for a file.</summary>
+    public IReadOnlyDictionary<string, StagedInput>? Files { get; init; }
+
+    /// <summary>Whether its producer left it out, so that nothing is staged.</summary>
+    public bool IsAbsent { get; init; }
+
+    /// <summary>An input that its producer left out.</summary>
+    public static StagedInput Absent { get; } = new(string.Empty, false, null) { IsAbsent = true };
+
+    /// <summary>All bytes that the store must bring.</summary>
+    public IEnumerable<Digest> AllToBring() =>
+        (Files?.Values.Select(file => file.ToBring).Prepend(ToBring) ?? [ToBring]).Where(bytes => !bytes.IsNone);
 }
 
 /// <summary>How an action ended: one of result and failure.</summary>
 internal sealed record Execution(ActionResult? Result, Failure? Failure, AttemptRecord Attempt, bool IsContinued)
 {
+    /// <summary>What it used without declaring it; null when it was not traced.</summary>
+    public IReadOnlyList<TraceFinding>? Traced { get; init; }
+
     /// <summary>Whether nobody can have anything in the attempt's directory open any more.</summary>
     public bool IsDirectoryLeft { get; init; }
+
+    /// <summary>Whether an attempt that failed left a checkpoint to go on from that is not the one it began with.</summary>
+    public bool LeftCheckpoint { get; init; }
+
+    /// <summary>Processor time, in seconds; 0 when unknown.</summary>
+    public double CpuSeconds { get; init; }
+
+    /// <summary>The most memory; 0 when unknown.</summary>
+    public long PeakMemoryBytes { get; init; }
 }

@@ -1,15 +1,19 @@
+using ScaleMs.Core.Events;
 using ScaleMs.Core.Failures;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
+using ScaleMs.Core.Tracing;
+using ScaleMs.Engine.Secrets;
 using ScaleMs.Engine.Sites;
+using ScaleMs.Engine.Tracing;
 
 namespace ScaleMs.Engine.Executing;
 
 /// <summary>Runs one attempt at an action in a private directory: stage, launch, check, collect.</summary>
 /// <remarks>Knows nothing of the graph and writes no record: it returns what the run loop commits.</remarks>
 internal sealed class Executor(
-    IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, Site site, TimeProvider clock, RetiredAttempts retired, Action<string>? atPoint = null)
+    IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, Site site, TimeProvider clock, RetiredAttempts retired, SecretKeeper secrets, Action<string>? atPoint = null, Tracer? tracer = null)
 {
     private readonly Staging _staging = new(disk);
     private readonly CheckpointSeed _seed = new(disk);
@@ -21,8 +25,9 @@ internal sealed class Executor(
     /// <param name="request">What to run.</param>
     /// <param name="onStart">Called before the launch; says whether the attempt goes on from a checkpoint.</param>
     /// <param name="onProgress">Takes progress.</param>
+    /// <param name="onRecord">Takes records of the log.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public async Task<Execution> RunAsync(ExecutionRequest request, Action<bool> onStart, Action<Progress> onProgress, CancellationToken cancellation)
+    public async Task<Execution> RunAsync(ExecutionRequest request, Action<bool> onStart, Action<Progress> onProgress, Action<LogRecord> onRecord, CancellationToken cancellation)
     {
         var startedAt = clock.GetUtcNow();
         var begun = clock.GetTimestamp();
@@ -30,16 +35,23 @@ internal sealed class Executor(
         var isContinued = false;
         var isLeft = false;
         ActionResult? result = null;
+        LaunchResult? launch = null;
+        IReadOnlyList<FileStat>? seeded = null;
+        List<TraceFinding>? traced = null;
         Failure? failure;
         try
         {
             var spares = attempt.Directory.Make(request.Step, retired, disk, atPoint);
             var staged = _staging.Fill(attempt.Files, request, spares);
             isContinued = _seed.Copy(attempt.Files, request.Step, request.Interrupted);
+            seeded = isContinued ? _seed.Stamps(request.Directory, request.Step) : null;
+            attempt.Secrets = request.Step.Secrets.Count == 0 ? null : secrets.Give(request.Step, request.Directory, attempt.Files);
             onStart(isContinued);
-            var launch = await LaunchAsync(attempt, onProgress, cancellation).ConfigureAwait(false);
-            isLeft = launch.LeftNobody;
-            failure = _success.Check(request.Step, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request);
+            launch = await LaunchAsync(attempt, Listener(request.Step, onProgress, onRecord), cancellation).ConfigureAwait(false);
+            isLeft = launch.LeftNobody && attempt.Secrets is null;
+            attempt.Secrets?.TakeFiles();
+            traced = tracer?.Findings(request, attempt.Directory);
+            failure = _success.Check(request, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request) ?? attempt.Secrets?.FoundInOutputs() ?? tracer?.Judge(traced!);
             (result, failure) = failure is null ? Collect(attempt, launch) : (null, failure);
         }
         catch (InputChangedException exception)
@@ -50,15 +62,51 @@ internal sealed class Executor(
         {
             failure = new Failure(FailureClass.StoreError, exception.Message);
         }
+        catch (SecretException exception)
+        {
+            failure = new Failure(FailureClass.SubmitError, exception.Message) { IsLasting = true };
+        }
 
+        failure = EndSecrets(attempt, failure);
         var wall = clock.GetElapsedTime(begun).TotalSeconds;
-        var record = new AttemptRecord(request.Attempt, startedAt, wall, failure is null ? "done" : failure.Class == FailureClass.Cancelled ? "interrupted" : failure.Class.ToString());
-        return failure is null
-            ? new Execution(result! with { Attempts = [record], WallSeconds = wall, IsContinued = isContinued }, null, record, isContinued) { IsDirectoryLeft = isLeft }
-            : new Execution(null, Explain(failure, attempt), record, isContinued);
+        var record = RecordOf(request, startedAt, wall, launch, failure);
+        var execution = failure is null
+            ? new Execution(result! with { Attempts = [record], WallSeconds = wall, IsContinued = isContinued }, null, record, isContinued) { IsDirectoryLeft = isLeft, Traced = traced }
+            : new Execution(null, Explain(failure, attempt), record, isContinued) { LeftCheckpoint = LeftCheckpoint(request, seeded), Traced = traced };
+        return launch is null ? execution : execution with { CpuSeconds = launch.Cpu.TotalSeconds, PeakMemoryBytes = launch.PeakMemoryBytes };
     }
 
-    private async Task<LaunchResult> LaunchAsync(Attempt attempt, Action<Progress> onProgress, CancellationToken cancellation)
+    private static AttemptRecord RecordOf(ExecutionRequest request, DateTimeOffset startedAt, double wall, LaunchResult? launch, Failure? failure)
+    {
+        var outcome = failure is null ? "done" : failure.Class == FailureClass.Cancelled ? "interrupted" : failure.Class.ToString();
+        return new AttemptRecord(request.Attempt, startedAt, wall, outcome)
+        {
+            ExitCode = failure?.ExitCode ?? 0,
+            PeakMemoryBytes = failure is null ? 0 : launch?.PeakMemoryBytes ?? 0,
+            GrantedBytes = request.Granted.MemoryBytes,
+            GrantedSeconds = request.Granted.TimeLimit?.TotalSeconds ?? 0,
+        };
+    }
+
+    private bool LeftCheckpoint(ExecutionRequest request, IReadOnlyList<FileStat>? seeded) =>
+        _seed.Stamps(request.Directory, request.Step) is { } stamps && (seeded is null || !stamps.SequenceEqual(seeded));
+
+    /// <summary>No secret outlives its attempt, and no failure tells one. What cannot be removed now is removed by the next run.</summary>
+    private static Failure? EndSecrets(Attempt attempt, Failure? failure)
+    {
+        try
+        {
+            attempt.Secrets?.End();
+        }
+        catch (StoreException exception)
+        {
+            failure ??= new Failure(FailureClass.StoreError, exception.Message);
+        }
+
+        return failure is null ? null : attempt.Secrets?.Masked(failure) ?? failure;
+    }
+
+    private async Task<LaunchResult> LaunchAsync(Attempt attempt, Action<string>? onLine, CancellationToken cancellation)
     {
         var step = attempt.Request.Step;
         var call = step.Operation is Operation.Function ? _calls.Prepare(step, attempt.Request.Directory) : null;
@@ -67,26 +115,25 @@ internal sealed class Executor(
             return await CallHereAsync(attempt, cancellation).ConfigureAwait(false);
         }
 
-        var begun = clock.GetTimestamp();
-        var reader = step.Progress?.Invoke();
-        var running = launcher.RunAsync(call is null ? LaunchOf(attempt) : CallOf(attempt, call), reader is null ? null : Read, cancellation);
+        var request = call is null ? LaunchOf(attempt) : CallOf(attempt, call);
+        var running = launcher.RunAsync(tracer?.Watch(request, attempt.Directory) ?? request, onLine, cancellation);
         atPoint?.Invoke(CrashPoint.AfterLaunch);
         var ended = await running.ConfigureAwait(false);
         return call is null ? ended : _calls.Explained(ended, step, attempt.Request.Directory);
+    }
 
-        void Read(string line)
+    /// <summary>What listens to the log; null when nobody wants to know.</summary>
+    private Action<string>? Listener(StepInstance step, Action<Progress> onProgress, Action<LogRecord> onRecord)
+    {
+        var progress = step.Progress is null ? null : new ProgressListener(step.Progress(), clock, onProgress);
+        return step.LogFraming == LogFraming.None ? progress is null ? null : progress.Hear : Hear;
+
+        void Hear(string record)
         {
-            try
+            progress?.Hear(record);
+            if (LogRecordReader.Read(record) is { } read)
             {
-                if (reader?.Read(line, clock.GetElapsedTime(begun)) is { } progress)
-                {
-                    onProgress(progress);
-                }
-            }
-            catch (Exception)
-            {
-                // A reader that stumbles over a line must not end a simulation: this attempt goes on without progress.
-                reader = null;
+                onRecord(read);
             }
         }
     }
@@ -104,12 +151,13 @@ internal sealed class Executor(
     private LaunchRequest CallOf(Attempt attempt, FunctionLaunch call)
     {
         var step = attempt.Request.Step;
-        var environment = site.EnvironmentOf(step);
+        var environment = DeviceVariables.Set(site.EnvironmentOf(step), attempt.Request);
         foreach (var (name, value) in call.Environment)
         {
             environment[name] = value;
         }
 
+        attempt.Secrets?.AddTo(environment);
         return new LaunchRequest
         {
             Step = step.Id,
@@ -117,13 +165,17 @@ internal sealed class Executor(
             Commands = [call.Command],
             Environment = environment,
             LogFile = attempt.Log,
-            TimeLimit = step.Resources.TimeLimit,
+            LogFilter = attempt.Secrets?.NewMask(),
+            TimeLimit = attempt.Request.Granted.TimeLimit,
+            MemoryLimitBytes = attempt.Request.Granted.MemoryBytes,
         };
     }
 
     private LaunchRequest LaunchOf(Attempt attempt)
     {
         var step = attempt.Request.Step;
+        var environment = DeviceVariables.Set(site.EnvironmentOf(step), attempt.Request);
+        attempt.Secrets?.AddTo(environment);
         var tools = step.Tools.Zip(attempt.Request.Tools).ToDictionary(pair => pair.First.Name, pair => pair.Second.Path!, StringComparer.Ordinal);
         return new LaunchRequest
         {
@@ -133,13 +185,22 @@ internal sealed class Executor(
                 tools.TryGetValue(command.Program, out var path) ? path : Path.Combine(attempt.Files, command.Program[2..]),
                 command.Arguments,
                 command.StandardInput,
-                command.StandardOutput is { } output ? Path.Combine(attempt.Files, output.Value) : null)).ToList(),
-            Environment = site.EnvironmentOf(step),
+                PlaceOf(attempt, command.StandardOutput))
+            {
+                StandardInputFile = PlaceOf(attempt, command.StandardInputFile),
+                StandardError = PlaceOf(attempt, command.StandardError),
+            }).ToList(),
+            Environment = environment,
             LogFile = attempt.Log,
+            LogFilter = attempt.Secrets?.NewMask(),
             AllowedExitCodes = step.Success.AllowedExitCodes,
-            TimeLimit = step.Resources.TimeLimit,
+            Framing = step.LogFraming,
+            TimeLimit = attempt.Request.Granted.TimeLimit,
+            MemoryLimitBytes = attempt.Request.Granted.MemoryBytes,
         };
     }
+
+    private static string? PlaceOf(Attempt attempt, ArtifactPath? file) => file is null ? null : Path.Combine(attempt.Files, file.Value);
 
     private Failure? InputChanged(List<(string Place, FileStat Stat)> staged, ExecutionRequest request) =>
         (_staging.Changed(staged) ?? request.Tools.Select(ChangedFileOf).FirstOrDefault(file => file is not null)) is { } place
@@ -183,13 +244,14 @@ internal sealed class Executor(
     {
         try
         {
-            if (failure.Class is not (FailureClass.Cancelled or FailureClass.TimeLimit))
+            if (CheckpointSeed.IsSpoiltBy(failure.Class))
             {
                 disk.CreateDirectory(attempt.Request.Directory);
                 disk.WriteText(Path.Combine(attempt.Request.Directory, CheckpointSeed.FailedMark), failure.Message + "\n");
             }
 
-            return failure with { LogPath = attempt.Log, LogTail = LogTail.Of(disk, attempt.Log) };
+            var log = TellingLog(attempt);
+            return failure with { LogPath = log, LogTail = LogTail.Of(disk, log) };
         }
         catch (Exception exception) when (exception is StoreException or IOException or UnauthorizedAccessException)
         {
@@ -198,9 +260,21 @@ internal sealed class Executor(
         }
     }
 
+    /// <summary>Where nothing came into the log, what commands said may be in a file that takes their standard error.</summary>
+    private string TellingLog(Attempt attempt)
+    {
+        var files = attempt.Request.Step.Operation is Operation.Commands commands && !HasText(attempt.Log) ? commands.List : [];
+        return files.Reverse().Select(command => PlaceOf(attempt, command.StandardError)).FirstOrDefault(file => file is not null && HasText(file)) ?? attempt.Log;
+    }
+
+    private bool HasText(string file) => disk.Stat(file) is { IsFile: true, Length: > 0 };
+
     private sealed record Attempt(ExecutionRequest Request, PrivateDirectory Directory)
     {
         public string Files => Directory.Files;
+
+        /// <summary>What it was given of secrets; null for none.</summary>
+        public SecretsOfAttempt? Secrets { get; set; }
 
         public string Log => Directory.Log;
     }

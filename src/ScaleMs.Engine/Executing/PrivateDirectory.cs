@@ -40,7 +40,7 @@ internal sealed record PrivateDirectory(string Root)
 
         foreach (var output in step.Outputs)
         {
-            Add(folders, output.Path.Directory);
+            Add(folders, output.IsTree ? output.Path.Value : output.Path.Directory);
         }
 
         return folders;

@@ -1,3 +1,5 @@
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 
@@ -21,17 +23,15 @@ internal sealed class Staging(IDisk disk)
         for (var i = 0; i < request.Inputs.Count; i++)
         {
             var input = request.Step.Inputs[i];
-            var staged = request.Inputs[i];
-            var stat = disk.Stat(staged.Place) ?? throw new StoreException($"'{staged.Place}' disappeared before step '{request.Step.Id}' could read it.");
-            if (staged.Seen is { } seen && seen != stat)
-            {
-                throw new InputChangedException(staged.Place);
-            }
-
             var target = Path.Combine(directory, input.Name.Value);
-            Stage(staged.Place, target, stat, isExecutable: staged.IsExecutable || stat.IsExecutable, input.IsWritable, left);
-
-            places.Add((staged.Place, stat));
+            if (request.Inputs[i] is { Files: { } files } tree)
+            {
+                FillTree(target, tree, files, file => StageFile(request.Step, input, file.Bytes, file.Target, left, places));
+            }
+            else if (!request.Inputs[i].IsAbsent)
+            {
+                StageFile(request.Step, input, request.Inputs[i], target, left, places);
+            }
         }
 
         foreach (var unneeded in left)
@@ -46,12 +46,57 @@ internal sealed class Staging(IDisk disk)
             disk.WriteText(target, request.Action.Templates[i].Text);
         }
 
-        foreach (var output in request.Step.Outputs.Where(output => output.Path.Directory.Length > 0))
+        foreach (var output in request.Step.Outputs.Where(output => output.IsTree || output.Path.Directory.Length > 0))
         {
-            EnsureFolder(Path.Combine(directory, output.Path.Directory));
+            EnsureFolder(Path.Combine(directory, output.IsTree ? output.Path.Value : output.Path.Directory));
         }
 
         return places;
+    }
+
+    /// <summary>Makes a directory as its listing says.</summary>
+    private void FillTree(string directory, StagedInput tree, IReadOnlyDictionary<string, StagedInput> files, Action<TreeFile> stage)
+    {
+        disk.CreateDirectory(directory);
+        foreach (var entry in EntriesOf(tree, files))
+        {
+            var target = Path.Combine(directory, entry.Path);
+            EnsureFolder(entry.Kind == TreeEntryKind.EmptyFolder ? target : Path.GetDirectoryName(target)!);
+            if (entry.Kind == TreeEntryKind.Link)
+            {
+                disk.Link(entry.Content, target);
+            }
+            else if (entry.Kind != TreeEntryKind.EmptyFolder)
+            {
+                stage(new TreeFile(files[entry.Path], target));
+            }
+        }
+    }
+
+    /// <summary>A listing that came from elsewhere may not be one, or not that of the files that came with it.</summary>
+    private IReadOnlyList<TreeEntry> EntriesOf(StagedInput tree, IReadOnlyDictionary<string, StagedInput> files)
+    {
+        try
+        {
+            var entries = TreeListing.Read(disk.ReadText(tree.Place)).Entries;
+            return entries.All(entry => entry.Kind == TreeEntryKind.EmptyFolder || files.ContainsKey(entry.Path)) ? entries : throw new FormatException("It names files that have no record.");
+        }
+        catch (FormatException cause)
+        {
+            throw new StoreException($"'{tree.Place}' is not the listing of the directory that is to be staged: {cause.Message} Run 'scalems verify --repair', then run again.", cause);
+        }
+    }
+
+    private void StageFile(StepInstance step, Input input, StagedInput staged, string target, Queue<string> spares, List<(string Place, FileStat Stat)> places)
+    {
+        var stat = disk.Stat(staged.Place) ?? throw new StoreException($"'{staged.Place}' disappeared before step '{step.Id}' could read it.");
+        if (staged.Seen is { } seen && seen != stat)
+        {
+            throw new InputChangedException(staged.Place);
+        }
+
+        Stage(staged.Place, target, stat, isExecutable: staged.IsExecutable || stat.IsExecutable, input.IsWritable, spares);
+        places.Add((staged.Place, stat));
     }
 
     /// <summary>It is there nearly always, beside an input or in a former attempt's directory, and to look costs least.</summary>
@@ -90,6 +135,10 @@ internal sealed class Staging(IDisk disk)
         disk.Delete(spare);
         return false;
     }
+
+    /// <param name="Bytes">A file's bytes.</param>
+    /// <param name="Target">Where it goes, absolute.</param>
+    private sealed record TreeFile(StagedInput Bytes, string Target);
 
     /// <summary>The first place whose file is no longer the one that was staged; null when all are.</summary>
     public string? Changed(IReadOnlyList<(string Place, FileStat Stat)> places) =>

@@ -75,7 +75,7 @@ internal sealed class Explainer(StoreState state, WorkflowGraph graph, IReadOnly
     private List<Cause> MadeBecause(ActionResult result)
     {
         var chain = Chain();
-        var made = new Cause($"made in run {result.RunId}, {Time(result.FinishedAt)}");
+        var made = new Cause(result.ImportedFrom is null ? $"made in run {result.RunId}, {Time(result.FinishedAt)}" : Imported(result));
         return chain.Before(result) is { } before
             ? [new Cause($"{made.Text}, after run {before.RunId}", chain.Between(before, result.Step, result.Components))]
             : [made];
@@ -85,7 +85,9 @@ internal sealed class Explainer(StoreState state, WorkflowGraph graph, IReadOnly
     private static IEnumerable<Cause> Passed(StepInstance step) =>
         step.PassedEnvironment.Count == 0 ? [] : [new Cause($"passed through from the caller and not in the key: {string.Join(", ", step.PassedEnvironment)}")];
 
-    private static Cause Recorded(ActionResult result) => new($"its record was made by {result.Step} in run {result.RunId}, {Time(result.FinishedAt)}");
+    private static string Imported(ActionResult result) => $"{ImportReasons.Text(result)}, {Time(result.FinishedAt)}";
+
+    private static Cause Recorded(ActionResult result) => new(result.ImportedFrom is not null ? $"its record was {Imported(result)}" : $"its record was made by {result.Step} in run {result.RunId}, {Time(result.FinishedAt)}");
 
     private IReadOnlyList<Cause> Changed(PlannedStep planned, Closed closed)
     {

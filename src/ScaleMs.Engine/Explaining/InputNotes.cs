@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Explaining;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Keys;
@@ -10,21 +11,24 @@ namespace ScaleMs.Engine.Explaining;
 
 /// <summary>Notes where an instance's inputs come from and what small texts among them say. Asked only for what runs or must be explained.</summary>
 /// <remarks>Looks at what was judged before, so a file is read only where its identity tells fields. Thread-safe.</remarks>
-internal sealed class InputNotes(IDisk disk, Scanner scanner)
+internal sealed class InputNotes(IDisk disk, Scanner scanner, IFileStore store)
 {
     private const long LargestText = 1 << 16;
 
     private readonly ConcurrentDictionary<string, string> _texts = new(StringComparer.Ordinal);
 
     /// <summary>The notes on an instance.</summary>
-    public List<KeyComponent> Of(StepInstance step)
+    public List<KeyComponent> Of(ClosedAction action)
     {
+        var step = action.Step;
         var notes = new List<KeyComponent>(step.Inputs.Count + step.Templates.Count);
-        foreach (var input in step.Inputs)
+        for (var i = 0; i < step.Inputs.Count; i++)
         {
+            var input = step.Inputs[i];
             if (input.Source is InputSource.StepOutput output)
             {
                 notes.Add(KeyNote.OfStep(input.Name, output));
+                AddTree(notes, input.Name, action.Inputs[i]);
             }
             else
             {
@@ -38,6 +42,36 @@ internal sealed class InputNotes(IDisk disk, Scanner scanner)
         }
 
         return notes;
+    }
+
+    /// <summary>The identity of a directory is the digest of its listing, and that is where its bytes are.</summary>
+    private void AddTree(List<KeyComponent> notes, ArtifactPath name, in InputIdentity identity)
+    {
+        if (identity.RuleName != OutputIdentity.Listing.Name)
+        {
+            return;
+        }
+
+        var digest = identity.Digest;
+        if (_texts.GetOrAdd($"{digest}", _ => ReadListing(digest) ?? string.Empty) is { Length: > 0 } entries)
+        {
+            notes.Add(KeyNote.OfTree(name, entries));
+        }
+    }
+
+    private string? ReadListing(Digest digest)
+    {
+        try
+        {
+            return store.HasBlob(digest) && disk.Stat(store.BlobPath(digest)) is { Length: <= LargestText }
+                ? TreeChanges.Write(TreeListing.Read(disk.ReadText(store.BlobPath(digest))))
+                : null;
+        }
+        catch (Exception exception) when (exception is StoreException or FormatException)
+        {
+            // An explanation is no reason to fail.
+            return null;
+        }
     }
 
     private void AddFile(List<KeyComponent> notes, ArtifactPath name, string path, ContentIdentity form)

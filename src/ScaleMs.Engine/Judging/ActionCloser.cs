@@ -20,7 +20,7 @@ internal sealed class ActionCloser(IDisk disk, Scanner scanner, Site site)
     /// <param name="step">The instance.</param>
     /// <param name="outputOf">The recorded output of a settled producer.</param>
     /// <returns>The closed action, or what keeps it from being closed.</returns>
-    public (ClosedAction? Action, Failure? Failure) Close(StepInstance step, Func<InputSource.StepOutput, OutputRecord> outputOf)
+    public (ClosedAction? Action, Failure? Failure) Close(StepInstance step, Func<InputSource.StepOutput, OutputRecord?> outputOf)
     {
         var inputs = step.Inputs.Count == 0 ? [] : new InputIdentity[step.Inputs.Count];
         for (var i = 0; i < inputs.Length; i++)
@@ -61,12 +61,16 @@ internal sealed class ActionCloser(IDisk disk, Scanner scanner, Site site)
         return (new ClosedAction(step, inputs, templates, tools, step.SiteFacts.Count == 0 ? [] : [.. step.SiteFacts.Select(site.Fact)]), null);
     }
 
-    private (InputIdentity Identity, Failure? Failure) Identify(StepInstance step, Input input, Func<InputSource.StepOutput, OutputRecord> outputOf)
+    private (InputIdentity Identity, Failure? Failure) Identify(StepInstance step, Input input, Func<InputSource.StepOutput, OutputRecord?> outputOf)
     {
         if (input.Source is InputSource.StepOutput source)
         {
-            var output = outputOf(source);
-            return (input.AsBytes
+            if (outputOf(source) is not { } output)
+            {
+                return (default, new Failure(FailureClass.SubmitError, $"step '{step.Id}' needs '{source.Output}' of '{source.Step}', which made no such file this time (declared at {step.DeclaredAt})"));
+            }
+
+            return (input.AsBytes && !output.IsAbsent
                 ? new InputIdentity(output.Bytes, ContentIdentity.Bytes.Name, ContentIdentity.Bytes.Version)
                 : new InputIdentity(output.Identity, output.RuleName, output.RuleVersion), null);
         }

@@ -13,7 +13,7 @@ namespace ScaleMs.Engine.Judging;
 internal sealed class Assessor(IFileStore store, ActionCloser closer, OutputInspector inspector, InputNotes notes)
 {
     /// <summary>Assesses an instance whose producers are settled.</summary>
-    public Assessment Assess(StepInstance step, Func<InputSource.StepOutput, OutputRecord> outputOf, Reason? forced)
+    public Assessment Assess(StepInstance step, Func<InputSource.StepOutput, OutputRecord?> outputOf, Reason? forced)
     {
         var (action, failure) = closer.Close(step, outputOf);
         if (action is null)

@@ -13,25 +13,67 @@ namespace ScaleMs.Engine.Judging;
 internal sealed class OutputInspector(IFileStore store, Scanner scanner, PublishedCopies copies)
 {
     /// <summary>The facts about a recorded result's outputs under the present declaration.</summary>
-    public OutputFact[] Inspect(StepInstance step, ActionResult result)
+    public IReadOnlyList<OutputFact> Inspect(StepInstance step, ActionResult result)
     {
-        var facts = new OutputFact[step.Outputs.Count];
-        for (var i = 0; i < facts.Length; i++)
+        var facts = new List<OutputFact>(step.Outputs.Count);
+        for (var i = 0; i < step.Outputs.Count; i++)
         {
             var output = step.Outputs[i];
-            var record = RecordOf(result, output.Path);
-            var published = output.PublishTo is { } path ? FactOf(path, record.Bytes) : PublishedFact.NotPublished;
-            var hasBytes = published is PublishedFact.Missing or PublishedFact.Edited && CanBring(record.Bytes);
-            facts[i] = new OutputFact(output.Path, output.PublishTo, published, hasBytes);
+            if (output.IsTree)
+            {
+                facts.AddRange(result.RecordsOf(output).Where(record => record.Path != output.Path).Select(record => FactOf(record, output.PublishedAt(record.Path))));
+            }
+            else
+            {
+                facts.Add(FactOf(RecordOf(result, output.Path), output.PublishTo));
+            }
         }
 
         return facts;
     }
 
+    private OutputFact FactOf(OutputRecord record, ArtifactPath? path)
+    {
+        var published = path is null ? PublishedFact.NotPublished : record.IsAbsent ? FactOfAbsent(path) : FactOf(path, record.Bytes);
+        var hasBytes = published is PublishedFact.Missing or PublishedFact.Edited && (record.IsAbsent || CanBring(record.Bytes));
+        return new OutputFact(record.Path, path, published, hasBytes);
+    }
+
+    /// <summary>A valid place of what a step reads of another: of a directory, its listing's and those of all files in it.</summary>
+    public StagedInput? PlaceOf(StepInstance producer, ActionResult result, ArtifactPath path)
+    {
+        var record = result.Find(path);
+        if (record is null or { IsAbsent: true })
+        {
+            return record is null ? null : StagedInput.Absent;
+        }
+
+        var place = PlaceOf(producer, record);
+        return place is null ? null
+            : !record.IsTree ? place with { IsExecutable = record.IsExecutable, Length = record.Length }
+            : FilesOf(producer, result, OutputOf(producer, record)) is { } files ? place with { Files = files, Length = files.Values.Sum(file => file.Length) } : null;
+    }
+
+    private Dictionary<string, StagedInput>? FilesOf(StepInstance producer, ActionResult result, Output tree)
+    {
+        var files = new Dictionary<string, StagedInput>(StringComparer.Ordinal);
+        foreach (var record in result.RecordsOf(tree).Where(record => record.Path != tree.Path))
+        {
+            if (PlaceOf(producer, record) is not { } place)
+            {
+                return null;
+            }
+
+            files.Add(record.Path.Value[(tree.Path.Value.Length + 1)..], place with { IsExecutable = record.IsExecutable, Length = record.Length });
+        }
+
+        return files;
+    }
+
     /// <summary>A valid place of an output's bytes: the blob, the published file while it holds them, or a blob or published copy from elsewhere; null when they are gone.</summary>
     public StagedInput? PlaceOf(StepInstance producer, OutputRecord record)
     {
-        var output = producer.Outputs.First(output => output.Path == record.Path);
+        var output = OutputOf(producer, record);
         // A blob that another output has beside one in place may be given up while it is read.
         if (output.Store == StoreAs.InPlace && PublishedPlaceOf(output, record) is { } inPlace)
         {
@@ -43,16 +85,22 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner, Publish
     }
 
     /// <summary>Whether an output's bytes are where nothing but the output's own step, or somebody else, takes them away.</summary>
-    public bool IsAtHand(StepInstance producer, OutputRecord record) => store.HasBlob(record.Bytes) || IsPublished(producer, record);
+    public bool IsAtHand(StepInstance producer, ActionResult result, Output output) =>
+        result.RecordsOf(output).All(record => record.IsAbsent || store.HasBlob(record.Bytes) || IsPublished(producer, record));
 
     private bool IsPublished(StepInstance producer, OutputRecord record) =>
-        producer.Outputs.First(output => output.Path == record.Path).PublishTo is { } path && FactOf(path, record.Bytes) == PublishedFact.Intact;
+        PublishedPath(OutputOf(producer, record), record) is { } path && FactOf(path, record.Bytes) == PublishedFact.Intact;
+
+    private static Output OutputOf(StepInstance producer, OutputRecord record) => producer.Outputs.First(output => output.Covers(record.Path));
+
+    /// <summary>A directory's listing is not published.</summary>
+    private static ArtifactPath? PublishedPath(Output output, OutputRecord record) => output.IsTree && record.Path == output.Path ? null : output.PublishedAt(record.Path);
 
     private StagedInput Blob(Digest bytes) => new(store.BlobPath(bytes), false, null);
 
     private StagedInput? PublishedPlaceOf(Output output, OutputRecord record)
     {
-        if (output.PublishTo is not { } path)
+        if (PublishedPath(output, record) is not { } path)
         {
             return null;
         }
@@ -89,11 +137,18 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner, Publish
         return copies.Find(bytes, out var file) is { } found ? new StagedInput(file, false, found.Stat) : null;
     }
 
-    /// <summary>Whether <see cref="PlaceOf"/> seems to have an answer. Brings nothing, so a plan may ask.</summary>
-    public bool CanPlace(StepInstance producer, OutputRecord record) => CanBring(record.Bytes) || IsPublished(producer, record);
+    /// <summary>Whether there seems to be a place for what a step reads of another. Brings nothing, so a plan may ask.</summary>
+    public bool CanPlace(StepInstance producer, ActionResult result, ArtifactPath path)
+    {
+        IEnumerable<OutputRecord> records = result.Find(path) is not { } own ? [] : own.IsTree ? result.RecordsOf(OutputOf(producer, own)) : [own];
+        return records.Any() && records.All(record => record.IsAbsent || CanBring(record.Bytes) || IsPublished(producer, record));
+    }
 
     /// <summary>The record of one output; a result under a key always has one for each declared output.</summary>
     public static OutputRecord RecordOf(ActionResult result, ArtifactPath path) => result.OutputAt(path);
+
+    private PublishedFact FactOfAbsent(ArtifactPath path) =>
+        scanner.Look(path.Value, ContentIdentity.Bytes) is null ? PublishedFact.Intact : PublishedFact.Edited;
 
     private PublishedFact FactOf(ArtifactPath path, Digest wanted) => scanner.Look(path.Value, ContentIdentity.Bytes) switch
     {

@@ -3,6 +3,7 @@ using ScaleMs.Core.Identity;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
+using ScaleMs.Engine.Publishing;
 using ScaleMs.Engine.Scanning;
 
 namespace ScaleMs.Engine.Judging;
@@ -40,12 +41,9 @@ internal sealed class PublishedCopies(IFileStore store, Scanner scanner)
                 return;
             }
 
-            foreach (var output in step.Outputs)
+            foreach (var file in PublishedFile.Of(step, result).Where(file => !file.Record.IsAbsent))
             {
-                if (output.PublishTo is { } path)
-                {
-                    Add(_paths, path, result.OutputAt(output.Path).Bytes);
-                }
+                Add(_paths, file.Path, file.Record.Bytes);
             }
         }
     }

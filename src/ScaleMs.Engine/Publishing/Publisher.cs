@@ -19,32 +19,31 @@ namespace ScaleMs.Engine.Publishing;
 /// <param name="atPoint">Told the points that are reached; null for nobody.</param>
 internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, PublishedCopies copies, KeptFiles kept, Action<string>? atPoint = null)
 {
+    private readonly FormerFiles _former = new(disk, store, scanner, kept);
+
     /// <summary>Publishes a result's outputs.</summary>
-    /// <param name="step">The instance.</param>
-    /// <param name="result">Its result.</param>
-    /// <param name="manifest">The manifest's entry of a path; null when the path is not ours.</param>
+    /// <param name="order">What to publish.</param>
     /// <param name="bytesInUse">Tells whose bytes others need too, so that the store keeps them.</param>
     /// <param name="notice">Takes what the user should know.</param>
-    /// <returns>Entries for the manifest, and the failure that stopped it.</returns>
-    public (List<PublishedRecord> Published, Failure? Failure) Publish(
-        StepInstance step, ActionResult result, Func<ArtifactPath, PublishedRecord?> manifest, BytesInUse bytesInUse, Action<string, string> notice)
+    /// <returns>Records for the manifest, and the failure that stopped it.</returns>
+    public (List<StoreRecord> Records, Failure? Failure) Publish(PublishOrder order, BytesInUse bytesInUse, Action<string, string> notice)
     {
-        var published = new List<PublishedRecord>();
-        foreach (var output in step.Outputs.Where(output => output.PublishTo is not null))
+        var records = new List<StoreRecord>();
+        // Before the others come: a file may have given way to a folder, or the other way round.
+        records.AddRange(_former.TakeAway(order, bytesInUse, notice));
+        foreach (var file in PublishedFile.Of(order.Step, order.Result).Where(file => !file.Record.IsAbsent))
         {
-            var path = output.PublishTo!;
-            var record = OutputInspector.RecordOf(result, output.Path);
-            var failure = Bring(output, record, manifest(path), bytes => bytesInUse.IsNeededBeside(bytes, step.Id, output.Path), () => Release(step, output, record, bytesInUse), notice);
+            var failure = Bring(order, file, bytesInUse, notice);
             if (failure is not null)
             {
-                return (published, failure);
+                return (records, failure);
             }
 
-            published.Add(new PublishedRecord(path, step.Id, record.Bytes));
+            records.Add(new PublishedRecord(file.Path, order.Step.Id, file.Record.Bytes));
             atPoint?.Invoke(CrashPoint.MidPublish);
         }
 
-        return (published, null);
+        return (records, order.Result.Outputs.Any(record => record.IsAbsent) ? _former.InPlaceOfAbsent(order) : null);
     }
 
     /// <summary>Whether a file of the user's stands where an output would go.</summary>
@@ -52,21 +51,25 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, P
         ? found.Bytes.IsNone || !store.HasBlob(found.Bytes)
         : disk.Stat(scanner.Absolute(path.Value), followLinks: false) is not null);
 
-    private Failure? Bring(Output output, OutputRecord record, PublishedRecord? ours, Predicate<Digest> isNeeded, Func<FileStat?> release, Action<string, string> notice)
+    /// <summary>Whether something of the user's stands where a directory would go.</summary>
+    public bool IsForeignInPlaceOfFolder(ArtifactPath path, PublishedRecord? ours) => ours is null && disk.Stat(scanner.Absolute(path.Value)) is { IsDirectory: false };
+
+    private Failure? Bring(PublishOrder order, PublishedFile file, BytesInUse bytesInUse, Action<string, string> notice)
     {
-        var path = output.PublishTo!;
+        var (output, record, path) = file;
+        var ours = order.Manifest[path];
         var target = scanner.Absolute(path.Value);
         // What stood there when the step was judged may have changed while it ran.
         scanner.Forget(path.Value);
         if (scanner.Look(path.Value, ContentIdentity.Bytes) is { } found)
         {
-            if (found.Bytes == record.Bytes)
+            if (found.Bytes == record.Bytes && (found.Stat.IsExecutable == record.IsExecutable || output.Store == StoreAs.InPlace))
             {
                 disk.EndInterruptedCopy(target);
                 return null;
             }
 
-            if (ours is not null && found.Bytes != ours.Bytes && (found.Bytes.IsNone || !store.HasBlob(found.Bytes)))
+            if (ours is not null && found.Bytes != ours.Bytes && found.Bytes != record.Bytes && (found.Bytes.IsNone || !store.HasBlob(found.Bytes)))
             {
                 notice("output-edited", $"'{path}' was edited since it was published; the edited file was kept as '{kept.Take(target, path)}'");
             }
@@ -74,21 +77,12 @@ internal sealed class Publisher(IDisk disk, IFileStore store, Scanner scanner, P
 
         if (ours is not null)
         {
-            SaveLastCopy(path, ours.Bytes, isNeeded);
+            _former.SaveLastCopy(path, ours.Bytes, bytes => bytesInUse.IsNeededBeside(bytes, order.Step.Id, record.Path));
         }
 
         return IsForeign(path, ours)
             ? new Failure(FailureClass.StoreError, $"'{path}' is not ours and would be overwritten: move it away, or publish elsewhere")
-            : Place(path, target, record, release);
-    }
-
-    /// <summary>Takes what is about to be replaced into the store, should it hold the last bytes of another output.</summary>
-    private void SaveLastCopy(ArtifactPath path, Digest former, Predicate<Digest> isNeeded)
-    {
-        if (!store.HasBlob(former) && isNeeded(former) && scanner.Look(path.Value, ContentIdentity.Bytes) is { } found && found.Bytes == former)
-        {
-            store.Put(scanner.Absolute(path.Value));
-        }
+            : Place(path, target, record, () => Release(order.Step, output, record, bytesInUse));
     }
 
     /// <summary>Moves the store's copy to where the output is kept from now on; null where it has to be copied.</summary>

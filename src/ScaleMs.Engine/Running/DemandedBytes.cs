@@ -61,7 +61,7 @@ internal sealed class DemandedBytes(OutputInspector inspector, WorkflowGraph gra
         foreach (var source in reader.Step.Inputs.Select(input => input.Source).OfType<InputSource.StepOutput>())
         {
             if (!places.TryGetValue(source.Step, out var place) || planned[place] is not { Kind: PlanKind.UpToDate or PlanKind.Restore or PlanKind.Possible or PlanKind.LeftOut } producer ||
-                producer.Kind == reader.Kind || settled[graph.Find(source.Step)!.Index] is not { } result || inspector.CanPlace(producer.Step, result.OutputAt(source.Output)))
+                producer.Kind == reader.Kind || settled[graph.Find(source.Step)!.Index] is not { } result || inspector.CanPlace(producer.Step, result, source.Output))
             {
                 continue;
             }

@@ -87,7 +87,7 @@ internal sealed class Expander
         var expected = new Dictionary<StepId, double>();
         foreach (var step in steps)
         {
-            if (state.Steps.TryGetValue(step.Id, out var known) && state.Results.TryGetValue(known.Key, out var result))
+            if (state.Steps.TryGetValue(step.Id, out var known) && state.Results.TryGetValue(known.Key, out var result) && result.ImportedFrom is null)
             {
                 expected[step.Id] = result.WallSeconds;
             }

@@ -29,7 +29,7 @@ internal sealed class LastReaders(IReadOnlyList<Work> works, OutputInspector ins
             AskAboutOutputs(work, _ => true);
             foreach (var producer in work.Node.Producers.Select(node => works[node.Index]).Where(producer => !producer.HasNewBytes))
             {
-                AskAboutOutputs(producer, output => work.Reads(producer.Step.Id, output.Path));
+                AskAboutOutputs(producer, output => work.Reads(producer.Step.Id, output));
             }
         }
 
@@ -121,7 +121,7 @@ internal sealed class LastReaders(IReadOnlyList<Work> works, OutputInspector ins
         for (var i = work.Node.Dependents.Count - 1; i >= 0; i--)
         {
             var reader = works[work.Node.Dependents[i].Index];
-            if (!IsDone(reader) && reader.Reads(work.Step.Id, output.Path))
+            if (!IsDone(reader) && reader.Reads(work.Step.Id, output))
             {
                 return reader;
             }
@@ -133,7 +133,7 @@ internal sealed class LastReaders(IReadOnlyList<Work> works, OutputInspector ins
     /// <summary>What a continuation waits for is read again by every run.</summary>
     private bool IsDone(Work work) => work is { Phase: Phase.Settled, IsGood: true } && ((work.Outcome == Outcome.Executed && work.Node.Step is not null) || _done.Contains(work));
 
-    private bool IsAtHand(Work work, Output output) => inspector.IsAtHand(work.Step, work.OutputOf(output.Path));
+    private bool IsAtHand(Work work, Output output) => inspector.IsAtHand(work.Step, work.Result!, output);
 
     /// <summary>Whether an output's readers are done; without an output, whether the instance is.</summary>
     private readonly record struct Question(Work Work, Output? Output);

@@ -14,11 +14,17 @@ internal abstract record Message
     /// <summary>An attempt ended.</summary>
     public sealed record Executed(Work Work, Execution Execution) : Message;
 
+    /// <summary>The pause before another attempt is over.</summary>
+    public sealed record Rested(Work Work) : Message;
+
+    /// <summary>A result was taken from a folder; exactly one of result and failure.</summary>
+    public sealed record Imported(Work Work, ActionResult? Result, Failure? Failure) : Message;
+
     /// <summary>The bytes of inputs were brought into the store, or some are not to be had after all.</summary>
     public sealed record Brought(Work Work, bool HasAll) : Message;
 
     /// <summary>Publishing ended.</summary>
-    public sealed record Published(Work Work, List<PublishedRecord> Entries, Failure? Failure, bool IsRestore) : Message;
+    public sealed record Published(Work Work, List<StoreRecord> Records, Failure? Failure, bool IsRestore) : Message;
 
     /// <summary>What an artifact holds was read; no text when its bytes were not there after all.</summary>
     public sealed record Known(Work Work, string? Text, OutputRecord Content) : Message;

@@ -32,7 +32,7 @@ internal sealed partial class Planner(RunServices services, WorkflowGraph graph,
     public List<PlannedStep> Plan()
     {
         var planned = new List<PlannedStep>(graph.Nodes.Count);
-        Func<InputSource.StepOutput, OutputRecord> outputOf = source => _settled[graph.Find(source.Step)!.Index]!.OutputAt(source.Output);
+        Func<InputSource.StepOutput, OutputRecord?> outputOf = source => _settled[graph.Find(source.Step)!.Index]!.Find(source.Output);
         // The graph may grow on the way.
         for (var i = 0; i < graph.Nodes.Count; i++)
         {
@@ -56,7 +56,7 @@ internal sealed partial class Planner(RunServices services, WorkflowGraph graph,
         return new DemandedBytes(services.Inspector, graph, _settled, selected).In(planned);
     }
 
-    private PlannedStep PlanSelected(GraphNode node, Func<InputSource.StepOutput, OutputRecord> outputOf)
+    private PlannedStep PlanSelected(GraphNode node, Func<InputSource.StepOutput, OutputRecord?> outputOf)
     {
         var step = _leftOut.Blocked(node) ?? _leftOut.OrLeftOut(node, Plan(node, First(node, _runs), outputOf));
         _runs[node.Index] = step.Runs || _leftOut.MayStillSettle(node);
@@ -91,7 +91,7 @@ internal sealed partial class Planner(RunServices services, WorkflowGraph graph,
         return false;
     }
 
-    private PlannedStep Plan(GraphNode node, GraphNode? waitsFor, Func<InputSource.StepOutput, OutputRecord> outputOf)
+    private PlannedStep Plan(GraphNode node, GraphNode? waitsFor, Func<InputSource.StepOutput, OutputRecord?> outputOf)
     {
         var step = node.Step!;
         if (waitsFor is not null || HasOpenProducer(node))

@@ -22,7 +22,8 @@ internal sealed class Preflight(RunServices services)
         var settledSources = StepsBeforeAnyPlainTask(graph);
         var settled = steps.Where(node => settledSources(node)).Select(node => node.Step!).ToList();
         var faults = SettledFaults(settled);
-        steps.ForEach(node => AddInTheWay(node.Step!, faults));
+        var inTheWay = new InTheWay(services, graph);
+        steps.ForEach(node => inTheWay.AddTo(faults, node.Step!));
         return faults;
     }
 
@@ -30,9 +31,10 @@ internal sealed class Preflight(RunServices services)
     public List<Fault> CheckAdded(IReadOnlyList<StepInstance> added, bool hasPlainTasks)
     {
         var faults = hasPlainTasks ? [] : SettledFaults([.. added]);
+        var inTheWay = new InTheWay(services, null);
         foreach (var step in added)
         {
-            AddInTheWay(step, faults);
+            inTheWay.AddTo(faults, step);
         }
 
         return faults;
@@ -160,39 +162,6 @@ internal sealed class Preflight(RunServices services)
                 yield return new Fault(
                     "SMS1010", FaultKind.Definition, $"template '{template.Source.Path}' {problem}", step.DeclaredAt,
                     "give every placeholder a value and use every value");
-            }
-        }
-    }
-
-    /// <summary>Enters a file into the manifest that was published in place right before its run was killed: its bytes are those of a result, and no longer in the store.</summary>
-    /// <remarks>The result may be another step's that does the same work.</remarks>
-    private bool Claim(StepInstance step, Output declared, ArtifactPath path)
-    {
-        var found = services.Scanner.DigestOf(path.Value);
-        if (found.IsNone || !services.Store.State.Results.Values.Any(result => result.Outputs.Any(output => output.Bytes == found && (result.Step == step.Id || output.Path == declared.Path))))
-        {
-            return false;
-        }
-
-        if (!services.Store.IsReadOnly)
-        {
-            services.Store.Commit(new PublishedRecord(path, step.Id, found));
-        }
-
-        return true;
-    }
-
-    private void AddInTheWay(StepInstance step, List<Fault> faults)
-    {
-        for (var i = 0; i < step.Outputs.Count; i++)
-        {
-            var output = step.Outputs[i];
-            if (output.PublishTo is { } path && services.Publisher.IsForeign(path, services.Store.State.Published.GetValueOrDefault(path)) && !Claim(step, output, path))
-            {
-                faults.Add(new Fault(
-                    "SMS1013", FaultKind.Definition,
-                    $"a file of yours stands at '{output.PublishTo}', where step '{step.Id}' would publish its output", step.DeclaredAt,
-                    "move the file away, or publish the output elsewhere; it is never overwritten"));
             }
         }
     }

@@ -53,6 +53,10 @@ internal sealed partial class RunLoop
 
             waiting.Add(work);
         }
+        else if (_services.Importer is { } importer)
+        {
+            BeginImport(work, importer);
+        }
         else if (!DemandBytes(work))
         {
             _inFlight.Add(work.Closed.Key, work);
@@ -66,7 +70,7 @@ internal sealed partial class RunLoop
         foreach (var source in work.Step.Inputs.Select(input => input.Source).OfType<InputSource.StepOutput>())
         {
             var producer = _works[Node(source.Step).Index];
-            if (_services.Inspector.PlaceOf(producer.Step, producer.OutputOf(source.Output)) is null)
+            if (_services.Inspector.PlaceOf(producer.Step, producer.Result!, source.Output) is null)
             {
                 Demand(work, producer, source.Output);
             }
@@ -81,36 +85,6 @@ internal sealed partial class RunLoop
         work.Phase = Phase.Waiting;
         (producer.Demanders ??= []).Add(work);
         Reopen(producer, new Reason("bytes-demanded", $"{work.Node} needs {output} and its bytes are gone"), isForced: true);
-    }
-
-    private void StartReady()
-    {
-        var postponed = new List<Work>();
-        while ((_isStopping || _pool.HasFreeCpus) && _ready.TryDequeue(out var work, out _))
-        {
-            if (_isStopping)
-            {
-                _inFlight.Remove(work.Closed!.Key);
-                Settle(work, Outcome.Cancelled, work.Verdict!.Reason);
-            }
-            else if (IsJudgedTooEarly(work))
-            {
-                JudgeAgain(work);
-            }
-            else if (_pool.TryTake(work.Step.Resources))
-            {
-                StartAttempt(work);
-            }
-            else
-            {
-                postponed.Add(work);
-            }
-        }
-
-        foreach (var work in postponed)
-        {
-            _ready.Enqueue(work, work);
-        }
     }
 
     /// <summary>A producer is being made again, or was and differs: the key it was judged under may not be its own.</summary>
@@ -163,13 +137,14 @@ internal sealed partial class RunLoop
         if (inputs.Contains(null))
         {
             // They went since they were asked for: another output with the same bytes gave them up, or somebody collected.
-            _pool.Return(work.Step.Resources);
+            GiveBack(work);
             JudgeAgain(work);
             return;
         }
 
+        work.Consumption!.Reads(inputs);
         work.Phase = Phase.Running;
-        if (inputs.Select(input => input!.ToBring).Where(bytes => !bytes.IsNone).Distinct().ToList() is { Count: > 0 } toBring)
+        if (inputs.SelectMany(input => input!.AllToBring()).Distinct().ToList() is { Count: > 0 } toBring)
         {
             Post(work, () => Task.FromResult<Message>(new Message.Brought(work, toBring.TrueForAll(_services.Store.Bring))));
             return;
@@ -179,8 +154,6 @@ internal sealed partial class RunLoop
         var open = _services.Store.State.OpenIntents(work.Step.Id, closed.Key);
         var number = open.Count + 1;
         var directory = $"work/{closed.Key.Brief}-{_runId}-{work.Node.Index}-{number}";
-        // A continued attempt that failed is not continued again: what it started from may be what made it fail.
-        var mayContinue = work.Attempts.Count == 0;
         _services.AtPoint?.Invoke(CrashPoint.BeforeIntent);
         _services.Store.Commit(new IntentRecord(work.Step.Id, closed.Key, directory, _runId, Now()));
         _services.AtPoint?.Invoke(CrashPoint.AfterIntent);
@@ -193,21 +166,24 @@ internal sealed partial class RunLoop
             Inputs = inputs!,
             Tools = work.Step.Tools.Select(_services.Site.Find).ToList(),
             Directory = work.Directory,
-            Interrupted = mayContinue ? open.Reverse().Select(intent => Path.Combine(_services.Store.Directory, intent.Directory)).ToList() : [],
+            Devices = DevicesOf(work),
+            Interrupted = open.Skip(work.Spoilt).Reverse().Select(intent => Path.Combine(_services.Store.Directory, intent.Directory)).ToList(),
             Attempt = number,
+            Granted = work.Granted,
             RunId = _runId,
         };
         Post(work, async () => new Message.Executed(work, await _services.Executor.RunAsync(
             request,
             isContinued => Tell(new RunEvent.StepStarted(Now(), work.Step.Id, work.Verdict!.Reason, number, isContinued)),
             progress => Tell(new RunEvent.StepProgressed(Now(), work.Step.Id, progress)),
+            record => Tell(new RunEvent.StepLogged(Now(), work.Step.Id, record)),
             _stop.Token).ConfigureAwait(false)));
     }
 
     /// <summary>Looks again at everything, since fetching may have taken long; what could not be had is known by now, and its producer runs.</summary>
     private void OnBrought(Message.Brought brought)
     {
-        _pool.Return(brought.Work.Step.Resources);
+        GiveBack(brought.Work);
         if (brought.HasAll)
         {
             MakeReady(brought.Work);
@@ -218,39 +194,40 @@ internal sealed partial class RunLoop
         }
     }
 
-    private void MakeReady(Work work)
-    {
-        work.Phase = Phase.Ready;
-        _ready.Enqueue(work, work);
-    }
-
     private StagedInput? PlaceOf(Input input)
     {
         if (input.Source is InputSource.SourceFile file)
         {
-            return new StagedInput(_services.Scanner.Absolute(file.Path), false, _services.Scanner.Look(file.Path, input.Identity)?.Stat);
+            var seen = _services.Scanner.Look(file.Path, input.Identity)?.Stat;
+            return new StagedInput(_services.Scanner.Absolute(file.Path), false, seen) { Length = seen?.Length ?? 0 };
         }
 
         var source = (InputSource.StepOutput)input.Source;
         var producer = _works[Node(source.Step).Index];
-        var record = producer.OutputOf(source.Output);
-        return _services.Inspector.PlaceOf(producer.Step, record) is { } place ? place with { IsExecutable = record.IsExecutable } : null;
+        return _services.Inspector.PlaceOf(producer.Step, producer.Result!, source.Output);
     }
 
     private void OnExecuted(Work work, Execution execution)
     {
-        _pool.Return(work.Step.Resources);
+        GiveBack(work);
+        if (execution.Traced is { } findings)
+        {
+            Tell(new RunEvent.Traced(Now(), work.Step.Id, findings));
+        }
+
         work.Attempts = [.. work.Attempts, execution.Attempt];
         work.WallSeconds += execution.Attempt.WallSeconds;
+        work.Consumption!.Add(execution);
         if (execution.Failure is { } failure)
         {
-            OnAttemptFailed(work, failure, execution.IsContinued);
+            OnAttemptFailed(work, new FailedAttempt(Relative(failure), work.Granted, execution.IsContinued, execution.LeftCheckpoint));
             return;
         }
 
         var done = _services.Store.State.OpenIntents(work.Step.Id, work.Closed!.Key).ToList();
         work.Result = execution.Result! with { Attempts = work.Attempts };
         _services.AtPoint?.Invoke(CrashPoint.BetweenBlobAndRecord);
+        TellWhetherImportAgrees(work.Result);
         _bytesInUse.Take(work.Step.Id, work.Result);
         TakeAgain(work, work.Result, work.Directory!);
         // The instance is up to date when its outputs are published too: a crash in between leaves a result to be restored.
@@ -265,19 +242,6 @@ internal sealed partial class RunLoop
         _inFlight.Remove(work.Closed.Key);
         Retire(done, work, execution.IsDirectoryLeft);
         BeginPublish(work, isRestore: false);
-    }
-
-    private void OnAttemptFailed(Work work, Failure failure, bool wasContinued)
-    {
-        if (wasContinued && !_isStopping && (failure.Class is FailureClass.ToolError or FailureClass.OutputMissing))
-        {
-            Tell(new RunEvent.Noticed(Now(), "checkpoint-refused", $"{work.Step.Id} could not go on from its checkpoint ({failure.Message}); it starts over"));
-            MakeReady(work);
-            return;
-        }
-
-        _inFlight.Remove(work.Closed!.Key);
-        Fail(work, Relative(failure), isFault: false);
     }
 
     private Failure Relative(Failure failure) => failure.LogPath is { } log && log.StartsWith(_request.Workspace, StringComparison.Ordinal)

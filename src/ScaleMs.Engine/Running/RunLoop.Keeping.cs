@@ -27,7 +27,7 @@ internal sealed partial class RunLoop
     {
         for (var i = 0; i < work.Node.Dependents.Count; i++)
         {
-            if (_works[work.Node.Dependents[i].Index].Reads(work.Step.Id, output.Path))
+            if (_works[work.Node.Dependents[i].Index].Reads(work.Step.Id, output))
             {
                 return true;
             }
@@ -38,11 +38,13 @@ internal sealed partial class RunLoop
 
     private void DropUnneeded(Work work, Output output)
     {
-        var bytes = work.OutputOf(output.Path).Bytes;
-        if (_bytesInUse.GiveUp(bytes, work.Step.Id, output.Path))
+        foreach (var record in work.Result!.RecordsOf(output))
         {
-            _gaveUpBytes = true;
-            _services.Store.Drop(bytes);
+            if (_bytesInUse.GiveUp(record.Bytes, work.Step.Id, record.Path))
+            {
+                _gaveUpBytes = true;
+                _services.Store.Drop(record.Bytes);
+            }
         }
     }
 
@@ -71,7 +73,7 @@ internal sealed partial class RunLoop
     }
 
     private bool HasFile(Work work, Output output) =>
-        _services.Disk.Stat(_services.Store.BlobPath(work.OutputOf(output.Path).Bytes), followLinks: false) is not null;
+        work.Result!.RecordsOf(output).Any(record => _services.Disk.Stat(_services.Store.BlobPath(record.Bytes), followLinks: false) is not null);
 
     /// <summary>Outputs that are published need the store's copy no longer where they are kept in place.</summary>
     private void LeaveInPlace(Work work)

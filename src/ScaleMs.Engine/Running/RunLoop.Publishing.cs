@@ -4,19 +4,21 @@ using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
+using ScaleMs.Engine.Publishing;
 
 namespace ScaleMs.Engine.Running;
 
 /// <content>From "committed" to "published".</content>
 internal sealed partial class RunLoop
 {
+    private PublishedFolders? _folders;
+
     private void BeginPublish(Work work, bool isRestore)
     {
         work.Phase = Phase.Running;
         // The manifest is read here, on the loop's thread; the files are written elsewhere.
-        var manifest = work.Step.Outputs.Where(output => output.PublishTo is not null)
-            .ToDictionary(output => output.PublishTo!, output => _services.Store.State.Published.GetValueOrDefault(output.PublishTo!));
         var result = work.Result!;
+        var order = PublishOrder.Of(work.Step, result, _services.Store.State.Published, _folders ??= new PublishedFolders(_services.Store.State));
         _bytesInUse.Take(work.Step.Id, result);
         if (work.Step.Outputs.Any(output => output.Store == StoreAs.InPlace))
         {
@@ -24,7 +26,8 @@ internal sealed partial class RunLoop
             CommitBeforePlacing(result);
         }
 
-        if (_gaveUpBytes || manifest.Values.Any(entry => entry is not null && !_services.Store.HasBlob(entry.Bytes)))
+        order = Announced(order);
+        if (_gaveUpBytes || order.Manifest.Values.Concat(order.Former).Any(entry => entry is not null && !_services.Store.HasBlob(entry.Bytes)))
         {
             // It may replace the only file with bytes that another output needs.
             _bytesInUse.Prepare();
@@ -36,16 +39,37 @@ internal sealed partial class RunLoop
             _services.Copies.Add(work.Step, result);
         }
 
-        Post(work, () => Task.FromResult<Message>(Publish(work, result, manifest, isRestore)));
+        Post(work, () => Task.FromResult<Message>(Publish(work, order, isRestore)));
     }
 
-    private Message.Published Publish(Work work, ActionResult result, Dictionary<ArtifactPath, PublishedRecord?> manifest, bool isRestore)
+    /// <summary>
+    /// Enters the files of a directory into the manifest before they come: should a kill come next and other files be made then, these are
+    /// known to be ours. Where something stands already, it stays the user's.
+    /// </summary>
+    private PublishOrder Announced(PublishOrder order)
+    {
+        if (!order.Step.Outputs.Any(output => output is { IsTree: true, PublishTo: not null }))
+        {
+            return order;
+        }
+
+        var coming = PublishedFile.Of(order.Step, order.Result).Where(file => file.Output.IsTree && order.Manifest[file.Path] is null && _services.Disk.Stat(_services.Scanner.Absolute(file.Path.Value), followLinks: false) is null)
+            .Select(file => new PublishedRecord(file.Path, order.Step.Id, file.Record.Bytes)).ToList();
+        if (coming.Count > 0)
+        {
+            _services.Store.Commit([.. coming]);
+            _folders!.Add(coming.Select(entry => entry.Path));
+        }
+
+        return order with { Announced = coming };
+    }
+
+    private Message.Published Publish(Work work, PublishOrder order, bool isRestore)
     {
         try
         {
-            var (entries, failure) = _services.Publisher.Publish(
-                work.Step, result, path => manifest[path], _bytesInUse, (code, text) => Tell(new RunEvent.Noticed(Now(), code, text)));
-            return new Message.Published(work, entries, failure, isRestore);
+            var (records, failure) = _services.Publisher.Publish(order, _bytesInUse, (code, text) => Tell(new RunEvent.Noticed(Now(), code, text)));
+            return new Message.Published(work, failure is null ? records : [.. records, .. NotCome(order, records)], failure, isRestore);
         }
         catch (StoreException exception)
         {
@@ -53,11 +77,18 @@ internal sealed partial class RunLoop
         }
     }
 
+    /// <summary>What was announced and did not come is not ours, whoever puts a file there now.</summary>
+    private static IEnumerable<UnpublishedRecord> NotCome(PublishOrder order, List<StoreRecord> records)
+    {
+        var came = records.OfType<PublishedRecord>().Select(entry => entry.Path).ToHashSet();
+        return order.Announced.Where(entry => !came.Contains(entry.Path)).Select(entry => new UnpublishedRecord(entry.Path));
+    }
+
     private void OnPublished(Message.Published published)
     {
         var work = published.Work;
         var known = _services.Store.State.Published;
-        var records = published.Entries.Where(entry => known.GetValueOrDefault(entry.Path) != entry).Cast<StoreRecord>().ToList();
+        var records = published.Records.Where(record => record is not PublishedRecord entry || known.GetValueOrDefault(entry.Path) != entry).ToList();
         if (published.Failure is null && _services.Store.State.Steps.GetValueOrDefault(work.Step.Id)?.Key != work.Closed!.Key)
         {
             records.Add(StateOf(work));

@@ -13,7 +13,7 @@ internal sealed partial class RunLoop
 
     private void ForceReruns(IEnumerable<Work> works)
     {
-        if (_approved is null && _request.Selection.Rerun.Count == 0)
+        if (_approved is null && _request.Selection.Rerun.Count == 0 && !_request.Selection.ImportsAnew)
         {
             return;
         }

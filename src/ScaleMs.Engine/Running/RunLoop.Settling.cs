@@ -164,10 +164,10 @@ internal sealed partial class RunLoop
         producer.Seen is { } seen && producer.Result is { } now && Taken(producer, dependent, seen).SequenceEqual(Taken(producer, dependent, now));
 
     /// <summary>What a consumer's key takes of a result.</summary>
-    private static IEnumerable<Digest> Taken(Work producer, Work dependent, ActionResult result) => dependent.Step.Inputs
+    private static IEnumerable<Digest?> Taken(Work producer, Work dependent, ActionResult result) => dependent.Step.Inputs
         .Where(input => input.Source is InputSource.StepOutput source && source.Step == producer.Step.Id)
-        .Select(input => (input.AsBytes, Output: result.Outputs.First(output => output.Path == ((InputSource.StepOutput)input.Source).Output)))
-        .Select(taken => taken.AsBytes ? taken.Output.Bytes : taken.Output.Identity);
+        .Select(input => (input.AsBytes, Output: result.Find(((InputSource.StepOutput)input.Source).Output)))
+        .Select(taken => taken.AsBytes ? taken.Output?.Bytes : taken.Output?.Identity);
 
     private void Reopen(Work work, Reason reason, bool isForced)
     {

@@ -26,17 +26,15 @@ internal sealed partial class RunLoop
     private readonly string _runId;
     private readonly List<Work> _works;
     private double[] _priority;
-    private readonly ResourcePool _pool;
     private readonly Channel<Message> _messages;
     private readonly Queue<Work> _toJudge = new();
-    private readonly PriorityQueue<Work, Work> _ready;
     private readonly Queue<Work> _plainTasks = new();
     private readonly Dictionary<ActionKey, Work> _inFlight = [];
     private readonly List<StepResult> _results = [];
     private readonly CancellationTokenSource _stop;
     private readonly HashSet<string> _skipped;
     private readonly Assessment?[] _planned;
-    private readonly Func<InputSource.StepOutput, OutputRecord> _outputOf;
+    private readonly Func<InputSource.StepOutput, OutputRecord?> _outputOf;
     private int _posted;
     private bool _plainTaskRuns;
     private bool _isStopping;
@@ -59,12 +57,11 @@ internal sealed partial class RunLoop
         _graph = graph;
         _selected = selected;
         _approved = request.Approved is { } plan ? new ApprovedSteps(plan, expander) : null;
-        _outputOf = source => _works[Node(source.Step).Index].OutputOf(source.Output);
+        _outputOf = source => _works[Node(source.Step).Index].Result!.Find(source.Output);
         _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
         _expected = Expander.Expected(services.Store.State, graph.Steps);
         _priority = CriticalPath.Of(graph, ExpectedSeconds);
-        _ready = new PriorityQueue<Work, Work>(Comparer<Work>.Create(InOrder));
-        _pool = new ResourcePool(request.Capacity);
+        _ready = new ReadyQueue(request.Capacity);
         _unsettled = _works.Count;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         cancellation.Register(() => _messages.Writer.TryWrite(new Message.Cancelled()));
@@ -104,6 +101,10 @@ internal sealed partial class RunLoop
                 await EndRunningAsync().ConfigureAwait(false);
                 throw;
             }
+            finally
+            {
+                _pauses?.Dispose();
+            }
         }
     }
 
@@ -129,13 +130,6 @@ internal sealed partial class RunLoop
         }
     }
 
-    /// <summary>What most work waits for comes first.</summary>
-    private int InOrder(Work one, Work other)
-    {
-        var byPriority = _priority[other.Node.Index].CompareTo(_priority[one.Node.Index]);
-        return byPriority != 0 ? byPriority : one.Node.Index.CompareTo(other.Node.Index);
-    }
-
     private void Advance()
     {
         do
@@ -147,6 +141,7 @@ internal sealed partial class RunLoop
 
             StartReady();
             StartPlainTasks();
+            WakeResting();
         }
         while (_toJudge.Count > 0);
     }
@@ -158,6 +153,12 @@ internal sealed partial class RunLoop
         {
             case Message.Executed executed:
                 OnExecuted(executed.Work, executed.Execution);
+                break;
+            case Message.Rested rested:
+                OnRested(rested.Work);
+                break;
+            case Message.Imported imported:
+                OnImported(imported);
                 break;
             case Message.Brought brought:
                 OnBrought(brought);

@@ -2,6 +2,8 @@ using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning.Documents;
 using ScaleMs.Core.Planning.Selection;
+using ScaleMs.Engine.Importing;
+using ScaleMs.Engine.Tracing;
 
 namespace ScaleMs.Engine.Running;
 
@@ -20,6 +22,9 @@ public sealed record RunRequest
     /// <summary>What this machine may use at once.</summary>
     public required Resources Capacity { get; init; }
 
+    /// <summary>The names of the graphics processors, as <c>CUDA_VISIBLE_DEVICES</c> takes them, in the order of their numbers; numbers stand for those without one.</summary>
+    public IReadOnlyList<string> Devices { get; init; } = [];
+
     /// <summary>The store's directory name, below the workspace.</summary>
     public string StoreName { get; init; } = ".scalems";
 
@@ -32,8 +37,11 @@ public sealed record RunRequest
     /// <summary>Patterns of instances to explain: the run is planned, nothing is executed. Empty for none.</summary>
     public IReadOnlyList<string> Explain { get; init; } = [];
 
-    /// <summary>Whether this is a plan, with explanations or without.</summary>
-    internal bool ExecutesNothing => PlanOnly || Explain.Count > 0;
+    /// <summary>Whether only the graph is written down as a document; nothing is executed.</summary>
+    public bool WantsGraph { get; init; }
+
+    /// <summary>Whether this is a plan, with explanations or without, or a graph.</summary>
+    internal bool ExecutesNothing => PlanOnly || WantsGraph || Explain.Count > 0;
 
     /// <summary>Whether every file is read, however its stat tuple looks.</summary>
     public bool Rehash { get; init; }
@@ -43,6 +51,12 @@ public sealed record RunRequest
 
     /// <summary>Which instances may execute, and which execute although they are up to date.</summary>
     public StepSelection Selection { get; init; } = StepSelection.All;
+
+    /// <summary>The folder that the selected steps of <see cref="StepSelection.Import"/> take results from; null for a run that executes.</summary>
+    public ImportOrder? Import { get; init; }
+
+    /// <summary>Whether executed steps are watched for files that they do not declare.</summary>
+    public TraceMode Trace { get; init; }
 
     /// <summary>Source files that count as changed, as steps name them; only a plan may suppose.</summary>
     public IReadOnlyList<string> Supposed { get; init; } = [];

@@ -2,10 +2,13 @@ using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Engine.Executing;
 using ScaleMs.Engine.Explaining;
+using ScaleMs.Engine.Importing;
 using ScaleMs.Engine.Judging;
 using ScaleMs.Engine.Publishing;
 using ScaleMs.Engine.Scanning;
+using ScaleMs.Engine.Secrets;
 using ScaleMs.Engine.Sites;
+using ScaleMs.Engine.Tracing;
 
 namespace ScaleMs.Engine.Running;
 
@@ -38,7 +41,14 @@ internal sealed record RunServices
 
     public required RetiredAttempts Retired { get; init; }
 
+    public required SecretReader SecretReader { get; init; }
+
+    public required SecretKeeper Secrets { get; init; }
+
     public required Executor Executor { get; init; }
+
+    /// <summary>Takes results from elsewhere; null in a run that executes.</summary>
+    public Importer? Importer { get; init; }
 
     public required EventStream Events { get; init; }
 
@@ -66,6 +76,9 @@ internal sealed record RunServices
         var copies = new PublishedCopies(store, scanner);
         var inspector = new OutputInspector(store, scanner, copies);
         var retired = new RetiredAttempts(disk);
+        // Whether a secret is there decides nothing that a null run could rest on: it needs none.
+        var secretReader = new SecretReader(ports.Disk, environment, request.Workspace);
+        var secrets = new SecretKeeper(ports.Disk, secretReader, () => SecretKeeper.MemoryOn(ports.Disk, environment["XDG_RUNTIME_DIR"]), store.Directory);
         var kept = new KeptFiles(disk, Path.Combine(store.Directory, "kept", runId));
         return new RunServices
         {
@@ -76,13 +89,16 @@ internal sealed record RunServices
             Kept = kept,
             Probe = probe,
             Site = site,
-            Assessor = new Assessor(store, new ActionCloser(disk, scanner, site), inspector, new InputNotes(disk, scanner)),
+            Assessor = new Assessor(store, new ActionCloser(disk, scanner, site), inspector, new InputNotes(disk, scanner, store)),
             Inspector = inspector,
             Copies = copies,
             Publisher = new Publisher(disk, store, scanner, copies, kept, ports.AtPoint),
             Leftovers = new Leftovers(disk, store, request.Workspace, kept),
             Retired = retired,
-            Executor = new Executor(disk, store, ports.Launcher, ports.Functions, site, ports.Clock, retired, ports.AtPoint),
+            SecretReader = secretReader,
+            Secrets = secrets,
+            Executor = new Executor(disk, store, ports.Launcher, ports.Functions, site, ports.Clock, retired, secrets, ports.AtPoint, Tracer.For(request.ExecutesNothing ? TraceMode.None : request.Trace, request.Workspace, ports.Environment, disk)),
+            Importer = request.Import is { } order ? new Importer(order, disk, store, ports.Clock) : null,
             Events = events,
             Clock = ports.Clock,
             Workers = ports.Workers,

@@ -5,6 +5,7 @@ using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Records;
+using ScaleMs.Core.Scheduling;
 using ScaleMs.Engine.Explaining;
 
 namespace ScaleMs.Engine.Running;
@@ -21,7 +22,7 @@ internal enum Phase
     /// <summary>The same work is being done for another instance; judged again when that is settled.</summary>
     Parked,
 
-    /// <summary>Fetching inputs, executing or publishing.</summary>
+    /// <summary>Fetching inputs, executing, waiting to be tried again, or publishing.</summary>
     Running,
 
     /// <summary>Its outcome is known. Only a demand for lost bytes, or a producer that was made again and differs, opens it again.</summary>
@@ -67,6 +68,12 @@ internal sealed class Work(GraphNode node)
     /// <summary>The private directory of the last attempt, absolute; null when that is done.</summary>
     public string? Directory { get; set; }
 
+    /// <summary>What it holds while it runs.</summary>
+    public Admission? Admission { get; set; }
+
+    /// <summary>What it took so far; null when it was never ready.</summary>
+    public Consumption? Consumption { get; set; }
+
     /// <summary>What it was judged as; null when it is settled: there are many, and a settled one that is opened again is judged anew.</summary>
     public Closed? Closed { get; set; }
 
@@ -86,6 +93,15 @@ internal sealed class Work(GraphNode node)
 
     public IReadOnlyList<AttemptRecord> Attempts { get; set; } = [];
 
+    /// <summary>The attempts of this run that failed.</summary>
+    public List<FailedAttempt> Failed { get; } = [];
+
+    /// <summary>What its next attempt is given; more than it declares where that was not enough.</summary>
+    public Resources Granted { get; set; } = node.Step?.Resources ?? Resources.Default;
+
+    /// <summary>How many of the action's open attempts are too old to go on from: one that did so failed.</summary>
+    public int Spoilt { get; set; }
+
     public double WallSeconds { get; set; }
 
     /// <summary>Whether it was to run and the selection left it out.</summary>
@@ -100,16 +116,16 @@ internal sealed class Work(GraphNode node)
     public bool HasNewBytes => Node.Step is not null && Outcome is Core.Planning.Outcome.Executed or Core.Planning.Outcome.Restored;
 
     /// <summary>Whether it reads an output; a continuation reads what it waits for, the end of a task nothing.</summary>
-    public bool Reads(StepId producer, ArtifactPath output)
+    public bool Reads(StepId producer, Output output)
     {
         if (Node.Step is null)
         {
-            return Node.Continuation?.Source is { } content && content.Output == output && content.Step == producer;
+            return Node.Continuation?.Source is { } content && content.Output == output.Path && content.Step == producer;
         }
 
         for (var i = 0; i < Step.Inputs.Count; i++)
         {
-            if (Step.Inputs[i].Source is InputSource.StepOutput source && source.Output == output && source.Step == producer)
+            if (Step.Inputs[i].Source is InputSource.StepOutput source && source.Step == producer && output.Covers(source.Output))
             {
                 return true;
             }
@@ -127,5 +143,5 @@ internal sealed record Closed(ClosedAction Action, ActionKey Key, InputNotes Not
     private IReadOnlyList<KeyComponent>? _components;
 
     /// <summary>Names the key's parts, with notes beside them; most actions are up to date, and nobody asks.</summary>
-    public IReadOnlyList<KeyComponent> GetComponents() => _components ??= [.. KeyEncoder.ComponentsOf(Action), .. Notes.Of(Action.Step)];
+    public IReadOnlyList<KeyComponent> GetComponents() => _components ??= [.. KeyEncoder.ComponentsOf(Action), .. Notes.Of(Action)];
 }

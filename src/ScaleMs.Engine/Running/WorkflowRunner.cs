@@ -4,6 +4,7 @@ using ScaleMs.Core.Events;
 using ScaleMs.Core.Explaining;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
+using ScaleMs.Core.Graph.Documents;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Planning.Documents;
@@ -13,6 +14,7 @@ using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Core.Scheduling;
 using ScaleMs.Engine.Explaining;
+using ScaleMs.Engine.Secrets;
 
 namespace ScaleMs.Engine.Running;
 
@@ -32,6 +34,8 @@ public sealed class WorkflowRunner(EnginePorts ports)
         ArgumentNullException.ThrowIfNull(request);
         // An explanation is told of a plan.
         request = request.Explain.Count > 0 ? request with { PlanOnly = true } : request;
+        // What was made elsewhere is only recorded: no plain task does anything beside that.
+        request = request.Import is null ? request : request with { Definition = WithoutPlainTasks(request.Definition) };
         var (graph, faults) = WorkflowGraph.Build(request.Definition);
         if (graph is null)
         {
@@ -43,6 +47,11 @@ public sealed class WorkflowRunner(EnginePorts ports)
             throw new FaultException(wrong);
         }
 
+        if (request.WantsGraph && !graph.Continuations.Any())
+        {
+            return RunReport.OfGraph(request.Target, graph, []);
+        }
+
         if (request.ExecutesNothing && ports.OpenStoreToRead is not null)
         {
             return Plan(request, graph, ports.OpenStoreToRead);
@@ -52,11 +61,14 @@ public sealed class WorkflowRunner(EnginePorts ports)
         return await new Run(ports, store, request, graph).RunAsync(cancellation).ConfigureAwait(false);
     }
 
+    private static WorkflowDefinition WithoutPlainTasks(WorkflowDefinition definition) =>
+        definition with { Tasks = [.. definition.Tasks.Select(task => task with { IsPlain = false })] };
+
     private RunReport Plan(RunRequest request, WorkflowGraph graph, Func<IFileStore> open)
     {
         using var store = open();
         var run = new Run(ports, store, request, graph);
-        var report = run.Plan();
+        var report = request.WantsGraph ? run.Graph() : run.Plan();
         if (run.TakeLearnt() is { Length: > 0 } learnt && ports.Disk.Stat(store.Directory) is not null)
         {
             Keep(learnt);
@@ -109,7 +121,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
         {
             if (_request.ExecutesNothing)
             {
-                var report = Plan();
+                var report = _request.WantsGraph ? Graph() : Plan();
                 CommitLearnt();
                 return report;
             }
@@ -117,12 +129,15 @@ public sealed class WorkflowRunner(EnginePorts ports)
             Tell(new RunEvent.Started(_startedAt, _id, _request.Target, _request.Workspace));
             Reap();
             Check();
+            TellUnknownTokens();
             var expected = Expander.Expected(_store.State, _graph.Steps);
             Tell(new RunEvent.Defined(Now(), _graph.Steps.Count(), expected));
             var expander = NewExpander();
             var planner = new Planner(_services, _graph, expander, _skipped, _selected);
             var plan = Plan(planner, expander);
             TellPlan(plan);
+            CheckSecrets(plan);
+            ThrowIfAny(_services.Importer?.Faults(plan.FindAll(IsImported)) ?? []);
             Approve(plan, planner, expander);
             MoveLeftovers(task => !expander.IsOpenIn(task));
             var loop = new RunLoop(_services, _request, _graph, _selected, _id, expander, planner.Assessments, cancellation);
@@ -141,6 +156,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             var planner = new Planner(_services, _graph, expander, _skipped, _selected);
             var plan = Plan(planner, expander);
             TellPlan(plan);
+            CheckSecrets(plan);
             var times = new PredictedTimes(_store.State);
             for (var i = 0; i < plan.Count; i++)
             {
@@ -150,10 +166,19 @@ public sealed class WorkflowRunner(EnginePorts ports)
             return new RunReport(ExitCodes.Done, Sum("planned", []), plan)
             {
                 Explanations = _request.Explain.Count == 0 ? [] : new Explainer(_store.State, _graph, plan, planner.Assessments).Explain(_request.Explain),
-                Estimate = PlanEstimate.Of(plan, _graph, _request.Capacity.Cpus),
+                Estimate = PlanEstimate.Of(plan, _graph, _request.Capacity),
                 Document = _request.WantsDocument ? new PlanDocuments(_services, _request).Of(plan, planner.Open) : null,
                 Open = planner.Open,
             };
+        }
+
+        /// <summary>The graph as far as results tell it. Missing files and tools are no faults: nothing is to be run.</summary>
+        public RunReport Graph()
+        {
+            var expander = NewExpander();
+            var planner = new Planner(_services, _graph, expander, _skipped, _selected);
+            Plan(planner, expander);
+            return RunReport.OfGraph(_request.Target, _graph, planner.Open);
         }
 
         private Expander NewExpander() => new(_services, _request, _graph, _skipped, _selected);
@@ -195,15 +220,40 @@ public sealed class WorkflowRunner(EnginePorts ports)
         private void Reap()
         {
             var ended = _ports.Launcher.Reap(Path.Combine(_store.Directory, "work"));
+            _services.Secrets.RemoveRemains();
             if (ended > 0)
             {
                 Notice("reaped", ended == 1 ? "a process that an interrupted run had left was ended" : $"{ended} processes that an interrupted run had left were ended");
             }
         }
 
+        /// <summary>Nothing begins that would have to stop half-way for want of a secret; what executes nothing needs none.</summary>
+        private void CheckSecrets(List<PlannedStep> plan)
+        {
+            var faults = new SecretCheck(_services.SecretReader).Of(plan);
+            if (!_request.ExecutesNothing)
+            {
+                ThrowIfAny(faults);
+            }
+
+            foreach (var fault in faults)
+            {
+                Notice("secret", fault.What);
+            }
+        }
+
         private void Check()
         {
             ThrowIfAny(new Preflight(_services).Check(_graph, _skipped));
+        }
+
+        /// <summary>Where the graph may grow, a step that asks for it may still come.</summary>
+        private void TellUnknownTokens()
+        {
+            if (!_graph.Continuations.Any())
+            {
+                UnknownTokens.Of(_request.Capacity, _graph.Steps).ToList().ForEach(text => Notice("unknown-token", text));
+            }
         }
 
         private static void ThrowIfAny(IReadOnlyList<Fault> faults)
@@ -213,6 +263,8 @@ public sealed class WorkflowRunner(EnginePorts ports)
                 throw new FaultException(faults);
             }
         }
+
+        private bool IsImported(PlannedStep planned) => _request.Selection.Import.Any(pattern => pattern.Matches(planned.Step.Id));
 
         private void TellPlan(List<PlannedStep> plan) => Tell(new RunEvent.Planned(
             Now(),
@@ -249,7 +301,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
         /// <summary>What the run was decided on, when it found nothing to do and all of that can be told again by looking.</summary>
         private List<Look>? LooksOfNullRun(RunSummary summary)
         {
-            var isNull = summary.Outcome == "done" && summary.Counts.UpToDate == summary.Steps.Count && _request.OnlyTasks is null && !_request.Definition.Tasks.Any(task => task.IsPlain);
+            var isNull = summary.Outcome == "done" && summary.Counts.UpToDate == summary.Steps.Count && summary.Steps.All(step => step.ImportedFrom is null) && _request.OnlyTasks is null && !_request.Definition.Tasks.Any(task => task.IsPlain);
             if (!isNull || _services.Scanner.HasRacyFacts || _services.Witness.Looks() is not { } looks)
             {
                 return null;
@@ -311,6 +363,9 @@ public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<P
     /// <summary>The plan with all that it was decided on; null when nobody asked for it.</summary>
     public PlanDocument? Document { get; init; }
 
+    /// <summary>The graph as a document; null when nobody asked for it.</summary>
+    public GraphDocument? Graph { get; init; }
+
     /// <summary>How long it will probably take; null when it was run.</summary>
     public PlanEstimate? Estimate { get; init; }
 
@@ -322,4 +377,10 @@ public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<P
 
     /// <summary>Explanations of the instances that were asked for, in the graph's order.</summary>
     public IReadOnlyList<Explanation> Explanations { get; init; } = [];
+
+    internal static RunReport OfGraph(string target, WorkflowGraph graph, IEnumerable<OpenContinuation> open) =>
+        new(ExitCodes.Done, new RunSummary(string.Empty, target, "planned", 0, RunCounts.Of([]), []), [])
+        {
+            Graph = GraphDocuments.Of(target, graph, open.Select(continuation => continuation.Opening)),
+        };
 }

@@ -54,7 +54,28 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
     // Asked only of directories that a file was just moved out of.
     public bool IsEmptyDirectory(string path) => inner.IsEmptyDirectory(path);
 
+    /// <summary>What a directory holds is no look that a null run takes again.</summary>
+    public IReadOnlyList<DiskEntry> List(string path)
+    {
+        Forget();
+        return inner.List(path);
+    }
+
     public string RealPath(string path) => inner.RealPath(path);
+
+    public bool IsInMemory(string directory) => inner.IsInMemory(directory);
+
+    public byte[] ReadBytes(string path) => inner.ReadBytes(path);
+
+    public IReadOnlyList<string> FilesBelow(string directory) => inner.FilesBelow(directory);
+
+    public bool Holds(string path, Core.Secrets.SecretPatterns patterns) => inner.Holds(path, patterns);
+
+    public void WritePrivate(string path, byte[] bytes)
+    {
+        Forget();
+        inner.WritePrivate(path, bytes);
+    }
 
     public void WriteText(string path, string text)
     {

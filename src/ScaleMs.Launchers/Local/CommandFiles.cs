@@ -12,7 +12,9 @@ internal sealed class CommandFiles : IDisposable
 {
     private const string NoInput = "/dev/null";
 
-    private CommandFiles(string input) => Input = input;
+    private readonly bool _isOurs;
+
+    private CommandFiles(string input, bool isOurs = false) => (Input, _isOurs) = (input, isOurs);
 
     /// <summary>The file to be opened as standard input.</summary>
     internal string Input { get; }
@@ -21,19 +23,20 @@ internal sealed class CommandFiles : IDisposable
     {
         CreateParent(request.LogFile);
         CreateParent(command.StandardOutput);
+        CreateParent(command.StandardError);
         if (string.IsNullOrEmpty(command.StandardInput))
         {
-            return new CommandFiles(NoInput);
+            return new CommandFiles(command.StandardInputFile ?? NoInput);
         }
 
         var input = request.LogFile + ".stdin";
         File.WriteAllText(input, command.StandardInput, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        return new CommandFiles(input);
+        return new CommandFiles(input, isOurs: true);
     }
 
     public void Dispose()
     {
-        if (Input != NoInput)
+        if (_isOurs)
         {
             File.Delete(Input);
         }

@@ -4,8 +4,10 @@ using ScaleMs.Core.Ports;
 namespace ScaleMs.Launchers.Local;
 
 /// <summary>Accompanies one running command to its end, and sees to it that nothing of it is left behind.</summary>
-internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMemory memory, LogTail? tail, StopSign stop)
+internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMemory memory, MemoryLimit limit, LogTail? tail, StopSign stop)
 {
+    private const int LooksToBeSure = 2;
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
 
@@ -22,6 +24,9 @@ internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMem
     /// <summary>Whether the command ended by itself and certainly left no process behind.</summary>
     internal bool LeftNobody { get; private set; }
 
+    /// <summary>What the command prints into instead of its log; null when it writes the log itself.</summary>
+    internal FilteredLog? Log { get; init; }
+
     /// <summary>Returns when the leader has ended, its tree is gone and its output is told.</summary>
     /// <param name="grace">The time between TERM and KILL.</param>
     internal async Task<LaunchEnd> ToTheEndAsync(TimeSpan grace)
@@ -34,6 +39,11 @@ internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMem
         else if (HasLeftovers())
         {
             await EndTreeAsync(grace < LeftoverGrace ? grace : LeftoverGrace).ConfigureAwait(false);
+        }
+
+        if (Log is not null)
+        {
+            await Log.EndAsync().ConfigureAwait(false);
         }
 
         tail?.Finish();
@@ -56,6 +66,11 @@ internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMem
             if (stop.Reason is { } reason)
             {
                 return reason;
+            }
+
+            if (limit.IsPassed())
+            {
+                return LaunchEnd.OutOfMemory;
             }
 
             await child.Exited.WaitAsync(stop.AtMost(pause), stop.Cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -86,9 +101,10 @@ internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMem
     {
         var start = Stopwatch.GetTimestamp();
         var pause = FirstPause;
-        while (!IsGone())
+        // Twice: in the middle of an exec a process has no environment, and so no marker.
+        for (var looks = IsGone() ? 1 : 0; looks < LooksToBeSure; looks = IsGone() ? looks + 1 : 0)
         {
-            if (Stopwatch.GetElapsedTime(start) >= limit)
+            if (looks == 0 && Stopwatch.GetElapsedTime(start) >= limit)
             {
                 return false;
             }

@@ -7,7 +7,7 @@ namespace ScaleMs.Launchers.Local;
 /// GROMACS rewrites its progress line with CR, often right before or after an LF: an empty line before a CR is therefore not told.
 /// A line longer than <see cref="LongestBytes"/> comes in pieces, so an endless one needs no more memory than that.
 /// </remarks>
-internal sealed class LineSplitter(Action<string> onLine)
+internal sealed class LineSplitter(Action<string> onLine) : ISplitter
 {
     internal const int LongestBytes = 64 * 1024;
 
@@ -18,8 +18,8 @@ internal sealed class LineSplitter(Action<string> onLine)
     private int _length;
     private bool _isAfterReturn;
 
-    /// <summary>Takes the next bytes.</summary>
-    internal void Add(ReadOnlySpan<byte> bytes)
+    /// <inheritdoc/>
+    public void Add(ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > 0)
         {
@@ -35,8 +35,8 @@ internal sealed class LineSplitter(Action<string> onLine)
         }
     }
 
-    /// <summary>Tells what came after the last line's end.</summary>
-    internal void Finish()
+    /// <inheritdoc/>
+    public void Finish()
     {
         if (_length > 0)
         {

@@ -1,3 +1,5 @@
+using ScaleMs.Core.Model;
+
 namespace ScaleMs.Launchers.Local;
 
 /// <summary>Follows a log file that the commands themselves append to, so that a killed host loses nothing of it.</summary>
@@ -6,14 +8,14 @@ internal sealed class LogTail : IDisposable
     private const int ChunkBytes = 64 * 1024;
     private const int ChunksAtATime = 16;
 
-    private readonly LineSplitter _lines;
+    private readonly ISplitter _lines;
     private readonly byte[] _chunk = new byte[ChunkBytes];
     private readonly FileStream _file;
 
     /// <summary>Makes the file where it is missing, and starts at its present end: what earlier attempts wrote is not told again.</summary>
-    internal LogTail(string path, Action<string> onLine)
+    internal LogTail(string path, Action<string> onLine, LogFraming framing = LogFraming.Lines)
     {
-        _lines = new LineSplitter(onLine);
+        _lines = framing == LogFraming.Nul ? new RecordSplitter(onLine) : new LineSplitter(onLine);
         const FileShare all = FileShare.ReadWrite | FileShare.Delete;
         _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Read, all, bufferSize: 0);
         _file.Seek(0, SeekOrigin.End);

@@ -10,6 +10,9 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         "scalems: the command's exit status is lost, because this program was started with SIGCHLD ignored; "
         + "start it with 'env --default-signal=CHLD'";
 
+    private const string EndedBySystem = "the system ended one of its processes for want of memory";
+    private const int Killed = 128 + LibC.Kill;
+
     private const int BusyTries = 50;
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(10);
 
@@ -21,9 +24,13 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
     private int _exitCode;
     private TimeSpan _cpu;
     private long _peakBytes;
+    private bool _mayStartLater;
 
     /// <summary>Whether the C library can change the directory in the child; tests try both ways.</summary>
     internal bool HasSpawnDirectory { get; init; } = LibCFeatures.HasSpawnDirectory;
+
+    /// <summary>Tells kills for want of memory; tests make some up.</summary>
+    internal OomKills OomKills { get; init; } = OomKills.OfThisMachine;
 
     internal async Task<LaunchResult> RunAsync()
     {
@@ -50,21 +57,30 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
 
     private async Task<(LaunchEnd End, string Trouble)> RunAsync(LaunchCommand command)
     {
-        var (pid, trouble) = await StartAsync(command).ConfigureAwait(false);
-        return pid == 0 ? (LaunchEnd.NotStarted, trouble) : (await WatchAsync(pid).ConfigureAwait(false), string.Empty);
+        using var log = request.LogFilter is { } filter ? new FilteredLog(request.LogFile, filter) : null;
+        var (pid, trouble) = await StartAsync(command, log).ConfigureAwait(false);
+        return pid == 0 ? (LaunchEnd.NotStarted, trouble) : await WatchAsync(pid, log).ConfigureAwait(false);
     }
 
-    private async Task<LaunchEnd> WatchAsync(int pid)
+    private async Task<(LaunchEnd End, string Trouble)> WatchAsync(int pid, FilteredLog? log)
+    {
+        var killsBefore = OomKills.Lately();
+        var (end, trouble) = await WatchToTheEndAsync(pid, log).ConfigureAwait(false);
+        return end == LaunchEnd.Exited && _exitCode == Killed && OomKills.Count() > killsBefore ? (LaunchEnd.OutOfMemory, EndedBySystem) : (end, trouble);
+    }
+
+    private async Task<(LaunchEnd End, string Trouble)> WatchToTheEndAsync(int pid, FilteredLog? log)
     {
         var tree = new ProcessTree(pid, _marker);
         var memory = new PeakMemory(tree);
         var child = new ChildProcess(pid);
-        var watch = new CommandWatch(child, tree, memory, _tail, _stop);
+        var limit = new MemoryLimit(tree, request.MemoryLimitBytes);
+        var watch = new CommandWatch(child, tree, memory, limit, _tail, _stop) { Log = log };
         try
         {
             var end = await watch.ToTheEndAsync(request.Grace).ConfigureAwait(false);
             _leftNobody &= watch.LeftNobody;
-            return end;
+            return (end, limit.Message);
         }
         catch
         {
@@ -73,11 +89,12 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         }
         finally
         {
+            _peakBytes = Math.Max(_peakBytes, limit.PassedBytes);
             await AddAsync(child.Reap(), memory).ConfigureAwait(false);
         }
     }
 
-    private async Task<(int Pid, string Trouble)> StartAsync(LaunchCommand command)
+    private async Task<(int Pid, string Trouble)> StartAsync(LaunchCommand command, FilteredLog? log)
     {
         if (StartTrouble.Before(request, command) is { } early)
         {
@@ -87,8 +104,10 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         try
         {
             using var files = CommandFiles.Prepare(request, command);
-            _tail ??= onLine is null ? null : new LogTail(request.LogFile, onLine);
-            return await StartAsync(command, Order(command, files)).ConfigureAwait(false);
+            _tail ??= onLine is null ? null : new LogTail(request.LogFile, onLine, request.Framing);
+            var started = await StartAsync(command, Order(command, files, log?.Open() ?? -1)).ConfigureAwait(false);
+            log?.Started();
+            return started;
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or InsufficientMemoryException)
         {
@@ -106,17 +125,20 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
             await Task.Delay(BusyPause).ConfigureAwait(false);
         }
 
+        _mayStartLater = StartTrouble.MayPass(error);
         return error == 0 ? (pid, string.Empty) : (0, StartTrouble.After(request, command, error));
     }
 
-    private SpawnOrder Order(LaunchCommand command, CommandFiles files) => new(
+    private SpawnOrder Order(LaunchCommand command, CommandFiles files, int logPipe) => new(
         command.Program,
         command.Arguments,
         new Dictionary<string, string>(request.Environment, StringComparer.Ordinal) { [AttemptMarker.Variable] = _marker },
         request.Directory,
         files.Input,
         command.StandardOutput,
-        request.LogFile);
+        command.StandardError,
+        request.LogFile,
+        logPipe);
 
     private async Task AddAsync(ChildUsage usage, PeakMemory memory)
     {
@@ -140,6 +162,7 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         Cpu = _cpu,
         PeakMemoryBytes = _peakBytes,
         Message = trouble,
+        IsLasting = end == LaunchEnd.NotStarted && !_mayStartLater,
         LeftNobody = _leftNobody && end == LaunchEnd.Exited,
     };
 }

@@ -43,12 +43,19 @@ internal static unsafe class ProcFiles
     }
 
     /// <summary>The largest resident memory that the process had since it runs its program, bytes; 0 when unknown.</summary>
-    internal static long PeakBytesOf(int pid)
+    internal static long PeakBytesOf(int pid) => KibibytesIn(Text($"/proc/{pid}/status"), "VmHWM:") ?? 0;
+
+    /// <summary>The resident memory that the process has now, bytes, with what it shares with others; 0 when unknown.</summary>
+    internal static long ResidentBytesOf(int pid) => KibibytesIn(Text($"/proc/{pid}/status"), "VmRSS:") ?? 0;
+
+    /// <summary>The same, with only its share of what it shares with others; with all of it where the system tells no shares.</summary>
+    internal static long ShareOfMemoryOf(int pid) => KibibytesIn(Text($"/proc/{pid}/smaps_rollup"), "Pss:") ?? ResidentBytesOf(pid);
+
+    /// <summary>The resident memory of a process: the most since it runs its program, and the present one; bytes, 0 when unknown.</summary>
+    internal static ResidentMemory MemoryOf(int pid)
     {
         var status = Text($"/proc/{pid}/status");
-        var start = status.IndexOf("VmHWM:", StringComparison.Ordinal);
-        var end = start < 0 ? -1 : status.IndexOf("kB", start, StringComparison.Ordinal);
-        return end < 0 ? 0 : Number(status.AsSpan(start + 6, end - start - 6).Trim()) * 1024L;
+        return new ResidentMemory(KibibytesIn(status, "VmHWM:") ?? 0, KibibytesIn(status, "VmRSS:") ?? 0);
     }
 
     /// <summary>Reads a whole file of <c>/proc</c>.</summary>
@@ -92,7 +99,16 @@ internal static unsafe class ProcFiles
         return text[(text.LastIndexOf(')') + 1)..].Split(' ', 3, StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private static string Text(string path) => Encoding.UTF8.GetString(Bytes(path));
+    /// <summary>A line such as <c>VmRSS:   1234 kB</c>, in bytes.</summary>
+    private static long? KibibytesIn(string text, string label)
+    {
+        var start = text.IndexOf(label, StringComparison.Ordinal);
+        var end = start < 0 ? -1 : text.IndexOf("kB", start, StringComparison.Ordinal);
+        return end < 0 ? null : Number(text.AsSpan(start + label.Length, end - start - label.Length).Trim()) * 1024L;
+    }
+
+    /// <summary>Reads a whole text file of <c>/proc</c>; empty when it cannot be read.</summary>
+    internal static string Text(string path) => Encoding.UTF8.GetString(Bytes(path));
 
     private static int Number(ReadOnlySpan<char> text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

@@ -71,18 +71,29 @@ internal static unsafe class Spawn
             Require(LibC.AddDirectory(actions, directory));
         }
 
-        Require(LibC.AddOpen(actions, 0, order.Input, LibC.ReadOnly, 0));
-        Require(LibC.AddOpen(actions, 2, order.Log, LibC.WriteOnly | LibC.Create | LibC.Append, FileMode));
-        Require(order.Output is null
-            ? LibC.AddDuplicate(actions, 2, 1)
-            // A FIFO that the step made there is refused rather than waited for, host and all; for files it means nothing.
-            : LibC.AddOpen(actions, 1, order.Output, LibC.WriteOnly | LibC.Create | LibC.Truncate | LibC.NonBlocking, FileMode));
+        // A FIFO that an earlier command made there is not waited for, host and all; for files it means nothing.
+        Require(LibC.AddOpen(actions, 0, order.Input, LibC.ReadOnly | LibC.NonBlocking, 0));
+        AddWriting(actions, 1, order.Output, order);
+        if (order.Error == order.Output)
+        {
+            Require(LibC.AddDuplicate(actions, 1, 2));
+        }
+        else
+        {
+            AddWriting(actions, 2, order.Error, order);
+        }
+
         if (LibCFeatures.HasCloseFrom)
         {
             // .NET marks its own descriptors close-on-exec; this is for those that the host itself was started with.
             Require(LibC.AddCloseFrom(actions, 3));
         }
     }
+
+    private static void AddWriting(void* actions, int descriptor, string? file, SpawnOrder order) => Require(
+        file is not null ? LibC.AddOpen(actions, descriptor, file, LibC.WriteOnly | LibC.Create | LibC.Truncate | LibC.NonBlocking, FileMode)
+        : order.LogPipe >= 0 ? LibC.AddDuplicate(actions, order.LogPipe, descriptor)
+        : LibC.AddOpen(actions, descriptor, order.Log, LibC.WriteOnly | LibC.Create | LibC.Append, FileMode));
 
     private static void SetAttributes(void* attributes)
     {

@@ -7,7 +7,9 @@ namespace ScaleMs.Launchers.Local;
 /// <param name="Directory">The working directory.</param>
 /// <param name="Input">The file that becomes standard input.</param>
 /// <param name="Output">The file that takes standard output, emptied first; null for the log.</param>
-/// <param name="Log">The file that standard error is appended to.</param>
+/// <param name="Error">The file that takes standard error, emptied first; null for the log.</param>
+/// <param name="Log">The file that takes, at its end, what has no file of its own.</param>
+/// <param name="LogPipe">The open end of a pipe that takes standard error instead of the file; negative for none.</param>
 internal sealed record SpawnOrder(
     string Program,
     IReadOnlyList<string> Arguments,
@@ -15,4 +17,6 @@ internal sealed record SpawnOrder(
     string Directory,
     string Input,
     string? Output,
-    string Log);
+    string? Error,
+    string Log,
+    int LogPipe = -1);

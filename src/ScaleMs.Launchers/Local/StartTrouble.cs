@@ -38,6 +38,9 @@ internal static class StartTrouble
             _ => OfProgram(command, error) ?? OfFiles(command, error),
         };
 
+    /// <summary>Whether the cause of an error number may go away by itself: the machine is crowded, or somebody is writing the program.</summary>
+    internal static bool MayPass(int error) => error is LibC.TryAgain or LibC.NoMemory or LibC.TextBusy;
+
     /// <summary>Explains a file that the host itself could not write for the command.</summary>
     internal static string Of(LaunchCommand command, Exception trouble) =>
         Say(command, trouble.Message.TrimEnd('.'), "check the directory's permissions and the space on its disk");
@@ -68,9 +71,9 @@ internal static class StartTrouble
                 "install it, or correct the script's first line");
     }
 
-    private static string OfFiles(LaunchCommand command, int error) => error == LibC.NoEntry && command.StandardOutput is null
+    private static string OfFiles(LaunchCommand command, int error) => error == LibC.NoEntry && command is { StandardOutput: null, StandardError: null, StandardInputFile: null }
         ? Say(command, "its dynamic loader is missing", "install it; the program may be built for another system")
-        : Say(command, Words(error), "check the permissions of the program, its directory and its output files");
+        : Say(command, Words(error), "check the permissions of the program, its directory and the files of its standard streams");
 
     private static string FirstLine(string path)
     {

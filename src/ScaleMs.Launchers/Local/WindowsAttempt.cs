@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
@@ -46,7 +47,7 @@ internal sealed class WindowsAttempt(LaunchRequest request, Action<string>? onLi
         }
         catch (Exception trouble) when (trouble is Win32Exception or IOException or UnauthorizedAccessException)
         {
-            _result = _result with { End = LaunchEnd.NotStarted, Message = StartTrouble.Of(command, trouble) };
+            _result = _result with { End = LaunchEnd.NotStarted, IsLasting = true, Message = StartTrouble.Of(command, trouble) };
         }
     }
 
@@ -75,9 +76,17 @@ internal sealed class WindowsAttempt(LaunchRequest request, Action<string>? onLi
 
     private async Task WatchAsync(Process process, LaunchCommand command, StreamWriter log)
     {
-        var streams = Task.WhenAll(FeedAsync(process, command), LogAsync(process.StandardError, log), OutputAsync(process, command, log));
-        var end = await EndAsync(process).ConfigureAwait(false);
-        await streams.ConfigureAwait(false);
+        LaunchEnd end;
+        var output = FileOf(command.StandardOutput);
+        var error = command.StandardError == command.StandardOutput ? output : FileOf(command.StandardError);
+        await using (output.ConfigureAwait(false))
+        await using (error.ConfigureAwait(false))
+        {
+            var streams = Task.WhenAll(FeedAsync(process, command), TakeAsync(process.StandardError, error, log), TakeAsync(process.StandardOutput, output, log));
+            end = await EndAsync(process).ConfigureAwait(false);
+            await streams.ConfigureAwait(false);
+        }
+
         _result = _result with { End = end, ExitCode = process.ExitCode, Cpu = _result.Cpu + CpuOf(process) };
     }
 
@@ -113,6 +122,12 @@ internal sealed class WindowsAttempt(LaunchRequest request, Action<string>? onLi
     {
         try
         {
+            if (command.StandardInputFile is { } input)
+            {
+                await using var file = File.OpenRead(input);
+                await file.CopyToAsync(process.StandardInput.BaseStream, CancellationToken.None).ConfigureAwait(false);
+            }
+
             await process.StandardInput.WriteAsync(command.StandardInput).ConfigureAwait(false);
             process.StandardInput.Close();
         }
@@ -122,17 +137,11 @@ internal sealed class WindowsAttempt(LaunchRequest request, Action<string>? onLi
         }
     }
 
-    private async Task OutputAsync(Process process, LaunchCommand command, StreamWriter log)
-    {
-        if (command.StandardOutput is null)
-        {
-            await LogAsync(process.StandardOutput, log).ConfigureAwait(false);
-            return;
-        }
+    /// <summary>Both streams may share a file: each portion that arrives is then written whole.</summary>
+    private static Stream FileOf(string? path) => path is null ? Stream.Null : Stream.Synchronized(File.Create(path));
 
-        await using var file = File.Create(command.StandardOutput);
-        await process.StandardOutput.BaseStream.CopyToAsync(file, CancellationToken.None).ConfigureAwait(false);
-    }
+    private Task TakeAsync(StreamReader from, Stream file, StreamWriter log) =>
+        file == Stream.Null ? LogAsync(from, log) : from.BaseStream.CopyToAsync(file, CancellationToken.None);
 
     private async Task LogAsync(StreamReader from, StreamWriter log)
     {
@@ -140,9 +149,24 @@ internal sealed class WindowsAttempt(LaunchRequest request, Action<string>? onLi
         {
             lock (log)
             {
-                log.WriteLine(line);
-                onLine?.Invoke(line);
+                var shown = Filtered(line);
+                log.WriteLine(shown);
+                onLine?.Invoke(shown);
             }
         }
+    }
+
+    /// <summary>Line by line: a line that is held back would mix with those of the other stream.</summary>
+    private string Filtered(string line)
+    {
+        if (request.LogFilter is not { } filter)
+        {
+            return line;
+        }
+
+        var bytes = new ArrayBufferWriter<byte>();
+        filter.Pass(Encoding.UTF8.GetBytes(line), bytes);
+        filter.End(bytes);
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 }

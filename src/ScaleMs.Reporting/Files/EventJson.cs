@@ -40,11 +40,14 @@ internal static class EventJson
         RunEvent.Expanded => "expanded",
         RunEvent.Planned => "planned",
         RunEvent.StepStarted => "stepStarted",
+        RunEvent.StepRetrying => "stepRetrying",
+        RunEvent.StepLogged => "stepLogged",
         RunEvent.StepProgressed => "stepProgressed",
         RunEvent.StepFinished => "stepFinished",
         RunEvent.TaskStarted => "taskStarted",
         RunEvent.TaskFinished => "taskFinished",
         RunEvent.Noticed => "noticed",
+        RunEvent.Traced => "traced",
         RunEvent.Finished => "finished",
         _ => throw new InvalidOperationException($"Unknown event {runEvent.GetType().Name}."),
     };
@@ -76,6 +79,9 @@ internal static class EventJson
                 json.WriteString("code", noticed.Code);
                 json.WriteString("text", noticed.Text);
                 break;
+            case RunEvent.Traced traced:
+                TraceJson.Write(json, traced);
+                break;
             case RunEvent.Finished finished:
                 ResultJson.WriteRun(json, finished.Summary);
                 break;
@@ -95,6 +101,12 @@ internal static class EventJson
                 json.WriteString("reasonCode", started.Reason.Code);
                 json.WriteNumber("attempt", started.Attempt);
                 json.WriteBoolean("isContinued", started.IsContinued);
+                break;
+            case RunEvent.StepRetrying retrying:
+                RetryJson.Write(json, retrying);
+                break;
+            case RunEvent.StepLogged logged:
+                LogJson.Write(json, logged);
                 break;
             case RunEvent.StepProgressed progressed:
                 WriteProgress(json, progressed);

@@ -35,7 +35,14 @@ internal static class ResultJson
         json.WriteNumber("attempts", result.Attempts.Count);
         json.WriteString("launcher", result.Launcher);
         WriteOutputs(json, result.Outputs);
+        if (result.ImportedFrom is { } folder)
+        {
+            json.WriteString("importedFrom", folder);
+        }
+
+        WriteMetrics(json, result.Metrics);
         WriteFailure(json, result.Failure);
+        RetryJson.WriteHistory(json, result.Attempts);
     }
 
     /// <summary>Writes seconds to the millisecond: more digits than that are noise.</summary>
@@ -70,7 +77,24 @@ internal static class ResultJson
         json.WriteEndArray();
     }
 
-    private static void WriteFailure(Utf8JsonWriter json, Failure? failure)
+    private static void WriteMetrics(Utf8JsonWriter json, StepMetrics? metrics)
+    {
+        if (metrics is null)
+        {
+            json.WriteNull("metrics");
+            return;
+        }
+
+        json.WriteStartObject("metrics");
+        WriteSeconds(json, "waitSeconds", metrics.WaitSeconds);
+        WriteSeconds(json, "cpuSeconds", metrics.CpuSeconds);
+        json.WriteNumber("peakMemoryBytes", metrics.PeakMemoryBytes);
+        json.WriteNumber("inputBytes", metrics.InputBytes);
+        json.WriteNumber("outputBytes", metrics.OutputBytes);
+        json.WriteEndObject();
+    }
+
+    public static void WriteFailure(Utf8JsonWriter json, Failure? failure)
     {
         if (failure is null)
         {

@@ -6,8 +6,9 @@ namespace ScaleMs.Reporting.Files;
 
 /// <summary>Writes what a run did as JSON: the contract that scripts and CI read.</summary>
 /// <remarks>
-/// Every member is always there: <c>failure</c> and its <c>exitCode</c> are null and <c>key</c> and <c>launcher</c> are empty where there is none.
-/// Outcomes and failure classes are the words of the vocabulary (<c>UpToDate</c>, <c>ToolError</c>); <c>attempts</c> is how many there were.
+/// Every member is always there: <c>metrics</c>, <c>failure</c> and its <c>exitCode</c> are null and <c>key</c> and <c>launcher</c> are empty where there is none.
+/// Outcomes and failure classes are the words of the vocabulary (<c>UpToDate</c>, <c>ToolError</c>); <c>attempts</c> is how many there were,
+/// and <c>attemptHistory</c>, which is only there when there was more than one, tells each of them.
 /// </remarks>
 public static class SummaryWriter
 {

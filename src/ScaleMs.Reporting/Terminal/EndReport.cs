@@ -28,7 +28,8 @@ internal sealed class EndReport(ConsoleOptions options, RunSummary summary, IRea
     {
         var lists = options.Verbosity == ReportVerbosity.Quiet ? [] : Lists();
         var told = notices.Select(text => new Line("notice", Ink.Notice, text));
-        return [.. Table(), .. lists, .. told.Concat(Again()).Select(line => line.Render(_palette)), LastLine()];
+        var taken = options.Verbosity == ReportVerbosity.Verbose ? TakenLine.Of(summary.Steps) : null;
+        return [.. Table(), .. lists, .. taken is null ? Array.Empty<string>() : [taken], .. told.Concat(Imported()).Concat(Again()).Select(line => line.Render(_palette)), LastLine()];
     }
 
     private IEnumerable<string> Table()
@@ -61,6 +62,14 @@ internal sealed class EndReport(ConsoleOptions options, RunSummary summary, IRea
         var names = string.Join(", ", steps.Take(MostNamed).Select(step => step.Id));
         var more = steps.Count > MostNamed ? ", …" : string.Empty;
         return steps.Count == 1 ? Listed(first) : new Line(Verbs.Of(first.Outcome), Verbs.InkOf(first.Outcome), $"because {first.Reason.Text} ({Human.Count(steps.Count, "step")}{time}): {names}{more}");
+    }
+
+    /// <summary>However long ago it was, and also when nothing was to be done: nobody verified these.</summary>
+    private IEnumerable<Line> Imported()
+    {
+        var imported = summary.Steps.Where(step => step.ImportedFrom is not null).ToList();
+        var names = string.Join(", ", imported.Take(MostNamed).Select(step => step.Id)) + (imported.Count > MostNamed ? ", …" : string.Empty);
+        return imported.Count == 0 ? [] : [new Line("imported", Ink.Notice, $"{Human.Count(imported.Count, "result")}, unverified: {names}")];
     }
 
     private IEnumerable<Line> Again() => summary.Outcome == "interrupted"

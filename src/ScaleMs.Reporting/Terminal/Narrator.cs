@@ -1,5 +1,7 @@
 using ScaleMs.Core.Events;
+using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
+using ScaleMs.Reporting.Files;
 using ScaleMs.Reporting.Wording;
 
 namespace ScaleMs.Reporting.Terminal;
@@ -34,6 +36,8 @@ internal sealed class Narrator(ConsoleOptions options, RunView view)
     {
         RunEvent.Planned planned => Plan(planned),
         RunEvent.StepStarted started => Start(started),
+        RunEvent.StepLogged { Record: var record } logged when record.Level > LogLevel.Debug || options.Verbosity == ReportVerbosity.Verbose => Logged(logged.Step, record),
+        RunEvent.StepRetrying retrying => RetryWords.Of(retrying),
         RunEvent.StepProgressed progressed => Progress(progressed),
         RunEvent.StepFinished finished => Finish(finished.Result),
         RunEvent.TaskStarted started => new Line("task", Ink.Active, started.Task),
@@ -93,6 +97,12 @@ internal sealed class Narrator(ConsoleOptions options, RunView view)
     {
         var reason = IsLive ? $": {result.Reason.Text}" : string.Empty;
         return new Line("done", Ink.Good, $"{result.Id} ({Human.Duration(result.WallSeconds)}){reason}");
+    }
+
+    private static Line Logged(StepId step, LogRecord record)
+    {
+        var ink = record.Level switch { >= LogLevel.Error => Ink.Bad, LogLevel.Warning => Ink.Notice, _ => Ink.Faint };
+        return new Line(LogJson.WordOf(record.Level), ink, $"{step}: {record.Text}");
     }
 
     private static Line EndOf(RunEvent.TaskFinished finished)

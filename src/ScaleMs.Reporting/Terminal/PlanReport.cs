@@ -125,6 +125,6 @@ public sealed class PlanReport(IReadOnlyList<PlannedStep> plan, PlanEstimate? es
     {
         var unknown = estimate.Unknown > 0 ? $"; the time of {Human.Count(estimate.Unknown, "step")} is unknown and not counted" : string.Empty;
         return $"time: {Human.Duration(estimate.CertainSeconds)} to execute, {Human.Duration(estimate.CertainSeconds + estimate.PossibleSeconds)} with all that may run; " +
-            $"{Human.Duration(estimate.ElapsedSeconds)} at least with --jobs={estimate.Jobs.ToString(CultureInfo.InvariantCulture)}, the longest chain takes {Human.Duration(estimate.PathSeconds)}{unknown}";
+            $"about {Human.Duration(estimate.ElapsedSeconds)} with {Human.Count(estimate.Jobs, "job")}, the longest chain takes {Human.Duration(estimate.PathSeconds)}{unknown}";
     }
 }

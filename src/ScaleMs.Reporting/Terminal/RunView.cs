@@ -10,6 +10,7 @@ internal sealed class RunView
     // A list, not a dictionary: few run at once, and the null run does not pay for code over StepId.
     private bool _isPlanned;
     private readonly List<RunningStep> _running = [];
+    private readonly List<StepId> _resting = [];
     private readonly List<string> _tasks = [];
     private readonly List<string> _notices = [];
 
@@ -36,6 +37,9 @@ internal sealed class RunView
 
     /// <summary>Instances that run, those that began first at the front.</summary>
     public IReadOnlyList<RunningStep> Running => _running;
+
+    /// <summary>Instances that wait to be tried again.</summary>
+    public IReadOnlyList<StepId> Resting => _resting;
 
     /// <summary>Plain tasks that run.</summary>
     public IReadOnlyList<string> Tasks => _tasks;
@@ -75,12 +79,26 @@ internal sealed class RunView
             case RunEvent.Noticed noticed:
                 _notices.Add(noticed.Text);
                 break;
+            case RunEvent.Traced traced:
+                Take(traced);
+                break;
             case RunEvent.Finished:
                 IsFinished = true;
                 break;
             default:
                 TakeStepOrTask(runEvent);
                 break;
+        }
+    }
+
+    /// <summary>A step that reads a whole folder would push everything else off the screen.</summary>
+    private void Take(RunEvent.Traced traced)
+    {
+        const int most = 10;
+        _notices.AddRange(traced.Findings.Take(most).Select(finding => $"{traced.Step} {finding}"));
+        if (traced.Findings.Count > most)
+        {
+            _notices.Add(FormattableString.Invariant($"{traced.Step}: {traced.Findings.Count - most} more files are in the run's trace.json"));
         }
     }
 
@@ -100,6 +118,10 @@ internal sealed class RunView
         {
             case RunEvent.StepStarted started:
                 Start(started);
+                break;
+            case RunEvent.StepRetrying retrying:
+                _running.RemoveAll(running => running.Id == retrying.Step);
+                _resting.Add(retrying.Step);
                 break;
             case RunEvent.StepProgressed progressed when Find(progressed.Step) is { } step:
                 _running[_running.IndexOf(step)] = step with { Progress = progressed.Progress };
@@ -122,7 +144,7 @@ internal sealed class RunView
     {
         HasExecuted = true;
         // A further attempt takes the place of the one before; its number does not tell, it may go on from another run.
-        var isFurther = _running.RemoveAll(running => running.Id == started.Step) > 0;
+        var isFurther = _running.RemoveAll(running => running.Id == started.Step) > 0 | _resting.Remove(started.Step);
         _running.Add(new RunningStep(started.Step, started.At, Work.ExpectedOf(started.Step)));
         if (!isFurther)
         {
@@ -136,7 +158,7 @@ internal sealed class RunView
         {
             Stop(result.Id);
         }
-
+        _resting.Remove(result.Id);
         Work.Settle(result.Id, result.WallSeconds);
         Settled++;
         Failed += result.Outcome == Outcome.Failed ? 1 : 0;

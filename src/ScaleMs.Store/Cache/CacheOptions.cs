@@ -10,6 +10,12 @@ public sealed record CacheOptions
     /// <summary>Whether results are only taken: nothing at all is written there, so that a collector does not know of this client.</summary>
     public bool IsReadOnly { get; init; }
 
+    /// <summary>Whether results that were imported here, which nobody verified, are offered to others.</summary>
+    public bool SharesImported { get; init; }
+
+    /// <summary>Whether results that others imported are taken.</summary>
+    public bool TakesImported { get; init; }
+
     /// <summary>This machine's name, for people and for telling dead clients from live ones.</summary>
     public string HostName { get; init; } = Environment.MachineName;
 

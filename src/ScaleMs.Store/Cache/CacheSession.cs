@@ -69,7 +69,9 @@ internal sealed class CacheSession(CacheLayout layout, CacheFolders folders, Cac
     {
         var path = layout.Record(result.Key);
         var (former, damage) = RecordFile.Read(path);
-        if (former is not null && former.Outputs.All(output => Has(output.Bytes, output.Length)))
+        // What was imported gives way to what was made.
+        var isBetter = former?.ImportedFrom is not null && result.ImportedFrom is null;
+        if (former is not null && !isBetter && former.Outputs.All(output => Has(output.Bytes, output.Length)))
         {
             Keep(path, former);
             return;
@@ -91,7 +93,7 @@ internal sealed class CacheSession(CacheLayout layout, CacheFolders folders, Cac
 
     public void Dispose() => lease?.Dispose();
 
-    // A record that is damaged, or whose bytes are gone, serves nobody: only such a one is replaced.
+    // A record that is damaged, or whose bytes are gone, serves nobody: only such a one is replaced, and one that nobody verified.
     private void Place(string path, byte[] content, bool isFirst)
     {
         if (isFirst)

@@ -14,7 +14,8 @@ namespace ScaleMs.Store.Cache;
 /// </para>
 /// <para>
 /// Results that continued from a checkpoint, and draws of steps marked stochastic, are shared as the workspace itself relies on them: the
-/// record says <see cref="ActionResult.IsContinued"/>, and what makes two draws differ (the seed) is in the key.
+/// record says <see cref="ActionResult.IsContinued"/>, and what makes two draws differ (the seed) is in the key. Results that were
+/// imported are shared and taken only where that is asked for.
 /// </para>
 /// </remarks>
 public sealed class CachedFileStore : IFileStore

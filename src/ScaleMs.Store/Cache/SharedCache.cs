@@ -22,7 +22,8 @@ internal sealed class SharedCache(CacheOptions options, Action<string> notice) :
     /// <summary>Whether there is any sense in offering.</summary>
     public bool TakesOffers => !_refusesOffers && !_isClosed;
 
-    public ActionResult? Find(ActionKey key, Func<Digest, bool> isOwn) => Ask(session => session.Find(key, isOwn));
+    public ActionResult? Find(ActionKey key, Func<Digest, bool> isOwn) => 
+        Ask(session => session.Find(key, isOwn)) is { } found && (found.ImportedFrom is null || options.TakesImported) ? found : null;
 
     public bool Has(Digest digest) => Ask(session => session.Has(digest));
 
@@ -32,7 +33,7 @@ internal sealed class SharedCache(CacheOptions options, Action<string> notice) :
     {
         try
         {
-            if (Session() is { IsReadOnly: false } session && TakesOffers)
+            if ((result.ImportedFrom is null || options.SharesImported) && Session() is { IsReadOnly: false } session && TakesOffers)
             {
                 session.Offer(result, own);
             }

@@ -72,6 +72,9 @@ public sealed class PhysicalDisk : IDisk
         DiskErrors.Guard("list", path, () => Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any());
 
     /// <inheritdoc/>
+    public IReadOnlyList<DiskEntry> List(string path) => DiskErrors.Guard("list", path, () => FolderReader.Entries(path));
+
+    /// <inheritdoc/>
     public void WriteText(string path, string text) => DiskErrors.Guard("write", path, () =>
     {
         var temporary = TemporaryName.Beside(path);
@@ -131,4 +134,19 @@ public sealed class PhysicalDisk : IDisk
 
     /// <inheritdoc/>
     public string RealPath(string path) => DiskErrors.Guard("resolve", path, () => RealPaths.Of(path));
+
+    /// <inheritdoc/>
+    public bool IsInMemory(string directory) => DiskErrors.Guard("look at", directory, () => new DriveInfo(directory).DriveFormat is "tmpfs" or "ramfs");
+
+    /// <inheritdoc/>
+    public byte[] ReadBytes(string path) => DiskErrors.Guard("read", path, () => File.ReadAllBytes(path));
+
+    /// <inheritdoc/>
+    public void WritePrivate(string path, byte[] bytes) => PrivateFile.Write(path, bytes);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> FilesBelow(string directory) => FileSearch.FilesBelow(directory);
+
+    /// <inheritdoc/>
+    public bool Holds(string path, Core.Secrets.SecretPatterns patterns) => DiskErrors.Guard("read", path, () => FileSearch.Holds(path, patterns));
 }

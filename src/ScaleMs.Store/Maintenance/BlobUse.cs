@@ -32,7 +32,7 @@ internal sealed class BlobUse(StepId owner)
 
         IsCurrent |= isCurrent;
         Newest = Cheapest is null || result.FinishedAt > Newest ? result.FinishedAt : Newest;
-        Cheapest = Cheapest is null || result.WallSeconds < Cheapest.WallSeconds ? result : Cheapest;
+        Cheapest = Cheapest is null || CostOf(result) < CostOf(Cheapest) ? result : Cheapest;
     }
 
     public void AddPublished(StepId step)
@@ -40,6 +40,9 @@ internal sealed class BlobUse(StepId owner)
         Owner = Cheapest is null ? step : Owner;
         IsCurrent = true;
     }
+
+    /// <summary>What was imported was made elsewhere, and nobody knows at what cost: anything else is cheaper.</summary>
+    private static double CostOf(ActionResult result) => result.ImportedFrom is null ? result.WallSeconds : double.PositiveInfinity;
 
     private bool IsBefore(StepId step, bool isCurrent) =>
         isCurrent != IsCurrent ? isCurrent : string.CompareOrdinal(step.ToString(), Owner.ToString()) < 0;

@@ -16,7 +16,10 @@ internal sealed record ValuedBlob(BlobFile File, long Length, BlobUse? Use) : IC
     /// <summary>The recorded seconds of the cheapest action that makes it; a record that tells no time counts as none.</summary>
     public double Seconds => Use?.Cheapest is { } result && double.IsFinite(result.WallSeconds) ? Math.Max(0, result.WallSeconds) : 0;
 
-    private (GcKind Kind, double SecondsPerByte, DateTimeOffset Age) Value => (Kind, Seconds / Math.Max(1, Length), Use?.Newest ?? default);
+    /// <summary>What was imported cannot be made again here at a known cost, so it goes last.</summary>
+    private double Cost => Use?.Cheapest?.ImportedFrom is null ? Seconds / Math.Max(1, Length) : double.PositiveInfinity;
+
+    private (GcKind Kind, double SecondsPerByte, DateTimeOffset Age) Value => (Kind, Cost, Use?.Newest ?? default);
 
     public int CompareTo(ValuedBlob? other)
     {

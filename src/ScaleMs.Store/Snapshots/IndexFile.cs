@@ -19,7 +19,7 @@ internal static class IndexFile
     /// <summary>Some millions of results. Beyond it the journal is read instead.</summary>
     private const int LargestBody = 1 << 30;
 
-    private static ReadOnlySpan<byte> Magic => "SMSIDX\0\u0003"u8;
+    private static ReadOnlySpan<byte> Magic => "SMSIDX\0\u0004"u8;
 
     /// <summary>Reads the index; null when it is of no use.</summary>
     public static JournalContents? TryRead(StoreLayout layout)

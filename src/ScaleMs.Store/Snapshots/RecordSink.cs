@@ -12,6 +12,11 @@ internal static class RecordSink
     {
         switch (record)
         {
+            case ActionResult { ImportedFrom: { } folder } imported:
+                sink.Number((ulong)RecordTag.ImportedResult);
+                sink.Text(folder);
+                Result(sink, imported);
+                break;
             case ActionResult result:
                 sink.Number((ulong)RecordTag.Result);
                 Result(sink, result);
@@ -106,6 +111,10 @@ internal static class RecordSink
         sink.Time(attempt.StartedAt);
         sink.Real(attempt.WallSeconds);
         sink.Text(attempt.Outcome);
+        sink.Signed(attempt.ExitCode);
+        sink.Signed(attempt.PeakMemoryBytes);
+        sink.Signed(attempt.GrantedBytes);
+        sink.Real(attempt.GrantedSeconds);
     }
 
     private static void File(BinarySink sink, FileFactRecord file)

@@ -15,6 +15,7 @@ internal enum RecordTag
     Tool = 5,
     Intent = 6,
     Run = 7,
+    ImportedResult = 8,
 }
 
 /// <summary>Reads what <see cref="RecordSink"/> wrote, field by field in the same order.</summary>
@@ -25,6 +26,7 @@ internal static class RecordSource
     public static StoreRecord Read(BinarySource source, ComponentSource components) => (RecordTag)source.Number() switch
     {
         RecordTag.Result => Result(source, components),
+        RecordTag.ImportedResult => Imported(source, components),
         RecordTag.Step => new StepStateRecord(Step(source), Key(source), source.Text(), source.Time()),
         RecordTag.File => new FileFactRecord(source.Text(), Stat(source), source.Digest(), source.List(NamedDigest)),
         RecordTag.Published => new PublishedRecord(Path(source), Step(source), source.Digest()),
@@ -56,6 +58,12 @@ internal static class RecordSource
         Log = source.Digest(),
     };
 
+    private static ActionResult Imported(BinarySource source, ComponentSource components)
+    {
+        var folder = source.Text();
+        return Result(source, components) with { ImportedFrom = folder };
+    }
+
     private static ActionKey Key(BinarySource source) => new(source.Digest());
 
     private static StepId Step(BinarySource source) => new(source.Text(), source.Text(), source.Text());
@@ -65,7 +73,13 @@ internal static class RecordSource
     private static OutputRecord Output(BinarySource source) => new(
         Path(source), source.Digest(), source.Signed(), source.Digest(), source.Text(), (int)source.Signed(), source.Flag(), (Keep)source.Signed());
 
-    private static AttemptRecord Attempt(BinarySource source) => new((int)source.Signed(), source.Time(), source.Real(), source.Text());
+    private static AttemptRecord Attempt(BinarySource source) => new((int)source.Signed(), source.Time(), source.Real(), source.Text())
+    {
+        ExitCode = (int)source.Signed(),
+        PeakMemoryBytes = source.Signed(),
+        GrantedBytes = source.Signed(),
+        GrantedSeconds = source.Real(),
+    };
 
     private static KeyValuePair<string, FileStat> NamedStat(BinarySource source) => new(source.Text(), Stat(source));
 

@@ -49,6 +49,9 @@ public sealed partial class MemoryDisk
         }
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> FilesBelow(string directory) => Files(directory);
+
     /// <summary>Renames a file over whatever file is at the target, in one step.</summary>
     internal void Replace(string source, string target, bool executable)
     {

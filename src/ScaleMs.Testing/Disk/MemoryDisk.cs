@@ -66,6 +66,17 @@ public sealed partial class MemoryDisk(TimeProvider clock, TimeSpan? stampGranul
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<DiskEntry> List(string path)
+    {
+        lock (_lock)
+        {
+            return _tree.Find(path, followLinks: true) is { Children: { } children }
+                ? [.. children.Select(child => new DiskEntry(child.Key, child.Value.Stat, child.Value.IsLink ? child.Value.Target : null))]
+                : throw new StoreException($"cannot list '{path}': it is no directory");
+        }
+    }
+
+    /// <inheritdoc/>
     public void WriteText(string path, string text) => Put(path, NewFile(Utf8.GetBytes(text), executable: false), mayReplace: true);
 
     /// <inheritdoc/>

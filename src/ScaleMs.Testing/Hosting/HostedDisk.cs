@@ -24,7 +24,11 @@ internal sealed class HostedDisk(IDisk disk, HostLife life) : IDisk
 
     public bool IsEmptyDirectory(string path) => Read(() => disk.IsEmptyDirectory(path));
 
+    public IReadOnlyList<DiskEntry> List(string path) => Read(() => disk.List(path));
+
     public string RealPath(string path) => Read(() => disk.RealPath(path));
+
+    public IReadOnlyList<string> FilesBelow(string directory) => Read(() => disk.FilesBelow(directory));
 
     public void WriteText(string path, string text) => Change(() => disk.WriteText(path, text));
 

@@ -22,7 +22,9 @@ internal sealed class HostedLauncher(ScriptedLauncher launcher, IDisk disk, Host
         }
 
         var commands = request.Commands.Select(command => string.Join(' ', command.Arguments.Prepend(Path.GetFileName(command.Program)))).ToList();
-        return StartAsync(launcher.Begin(request.Step, commands, request.Directory, disk), request.TimeLimit, cancellation);
+        var attempt = launcher.Begin(request.Step, commands, request.Directory, disk);
+        attempt.Step.Listener = onLine;
+        return StartAsync(attempt, request, cancellation);
     }
 
     public FunctionLaunch? LaunchOf(StepInstance step, string callFile) => null;
@@ -38,16 +40,20 @@ internal sealed class HostedLauncher(ScriptedLauncher launcher, IDisk disk, Host
 
     public int Reap(string workDirectory) => launcher.Reap();
 
-    private Task<LaunchResult> StartAsync(ScriptedAttempt attempt, TimeSpan? limit, CancellationToken cancellation)
+    private Task<LaunchResult> StartAsync(ScriptedAttempt attempt, LaunchRequest? request, CancellationToken cancellation)
     {
         var began = launcher.Clock.GetTimestamp();
-        var end = launcher.Script(attempt.Step);
-        var isTooLong = limit < end.Duration;
-        attempt.Timer = launcher.Clock.CreateTimer(
-            _ => Finish(attempt, isTooLong, end.ExitCode, began), null, isTooLong ? limit!.Value : end.Duration, Timeout.InfiniteTimeSpan);
+        var end = Limited(launcher.Script(attempt.Step), request);
+        attempt.Timer = launcher.Clock.CreateTimer(_ => Finish(attempt, end, began), null, end.Duration, Timeout.InfiniteTimeSpan);
         var listening = cancellation.Register(() => End(attempt, new LaunchResult { End = LaunchEnd.Cancelled, ExitCode = 143, Wall = launcher.Clock.GetElapsedTime(began) }));
         return WithoutListeningAsync(attempt.Task, listening);
     }
+
+    /// <summary>How it ends with the limits that it was given; a want of memory shows before a time limit.</summary>
+    private static ScriptedEnd Limited(ScriptedEnd end, LaunchRequest? request) =>
+        request?.MemoryLimitBytes > 0 && end.MemoryBytes > request.MemoryLimitBytes ? ScriptedEnd.Ends(LaunchEnd.OutOfMemory)
+        : request?.TimeLimit < end.Duration ? end with { Duration = request.TimeLimit.Value, Way = LaunchEnd.TimedOut }
+        : end;
 
     private static async Task<LaunchResult> WithoutListeningAsync(Task<LaunchResult> task, CancellationTokenRegistration listening)
     {
@@ -56,16 +62,16 @@ internal sealed class HostedLauncher(ScriptedLauncher launcher, IDisk disk, Host
         return result;
     }
 
-    private void Finish(ScriptedAttempt attempt, bool isTooLong, int exitCode, long began)
+    private void Finish(ScriptedAttempt attempt, ScriptedEnd end, long began)
     {
         try
         {
-            if (!isTooLong)
+            if (end.Way == LaunchEnd.Exited)
             {
                 attempt.Step.Finish();
             }
 
-            End(attempt, new LaunchResult { End = isTooLong ? LaunchEnd.TimedOut : LaunchEnd.Exited, ExitCode = exitCode, Wall = launcher.Clock.GetElapsedTime(began) });
+            End(attempt, new LaunchResult { End = end.Way, ExitCode = end.ExitCode, IsLasting = end.IsLasting, PeakMemoryBytes = end.MemoryBytes, Wall = launcher.Clock.GetElapsedTime(began) });
         }
         catch (Exception exception) when (exception is StoreException or HostCrashedException)
         {

@@ -103,7 +103,9 @@ public sealed class SimulatedHost
         var steps = definition.Steps.DistinctBy(step => step.Id).ToDictionary(step => step.Id);
         Launcher.Steps = steps;
         var answers = new Dictionary<string, string>(StringComparer.Ordinal);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = ToolDirectory };
         Install(definition.Steps, answers);
+        PutSecrets(definition.Steps, environment);
         var disk = new HostedDisk(Disk, life);
         var launcher = new HostedLauncher(Launcher, disk, life, answers);
         return new EnginePorts
@@ -117,9 +119,10 @@ public sealed class SimulatedHost
             {
                 added.ToList().ForEach(step => steps.TryAdd(step.Id, step));
                 Install(added, answers);
+                PutSecrets(added, environment);
             },
             Clock = Clock,
-            Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = ToolDirectory },
+            Environment = environment,
             Workers = turns.Post,
         };
     }
@@ -141,6 +144,23 @@ public sealed class SimulatedHost
             if (tool.Version is ToolVersion.OfLines lines)
             {
                 answers[path] = string.Concat(lines.LinePrefixes.Select(prefix => $"{prefix} {Disk.ReadText(path)}"));
+            }
+        }
+    }
+
+    /// <summary>A test of a workflow needs no secrets: each has a stand-in, unless a test has put a file there.</summary>
+    private void PutSecrets(IReadOnlyList<StepInstance> steps, Dictionary<string, string> environment)
+    {
+        foreach (var secret in steps.SelectMany(step => step.Secrets))
+        {
+            var standIn = $"value of {secret.Name}";
+            if (secret.Source is SecretSource.FromEnvironment variable)
+            {
+                environment[variable.Variable] = standIn;
+            }
+            else if (secret.Source is SecretSource.FromFile file && Disk.Stat(PathOf(file.Path)) is null)
+            {
+                Disk.Write(PathOf(file.Path), standIn + "\n");
             }
         }
     }

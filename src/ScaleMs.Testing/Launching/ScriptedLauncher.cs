@@ -36,7 +36,7 @@ public sealed class ScriptedLauncher(MemoryDisk files, TimeProvider clock)
                 Id = id,
                 Attempt = number,
                 Commands = commands,
-                Outputs = Steps.TryGetValue(id, out var declared) ? declared.Outputs.Select(output => output.Path.Value).ToList() : [],
+                Outputs = Steps.TryGetValue(id, out var declared) ? declared.Outputs.Select(FileOf).ToList() : [],
             };
             var attempt = new ScriptedAttempt(step, _launches.Count);
             _launches.Add(new ScriptedLaunch(id, clock.GetUtcNow()));
@@ -44,6 +44,10 @@ public sealed class ScriptedLauncher(MemoryDisk files, TimeProvider clock)
             return attempt;
         }
     }
+
+    /// <summary>A directory is no file; one in it that belongs to the output is.</summary>
+    private static string FileOf(Output output) => output.Files is not { } files ? output.Path.Value
+        : $"{output.Path}/{(files.IsAll ? "a" : files.Text.Replace("**", "a", StringComparison.Ordinal).Replace('*', 'a').Replace('?', 'a'))}";
 
     internal void Ended(ScriptedAttempt attempt, LaunchResult end)
     {

@@ -27,7 +27,7 @@ public sealed class ScriptedStep
     /// <summary>Its commands as they are declared, one line each; a function's name and arguments.</summary>
     public required IReadOnlyList<string> Commands { get; init; }
 
-    /// <summary>Its declared outputs, by their paths in its directory.</summary>
+    /// <summary>Its declared outputs, by their paths in its directory; of an output that is a directory, a file in it.</summary>
     public required IReadOnlyList<string> Outputs { get; init; }
 
     /// <summary>The files in its directory: staged inputs, templates, and a checkpoint's files.</summary>
@@ -38,15 +38,31 @@ public sealed class ScriptedStep
     /// <returns>Its text.</returns>
     public string Read(string name) => _disk.ReadText($"{_directory}/{name}");
 
-    /// <summary>Writes a file when the attempt ends.</summary>
+    /// <summary>Writes a file when the attempt ends; its folder is made.</summary>
     /// <param name="name">The path in the directory.</param>
     /// <param name="text">Its text.</param>
     public void Write(string name, string text) => _writes.Add((name, text));
 
-    /// <summary>Writes a file at once, so that an attempt that is interrupted leaves it.</summary>
+    /// <summary>Writes a file at once, so that an attempt that is interrupted leaves it; its folder is made.</summary>
     /// <param name="name">The path in the directory.</param>
     /// <param name="text">Its text.</param>
-    public void WriteNow(string name, string text) => _disk.WriteText($"{_directory}/{name}", text);
+    public void WriteNow(string name, string text)
+    {
+        var file = $"{_directory}/{name}";
+        var folder = file[..file.LastIndexOf('/')];
+        if (_disk.Stat(folder) is null)
+        {
+            _disk.CreateDirectory(folder);
+        }
+
+        _disk.WriteText(file, text);
+    }
+
+    /// <summary>Writes a record to the step's log, as it is heard while the step runs.</summary>
+    /// <param name="record">The record, or the line, without its end.</param>
+    public void Log(string record) => Listener?.Invoke(record);
+
+    internal Action<string>? Listener { get; set; }
 
     internal void Finish() => _writes.ForEach(write => WriteNow(write.Name, write.Text));
 }

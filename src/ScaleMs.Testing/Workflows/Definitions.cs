@@ -2,6 +2,7 @@ using Cake.Core;
 using Cake.Core.Diagnostics;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
 
 namespace ScaleMs.Testing;
 
@@ -21,18 +22,22 @@ internal static class Definitions
         return collector.Complete(declared);
     }
 
-    public static WorkflowDefinition OfTarget<TContext>(string target, IReadOnlyList<string> parameters)
+    public static WorkflowDefinition OfTarget<TContext>(string target, IReadOnlyList<string> parameters, IDisk disk)
         where TContext : ScaleMsContext
     {
-        var context = new SimulatedCakeContext(parameters);
+        var context = new SimulatedCakeContext(parameters, disk);
         var engine = new ScaleMsEngine(context.Data, new NullLog());
         context.AddWorkflow<TContext>(engine.RegisterTask);
         var closure = new TaskClosure(engine.Tasks.Cast<CakeTask>().ToList(), [target]);
         using var collector = new StepCollector(SimulatedHost.Workspace);
         var tasks = closure.Order.Select(task => Define(task, closure, collector)).ToList();
-        var parameterFaults = closure.Order.Select(StepTaskOf.Context).OfType<ScaleMsContext>().Distinct().SelectMany(workflow => workflow.Parameters.AllFaults());
+        var contexts = closure.Order.Select(StepTaskOf.Context).OfType<ScaleMsContext>().Distinct().ToList();
         var definition = collector.Complete(tasks);
-        return definition with { Faults = [.. closure.Faults, .. parameterFaults, .. definition.Faults] };
+        return definition with
+        {
+            Faults = [.. closure.Faults, .. contexts.SelectMany(workflow => workflow.GivenFaults().Concat(workflow.Faults)), .. definition.Faults],
+            Patterns = [.. contexts.SelectMany(workflow => workflow.Patterns)],
+        };
     }
 
     private static WorkflowTask Define(CakeTask task, TaskClosure closure, StepCollector collector)

@@ -3,20 +3,24 @@ using Cake.Core.Configuration;
 using Cake.Core.Diagnostics;
 using Cake.Core.IO;
 using Cake.Core.Tooling;
+using ScaleMs.Core.Ports;
 
 namespace ScaleMs.Testing;
 
 /// <summary>As much of Cake as a workflow's context and its definitions may use: arguments, a working directory, a log that nobody reads.</summary>
-internal sealed class SimulatedCakeContext : ICakeContext
+internal sealed class SimulatedCakeContext : ICakeContext, IWorkspaceDisk
 {
     private readonly FileSystem _files = new();
 
-    public SimulatedCakeContext(IReadOnlyList<string> parameters)
+    public SimulatedCakeContext(IReadOnlyList<string> parameters, IDisk disk)
     {
+        Disk = disk;
         Arguments = new CakeArguments(parameters.ToLookup(_ => "set", StringComparer.OrdinalIgnoreCase));
         Environment = new SimulatedCakeEnvironment();
         Globber = new Globber(_files, Environment);
     }
+
+    public IDisk Disk { get; }
 
     public IFileSystem FileSystem => _files;
 

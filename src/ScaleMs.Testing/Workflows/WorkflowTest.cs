@@ -13,10 +13,10 @@ namespace ScaleMs.Testing;
 /// </example>
 public sealed class WorkflowTest
 {
-    private readonly Func<WorkflowDefinition> _define;
+    private readonly Func<SimulatedHost, WorkflowDefinition> _define;
     private readonly List<(string Step, StepScript Script)> _scripts = [];
 
-    private WorkflowTest(Func<WorkflowDefinition> define)
+    private WorkflowTest(Func<SimulatedHost, WorkflowDefinition> define)
     {
         _define = define;
         Host.Launcher.Script = step => ScriptOf(step.Id)(step);
@@ -36,7 +36,7 @@ public sealed class WorkflowTest
     public static WorkflowTest Of(params (string Task, Action<StepBuilder> Define)[] tasks)
     {
         ArgumentNullException.ThrowIfNull(tasks);
-        return new WorkflowTest(() => Definitions.Of(tasks));
+        return new WorkflowTest(_ => Definitions.Of(tasks));
     }
 
     /// <summary>Tests a target of a Frosting workflow as its host would run it: the tasks of the context's assembly, one object per class.</summary>
@@ -45,7 +45,7 @@ public sealed class WorkflowTest
     /// <param name="parameters">Parameters as <c>--set</c> takes them, such as <c>replicas=4</c>.</param>
     /// <returns>The test. Plain tasks take their place in the order, but do nothing.</returns>
     public static WorkflowTest OfTarget<TContext>(string target, params string[] parameters)
-        where TContext : ScaleMsContext => new(() => Definitions.OfTarget<TContext>(target, parameters));
+        where TContext : ScaleMsContext => new(host => Definitions.OfTarget<TContext>(target, parameters, host.Disk));
 
     /// <summary>Puts a source file into the workspace, or changes it.</summary>
     /// <param name="path">The path in the workspace.</param>
@@ -89,7 +89,7 @@ public sealed class WorkflowTest
     /// <summary>Defines the workflow and runs it.</summary>
     /// <param name="options">How; null for the usual.</param>
     /// <returns>What came of it, to be asserted on.</returns>
-    public WorkflowRun Run(SimulatedRunOptions? options = null) => new(Host.Run(_define(), options));
+    public WorkflowRun Run(SimulatedRunOptions? options = null) => new(Host.Run(_define(Host), options));
 
     private StepScript ScriptOf(StepId id)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
 using ScaleMs.Store.Maintenance;
 using ScaleMs.Tool.Explaining;
 using Command = System.CommandLine.Command;
@@ -23,6 +24,11 @@ internal static class LogCommand
         if (RecordedStep.Find(store, StepId.Parse(name))?.Result is not { } result)
         {
             return Refuse(parsed, ExitCodes.Usage, RecordedStep.Unknown(name, parsed.Workspace(), parsed.Store()));
+        }
+
+        if (result.ImportedFrom is not null)
+        {
+            parsed.InvocationConfiguration.Error.WriteLine($"note: {name} was {ImportReasons.Text(result)}: what printed it is not known here");
         }
 
         if (!result.Log.IsNone && !File.Exists(store.BlobPath(result.Log)))

@@ -3,6 +3,7 @@ using ScaleMs.Core.Explaining;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
 using ScaleMs.Core.Records;
 using ScaleMs.Reporting.Files;
 using ScaleMs.Reporting.Wording;
@@ -49,12 +50,23 @@ internal sealed record RecordedStep(StepStateRecord? State, ActionResult? Result
 
     private IEnumerable<Cause> OfResult(ActionResult result) =>
     [
-        new Cause($"made by {result.Step} in run {result.RunId}, {Time(result.FinishedAt)}, on {result.Host} ({result.Launcher}) in {Human.Duration(result.WallSeconds)}{Continued(result)}"),
-        .. result.Attempts.Select(attempt => new Cause(string.Create(CultureInfo.InvariantCulture, $"attempt {attempt.Number}: {attempt.Outcome} after {Human.Duration(attempt.WallSeconds)}, begun {Time(attempt.StartedAt)}"))),
+        new Cause(result.ImportedFrom is not null
+            ? $"{ImportReasons.Text(result)}, {Time(result.FinishedAt)}, for {result.Step}"
+            : $"made by {result.Step} in run {result.RunId}, {Time(result.FinishedAt)}, on {result.Host} ({result.Launcher}) in {Human.Duration(result.WallSeconds)}{Continued(result)}"),
+        .. result.Attempts.Select(attempt => new Cause(AttemptText(attempt))),
         .. Why,
         new Cause("made of", [.. result.Components.Where(component => !KeyNote.Is(component.Name)).Select(Part)]),
-        new Cause("outputs", [.. result.Outputs.Select(output => new Cause($"{output.Path} {output.Bytes.Brief}, {Size.Of(output.Length)}"))]),
+        new Cause("outputs", [.. result.Outputs.Select(output => new Cause(output.IsAbsent ? $"{output.Path} absent" : $"{output.Path} {output.Bytes.Brief}, {Size.Of(output.Length)}"))]),
     ];
+
+    private static string AttemptText(AttemptRecord attempt) => string.Create(
+        CultureInfo.InvariantCulture, $"attempt {attempt.Number}: {attempt.Outcome} after {Human.Duration(attempt.WallSeconds)}, begun {Time(attempt.StartedAt)}{Facts(attempt)}");
+
+    private static string Facts(AttemptRecord attempt) => string.Concat(
+        attempt.ExitCode == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", exit code {attempt.ExitCode}"),
+        attempt.PeakMemoryBytes <= 0 ? string.Empty : $", peak {Size.Of(attempt.PeakMemoryBytes)}",
+        attempt.GrantedBytes <= 0 ? string.Empty : $", given {Size.Of(attempt.GrantedBytes)}",
+        attempt.GrantedSeconds <= 0 ? string.Empty : $", limit {Human.Duration(attempt.GrantedSeconds)}");
 
     private static Cause Part(KeyComponent component) => new($"{component.Name} {component.Value}");
 

@@ -20,7 +20,7 @@ internal static class TimedProcess
         File.Delete(log);
         var program = Programs.Find(call[0]) ?? call[0];
         var hostPeak = ChildProcess.HostPeakBytes();
-        var order = new SpawnOrder(program, [.. call.Skip(1)], Environment(), directory, "/dev/null", null, log);
+        var order = new SpawnOrder(program, [.. call.Skip(1)], Environment(), directory, "/dev/null", null, null, log);
         var start = Stopwatch.GetTimestamp();
         if (Spawn.Start(order, out var pid, hasSpawnDirectory: true) is not 0 and var error)
         {

@@ -11,6 +11,7 @@ internal sealed class Flow
 {
     private readonly List<WorkflowTask> _tasks = [];
     private readonly List<StepInstance> _steps = [];
+    private readonly List<SourcePattern> _patterns = [];
 
     /// <summary>A task, and its steps that read nothing.</summary>
     public Flow Task(string name, string[]? dependsOn = null, bool isPlain = false)
@@ -39,6 +40,14 @@ internal sealed class Flow
         return this;
     }
 
+    /// <summary>A pattern by which the definition looked for files.</summary>
+    public Flow Pattern(string text)
+    {
+        Assert.True(FilePattern.TryParse(text, out var pattern, out _));
+        _patterns.Add(new SourcePattern(pattern, new SourceLocation("Workflow.cs", 1000)));
+        return this;
+    }
+
     public static Input Reading(string name, string producer, string output = "out") =>
         Input(name, new InputSource.StepOutput(StepId.Parse(producer), ArtifactPath.Parse(output)));
 
@@ -64,5 +73,5 @@ internal sealed class Flow
 
     private static Input Input(string name, InputSource source) => new(ArtifactPath.Parse(name), source, ContentIdentity.Bytes);
 
-    private WorkflowDefinition Definition() => new(_tasks, _steps, []);
+    private WorkflowDefinition Definition() => new(_tasks, _steps, []) { Patterns = _patterns };
 }

@@ -1,3 +1,4 @@
+using ScaleMs.Core.Failures;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Model;
@@ -32,6 +33,14 @@ public sealed class StepChecksTests
             .Step("bad/no-work", step => step with { Operation = new Operation.Commands([]) })
             .Step("bad/circle", "bad/circle", "bad/no-step")
             .Step("bad/checkpoint", step => step with { Inputs = [Flow.Source("cpt", "x")], Checkpoint = [ArtifactPath.Parse("cpt")] })
+            .Step("bad/retries", step => step with { Retries = new RetryRules { LaterExits = [0, 42], Time = new Growth(2), Memory = new Growth(2) } })
+            .Step("good/tree", step => step with { Outputs = [Flow.Making("frames", "results/frames") with { Identity = OutputIdentity.Listing, Files = FilePattern.All }] })
+            .Step("bad/in-tree", step => step with { Outputs = [Flow.Making("out", "results/frames/out")] })
+            .Step("bad/name-in-tree", step => step with { Inputs = [Flow.Source("frames/a", "x"), Flow.Reading("all", "good/tree", "frames"), Flow.Source("all/a", "x")], Outputs = [Flow.Making("frames") with { Files = FilePattern.All }] })
+            .Step("bad/of-tree", step => step with { Inputs = [Flow.Reading("in", "good/tree", "frames/a.gro"), Flow.Source("s", "results/frames/b.gro")] })
+            .Pattern("results/*").Pattern("results/frames/*.gro").Pattern("data/*")
+            .Step("bad/stdin", step => step with { Inputs = [Flow.Source("options.txt", "x")], Operation = Answered("option.txt") })
+            .Step("bad/far-stdin", step => step with { Operation = Answered("answers") })
             .Faults(earlier);
         Assert.Equal(
             faults.OrderBy(fault => fault.Code, StringComparer.Ordinal).ThenBy(fault => fault.What, StringComparer.Ordinal), faults);
@@ -88,6 +97,8 @@ public sealed class StepChecksTests
     }
 
     private static Operation.Commands Running(params string[] programs) => new([.. programs.Select(program => new Command(program, []))]);
+
+    private static Operation.Commands Answered(string file) => new([new Command("sh", []) { StandardInputFile = ArtifactPath.Parse(file) }]);
 
     private static Template Template(string name, string source) => new(ArtifactPath.Parse(name), new InputSource.SourceFile(source), []);
 

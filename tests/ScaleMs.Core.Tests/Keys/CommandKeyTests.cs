@@ -70,6 +70,22 @@ public sealed class CommandKeyTests
         KeyAssert.Differs(Sample, Sample.WithCommand(1, command => command with { StandardOutput = redirect }), "command[1]/stdout");
     }
 
+    [Theory]
+    [InlineData(null, "run.err")]
+    [InlineData("run.err", "other.err")]
+    public void Key_StandardErrorRedirectChanges_Differs(string? before, string after) => KeyAssert.Differs(
+        Sample.WithCommand(1, command => command with { StandardError = before is null ? null : ArtifactPath.Parse(before) }),
+        Sample.WithCommand(1, command => command with { StandardError = ArtifactPath.Parse(after) }),
+        "command[1]/stderr");
+
+    [Theory]
+    [InlineData(null, "start.gro")]
+    [InlineData("start.gro", "topol.top")]
+    public void Key_StandardInputFileChanges_Differs(string? before, string after) => KeyAssert.Differs(
+        Sample.WithCommand(1, command => command with { StandardInputFile = before is null ? null : ArtifactPath.Parse(before) }),
+        Sample.WithCommand(1, command => command with { StandardInputFile = ArtifactPath.Parse(after) }),
+        "command[1]/stdin-file");
+
     [Fact]
     public void Key_CommandsSwapped_Differs() =>
         KeyAssert.Differs(Sample, Sample.WithCommands([.. SampleAction.Commands(Sample).Reverse()]));

@@ -90,6 +90,26 @@ public sealed class DeclarationKeyTests
         Sample.WithOutput(output => output with { Identity = Lines(version: 2) }),
         "output/run.gro");
 
+    [Fact]
+    public void Key_OutputBecomesOptional_Differs() =>
+        Differs(Sample.WithOutput(output => output with { IsOptional = true }), "output/run.gro/optional");
+
+    [Theory]
+    [InlineData("*.gro", "*.xtc")]
+    [InlineData(null, "*.gro")]
+    [InlineData(null, "**")]
+    public void Key_FilesOfADirectoryChange_Differs(string? before, string after) =>
+        KeyAssert.Differs(Sample.WithOutput(output => Tree(output, before)), Sample.WithOutput(output => Tree(output, after)), "output/run.gro/files");
+
+    [Fact]
+    public void Key_OutputBecomesADirectory_Differs() => Differs(Sample.WithOutput(output => Tree(output, null)), "output/run.gro");
+
+    private static Output Tree(Output output, string? pattern) => output with
+    {
+        Identity = OutputIdentity.Listing,
+        Files = pattern is null ? FilePattern.All : FilePattern.TryParse(pattern, out var files, out _) ? files : null,
+    };
+
     private static OutputIdentity.Canonical Lines(int version) => new(new LineIdentity("lines", version, line => line));
 
     private static void Differs(ClosedAction changed, string component) => KeyAssert.Differs(Sample, changed, component);

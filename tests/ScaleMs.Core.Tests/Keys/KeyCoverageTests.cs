@@ -1,4 +1,5 @@
 using System.Reflection;
+using ScaleMs.Core.Failures;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
@@ -19,6 +20,8 @@ public sealed class KeyCoverageTests
         ["Command.Arguments"] = nameof(CommandKeyTests.Key_OneArgumentChanges_Differs),
         ["Command.StandardInput"] = nameof(CommandKeyTests.Key_StandardInputChanges_Differs),
         ["Command.StandardOutput"] = nameof(CommandKeyTests.Key_StandardOutputRedirectChanges_Differs),
+        ["Command.StandardInputFile"] = nameof(CommandKeyTests.Key_StandardInputFileChanges_Differs),
+        ["Command.StandardError"] = nameof(CommandKeyTests.Key_StandardErrorRedirectChanges_Differs),
         ["Function.Name"] = nameof(FunctionKeyTests.Key_NameForPeopleChanges_Stays),
         ["Function.Signature"] = nameof(FunctionKeyTests.Key_SignatureChanges_Differs),
         ["Function.CodeDigest"] = nameof(FunctionKeyTests.Key_CodeChanges_Differs),
@@ -43,6 +46,8 @@ public sealed class KeyCoverageTests
         ["Output.PublishTo"] = nameof(NotInKeyTests.Key_PublishedElsewhere_Stays),
         ["Output.Keep"] = nameof(NotInKeyTests.Key_BytesKeptForAnotherTime_Stays),
         ["Output.Store"] = nameof(NotInKeyTests.Key_BytesKeptElsewhere_Stays),
+        ["Output.IsOptional"] = nameof(DeclarationKeyTests.Key_OutputBecomesOptional_Differs),
+        ["Output.Files"] = nameof(DeclarationKeyTests.Key_FilesOfADirectoryChange_Differs),
         ["OutputIdentity.Name"] = nameof(DeclarationKeyTests.Key_OutputIdentityNameChanges_Differs),
         ["OutputIdentity.Version"] = nameof(DeclarationKeyTests.Key_OutputIdentityVersionChanges_Differs),
         ["Resources.Cpus"] = nameof(NotInKeyTests.Key_ResourcesChange_Stays),
@@ -50,6 +55,15 @@ public sealed class KeyCoverageTests
         ["Resources.Gpus"] = nameof(NotInKeyTests.Key_ResourcesChange_Stays),
         ["Resources.TimeLimit"] = nameof(NotInKeyTests.Key_ResourcesChange_Stays),
         ["Resources.Tokens"] = nameof(NotInKeyTests.Key_ResourcesChange_Stays),
+        ["RetryRules.Credits"] = nameof(NotInKeyTests.Key_TriedAgainInAnotherWay_Stays),
+        ["RetryRules.Delay"] = nameof(NotInKeyTests.Key_TriedAgainInAnotherWay_Stays),
+        ["RetryRules.LaterExits"] = nameof(NotInKeyTests.Key_TriedAgainInAnotherWay_Stays),
+        ["RetryRules.LaterTries"] = nameof(NotInKeyTests.Key_TriedAgainInAnotherWay_Stays),
+        ["RetryRules.LaterDelay"] = nameof(NotInKeyTests.Key_TriedAgainInAnotherWay_Stays),
+        ["RetryRules.Time"] = nameof(NotInKeyTests.Key_TriedAgainInAnotherWay_Stays),
+        ["RetryRules.Memory"] = nameof(NotInKeyTests.Key_TriedAgainInAnotherWay_Stays),
+        ["Growth.Factor"] = nameof(NotInKeyTests.Key_TriedAgainInAnotherWay_Stays),
+        ["Growth.Most"] = nameof(NotInKeyTests.Key_TriedAgainInAnotherWay_Stays),
         ["SuccessRule.AllowedExitCodes"] = nameof(RuleKeyTests.Key_AllowedExitCodeAdded_Differs),
         ["SuccessRule.Conditions"] = nameof(RuleKeyTests.Key_ConditionRemoved_Differs),
         ["SuccessCondition.Kind"] = nameof(RuleKeyTests.Key_ConditionKindChanges_Differs),
@@ -61,6 +75,13 @@ public sealed class KeyCoverageTests
         ["Tool.Version"] = nameof(RuleKeyTests.Key_HowToolIsAskedChangesWithSameAnswer_Stays),
         ["OfLines.Arguments"] = nameof(RuleKeyTests.Key_HowToolIsAskedChangesWithSameAnswer_Stays),
         ["OfLines.LinePrefixes"] = nameof(RuleKeyTests.Key_WhichLinesCountChangesWithSameAnswer_Stays),
+        ["SecretUse.Name"] = nameof(SecretKeyTests.Key_SecretChanges_Differs),
+        ["SecretUse.Version"] = nameof(SecretKeyTests.Key_SecretVersionChanges_Differs),
+        ["SecretUse.Source"] = nameof(SecretKeyTests.Key_SecretComesFromElsewhere_Stays),
+        ["SecretUse.Variable"] = nameof(SecretKeyTests.Key_SecretGivenByAnotherVariable_Differs),
+        ["SecretUse.File"] = nameof(SecretKeyTests.Key_SecretGivenByAFileOfTheVariablesName_Differs),
+        ["FromEnvironment.Variable"] = nameof(SecretKeyTests.Key_SecretComesFromElsewhere_Stays),
+        ["FromFile.Path"] = nameof(SecretKeyTests.Key_SecretComesFromElsewhere_Stays),
         ["SourceLocation.File"] = nameof(NotInKeyTests.Key_DeclaredElsewhere_Stays),
         ["SourceLocation.Line"] = nameof(NotInKeyTests.Key_DeclaredElsewhere_Stays),
         ["ClosedAction.Step"] = nameof(KeyEncodingTests.Key_EveryPropertyOfAStep_IsDecided),
@@ -78,9 +99,9 @@ public sealed class KeyCoverageTests
     private static readonly Type[] Types =
     [
         typeof(StepId), typeof(Operation.Commands), typeof(Command), typeof(Operation.Function), typeof(Input), typeof(InputSource.SourceFile),
-        typeof(InputSource.StepOutput), typeof(Template), typeof(Output), typeof(OutputIdentity), typeof(Resources), typeof(SuccessRule),
+        typeof(InputSource.StepOutput), typeof(Template), typeof(Output), typeof(OutputIdentity), typeof(Resources), typeof(RetryRules), typeof(Growth), typeof(SuccessRule),
         typeof(SuccessCondition), typeof(Tool), typeof(ToolVersion.OfBinary), typeof(ToolVersion.OfLines), typeof(SourceLocation),
-        typeof(ClosedAction), typeof(InputIdentity), typeof(RenderedTemplate), typeof(ToolFingerprint),
+        typeof(SecretUse), typeof(SecretSource.FromEnvironment), typeof(SecretSource.FromFile), typeof(ClosedAction), typeof(InputIdentity), typeof(RenderedTemplate), typeof(ToolFingerprint),
     ];
 
     /// <summary>A new property fails here until a test says what it does to the key.</summary>

@@ -1,3 +1,4 @@
+using ScaleMs.Core.Failures;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
@@ -42,16 +43,29 @@ public sealed class NotInKeyTests
     public void Key_CheckpointChanges_Stays() => Stays(step => step with { Checkpoint = [SampleAction.Path("run.cpt")] });
 
     [Fact]
+    public void Key_TriedAgainInAnotherWay_Stays()
+    {
+        var rules = new RetryRules { Credits = 2, Delay = TimeSpan.Zero, LaterExits = [42], LaterTries = 1, LaterDelay = TimeSpan.Zero, Time = new Growth(2), Memory = new Growth(2) };
+        Stays(step => step with { Retries = rules });
+    }
+
+    [Fact]
     public void Key_PassedEnvironmentChanges_Stays() => Stays(step => step with { PassedEnvironment = ["HOME", "CUDA_VISIBLE_DEVICES"] });
 
     [Fact]
     public void Key_DeclaredElsewhere_Stays() => Stays(step => step with { DeclaredAt = new SourceLocation("Workflow.cs", 42) });
 
     [Fact]
+    public void Key_RecipeUsedUnderAnotherName_Stays() => Stays(step => step with { Recipe = "prep" });
+
+    [Fact]
     public void Key_MarkedStochastic_Stays() => Stays(step => step with { IsStochastic = true });
 
     [Fact]
     public void Key_ProgressIsRead_Stays() => Stays(step => step with { Progress = () => new Silent() });
+
+    [Fact]
+    public void Key_LogRecordsAreRead_Stays() => Stays(step => step with { LogFraming = LogFraming.Nul });
 
     [Fact]
     public void Key_TemplateSourceMoved_Stays()

@@ -16,6 +16,8 @@ public sealed class KeyDifferenceTests
     private static readonly ClosedAction Function = SampleAction.OfFunction;
     private static readonly string Changed = Digest.OfText("changed").ToString();
 
+    private static InputIdentity Absent => OutputRecord.Absent(SampleAction.Path("x"), Keep.Always) is var record ? new InputIdentity(record.Identity, record.RuleName, record.RuleVersion) : default;
+
     [Fact]
     public void Difference_OfValues_IsToldInWords() => Snapshot.Matches(string.Join(
         '\n',
@@ -39,6 +41,7 @@ public sealed class KeyDifferenceTests
         Told("argument with lines", Commands.WithCommand(1, command => command with { Arguments = ["mdrun", "-ntomp", "4\n5"] })),
         Told("command new", Commands.WithCommands([.. SampleAction.Commands(Commands), new Command("gmx", ["check", "-f", "run.gro"])])),
         Told("command gone", Commands.WithCommands(SampleAction.Commands(Commands)[0])),
+        Told("streams", Commands.WithCommand(1, command => command with { StandardOutput = SampleAction.Path("other.out"), StandardError = SampleAction.Path("err"), StandardInputFile = SampleAction.Path("start.gro") })),
         ToldOfCall("callee", call => call with { CodeDigest = "c0df", Code = call.Code.WithFirst(pair => Pair(pair.Key, Changed)) }),
         ToldOfCall("callee new", call => call with { CodeDigest = "c0df", Code = [.. call.Code, Pair("Simulate.Units.Parse", "33")] }),
         ToldOfCall("code alone", call => call with { CodeDigest = Changed }),
@@ -53,6 +56,10 @@ public sealed class KeyDifferenceTests
         Told("input new", WithInputAdded("posre.itp")),
         Told("input gone", Commands with { Inputs = [Commands.Inputs[0]] }),
         Told("output's identity", Commands.WithOutput(output => output with { Identity = new OutputIdentity.OfAction() })),
+        Told("input left out", Commands.WithIdentity(_ => Absent)),
+        Told("input no longer left out", Commands.WithIdentity(_ => Absent), Commands),
+        Told("output optional", Commands.WithOutput(output => output with { IsOptional = true })),
+        Told("pattern of output", Commands.WithOutput(output => output with { Files = Files("*.gro") }), Commands.WithOutput(output => output with { Files = Files("*.xtc") })),
         Told("exit codes", Commands.WithSuccess(rule => rule with { AllowedExitCodes = [0] })),
         Told("condition", Commands.WithSuccess(rule => rule with { Conditions = rule.Conditions.WithFirst(OnTrajectory) }))));
 
@@ -120,4 +127,6 @@ public sealed class KeyDifferenceTests
     private static IReadOnlyList<KeyComponent> Components(ClosedAction action) => KeyEncoder.Encode(action).Components;
 
     private static KeyValuePair<string, string> Pair(string key, string value) => new(key, value);
+
+    private static FilePattern? Files(string pattern) => FilePattern.TryParse(pattern, out var files, out _) ? files : null;
 }

@@ -65,5 +65,7 @@ internal sealed class OtherDisk : IDisk
         _disk.Delete(path);
     }
 
+    public IReadOnlyList<DiskEntry> List(string path) => _disk.List(path);
+
     public string RealPath(string path) => _disk.RealPath(path);
 }

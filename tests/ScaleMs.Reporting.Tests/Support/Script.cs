@@ -52,6 +52,7 @@ internal sealed class Script(params IRunObserver[] observers)
             Attempts = [new AttemptRecord(1, Now, seconds, "done")],
             Launcher = "local",
             Outputs = [new OutputSummary($"results/{step}.gro", Digest.OfText(step), 4711)],
+            Metrics = new StepMetrics(0.5, 2 * seconds, 3L << 30, 1200, 4711),
         });
 
     /// <summary>Start, time and end in one.</summary>
@@ -69,6 +70,7 @@ internal sealed class Script(params IRunObserver[] observers)
         {
             WallSeconds = seconds,
             Attempts = [new AttemptRecord(1, Now, seconds, "ToolError")],
+            Metrics = new StepMetrics(0, seconds, 0, 1200, 0),
             Launcher = "local",
             Failure = failure,
         });

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text;
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
@@ -47,6 +49,18 @@ public sealed class PayloadTests
             var text = StateText.Of(Sample.Any(random));
             Assert.Equal(text, Text(Read(text)));
         }
+    }
+
+    /// <summary>What ran has no such member: its lines are those of ever.</summary>
+    [Fact]
+    public void Payload_OfAnImportedResult_SaysFromWhere()
+    {
+        var ran = new ActionResult { Key = new ActionKey(Digest.OfText("key")), Step = new StepId("a", "a"), Outputs = [], Components = [], RunId = "r", FinishedAt = default };
+        var text = Text(new JournalEntry.Fact(ran with { ImportedFrom = "old/π" }));
+        Assert.Equal(Text(new JournalEntry.Fact(ran))[..^2] + ",\"importedFrom\":\"old/π\"}}", text);
+        Assert.Equal(text, Text(Read(text)));
+        Assert.Throws<StoreException>(() => Read(text.Replace("\"old/π\"", "null", StringComparison.Ordinal)));
+        Assert.Throws<StoreException>(() => Read(text.Replace("\"old/π\"", "1", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -108,6 +122,9 @@ public sealed class PayloadTests
     [InlineData("file", """{"identities":{}}""")]
     [InlineData("tool", """{"files":[{"key":"a","extra":1}]}""")]
     [InlineData("result", """{"attempts":[null]}""")]
+    [InlineData("result", """{"attempts":[{"outcome":"done","exitCode":1.5}]}""")]
+    [InlineData("result", """{"attempts":[{"outcome":"done","grantedBytes":"1"}]}""")]
+    [InlineData("result", """{"attempts":[{"outcome":"done","grantedSeconds":"soon"}]}""")]
     [InlineData("result", """{"outputs":[{"path":"a","keep":"for ever"}]}""")]
     [InlineData("closed", """{"at":1}""")]
     public void Payload_WithValueOfAnotherForm_IsRefused(string type, string data) =>
@@ -130,6 +147,18 @@ public sealed class PayloadTests
 
         Assert.Contains($"\"isExecutable\":false{member}}}", text, StringComparison.Ordinal);
         Assert.Equal(keep, Assert.IsType<ActionResult>(((JournalEntry.Fact)Read(text)).Record).Outputs[0].Keep);
+    }
+
+    [Fact]
+    public void Payload_OfFailedAttempt_SaysWhatItWasGivenAndHadWhereThatIsKnown()
+    {
+        var failed = new AttemptRecord(1, default, 2, "OutOfMemory") { ExitCode = 137, PeakMemoryBytes = 4, GrantedBytes = 3, GrantedSeconds = 1.5 };
+        var text = Text(new JournalEntry.Fact(Sample.Result(1, 1) with { Attempts = [failed, new AttemptRecord(2, default, 2, "done")] }));
+
+        Assert.Contains(
+            "\"outcome\":\"OutOfMemory\",\"exitCode\":137,\"peakMemoryBytes\":4,\"grantedBytes\":3,\"grantedSeconds\":1.5}", text, StringComparison.Ordinal);
+        Assert.Contains("\"outcome\":\"done\"}", text, StringComparison.Ordinal);
+        Assert.Equal(failed, Assert.IsType<ActionResult>(((JournalEntry.Fact)Read(text)).Record).Attempts[0]);
     }
 
     private static JournalEntry Read(string text) => EntryCodec.Read(Encoding.UTF8.GetBytes(text), "here");

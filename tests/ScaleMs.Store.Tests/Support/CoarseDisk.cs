@@ -40,6 +40,8 @@ internal sealed class CoarseDisk : IDisk
 
     public void Delete(string path) => _disk.Delete(path);
 
+    public IReadOnlyList<DiskEntry> List(string path) => _disk.List(path);
+
     public string RealPath(string path) => _disk.RealPath(path);
 
     private static long Coarse(long ns) => ns - (ns % TickNs);

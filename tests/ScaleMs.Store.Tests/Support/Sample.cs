@@ -51,7 +51,7 @@ public static class Sample
         CpuSeconds = 1.0 / 3,
         PeakMemoryBytes = 1L << 33,
         ExitCode = -1,
-        Attempts = [new(1, Begin, 3.5, "interrupted"), new(2, Begin.AddSeconds(9), double.PositiveInfinity, "done")],
+        Attempts = [new(1, Begin, 3.5, "OutOfMemory") { ExitCode = key, PeakMemoryBytes = 1L << 34, GrantedBytes = 1L << 33, GrantedSeconds = 0.5 + step }, new(2, Begin.AddSeconds(9), double.PositiveInfinity, "done")],
         Launcher = "slurm",
         Host = "node \"7\"\n",
         IsContinued = key % 2 == 0,

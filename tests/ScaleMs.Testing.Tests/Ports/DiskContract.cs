@@ -25,6 +25,23 @@ public abstract class DiskContract
     }
 
     [Fact]
+    public void List_OfADirectory_TellsEveryEntryInOrder()
+    {
+        Disk.CreateDirectory(At("d/b"));
+        Disk.WriteText(At("d/.a"), "text");
+        Disk.WriteText(At("d/C"), "text");
+        Disk.Link("C", At("d/link"));
+        Disk.Link("none", At("d/lost"));
+
+        var entries = Disk.List(At("d"));
+        Assert.Equal([".a", "C", "b", "link", "lost"], entries.Select(entry => entry.Name));
+        Assert.Equal([null, null, null, "C", "none"], entries.Select(entry => entry.Target));
+        Assert.All(entries, entry => Assert.Equal(Disk.Stat(At($"d/{entry.Name}"), followLinks: false), entry.Stat));
+        Assert.Throws<StoreException>(() => Disk.List(At("none")));
+        Assert.Throws<StoreException>(() => Disk.List(At("d/C")));
+    }
+
+    [Fact]
     public void Link_IsFollowedOrNot()
     {
         Disk.WriteText(At("f"), "text");

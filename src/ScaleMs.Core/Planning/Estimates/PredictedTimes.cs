@@ -33,7 +33,7 @@ public sealed class PredictedTimes(StoreState state)
     }
 
     private double? Recorded(StepId step) =>
-        state.Steps.TryGetValue(step, out var last) && state.Results.TryGetValue(last.Key, out var result) ? result.WallSeconds : null;
+        state.Steps.TryGetValue(step, out var last) && state.Results.TryGetValue(last.Key, out var result) && result.ImportedFrom is null ? result.WallSeconds : null;
 
     private Dictionary<string, double> Medians(Func<StepId, string> name)
     {

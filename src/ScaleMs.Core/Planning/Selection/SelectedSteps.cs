@@ -20,7 +20,7 @@ public sealed class SelectedSteps
     {
         ArgumentNullException.ThrowIfNull(selection);
         _selection = selection;
-        _isLimited = selection.Only.Count + selection.From.Count > 0;
+        _isLimited = selection.Only.Count + selection.From.Count + selection.Import.Count > 0;
         Take(nodes, null);
     }
 
@@ -71,7 +71,8 @@ public sealed class SelectedSteps
 
     private void Take(GraphNode node)
     {
-        var isRerun = Names(_selection.Rerun, node);
+        var isImported = Names(_selection.Import, node);
+        var isRerun = Names(_selection.Rerun, node) || (isImported && _selection.ImportsAnew);
         if (Names(_selection.Skip, node))
         {
             _skipped.Add(node);
@@ -81,7 +82,7 @@ public sealed class SelectedSteps
         {
             _rerun.Add(node);
         }
-        else if (_isLimited && !_from.Contains(node) && !Names(_selection.Only, node))
+        else if (_isLimited && !_from.Contains(node) && !isImported && !Names(_selection.Only, node))
         {
             _excluded.Add(node);
         }

@@ -22,36 +22,9 @@ public sealed record StepPattern(string Text)
     public bool Matches(StepId id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return Fits(Text, id.ToString()) || Fits(Text, id.Task);
+        return Wildcards.Fit(Text, id.ToString()) || Wildcards.Fit(Text, id.Task);
     }
 
     /// <inheritdoc/>
     public override string ToString() => Text;
-
-    /// <summary>Goes back to the last star only, so that no pattern takes more than the product of the lengths.</summary>
-    private static bool Fits(string pattern, string text)
-    {
-        var (p, t, star, resume) = (0, 0, -1, 0);
-        while (t < text.Length)
-        {
-            if (p < pattern.Length && pattern[p] == '*')
-            {
-                (star, resume) = (p++, t);
-            }
-            else if (p < pattern.Length && (pattern[p] == '?' || pattern[p] == text[t]))
-            {
-                (p, t) = (p + 1, t + 1);
-            }
-            else if (star >= 0)
-            {
-                (p, t) = (star + 1, ++resume);
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        return pattern.AsSpan(p).TrimStart('*').IsEmpty;
-    }
 }

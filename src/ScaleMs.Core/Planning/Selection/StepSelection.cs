@@ -18,13 +18,19 @@ public sealed record StepSelection
     /// <summary>These are executed although they are up to date; they count as named by <see cref="Only"/> where that is given.</summary>
     public IReadOnlyList<StepPattern> Rerun { get; init; } = [];
 
+    /// <summary>With any, nothing is executed and only these take a result that was made elsewhere.</summary>
+    public IReadOnlyList<StepPattern> Import { get; init; } = [];
+
+    /// <summary>Whether those of <see cref="Import"/> take it although they have a result.</summary>
+    public bool ImportsAnew { get; init; }
+
     /// <summary>Whether nothing is selected, so that the run is an ordinary one.</summary>
-    public bool IsAll => Only.Count + From.Count + Skip.Count + Rerun.Count == 0;
+    public bool IsAll => Only.Count + From.Count + Skip.Count + Rerun.Count + Import.Count == 0;
 
     /// <summary>Every pattern with the name of its option.</summary>
     /// <returns>Pairs of option and pattern, in a stable order.</returns>
     public IEnumerable<ChosenPattern> Patterns() =>
-        [.. Of("only", Only), .. Of("from", From), .. Of("skip", Skip), .. Of("rerun", Rerun)];
+        [.. Of("only", Only), .. Of("from", From), .. Of("skip", Skip), .. Of("rerun", Rerun), .. Of("import", Import)];
 
     private static IEnumerable<ChosenPattern> Of(string option, IReadOnlyList<StepPattern> patterns) => patterns.Select(pattern => new ChosenPattern(option, pattern));
 }

@@ -25,6 +25,7 @@ internal sealed class ResultDraft
     private string _host = string.Empty;
     private bool _isContinued;
     private Digest _log;
+    private string _importedFrom = null!;
 
     [Flags]
     private enum Needed
@@ -52,7 +53,8 @@ internal sealed class ResultDraft
     public bool TakeOther(ref Utf8JsonReader reader) =>
         reader.Take("exitCode"u8, ref _exitCode) || reader.Take("attempts"u8, ref _attempts, AttemptForm.Read)
         || reader.Take("launcher"u8, ref _launcher) || reader.Take("host"u8, ref _host)
-        || reader.Take("isContinued"u8, ref _isContinued) || reader.Take("log"u8, ref _log);
+        || reader.Take("isContinued"u8, ref _isContinued) || reader.Take("log"u8, ref _log)
+        || reader.Take("importedFrom"u8, ref _importedFrom);
 
     /// <exception cref="JsonException">A member that no result is without was not there.</exception>
     public ActionResult Finish() => _missing != Needed.None ? throw new JsonException($"a result lacks {_missing}") : new ActionResult
@@ -72,6 +74,7 @@ internal sealed class ResultDraft
         Host = _host,
         IsContinued = _isContinued,
         Log = _log,
+        ImportedFrom = _importedFrom,
     };
 
     private bool Has(Needed member)

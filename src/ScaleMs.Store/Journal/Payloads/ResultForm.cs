@@ -24,6 +24,11 @@ internal static class ResultForm
         writer.WriteString("host"u8, result.Host);
         writer.WriteBoolean("isContinued"u8, result.IsContinued);
         writer.WriteDigest("log"u8, result.Log);
+        if (result.ImportedFrom is { } folder)
+        {
+            writer.WriteString("importedFrom"u8, folder);
+        }
+
         writer.WriteEndObject();
     }
 

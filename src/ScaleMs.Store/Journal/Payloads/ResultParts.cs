@@ -63,30 +63,3 @@ internal static class ComponentForm
         return new KeyComponent(PayloadReading.Needed(name, "name"), PayloadReading.Needed(value, "value"));
     }
 }
-
-/// <summary>The form of <see cref="AttemptRecord"/>.</summary>
-internal static class AttemptForm
-{
-    public static void Write(Utf8JsonWriter writer, AttemptRecord record)
-    {
-        writer.WriteStartObject();
-        writer.WriteNumber("number"u8, record.Number);
-        writer.WriteString("startedAt"u8, record.StartedAt);
-        writer.WriteReal("wallSeconds"u8, record.WallSeconds);
-        writer.WriteString("outcome"u8, record.Outcome);
-        writer.WriteEndObject();
-    }
-
-    public static AttemptRecord Read(ref Utf8JsonReader reader)
-    {
-        (int number, DateTimeOffset startedAt, double wallSeconds, string outcome) = (0, default, 0, null!);
-        reader.EnterObject();
-        while (reader.NextMember())
-        {
-            _ = reader.Take("number"u8, ref number) || reader.Take("startedAt"u8, ref startedAt)
-                || reader.Take("wallSeconds"u8, ref wallSeconds) || reader.Take("outcome"u8, ref outcome) || reader.Refuse();
-        }
-
-        return new AttemptRecord(number, startedAt, wallSeconds, PayloadReading.Needed(outcome, "outcome"));
-    }
-}

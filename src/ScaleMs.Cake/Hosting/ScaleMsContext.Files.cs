@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using ScaleMs.Core.Faults;
+using ScaleMs.Core.Graph;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
+using ScaleMs.Store.Disk;
+
+namespace ScaleMs;
+
+/// <content>Files that the definition looks for; what it looked at is recorded.</content>
+public partial class ScaleMsContext
+{
+    private readonly List<Fault> _faults = [];
+    private readonly List<SourcePattern> _patterns = [];
+    private readonly IWorkspaceDisk? _ownDisk;
+    private IDisk? _disk;
+
+    internal IReadOnlyList<Fault> Faults => _faults;
+
+    /// <summary>Patterns by which the definition looked for files.</summary>
+    internal IReadOnlyList<SourcePattern> Patterns => _patterns;
+
+    private IDisk Disk => _disk ??= _ownDisk?.Disk ?? new PhysicalDisk();
+
+    /// <summary>Files of the workflow that a pattern names: a file that comes or goes is noticed. What steps publish must not be among them.</summary>
+    /// <param name="pattern">
+    /// A pattern below the workflow's directory, such as <c>texts/*.txt</c>: <c>*</c> is any text in a name, <c>?</c> one character, <c>**</c> any number of folders.
+    /// A wildcard does not take a dot at the start of a name.
+    /// </param>
+    /// <param name="allowNone">Whether there may be no such file; else that is a fault.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <returns>The files in ordinal order of their paths.</returns>
+    public IReadOnlyList<SourceFile> Glob(string pattern, bool allowNone = false, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        var where = new SourceLocation(file, line);
+        if (!FilePattern.TryParse(InHome(pattern), out var files, out var problem))
+        {
+            _faults.Add(new Fault("SMS1003", FaultKind.Definition, $"the pattern '{pattern}' {problem}", where, "use a relative pattern with '/', such as 'texts/*.txt' or 'texts/**/*.txt'"));
+            return [];
+        }
+
+        return Search(files, allowNone, where);
+    }
+
+    /// <summary>A whole directory of the workflow, hidden files included: a file that comes or goes is noticed.</summary>
+    /// <param name="path">The directory below the workflow's directory.</param>
+    /// <param name="allowNone">Whether it may hold no file; else that is a fault.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <returns>The directory, as an input of steps.</returns>
+    public SourceFolder Folder(string path, bool allowNone = false, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        var where = new SourceLocation(file, line);
+        if (!ArtifactPath.TryParse(InHome(path), out var folder, out var problem))
+        {
+            _faults.Add(new Fault("SMS1003", FaultKind.Definition, $"the directory '{path}' {problem}", where, "use a relative path with '/', such as 'data'"));
+            return new SourceFolder(path, []);
+        }
+
+        return new SourceFolder(folder.Value, Search(FilePattern.Below(folder), allowNone, where));
+    }
+
+    private string InHome(string path) => Home.Length == 0 || path.StartsWith('/') ? path : $"{Home}/{path}";
+
+    private IReadOnlyList<SourceFile> Search(FilePattern pattern, bool allowNone, SourceLocation where)
+    {
+        var search = new SourceSearch(Disk, Workspace, pattern);
+        var found = search.Run();
+        _filesRead.UnionWith(search.Looked);
+        _patterns.Add(new SourcePattern(pattern, where));
+        if (found.Count == 0 && !allowNone)
+        {
+            _faults.Add(new Fault("SMS1004", FaultKind.Definition, $"no file of the workspace is named by '{pattern}'", where, "check the pattern, or say allowNone: true"));
+        }
+
+        return found;
+    }
+}

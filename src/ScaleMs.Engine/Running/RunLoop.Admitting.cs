@@ -1,0 +1,75 @@
+using System.Globalization;
+using ScaleMs.Core.Events;
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Scheduling;
+
+namespace ScaleMs.Engine.Running;
+
+/// <content>From "ready" to "may start", and back.</content>
+internal sealed partial class RunLoop
+{
+    private readonly ReadyQueue _ready;
+    private bool _isShortageTold;
+
+    private void MakeReady(Work work)
+    {
+        work.Phase = Phase.Ready;
+        (work.Consumption ??= new Consumption()).BeginWaiting(_services.Clock);
+        _ready.Add(work.Node.Index, work.Granted, _priority[work.Node.Index]);
+    }
+
+    private void StartReady()
+    {
+        if (_isStopping)
+        {
+            CancelReady();
+            return;
+        }
+
+        while (_ready.Take() is { } admission)
+        {
+            var work = _works[admission.Item];
+            work.Admission = admission;
+            work.Consumption!.EndWaiting(_services.Clock);
+            if (IsJudgedTooEarly(work))
+            {
+                GiveBack(work);
+                JudgeAgain(work);
+            }
+            else
+            {
+                TellShortage(work);
+                StartAttempt(work);
+            }
+        }
+    }
+
+    private void CancelReady()
+    {
+        while (_ready.Drop() is { } item)
+        {
+            var work = _works[item];
+            _inFlight.Remove(work.Closed!.Key);
+            Settle(work, Outcome.Cancelled, work.Verdict!.Reason);
+        }
+    }
+
+    private void GiveBack(Work work)
+    {
+        _ready.Return(work.Admission!);
+        work.Admission = null;
+    }
+
+    private string[] DevicesOf(Work work) =>
+        [.. work.Admission!.Devices.Select(device => device < _request.Devices.Count ? _request.Devices[device] : device.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>Told once: it is the same for every member, and in every run on this machine.</summary>
+    private void TellShortage(Work work)
+    {
+        if (!_isShortageTold && Shortage.Of(work.Granted, _request.Capacity) is { } shortage)
+        {
+            _isShortageTold = true;
+            Tell(new RunEvent.Noticed(Now(), "shortage", $"{work.Step.Id} asks for {shortage}; such steps get all there is"));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using ScaleMs.Core.Events;
+using ScaleMs.Core.Failures;
+
+namespace ScaleMs.Engine.Running;
+
+/// <content>What follows on a failed attempt: another one, now or after a pause, or the step's failure.</content>
+internal sealed partial class RunLoop
+{
+    /// <summary>Ends all pauses; made with the first one.</summary>
+    private CancellationTokenSource? _pauses;
+
+    private void OnAttemptFailed(Work work, FailedAttempt attempt)
+    {
+        work.Failed.Add(attempt);
+        switch (RetryPolicy.After(work.Step.Retries, work.Failed, _request.Capacity))
+        {
+            case RetryDecision.Again again when !_isStopping:
+                TryAgain(work, attempt, again);
+                break;
+            case RetryDecision.GiveUp { Why.Length: > 0 } final:
+                FailForGood(work, attempt.Failure with { Message = $"{attempt.Failure.Message}; {final.Why}" });
+                break;
+            default:
+                FailForGood(work, attempt.Failure);
+                break;
+        }
+    }
+
+    private void FailForGood(Work work, Failure failure)
+    {
+        _inFlight.Remove(work.Closed!.Key);
+        Fail(work, failure, isFault: false);
+    }
+
+    private void TryAgain(Work work, FailedAttempt attempt, RetryDecision.Again again)
+    {
+        work.Granted = again.Resources;
+        if (again.StartsOver)
+        {
+            work.Spoilt = _services.Store.State.OpenIntents(work.Step.Id, work.Closed!.Key).Count;
+            Tell(new RunEvent.Noticed(
+                Now(), "checkpoint-refused", $"{work.Step.Id} could not go on from its checkpoint ({attempt.Failure.Message}); it starts over"));
+        }
+        else
+        {
+            Tell(new RunEvent.StepRetrying(Now(), work.Step.Id, attempt.Failure, again, work.Attempts.Count + 1));
+        }
+
+        Rest(work, again.Delay);
+    }
+
+    /// <summary>What it was given went back to the others; its key stays taken, so equal work waits with it.</summary>
+    private void Rest(Work work, TimeSpan delay)
+    {
+        if (delay == TimeSpan.Zero)
+        {
+            MakeReady(work);
+            return;
+        }
+
+        _pauses ??= CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var woken = _pauses.Token;
+        Post(work, async () =>
+        {
+            await Task.Delay(delay, _services.Clock, woken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return new Message.Rested(work);
+        });
+    }
+
+    private void OnRested(Work work)
+    {
+        if (!_isStopping)
+        {
+            MakeReady(work);
+        }
+        else if (_stop.IsCancellationRequested)
+        {
+            var last = work.Failed[^1].Failure;
+            FailForGood(work, last with { Class = FailureClass.Cancelled, Message = $"it was cancelled while it waited to be tried again after: {last.Message}" });
+        }
+        else
+        {
+            FailForGood(work, work.Failed[^1].Failure);
+        }
+    }
+
+    /// <summary>Nobody waits for a pause when nothing new starts.</summary>
+    private void WakeResting()
+    {
+        if (_isStopping && _pauses is { IsCancellationRequested: false })
+        {
+            _pauses.Cancel();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Ports;
+using Xunit;
+
+namespace ScaleMs.Testing.Tests.Model;
+
+/// <content>Runs on a site that loses nodes: a step is launched again, and all comes out as if nothing had been.</content>
+internal sealed partial class Scenario
+{
+    private readonly HashSet<string> _unlucky = new(StringComparer.Ordinal);
+
+    private void RunShaky()
+    {
+        var expected = _reference.Evaluate(_workflow.Definition.Steps);
+        _unlucky.UnionWith(_workflow.Definition.Steps.Where(_ => _choices.Next(3) == 1).Select(CommandOf));
+        var hit = _unlucky.ToHashSet(StringComparer.Ordinal);
+        var (run, launched) = Run("is shaky", null);
+        hit.ExceptWith(_unlucky);
+        _unlucky.Clear();
+        Assert.Equal("done", run.Report!.Summary.Outcome);
+        Assert.Equal(Sorted(expected.Runs), Sorted(launched.Distinct().Select(id => expected.Works[id])));
+        Assert.Equal(hit.Count, launched.Count - launched.Distinct().Count());
+        Learn(expected, run.Of(Outcome.Executed));
+        AssertPublished(expected);
+    }
+
+    /// <summary>A step that loses its node the first time that it is launched.</summary>
+    private bool LosesItsNode(string command) => _unlucky.Remove(command);
+
+    private static ScriptedEnd Lost { get; } = ScriptedEnd.Ends(LaunchEnd.NodeLost, seconds: 3);
+}
