@@ -1,4 +1,5 @@
 using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
 using ScaleMs.Store.Journal;
 
 namespace ScaleMs.Store;
@@ -13,13 +14,19 @@ public sealed partial class FileStore
     private bool _isMarked = true;
 
     /// <summary>Appends entries, and before them what became known of blobs.</summary>
-    private void Append(IReadOnlyList<JournalEntry> entries)
+    /// <returns>Where the lines begin; those of the entries come last.</returns>
+    private long[] Append(IReadOnlyList<JournalEntry> entries)
     {
         var untold = _ledger.Untold();
-        Write([.. untold.Select(fact => new JournalEntry.Blob(fact)), .. entries]);
+        var lines = Write([.. untold.Select(fact => new JournalEntry.Blob(fact)), .. entries]);
         _ledger.Told(untold.Count);
         _isMarked = false;
+        return lines;
     }
+
+    /// <summary>A record as the state holds it: key components stay in the journal, for they are most of a record.</summary>
+    private StoreRecord Held(StoreRecord record, long line) =>
+        record is ActionResult result ? result with { Components = _writer.ComponentsAt(line) } : record;
 
     /// <summary>Called on the threads that put blobs.</summary>
     private void Claim(BlobFact fact)
@@ -31,11 +38,12 @@ public sealed partial class FileStore
         }
     }
 
-    private void Write(IReadOnlyList<JournalEntry> entries)
+    private long[] Write(IReadOnlyList<JournalEntry> entries)
     {
         var lines = _writer.Append(entries);
-        _contents.Lines += lines;
-        _contents.TailLines += lines;
+        _contents.Lines += lines.Length;
+        _contents.TailLines += lines.Length;
+        return lines;
     }
 
     private void SyncWhenDue()

@@ -101,10 +101,10 @@ public sealed partial class FileStore : IFileStore
                 entries.Add(new JournalEntry.Fact(record));
             }
 
-            Append(entries);
-            foreach (var record in records)
+            var lines = Append(entries);
+            for (var i = 0; i < records.Length; i++)
             {
-                State.Apply(record);
+                State.Apply(Held(records[i], lines[^(records.Length - i)]));
             }
 
             SyncWhenDue();

@@ -33,6 +33,16 @@ public sealed class PlanReportTests
     [Fact]
     public void Plan_WithNothingToDo_IsALineATaskAndTheSum() => Snapshot.Match(Told(Plan[..2], new PlanEstimate(0, 0, 0, 0, 2, 0), ReportVerbosity.Normal));
 
+    [Fact]
+    public void Plan_RememberedAsCounts_IsToldInTheSameWords()
+    {
+        PlannedStep[] plan = [.. Plan[..2], Line("analyse", PlanKind.UpToDate, "unchanged since run 2")];
+
+        Assert.Equal(new PlanReport(plan, null).Lines(), PlanReport.Lines(PlanReport.UpToDate(plan, 3)));
+        Assert.Empty(PlanReport.UpToDate(plan, 4));
+        Assert.Empty(PlanReport.UpToDate(Plan, Plan.Length));
+    }
+
     private static string Told(IReadOnlyList<PlannedStep> plan, PlanEstimate estimate, ReportVerbosity verbosity) => string.Join('\n', new PlanReport(plan, estimate, verbosity).Lines()) + "\n";
 
     private static PlannedStep Line(string id, PlanKind kind, string reason, Prediction? predicted = null) =>

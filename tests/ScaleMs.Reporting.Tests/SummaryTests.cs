@@ -48,6 +48,15 @@ public sealed class SummaryTests : IDisposable
     }
 
     [Fact]
+    public void Summary_OfManyInstances_IsWrittenInPiecesAndWhole()
+    {
+        var summary = new Script().OneChange().Summary();
+        SummaryWriter.WriteAll(summary with { Steps = [.. Enumerable.Repeat(summary.Steps[0], 2_000)] }, File);
+
+        Assert.Equal(2_000, Read().GetProperty("steps").GetArrayLength());
+    }
+
+    [Fact]
     public void Summary_NullRun_AllHoldsEveryInstance()
     {
         SummaryWriter.WriteAll(new Script().NullRun().Summary(), File);

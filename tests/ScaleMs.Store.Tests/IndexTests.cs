@@ -1,5 +1,7 @@
 using ScaleMs.Core.Records;
 using ScaleMs.Store.Disk;
+using ScaleMs.Store.Layout;
+using ScaleMs.Store.Snapshots;
 using ScaleMs.Store.Tests.Support;
 
 namespace ScaleMs.Store.Tests;
@@ -160,6 +162,52 @@ public sealed class IndexTests : IDisposable
 
         Assert.EndsWith(".base.log", Assert.Single(_workspace.Segments()), StringComparison.Ordinal);
         Assert.All(results, result => Assert.Equal(result.Components, reader.State.Results[result.Key].Components));
+    }
+
+    [Fact]
+    public void Components_OfResultsJustCommitted_AreReadFromTheirLinesAndOutliveACompaction()
+    {
+        var results = Enumerable.Range(0, 40).Select(i => Sample.Result(i, i, i)).ToList();
+        using (var store = _workspace.Open())
+        {
+            store.Commit(Sample.Run(1), results[0]);
+            store.Commit([.. results[1..]]);
+            Assert.All(results, result => Assert.NotSame(result.Components, store.State.Results[result.Key].Components));
+            Assert.Equal(results[3].Components, store.State.Results[results[3].Key].Components);
+            for (var i = 0; i < 3000; i++)
+            {
+                store.Commit(Sample.State(i % 7, i), Sample.Published(i % 5, i), Sample.Unpublished(i % 3));
+            }
+        }
+
+        Assert.EndsWith(".base.log", Assert.Single(_workspace.Segments()), StringComparison.Ordinal);
+        using var reader = ReadingStore.Open(_workspace.Root);
+        Assert.All(results, result => Assert.Equal(result.Components, reader.State.Results[result.Key].Components));
+    }
+
+    [Fact]
+    public void Components_OfAResultWhoseLineIsDamagedMeanwhile_AreNone()
+    {
+        using var store = _workspace.Open();
+        store.Commit(Sample.Result(1, 1, 1));
+        var segment = Path.Combine(_workspace.Journal, Assert.Single(_workspace.Segments()));
+        var bytes = File.ReadAllBytes(segment);
+        bytes[^20] ^= 1;
+        File.WriteAllBytes(segment, bytes);
+
+        Assert.Empty(store.State.Results[Sample.Key(1)].Components);
+    }
+
+    [Fact]
+    public void Index_OfManyPieces_HoldsTheWholeState()
+    {
+        StoreRecord[] files = [.. Enumerable.Range(0, 15_000).Select(i => Sample.File(i, i))];
+        _workspace.Open().Using(store => store.Commit(files));
+
+        Assert.True(new FileInfo(_workspace.Index).Length > 2 << 20);
+        var index = IndexFile.TryRead(StoreLayout.Of(_workspace.Root, ".scalems"));
+        Assert.NotNull(index);
+        Assert.Equal(StateText.Of(files), StateText.Of(index.State));
     }
 
     [Fact]

@@ -7,21 +7,26 @@ namespace ScaleMs;
 /// <content>Turns the description into the engine's model.</content>
 public sealed partial class Step
 {
+    private static readonly SortedList<string, string> NoValues = new(StringComparer.Ordinal);
+    private static readonly IReadOnlyList<ArtifactPath> Nothing = [];
+
+    private bool IsPlainSuccess => _conditions.Count == 0 && ReferenceEquals(_allowedExitCodes, SuccessRule.Default.AllowedExitCodes);
+
     internal StepInstance Build() => new()
     {
         Id = Id,
-        Operation = _function is null ? new Operation.Commands(_commands) : _function with { IsInProcess = _isInProcess },
-        Inputs = _inputs.OrderBy(input => input.Name.Value, StringComparer.Ordinal).ToList(),
-        Templates = _templates.OrderBy(template => template.Name.Value, StringComparer.Ordinal).ToList(),
-        Outputs = _outputs.OrderBy(output => output.Path.Value, StringComparer.Ordinal).ToList(),
-        Environment = _environment,
-        PassedEnvironment = [.. _passed],
+        Operation = _function is null ? new Operation.Commands([.. _commands]) : _function with { IsInProcess = _isInProcess },
+        Inputs = InOrder(_inputs, static input => input.Name.Value),
+        Templates = InOrder(_templates, static template => template.Name.Value),
+        Outputs = InOrder(_outputs, static output => output.Path.Value),
+        Environment = _environment.Count == 0 ? NoValues : _environment,
+        PassedEnvironment = _passed.Count == 0 ? [] : [.. _passed],
         Secrets = BuildSecrets(),
-        Parameters = [.. _parameters],
+        Parameters = _parameters.Count == 0 ? [] : [.. _parameters],
         Tools = [.. _tools.Values],
         SiteFacts = _siteFacts,
-        Success = new SuccessRule(_allowedExitCodes, _conditions),
-        Checkpoint = _checkpoint,
+        Success = IsPlainSuccess ? SuccessRule.Default : new SuccessRule(_allowedExitCodes, _conditions),
+        Checkpoint = _checkpoint.Count == 0 ? Nothing : _checkpoint,
         Resources = _tokens is null ? _resources : _resources with { Tokens = _tokens },
         Retries = _retries,
         IsStochastic = _isStochastic,
@@ -43,6 +48,9 @@ public sealed partial class Step
         return this;
     }
 
+    private static IReadOnlyList<T> InOrder<T>(List<T> declared, Func<T, string> nameOf) =>
+        declared.Count < 2 ? [.. declared] : [.. declared.OrderBy(nameOf, StringComparer.Ordinal)];
+
     private ArtifactPath Path(string text) => _collector.Path(text, Id, _where);
 
     private Step ChangeLastCommand(Func<Command, Command> change)
@@ -59,11 +67,14 @@ public sealed partial class Step
     /// <summary>A workspace's own path in an argument would make the key differ from one checkout to the next.</summary>
     private void CheckArguments(string[] arguments)
     {
-        foreach (var argument in arguments.Where(argument => argument.Contains(_collector.Workspace, StringComparison.Ordinal)))
+        foreach (var argument in arguments)
         {
-            _collector.Report(new Fault(
-                "SMS1015", FaultKind.Definition, $"the argument '{argument}' of step '{Id}' holds the workspace's path", _where,
-                "declare the file as an input and use its name"));
+            if (argument.Contains(_collector.Workspace, StringComparison.Ordinal))
+            {
+                _collector.Report(new Fault(
+                    "SMS1015", FaultKind.Definition, $"the argument '{argument}' of step '{Id}' holds the workspace's path", _where,
+                    "declare the file as an input and use its name"));
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed partial class Step
     private readonly SortedList<string, string> _parameters = new(StringComparer.Ordinal);
     private readonly SortedList<string, Tool> _tools = new(StringComparer.Ordinal);
     private IReadOnlyList<SiteFact> _siteFacts = [];
-    private IReadOnlyList<int> _allowedExitCodes = [0];
+    private IReadOnlyList<int> _allowedExitCodes = SuccessRule.Default.AllowedExitCodes;
     private readonly List<SuccessCondition> _conditions = [];
     private readonly List<ArtifactPath> _checkpoint = [];
     private Operation.Function? _function;
@@ -94,7 +94,8 @@ public sealed partial class Step
     public Step Output(
         string path, OutputIdentity? identity = null, string? publish = null, Keep keep = Keep.Always, StoreAs store = StoreAs.Blob, bool isOptional = false)
     {
-        _outputs.Add(new Output(Path(path), identity ?? OutputIdentity.Bytes, publish is null ? null : Path(publish), keep, store) { IsOptional = isOptional });
+        var name = Path(path);
+        _outputs.Add(new Output(name, identity ?? OutputIdentity.Bytes, publish is null ? null : publish == path ? name : Path(publish), keep, store) { IsOptional = isOptional });
         return this;
     }
 

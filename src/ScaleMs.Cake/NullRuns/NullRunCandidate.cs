@@ -7,6 +7,7 @@ using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Engine.Functions;
 using ScaleMs.Engine.Running;
+using ScaleMs.Reporting.Terminal;
 using ScaleMs.Store;
 using ScaleMs.Store.NullRuns;
 
@@ -48,6 +49,7 @@ internal sealed class NullRunCandidate(IReadOnlyList<string> arguments, IEnumera
         PureCode = pureCode,
         Target = report.Summary.Target,
         Steps = report.Summary.Counts.UpToDate,
+        Tasks = PlanReport.UpToDate(report.Plan, report.Summary.Counts.UpToDate),
         SavedSeconds = report.Summary.SavedSeconds,
         Looks = looks,
     };

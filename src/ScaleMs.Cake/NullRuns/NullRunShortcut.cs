@@ -11,6 +11,7 @@ namespace ScaleMs;
 internal static class NullRunShortcut
 {
     private const string Rehash = "--rehash";
+    private const string Plan = "--plan";
 
     /// <summary>Tells the run when everything is as a remembered null run found it.</summary>
     /// <param name="arguments">The command line, as it was given.</param>
@@ -20,21 +21,42 @@ internal static class NullRunShortcut
         var startedAt = TimeProvider.System.GetTimestamp();
         var known = NullRunMemory.Confirm(
             System.Environment.CurrentDirectory, OpenOptions.DefaultDirectoryName, CircumstancesOf(arguments), IsRehashed(arguments));
-        if (known is null)
+        if (known is null || (IsPlanned(arguments) && (known.Tasks.Count == 0 || arguments.Any(IsAboutDetail))))
         {
             return false;
+        }
+
+        if (IsPlanned(arguments))
+        {
+            TellPlan(known);
+            return true;
         }
 
         Tell(known, arguments, TimeProvider.System.GetElapsedTime(startedAt).TotalSeconds);
         return true;
     }
 
-    /// <summary>The circumstances under which a run is remembered: the same whether or not everything is hashed.</summary>
+    /// <summary>The circumstances under which a run is remembered: the same whether or not everything is hashed, and for its plan.</summary>
     public static Core.Digests.Digest CircumstancesOf(IReadOnlyList<string> arguments) =>
-        Circumstances.Of([.. arguments.Where(argument => argument != Rehash)]);
+        Circumstances.Of([.. arguments.Where(argument => argument is not (Rehash or Plan))]);
 
     /// <summary>Whether everything is to be hashed, as far as the shortcut reads the command line: it knows one spelling, the run all of them.</summary>
     public static bool IsRehashed(IReadOnlyList<string> arguments) => arguments.Contains(Rehash, StringComparer.Ordinal);
+
+    /// <summary>Whether only the plan is asked for. A run that is remembered is none: the options of a plan that a run refuses are never among those that it had.</summary>
+    private static bool IsPlanned(IReadOnlyList<string> arguments) => arguments.Contains(Plan, StringComparer.Ordinal);
+
+    /// <summary>A plan may be asked to name each instance, which nobody remembers.</summary>
+    private static bool IsAboutDetail(string argument) => argument.StartsWith("-v", StringComparison.Ordinal) || argument.StartsWith("--v", StringComparison.Ordinal);
+
+    private static void TellPlan(NullRun run)
+    {
+        using var output = TerminalFacts.OpenOutput();
+        foreach (var line in PlanReport.Lines(run.Tasks))
+        {
+            output.WriteLine(line);
+        }
+    }
 
     private static void Tell(NullRun run, IReadOnlyList<string> arguments, double seconds)
     {

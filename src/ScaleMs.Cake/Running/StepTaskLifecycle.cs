@@ -9,7 +9,7 @@ namespace ScaleMs;
 internal sealed class StepTaskLifecycle(ICakeContext context, IExecutionStrategy strategy, ScaleMsEngine engine, IReadOnlyDictionary<string, CakeTask> tasks, Dictionary<string, int> instances, Dictionary<string, int> open) : IRunObserver
 {
     private readonly Dictionary<string, DateTimeOffset> _started = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<string>> _settled = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<StepId>> _settled = new(StringComparer.Ordinal);
 
     /// <summary>What the first task setup or teardown threw; the run ends with it.</summary>
     public Exception? Failure { get; private set; }
@@ -36,11 +36,11 @@ internal sealed class StepTaskLifecycle(ICakeContext context, IExecutionStrategy
     {
         if (!_settled.TryGetValue(id.Task, out var settled))
         {
-            _settled[id.Task] = settled = new HashSet<string>(StringComparer.Ordinal);
+            _settled[id.Task] = settled = [];
         }
 
         // An instance that was opened again is settled twice, but counts once.
-        if (settled.Add(id.ToString()))
+        if (settled.Add(id))
         {
             EndIfSettled(id.Task, at);
         }
@@ -51,9 +51,11 @@ internal sealed class StepTaskLifecycle(ICakeContext context, IExecutionStrategy
     {
         if (open.GetValueOrDefault(task) == 0 && _settled.TryGetValue(task, out var settled) && settled.Count == instances[task] && _started.TryGetValue(task, out var began))
         {
-            Call(() => engine.PerformTaskTeardown(context, strategy, tasks[task], at - began, skipped: false, null));
+            TearDown(task, at - began);
         }
     }
+
+    private void TearDown(string task, TimeSpan span) => Call(() => engine.PerformTaskTeardown(context, strategy, tasks[task], span, skipped: false, null));
 
     private void Call(Action action)
     {

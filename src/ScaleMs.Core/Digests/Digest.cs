@@ -11,6 +11,9 @@ public readonly struct Digest : IEquatable<Digest>, IComparable<Digest>
     /// <summary>The length of a digest in bytes.</summary>
     public const int Size = 32;
 
+    /// <summary>The length of the text form in characters, which are all ASCII.</summary>
+    public const int TextSize = 7 + (2 * Size);
+
     private const string Prefix = "sha256:";
     private readonly ulong _a;
     private readonly ulong _b;
@@ -103,6 +106,16 @@ public readonly struct Digest : IEquatable<Digest>, IComparable<Digest>
         BinaryPrimitives.WriteUInt64BigEndian(destination[8..], _b);
         BinaryPrimitives.WriteUInt64BigEndian(destination[16..], _c);
         BinaryPrimitives.WriteUInt64BigEndian(destination[24..], _d);
+    }
+
+    /// <summary>Writes the text form in ASCII.</summary>
+    /// <param name="destination">At least <see cref="TextSize"/> bytes long.</param>
+    public void WriteText(Span<byte> destination)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        CopyTo(bytes);
+        "sha256:"u8.CopyTo(destination);
+        Convert.TryToHexStringLower(bytes, destination[Prefix.Length..], out _);
     }
 
     /// <inheritdoc/>

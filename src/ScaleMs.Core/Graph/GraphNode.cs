@@ -42,7 +42,8 @@ public sealed class GraphNode
 
     internal List<GraphNode> OrderEdges { get; } = [];
 
-    internal List<GraphNode> DependentNodes { get; } = [];
+    /// <summary>Nearly always one: the next step, or the end of the task.</summary>
+    internal List<GraphNode> DependentNodes { get; } = new(1);
 
     /// <inheritdoc/>
     public override string ToString() => Step?.Id.ToString() ?? Continuation?.ToString() ?? Task;

@@ -13,7 +13,9 @@ internal sealed class KeyComponents : IKeySink
     public IReadOnlyList<KeyComponent> List => _components;
 
     public void Text(in KeyName name, string value) =>
-        _components.Add(new KeyComponent(name.ToString(), value.Length <= LongestShortValue ? value : Digest.OfText(value).ToString()));
+        _components.Add(new KeyComponent(name.ToString(), value.Length <= LongestShortValue ? value : Digests.Digest.OfText(value).ToString()));
+
+    public void Digest(in KeyName name, Digest value) => _components.Add(new KeyComponent(name.ToString(), value.ToString()));
 
     public void Count(in KeyName name, int count)
     {

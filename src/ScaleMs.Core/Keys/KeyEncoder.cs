@@ -131,7 +131,7 @@ public static class KeyEncoder
         for (var i = 0; i < action.Inputs.Count; i++)
         {
             var (name, identity) = (action.Step.Inputs[i].Name, action.Inputs[i]);
-            sink.Text(new("input", name.Value), identity.Digest.ToString());
+            sink.Digest(new("input", name.Value), identity.Digest);
             sink.Text(new("input", name.Value, Part: "identity"), Rule(identity.RuleName, identity.RuleVersion));
             sink.Text(new("input", name.Value, Part: "writable"), action.Step.Inputs[i].IsWritable ? "yes" : "no");
         }

@@ -18,6 +18,14 @@ internal sealed class KeyHash : IKeySink
         Encoding.UTF8.GetBytes(value, _bytes);
     }
 
+    public void Digest(in KeyName name, Digest value)
+    {
+        Append(name);
+        WriteLength(Digests.Digest.TextSize);
+        value.WriteText(_bytes.GetSpan(Digests.Digest.TextSize));
+        _bytes.Advance(Digests.Digest.TextSize);
+    }
+
     public void Count(in KeyName name, int count)
     {
         Append(name);
@@ -30,7 +38,7 @@ internal sealed class KeyHash : IKeySink
     /// <summary>The key of what was written since the last call.</summary>
     public ActionKey Finish()
     {
-        var key = new ActionKey(Digest.Of(_bytes.WrittenSpan));
+        var key = new ActionKey(Digests.Digest.Of(_bytes.WrittenSpan));
         _bytes.ResetWrittenCount();
         return key;
     }

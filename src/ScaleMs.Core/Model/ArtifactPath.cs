@@ -58,6 +58,19 @@ public sealed record ArtifactPath
 
     private static bool IsWhole(string text)
     {
+        foreach (var half in text)
+        {
+            if (char.IsSurrogate(half))
+            {
+                return HasOnlyPairs(text);
+            }
+        }
+
+        return true;
+    }
+
+    private static bool HasOnlyPairs(string text)
+    {
         var status = OperationStatus.Done;
         for (var at = 0; at < text.Length && status == OperationStatus.Done;)
         {
@@ -90,12 +103,21 @@ public sealed record ArtifactPath
             return "has half a character, which no UTF-8 name can hold";
         }
 
-        foreach (var segment in text.Split('/'))
+        return ProblemOfSegments(text);
+    }
+
+    private static string? ProblemOfSegments(string text)
+    {
+        for (var from = 0; from <= text.Length;)
         {
-            if (segment.Length == 0 || segment is "." or "..")
+            var slash = text.IndexOf('/', from);
+            var end = slash < 0 ? text.Length : slash;
+            if (end == from || text.AsSpan(from, end - from) is "." or "..")
             {
-                return segment == ".." ? "leaves its directory" : "has an empty or '.' segment";
+                return end - from == 2 ? "leaves its directory" : "has an empty or '.' segment";
             }
+
+            from = end + 1;
         }
 
         return null;

@@ -6,6 +6,19 @@ namespace ScaleMs.Core.Model;
 /// <param name="Member">The member, such as <c>replica=3</c>; empty for a step that is not expanded.</param>
 public sealed record StepId(string Task, string Step, string Member = "") : IComparable<StepId>
 {
+    private int _hash;
+
+    // The hash is that of other parts.
+    private StepId(StepId original) => (Task, Step, Member) = original;
+
+    /// <summary>Counted once: every record, node and result is found by its instance.</summary>
+    /// <returns>The hash code of the parts.</returns>
+    public override int GetHashCode() => _hash != 0 ? _hash : _hash = HashCode.Combine(Step, Member) | 1;
+
+    /// <inheritdoc/>
+    public bool Equals(StepId? other) =>
+        (object)this == other || (other is not null && Member == other.Member && Step == other.Step && Task == other.Task);
+
     /// <summary>Reads the text form.</summary>
     /// <param name="text">Such as <c>simulate/mdrun[replica=3]</c>.</param>
     /// <returns>The id.</returns>

@@ -6,6 +6,8 @@ namespace ScaleMs.Core.Model;
 /// <remarks>Immutable. What enters the action key is decided in one place, <see cref="Keys.KeyEncoder"/>.</remarks>
 public sealed record StepInstance
 {
+    private static readonly IReadOnlyDictionary<string, string> NoValues = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>The stable name.</summary>
     public required StepId Id { get; init; }
 
@@ -22,7 +24,7 @@ public sealed record StepInstance
     public IReadOnlyList<Output> Outputs { get; init; } = [];
 
     /// <summary>The declared environment: its values are in the key.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = NoValues;
 
     /// <summary>Names of variables passed through from the caller; not in the key, named in explanations.</summary>
     public IReadOnlyList<string> PassedEnvironment { get; init; } = [];

@@ -10,9 +10,25 @@ internal static class Reasons
     /// <summary>More changes than this are counted rather than listed.</summary>
     private const int MostListed = 3;
 
-    public static Reason Unchanged(ActionResult record) => new("unchanged", record.ImportedFrom is null ? $"unchanged since run {record.RunId}" : $"unchanged since it was {ImportReasons.Text(record)}");
+    private static readonly Reason NeverRanBefore = new("never-ran", "never ran");
+    private static Since? _unchanged;
 
-    public static Reason NeverRan() => new("never-ran", "never ran");
+    public static Reason Unchanged(ActionResult record) =>
+        record.ImportedFrom is null ? UnchangedSince(record.RunId) : new("unchanged", $"unchanged since it was {ImportReasons.Text(record)}");
+
+    /// <summary>Most instances of a workflow were made by a few runs, one after another.</summary>
+    private static Reason UnchangedSince(string runId)
+    {
+        var last = _unchanged;
+        if (last?.RunId != runId)
+        {
+            _unchanged = last = new Since(runId, new Reason("unchanged", $"unchanged since run {runId}"));
+        }
+
+        return last.Reason;
+    }
+
+    public static Reason NeverRan() => NeverRanBefore;
 
     public static Reason RecordedBefore(ActionResult record) => new("recorded", record.ImportedFrom is null ? $"this work was done in run {record.RunId}" : ImportReasons.Text(record));
 
@@ -42,4 +58,6 @@ internal static class Reasons
         var rest = changes.Count > MostListed ? $"; and {changes.Count - MostListed} more" : string.Empty;
         return new Reason("key-changed", listed + rest);
     }
+
+    private sealed record Since(string RunId, Reason Reason);
 }

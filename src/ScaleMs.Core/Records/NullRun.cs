@@ -20,12 +20,20 @@ public sealed record NullRun
     /// <summary>How many instances were up to date.</summary>
     public required int Steps { get; init; }
 
+    /// <summary>How many those are in each task, in the order in which a plan tells them; empty when a plan was not asked of them.</summary>
+    public IReadOnlyList<TaskCount> Tasks { get; init; } = [];
+
     /// <summary>What the recorded executions of those instances took, in seconds.</summary>
     public required double SavedSeconds { get; init; }
 
     /// <summary>Every look at a file; none when it was kept that way.</summary>
     public required IReadOnlyList<Look> Looks { get; init; }
 }
+
+/// <summary>A number of instances of a task.</summary>
+/// <param name="Task">The task's name.</param>
+/// <param name="Steps">How many.</param>
+public sealed record TaskCount(string Task, int Steps);
 
 /// <summary>One look at a path.</summary>
 /// <param name="Path">The path: relative to the workspace with <c>/</c>, or absolute outside it.</param>

@@ -14,7 +14,7 @@ namespace ScaleMs.Engine.Running;
 internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bool> isInPlace)
 {
     private readonly Lock _gate = new();
-    private readonly List<Standing> _early = [];
+    private readonly Dictionary<StepId, ActionResult> _early = [];
     private Dictionary<Digest, List<Use>>? _uses;
 
     /// <summary>An output needs the store's copy no longer: it has its bytes where it is published, or nobody can ask for them.</summary>
@@ -67,12 +67,21 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
         {
             if (_uses is null)
             {
-                _early.Add(new Standing(step, result));
+                _early[step] = result;
             }
             else
             {
                 TakeInstead(_uses, step, result);
             }
+        }
+    }
+
+    /// <summary>An instance's state says which result it has: the records tell of it from now on.</summary>
+    public void Stands(StepId step)
+    {
+        lock (_gate)
+        {
+            _early.Remove(step);
         }
     }
 
@@ -130,8 +139,6 @@ internal sealed class BytesInUse(StoreState state, Func<StepId, ArtifactPath, bo
             known.Add(use);
         }
     }
-
-    private sealed record Standing(StepId Step, ActionResult Result);
 
     /// <param name="Step">The instance.</param>
     /// <param name="Path">Its output; null for its log.</param>

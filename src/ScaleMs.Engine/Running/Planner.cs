@@ -25,8 +25,8 @@ internal sealed partial class Planner(RunServices services, WorkflowGraph graph,
     private bool[] _runs = new bool[graph.Nodes.Count];
     private bool[] _isSkipped = new bool[graph.Nodes.Count];
 
-    /// <summary>What was found of instances whose producers stay as they are, by the node's index: the run need not look again.</summary>
-    public IReadOnlyList<Assessment?> Assessments => _assessments;
+    /// <summary>What was found of instances whose producers stay as they are, by the node's index: the run need not look again, and lets go of what it used.</summary>
+    public Assessment?[] Assessments => _assessments;
 
     /// <summary>Plans the graph.</summary>
     public List<PlannedStep> Plan()

@@ -65,15 +65,15 @@ internal sealed class Preflight(RunServices services)
             faults.AddRange(ToolFault(tool.Step, tool.Tool) is { } fault ? [fault] : []);
         }
 
-        faults.AddRange(settled.SelectMany(TemplateFaults).DistinctBy(fault => $"{fault.Where}: {fault.What}", StringComparer.Ordinal));
+        faults.AddRange(settled.Where(step => step.Templates.Count > 0).SelectMany(TemplateFaults).DistinctBy(fault => $"{fault.Where}: {fault.What}", StringComparer.Ordinal));
         return faults;
     }
 
     private List<Fault> MissingSources(List<StepInstance> steps)
     {
-        var sources = steps.SelectMany(Sources).DistinctBy(source => source.Path, StringComparer.Ordinal).ToArray();
-        var faults = new Fault?[sources.Length];
-        Parallel.For(0, sources.Length, Width, i => faults[i] = IsThere(sources[i]) ? null : Missing(sources[i]));
+        var sources = DistinctSources(steps);
+        var faults = new Fault?[sources.Count];
+        Parallel.For(0, sources.Count, Width, i => faults[i] = IsThere(sources[i]) ? null : Missing(sources[i]));
         return faults.OfType<Fault>().ToList();
     }
 
@@ -83,8 +83,19 @@ internal sealed class Preflight(RunServices services)
     private static IEnumerable<ToolUse> DistinctTools(List<StepInstance> steps)
     {
         var objects = new HashSet<Tool>(ReferenceEqualityComparer.Instance);
-        return steps.SelectMany(step => step.Tools.Where(objects.Add).Select(tool => new ToolUse(step, tool)))
-            .DistinctBy(use => string.Join('\n', use.Tool.Candidates.Prepend(use.Tool.Name)), StringComparer.Ordinal);
+        var uses = new List<ToolUse>();
+        foreach (var step in steps)
+        {
+            for (var i = 0; i < step.Tools.Count; i++)
+            {
+                if (objects.Add(step.Tools[i]))
+                {
+                    uses.Add(new ToolUse(step, step.Tools[i]));
+                }
+            }
+        }
+
+        return uses.DistinctBy(use => string.Join('\n', use.Tool.Candidates.Prepend(use.Tool.Name)), StringComparer.Ordinal);
     }
 
     /// <summary>What one file's trouble is, rather than that something in parallel went wrong.</summary>
@@ -105,10 +116,31 @@ internal sealed class Preflight(RunServices services)
 
     private sealed record Source(StepInstance Step, string Path, ContentIdentity Identity);
 
-    private static IEnumerable<Source> Sources(StepInstance step) =>
-        step.Inputs.Where(input => input.Source is InputSource.SourceFile)
-            .Select(input => new Source(step, ((InputSource.SourceFile)input.Source).Path, input.Identity))
-            .Concat(step.Templates.Select(template => new Source(step, template.Source.Path, ContentIdentity.Bytes)));
+    /// <summary>Each file once; most inputs are none.</summary>
+    private static List<Source> DistinctSources(List<StepInstance> steps)
+    {
+        var (paths, sources) = (new HashSet<string>(StringComparer.Ordinal), new List<Source>());
+        foreach (var step in steps)
+        {
+            for (var i = 0; i < step.Inputs.Count; i++)
+            {
+                if (step.Inputs[i].Source is InputSource.SourceFile file && paths.Add(file.Path))
+                {
+                    sources.Add(new Source(step, file.Path, step.Inputs[i].Identity));
+                }
+            }
+
+            for (var i = 0; i < step.Templates.Count; i++)
+            {
+                if (paths.Add(step.Templates[i].Source.Path))
+                {
+                    sources.Add(new Source(step, step.Templates[i].Source.Path, ContentIdentity.Bytes));
+                }
+            }
+        }
+
+        return sources;
+    }
 
     private Fault Missing(Source source)
     {

@@ -83,7 +83,7 @@ internal sealed partial class RunLoop
     {
         work.Waits++;
         work.Phase = Phase.Waiting;
-        producer.Demanders.Add(work);
+        (producer.Demanders ??= []).Add(work);
         Reopen(producer, new Reason("bytes-demanded", $"{work.Node} needs {output} and its bytes are gone"), isForced: true);
     }
 
@@ -122,7 +122,7 @@ internal sealed partial class RunLoop
         foreach (var producer in work.Node.Producers.Select(node => _works[node.Index]).Where(producer => producer.Phase != Phase.Settled))
         {
             work.Waits++;
-            producer.Demanders.Add(work);
+            (producer.Demanders ??= []).Add(work);
         }
 
         if (work.Waits == 0)
@@ -215,7 +215,7 @@ internal sealed partial class RunLoop
             Tell(new RunEvent.Traced(Now(), work.Step.Id, findings));
         }
 
-        work.Attempts.Add(execution.Attempt);
+        work.Attempts = [.. work.Attempts, execution.Attempt];
         work.WallSeconds += execution.Attempt.WallSeconds;
         work.Consumption!.Add(execution);
         if (execution.Failure is { } failure)
@@ -225,13 +225,14 @@ internal sealed partial class RunLoop
         }
 
         var done = _services.Store.State.OpenIntents(work.Step.Id, work.Closed!.Key).ToList();
-        work.Result = execution.Result! with { Attempts = [.. work.Attempts] };
+        work.Result = execution.Result! with { Attempts = work.Attempts };
         _services.AtPoint?.Invoke(CrashPoint.BetweenBlobAndRecord);
         TellWhetherImportAgrees(work.Result);
         _bytesInUse.Take(work.Step.Id, work.Result);
         TakeAgain(work, work.Result, work.Directory!);
         // The instance is up to date when its outputs are published too: a crash in between leaves a result to be restored.
         _services.Store.Commit([.. _services.Scanner.TakeLearnt(), work.Result]);
+        work.Result = _services.Store.State.Results[work.Result.Key];
         _services.AtPoint?.Invoke(CrashPoint.AfterRecord);
         if (work.WallSeconds > LongSeconds)
         {

@@ -104,6 +104,7 @@ internal sealed partial class RunLoop
         if (published.Failure is null)
         {
             _services.Copies.Add(work.Step, work.Result!);
+            _bytesInUse.Stands(work.Step.Id);
             LeaveInPlace(work);
         }
 

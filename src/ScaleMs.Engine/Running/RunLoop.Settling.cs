@@ -55,6 +55,22 @@ internal sealed partial class RunLoop
         }
 
         _lastReaders.OnSettled(work);
+        LetGo(work);
+    }
+
+    /// <summary>Tens of thousands are settled while others run: what only a judgement or an attempt needs goes.</summary>
+    private void LetGo(Work work)
+    {
+        if (work.Phase != Phase.Settled)
+        {
+            return;
+        }
+
+        (work.Closed, work.Directory) = (null, null);
+        if (work.Node.Index < _planned.Length)
+        {
+            _planned[work.Node.Index] = null;
+        }
     }
 
     private void TellStep(Work work, Reason reason, StepResult? before)
@@ -72,8 +88,10 @@ internal sealed partial class RunLoop
 
     private void WakeDependents(Work work)
     {
-        foreach (var dependent in work.Node.Dependents.Select(node => _works[node.Index]))
+        // Nothing comes to wait for it meanwhile.
+        for (var i = 0; i < work.Node.Dependents.Count; i++)
         {
+            var dependent = _works[work.Node.Dependents[i].Index];
             if (work.IsSettledAgain)
             {
                 ReopenIfStale(work, dependent);
@@ -84,7 +102,7 @@ internal sealed partial class RunLoop
             }
         }
 
-        foreach (var demander in work.Demanders)
+        foreach (var demander in work.Demanders ?? [])
         {
             if (--demander.Waits == 0)
             {
@@ -92,14 +110,14 @@ internal sealed partial class RunLoop
             }
         }
 
-        work.Demanders.Clear();
+        work.Demanders = null;
         work.IsSettledAgain = true;
         work.Seen = work.Result;
     }
 
     private void WakeParked(Work work)
     {
-        if (work.Closed is null || !_parked.Remove(work.Closed.Key, out var waiting))
+        if (work.Key is null || !_parked.Remove(work.Key, out var waiting))
         {
             return;
         }

@@ -33,7 +33,7 @@ internal sealed partial class RunLoop
     private readonly List<StepResult> _results = [];
     private readonly CancellationTokenSource _stop;
     private readonly HashSet<string> _skipped;
-    private readonly IReadOnlyList<Assessment?> _planned;
+    private readonly Assessment?[] _planned;
     private readonly Func<InputSource.StepOutput, OutputRecord?> _outputOf;
     private int _posted;
     private bool _plainTaskRuns;
@@ -42,7 +42,7 @@ internal sealed partial class RunLoop
     private int _unsettled;
 
     public RunLoop(
-        RunServices services, RunRequest request, WorkflowGraph graph, SelectedSteps selected, string runId, Expander expander, IReadOnlyList<Assessment?> planned, CancellationToken cancellation)
+        RunServices services, RunRequest request, WorkflowGraph graph, SelectedSteps selected, string runId, Expander expander, Assessment?[] planned, CancellationToken cancellation)
     {
         // A plain task may change files, so what was found before it counts only where there is none.
         _planned = request.Definition.Tasks.Any(task => task.IsPlain) ? new Assessment?[graph.Nodes.Count] : planned;
@@ -289,7 +289,7 @@ internal sealed partial class RunLoop
             return;
         }
 
-        work.Closed = judged.Closed;
+        (work.Closed, work.Key) = (judged.Closed, judged.Closed!.Key);
         work.Verdict = judged.Verdict;
         if (IsRepeatedDraw(work, out var twin))
         {
@@ -318,7 +318,7 @@ internal sealed partial class RunLoop
         var isAsPlanned = work.Forced is null && work.Reopened is null && !work.MustLookAgain &&
             HasProducersAsPlanned(work.Node);
         // Equal work of another instance may have been recorded since the plan was made.
-        return isAsPlanned && work.Node.Index < _planned.Count && _planned[work.Node.Index] is { } planned &&
+        return isAsPlanned && work.Node.Index < _planned.Length && _planned[work.Node.Index] is { } planned &&
             (planned.Verdict is not Verdict.Execute || !_services.Store.State.Results.ContainsKey(planned.Closed!.Key))
             ? planned
             : _services.Assessor.Assess(work.Step, _outputOf, work.Forced);

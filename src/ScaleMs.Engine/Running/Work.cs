@@ -41,8 +41,8 @@ internal sealed class Work(GraphNode node)
     /// <summary>How many nodes it still waits for.</summary>
     public int Waits { get; set; } = node.Producers.Count + node.Before.Count;
 
-    /// <summary>Nodes that demanded its bytes and wait for it besides its dependents.</summary>
-    public List<Work> Demanders { get; } = [];
+    /// <summary>Nodes that demanded its bytes and wait for it besides its dependents; null for none.</summary>
+    public List<Work>? Demanders { get; set; }
 
     /// <summary>Why it must run whatever its record says.</summary>
     public Reason? Forced { get; set; }
@@ -65,7 +65,7 @@ internal sealed class Work(GraphNode node)
     /// <summary>The result that its dependents were judged on.</summary>
     public ActionResult? Seen { get; set; }
 
-    /// <summary>The private directory of the last attempt, absolute.</summary>
+    /// <summary>The private directory of the last attempt, absolute; null when that is done.</summary>
     public string? Directory { get; set; }
 
     /// <summary>What it holds while it runs.</summary>
@@ -74,7 +74,11 @@ internal sealed class Work(GraphNode node)
     /// <summary>What it took so far; null when it was never ready.</summary>
     public Consumption? Consumption { get; set; }
 
+    /// <summary>What it was judged as; null when it is settled: there are many, and a settled one that is opened again is judged anew.</summary>
     public Closed? Closed { get; set; }
+
+    /// <summary>The key under which it was judged last.</summary>
+    public ActionKey? Key { get; set; }
 
     public Verdict? Verdict { get; set; }
 
@@ -87,7 +91,7 @@ internal sealed class Work(GraphNode node)
 
     public Failure? Failure { get; set; }
 
-    public List<AttemptRecord> Attempts { get; } = [];
+    public IReadOnlyList<AttemptRecord> Attempts { get; set; } = [];
 
     /// <summary>The attempts of this run that failed.</summary>
     public List<FailedAttempt> Failed { get; } = [];

@@ -16,6 +16,7 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
 {
     private readonly ConcurrentDictionary<string, Scanned?> _seen = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<FileFactRecord> _learnt = new();
+    private Func<string, ContentIdentity, Scanned?>? _read;
     private readonly StampClocks _clocks = new(disk, store.Directory, store.IsReadOnly);
     private readonly HashSet<string>? _supposed = supposed is { Count: > 0 } ? new(supposed, StringComparer.Ordinal) : null;
     private readonly Dictionary<string, FileFactRecord> _known = new(store.State.Files, StringComparer.Ordinal);
@@ -61,7 +62,7 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
     /// <returns>What it holds; null when nothing is there; a fact without digest when it is no regular file.</returns>
     public Scanned? Look(string path, ContentIdentity identity)
     {
-        var seen = _seen.GetOrAdd(path, Read, identity);
+        var seen = _seen.GetOrAdd(path, _read ??= Read, identity);
         return seen is null || seen.IdentityOf(identity) is not null || !seen.Stat.IsFile ? seen : _seen[path] = Read(path, identity);
     }
 

@@ -12,6 +12,8 @@ namespace ScaleMs.Reporting.Files;
 /// </remarks>
 public static class SummaryWriter
 {
+    private const int Piece = 1 << 16;
+
     /// <summary>Writes every instance: the file of <c>--summary</c>.</summary>
     /// <param name="summary">The summary.</param>
     /// <param name="path">The file; missing directories are made. A device such as <c>/dev/stdout</c> is written in place.</param>
@@ -36,9 +38,19 @@ public static class SummaryWriter
             json.WriteStartObject();
             ResultJson.WriteStep(json, result);
             json.WriteEndObject();
+            FlushWhenDue(json);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    /// <summary>The writer hands nothing on by itself, and the summary of a large run is tens of megabytes.</summary>
+    private static void FlushWhenDue(Utf8JsonWriter json)
+    {
+        if (json.BytesPending > Piece)
+        {
+            json.Flush();
+        }
     }
 }

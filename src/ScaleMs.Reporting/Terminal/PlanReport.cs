@@ -2,6 +2,7 @@ using System.Globalization;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Planning.Documents;
 using ScaleMs.Core.Planning.Estimates;
+using ScaleMs.Core.Records;
 using ScaleMs.Reporting.Wording;
 
 namespace ScaleMs.Reporting.Terminal;
@@ -40,15 +41,47 @@ public sealed class PlanReport(IReadOnlyList<PlannedStep> plan, PlanEstimate? es
 
         foreach (var (task, count) in tasks)
         {
-            yield return Line(Word(PlanKind.UpToDate), $"{task}: {Human.Count(count, "step")}");
+            yield return Line(task, count);
         }
 
-        yield return Counts();
+        yield return Counts(CountByKind(plan), Open.Count > 0);
         if (estimate is { } known && plan.Any(step => step.Runs))
         {
             yield return Times(known);
         }
     }
+
+    /// <summary>What a plan counts of each task when all of it is up to date and known; else nothing.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="steps">How many instances there are.</param>
+    /// <returns>Counts in the order in which <see cref="Lines()"/> tells them.</returns>
+    public static IReadOnlyList<TaskCount> UpToDate(IReadOnlyList<PlannedStep> plan, int steps)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.Count == steps && plan.All(step => step.Kind == PlanKind.UpToDate)
+            ? [.. plan.GroupBy(step => step.Step.Id.Task, StringComparer.Ordinal).Select(task => new TaskCount(task.Key, task.Count()))]
+            : [];
+    }
+
+    /// <summary>The lines of a plan in which everything is up to date: those that <see cref="Lines()"/> gives.</summary>
+    /// <param name="tasks">How many instances each task has.</param>
+    /// <returns>The lines, without line ends.</returns>
+    public static IReadOnlyList<string> Lines(IReadOnlyList<TaskCount> tasks)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
+        var by = new int[Enum.GetValues<PlanKind>().Length];
+        var lines = new List<string>();
+        foreach (var task in tasks)
+        {
+            by[(int)PlanKind.UpToDate] += task.Steps;
+            lines.Add(Line(task.Task, task.Steps));
+        }
+
+        lines.Add(Counts(by, isOpen: false));
+        return lines;
+    }
+
+    private static string Line(string task, int count) => Line(Word(PlanKind.UpToDate), $"{task}: {Human.Count(count, "step")}");
 
     private static string Line(string verb, string text) => $"{verb,-10} {Printable.Of(text)}";
 
@@ -71,7 +104,7 @@ public sealed class PlanReport(IReadOnlyList<PlannedStep> plan, PlanEstimate? es
         { Seconds: { } seconds } => $" (about {Human.Duration(seconds)})",
     };
 
-    private string Counts()
+    private static int[] CountByKind(IReadOnlyList<PlannedStep> plan)
     {
         var by = new int[Enum.GetValues<PlanKind>().Length];
         foreach (var step in plan)
@@ -79,8 +112,13 @@ public sealed class PlanReport(IReadOnlyList<PlannedStep> plan, PlanEstimate? es
             by[(int)step.Kind]++;
         }
 
+        return by;
+    }
+
+    private static string Counts(int[] by, bool isOpen)
+    {
         var told = Enum.GetValues<PlanKind>().Where(kind => by[(int)kind] > 0 || kind is not (PlanKind.LeftOut or PlanKind.Blocked));
-        return $"plan: {string.Join(", ", told.Select(kind => by[(int)kind].ToString(CultureInfo.InvariantCulture) + " " + Word(kind)))}{(Open.Count > 0 ? ", and what is unknown" : string.Empty)}";
+        return $"plan: {string.Join(", ", told.Select(kind => by[(int)kind].ToString(CultureInfo.InvariantCulture) + " " + Word(kind)))}{(isOpen ? ", and what is unknown" : string.Empty)}";
     }
 
     private static string Times(PlanEstimate estimate)

@@ -154,10 +154,15 @@ internal sealed class RunView
 
     private void Finish(StepResult result)
     {
-        _running.RemoveAll(running => running.Id == result.Id);
+        if (_running.Count > 0)
+        {
+            Stop(result.Id);
+        }
         _resting.Remove(result.Id);
         Work.Settle(result.Id, result.WallSeconds);
         Settled++;
         Failed += result.Outcome == Outcome.Failed ? 1 : 0;
     }
+
+    private void Stop(StepId step) => _running.RemoveAll(running => running.Id == step);
 }

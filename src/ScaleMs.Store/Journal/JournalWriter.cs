@@ -15,28 +15,32 @@ internal sealed class JournalWriter(StoreLayout layout, OpenOptions options, Seg
     private readonly KeyTable _keys = new();
     private SegmentWriter? _segment;
     private bool _isFolderFlushed;
+    private string? _path;
 
     /// <summary>The segment as far as it was written; null when nothing was.</summary>
     public SegmentFile? Segment => _segment is null ? null : new SegmentFile(_segment.Name, _segment.Length);
 
     /// <summary>Appends entries in one write: all of them are in the operating system's hands, or none.</summary>
-    /// <returns>How many lines were written.</returns>
+    /// <returns>Where the lines begin that were written; those of the entries come last.</returns>
     /// <exception cref="StoreException">The disk refused; the journal is as before.</exception>
-    public int Append(IReadOnlyList<JournalEntry> entries)
+    public long[] Append(IReadOnlyList<JournalEntry> entries)
     {
         _segment ??= chain.Begin();
         _lines.ResetWrittenCount();
         JournalEntry[] opening = _segment.Length == 0 ? [Opening(_segment.Name)] : [];
         var rows = new List<KeyRow>();
-        foreach (var entry in opening.Concat(entries))
+        var lines = new long[opening.Length + entries.Count];
+        for (var i = 0; i < lines.Length; i++)
         {
-            rows.AddRange(KeyTable.RowsOf(entry, _segment.Length + _lines.WrittenCount));
+            var entry = i < opening.Length ? opening[i] : entries[i - opening.Length];
+            lines[i] = _segment.Length + _lines.WrittenCount;
+            rows.AddRange(KeyTable.RowsOf(entry, lines[i]));
             Encode(entry);
         }
 
         _segment.Append(_lines.WrittenSpan);
         _keys.Add(rows);
-        return opening.Length + entries.Count;
+        return lines;
     }
 
     public void Sync()
@@ -53,6 +57,10 @@ internal sealed class JournalWriter(StoreLayout layout, OpenOptions options, Seg
             _isFolderFlushed = true;
         }
     }
+
+    /// <summary>The components of a result, read from its line when somebody asks.</summary>
+    /// <param name="line">Where its line begins in the segment.</param>
+    public WrittenComponents ComponentsAt(long line) => new(_path ??= Path.Combine(layout.Journal, _segment!.Name.ToString()), line);
 
     /// <summary>Writes where the segment's records stand; only when nothing more is appended.</summary>
     public void WriteKeys()

@@ -30,7 +30,7 @@ internal sealed class NullRunFile
     /// <summary>How many looks there are.</summary>
     public int Count { get; }
 
-    private static ReadOnlySpan<byte> Magic => "SMSNUL\0\u0002"u8;
+    private static ReadOnlySpan<byte> Magic => "SMSNUL\0\u0003"u8;
 
     public LookRow Row(int index) => LookRow.Read(_bytes.AsSpan(_rows + (index * LookRow.Size), LookRow.Size));
 

@@ -31,7 +31,7 @@ public static class NullRunMemory
         }
 
         return LookCheck.AllHold(file, workspace, isRehashed)
-            ? new NullRun { Circumstances = circumstances, PureCode = file.Head.PureCode, Target = file.Head.Target, Steps = file.Head.Steps, SavedSeconds = file.Head.SavedSeconds, Looks = [] }
+            ? new NullRun { Circumstances = circumstances, PureCode = file.Head.PureCode, Target = file.Head.Target, Steps = file.Head.Steps, Tasks = file.Head.Tasks, SavedSeconds = file.Head.SavedSeconds, Looks = [] }
             : null;
     }
 

@@ -13,6 +13,9 @@ internal sealed class BinarySink
 
     public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
 
+    /// <summary>What was written is somewhere else now; texts keep their numbers.</summary>
+    public void Clear() => _buffer.ResetWrittenCount();
+
     /// <summary>Seven bits a byte, low ones first.</summary>
     public void Number(ulong value)
     {

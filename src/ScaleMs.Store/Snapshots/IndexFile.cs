@@ -41,14 +41,14 @@ internal static class IndexFile
     /// <exception cref="IOException">The disk refused; the old index stands.</exception>
     public static void Write(string path, JournalContents contents, Action<string>? atPoint = null)
     {
-        var sink = new BinarySink();
-        WriteBody(sink, contents);
         var temporary = TemporaryName.Beside(path);
         try
         {
             using (var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write))
             {
-                WriteFramed(sink.Written, (bytes, offset) => RandomAccess.Write(file, bytes, offset));
+                var stream = new IndexStream(file, Magic.ToArray(), LargestBody);
+                WriteBody(stream, contents);
+                stream.Finish();
             }
 
             atPoint?.Invoke(CrashPoint.IndexWritten);
@@ -59,17 +59,6 @@ internal static class IndexFile
             TemporaryName.TryDelete(temporary);
             throw;
         }
-    }
-
-    private delegate void Put(ReadOnlySpan<byte> bytes, long offset);
-
-    private static void WriteFramed(ReadOnlySpan<byte> body, Put put)
-    {
-        var trailer = new byte[TrailerSize];
-        BinaryPrimitives.WriteUInt32LittleEndian(trailer, Crc32C.Of(body));
-        put(Magic, 0);
-        put(body, Magic.Length);
-        put(trailer, Magic.Length + (long)body.Length);
     }
 
     private static JournalContents? Read(byte[] bytes, ComponentSource components)
@@ -84,19 +73,27 @@ internal static class IndexFile
         return isWhole ? ReadBody(new BinarySource(body), components) : null;
     }
 
-    private static void WriteBody(BinarySink sink, JournalContents contents)
+    private static void WriteBody(IndexStream stream, JournalContents contents)
     {
-        sink.Number((ulong)contents.Lines);
-        sink.List(contents.Segments, WriteSegment);
-        sink.List([.. contents.Blobs.Values.Where(fact => !contents.Unsynced.Contains(fact.Digest))], WriteBlob);
-        sink.Number((ulong)contents.State.Count);
+        stream.Sink.Number((ulong)contents.Lines);
+        stream.Sink.List(contents.Segments, WriteSegment);
+        WriteBlobs(stream, contents);
+        stream.Sink.Number((ulong)contents.State.Count);
         foreach (var record in contents.State.Snapshot())
         {
-            RecordSink.Write(sink, record);
-            if (sink.Written.Length > LargestBody)
-            {
-                throw new IOException("the index would be too large");
-            }
+            RecordSink.Write(stream.Sink, record);
+            stream.Advance();
+        }
+    }
+
+    private static void WriteBlobs(IndexStream stream, JournalContents contents)
+    {
+        var synced = contents.Blobs.Values.Where(fact => !contents.Unsynced.Contains(fact.Digest));
+        stream.Sink.Number((ulong)synced.Count());
+        foreach (var fact in synced)
+        {
+            WriteBlob(stream.Sink, fact);
+            stream.Advance();
         }
     }
 

@@ -24,6 +24,11 @@ internal abstract class Peer
         RemoveOutputs(workspace);
     }
 
+    /// <summary>Takes away what spares a run or plan that finds nothing to do from being made in full.</summary>
+    public virtual void ForgetNullRuns(string workspace)
+    {
+    }
+
     /// <summary>Where an output is found.</summary>
     public virtual string PathOf(string workspace, BenchStep step) => Path.Combine(workspace, step.Output);
 

@@ -18,6 +18,8 @@ internal sealed partial class ScaleMsPeer(string host, params string[] options) 
     public override IReadOnlyList<string> Call(int jobs) =>
         ["dotnet", host, "--target=all", "--jobs", jobs.ToString(CultureInfo.InvariantCulture), .. options];
 
+    public override void ForgetNullRuns(string workspace) => PutAside(workspace, ".scalems/null-runs");
+
     /// <summary>Equal outputs are not written again, so what ran is counted by what the host says.</summary>
     public override int? Executed(string log) =>
         ExecutedCount().Match(log) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;

@@ -69,11 +69,15 @@ internal sealed class Campaign
         var before = scenario.IsCold ? [] : contender.Stamps();
         scenario.Prepare(contender, round);
         var timing = contender.Run(_settings.Jobs, scenario.Option is { Length: > 0 } option ? [option] : []);
-        contender.RequireOutputs();
+        if (!scenario.IsPlan)
+        {
+            contender.RequireOutputs();
+        }
+
         run.Add(
             timing with { PeakBytes = Math.Max(timing.PeakBytes, contender.Peer.ServerPeakBytes(contender.Workspace)) },
             scenario.IsCold ? null : contender.Executed(before),
-            contender.IsRight);
+            scenario.IsPlan || contender.IsRight);
     }
 
     /// <summary>Twice where time counts: a first run may still learn what makes the second one quick.</summary>

@@ -9,7 +9,8 @@ namespace ScaleMs.Benchmarks.Scenarios;
 /// <param name="IsProbe">Whether the question is who notices, rather than how long it takes.</param>
 /// <param name="IsCold">Whether it starts from nothing, so that no run need come before it.</param>
 /// <param name="Option">An option of our host; other engines have no part in the scenario. Empty: no option, but ours alone.</param>
-internal sealed record Scenario(string Name, Action<Contender, int> Prepare, bool IsProbe = false, bool IsCold = false, string? Option = null)
+/// <param name="IsPlan">Whether nothing is made, so that no output is looked for.</param>
+internal sealed record Scenario(string Name, Action<Contender, int> Prepare, bool IsProbe = false, bool IsCold = false, string? Option = null, bool IsPlan = false)
 {
     private static readonly DateTime LongAgo = new(2001, 9, 9, 0, 0, 0, DateTimeKind.Utc);
 
@@ -19,6 +20,9 @@ internal sealed record Scenario(string Name, Action<Contender, int> Prepare, boo
         new("cold", (contender, _) => contender.Peer.MakeCold(contender.Workspace), IsCold: true),
         new("null", (_, _) => { }),
         new("rehash", (_, _) => { }, Option: "--rehash"),
+        new("plan", (_, _) => { }, Option: "--plan", IsPlan: true),
+        new("plan-made", (contender, _) => contender.Peer.ForgetNullRuns(contender.Workspace), Option: "--plan", IsPlan: true),
+        new("plan-cold", (contender, _) => contender.Peer.MakeCold(contender.Workspace), IsCold: true, Option: "--plan", IsPlan: true),
         new("restored", (contender, _) => contender.Peer.RemoveOutputs(contender.Workspace), Option: ""),
         new("touch", (contender, _) => File.SetLastWriteTimeUtc(contender.EditedLeaf, DateTime.UtcNow)),
         new("edit", (contender, round) => Overwrite(contender.EditedLeaf, $"edit {round}", atTheEnd: false)),

@@ -26,6 +26,14 @@ public sealed class DigestTests
         Assert.Equal(Digest.Of([0xC3, 0xA9, 0xE2, 0x86, 0x92]), Digest.OfText("é→"));
 
     [Fact]
+    public void Digest_WrittenAsAscii_IsItsText() => Prop.ForAll(Bytes.ToArbitrary(), bytes =>
+    {
+        var text = new byte[Digest.TextSize];
+        new Digest(bytes).WriteText(text);
+        return System.Text.Encoding.ASCII.GetString(text) == new Digest(bytes).ToString();
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Digest_WrittenAndRead_IsTheSame() => Prop.ForAll(Bytes.ToArbitrary(), bytes =>
     {
         var digest = new Digest(bytes);

@@ -22,6 +22,20 @@ public sealed class StepIdTests
         Prop.ForAll(Id.ToArbitrary(), id => StepId.Parse(id.ToString()) == id).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Id_ChangedAfterItWasCounted_CountsAsWhatItIsNow()
+    {
+        var id = new StepId("simulate", "mdrun", "replica=1");
+        var before = id.GetHashCode();
+        var other = id with { Member = "replica=2" };
+
+        Assert.Equal(new StepId("simulate", "mdrun", "replica=2"), other);
+        Assert.Equal(new StepId("simulate", "mdrun", "replica=2").GetHashCode(), other.GetHashCode());
+        Assert.NotEqual(before, other.GetHashCode());
+        Assert.NotEqual(id, id with { Task = "other" });
+        Assert.NotEqual(id, id with { Step = "other" });
+    }
+
+    [Fact]
     public void Id_ComparedWithAnother_FollowsTheParts() => Prop.ForAll(Id.ToArbitrary(), Id.ToArbitrary(), (a, b) =>
     {
         var expected = Math.Sign(string.CompareOrdinal(Parts(a), Parts(b)));

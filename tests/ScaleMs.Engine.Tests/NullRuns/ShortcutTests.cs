@@ -38,6 +38,30 @@ public sealed class ShortcutTests
     }
 
     [Fact]
+    public void Plan_NothingChanged_ToldInTheSameWordsWithoutDefiningAnything()
+    {
+        using var study = new StudyHost(Main + Context + Copying);
+        study.Write("in.txt", "one");
+        // The runtime lists what it compiles: definitions are not compiled ahead of time here.
+        (string, string?)[] listing = [("DOTNET_JitStdOutFile", study.PathOf("compiled")), ("DOTNET_JitDisasmSummary", "1"), ("DOTNET_TieredCompilation", "0")];
+        study.Run(listing);
+        var made = study.Run(listing, "--plan").Output;
+        Assert.Contains("DefaultTask:Define", File.ReadAllText(study.PathOf("compiled")), StringComparison.Ordinal);
+        study.Settle(listing);
+        // It is written on at its end.
+        File.Delete(study.PathOf("compiled"));
+
+        var told = study.Run(listing, "--plan").Output;
+        Assert.DoesNotContain("DefaultTask:Define", File.ReadAllText(study.PathOf("compiled")), StringComparison.Ordinal);
+        Assert.Equal(made, told);
+        Assert.Contains("Default: unchanged since run", study.Run(listing, "--plan", "--verbosity=diagnostic").Output.Replace("Default/copy", "Default", StringComparison.Ordinal), StringComparison.Ordinal);
+
+        study.Write("in.txt", "two");
+        Assert.Contains("plan: 0 up to date, 0 restore, 1 execute, 0 perhaps", study.Run(listing, "--plan").Output, StringComparison.Ordinal);
+        Assert.Equal(4, study.Run(listing, "--plan", "--exit-code").Code);
+    }
+
+    [Fact]
     public void NullRun_SourceWhoseNameBeginsAsTheStores_Noticed()
     {
         using var study = new StudyHost(Main + Context + Copying.Replace("in.txt", ".scalems-in/in.txt", StringComparison.Ordinal));

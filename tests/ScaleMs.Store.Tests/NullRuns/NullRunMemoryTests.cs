@@ -1,4 +1,5 @@
 using ScaleMs.Core.Digests;
+using ScaleMs.Core.Records;
 using ScaleMs.Store.NullRuns;
 using ScaleMs.Store.Tests.Support;
 
@@ -31,6 +32,7 @@ public sealed class NullRunMemoryTests : IDisposable
 
         Assert.NotNull(run);
         Assert.Equal(("analyse", 3, 1.5), (run.Target, run.Steps, run.SavedSeconds));
+        Assert.Equal([new TaskCount("prepare", 1), new TaskCount("analyse", 2)], run.Tasks);
     }
 
     [Fact]

@@ -44,6 +44,7 @@ public sealed class Remembered : IDisposable
             PureCode = PureCode,
             Target = "analyse",
             Steps = 3,
+            Tasks = [new TaskCount("prepare", 1), new TaskCount("analyse", 2)],
             SavedSeconds = 1.5,
             Looks =
             [
