@@ -30,6 +30,18 @@ internal static class WordingStudy
         steps.Shell("publishes", "echo > out").Output("out", publish: "mine.txt");
     }
 
+    public static void WrongSecrets(StepBuilder steps)
+    {
+        var token = new Secret("api-token", "1", new SecretSource.FromEnvironment("NO_SUCH_TOKEN"));
+        steps.Shell("tells", $"echo {token}").Output("out");
+        steps.Shell("twice", "true").Environment("TOKEN", "x").Secret("TOKEN", token).Output("out");
+        steps.Shell("passed", "true").Pass("NO_SUCH_TOKEN").Secret("TOKEN", token).Output("out");
+        steps.Step("here").Call(Secrets.SecretFunctions.Length, token).Step.InProcess();
+    }
+
+    public static void WithoutItsSecret(StepBuilder steps) =>
+        steps.Shell("use", "echo > out").Secret("TOKEN", new Secret("api-token", "1", new SecretSource.FromEnvironment("NO_SUCH_TOKEN"))).Output("out");
+
     public static void WrongWhenItGoesOn(StepBuilder steps) =>
         steps.WhenKnown(Text(steps), (_, _) => throw new InvalidOperationException("no such force field"));
 

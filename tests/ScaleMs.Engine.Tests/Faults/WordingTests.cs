@@ -4,7 +4,9 @@ using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning.Selection;
 using ScaleMs.Core.Tests;
+using ScaleMs.Engine.Importing;
 using ScaleMs.Engine.Running;
+using ScaleMs.Engine.Tracing;
 using Xunit;
 
 namespace ScaleMs.Engine.Tests.Faults;
@@ -56,11 +58,23 @@ public sealed partial class WordingTests : IDisposable
         UsageFaults.UnknownOption("pln"), UsageFaults.UnknownOption("q"), UsageFaults.Stray("simulate"), UsageFaults.BadValue("jobs", "many", "a whole number from 1"),
         UsageFaults.OnlyWithPlan("exit-code"), UsageFaults.NotTogether("plan", "apply", "give one of them"), UsageFaults.NoRemoteCache("--cache", "https://cache"), UsageFaults.ReadOnlyWithoutCache(),
         UsageFaults.UnknownParameter("nstep", "--set", ["nsteps", "replicas"]), UsageFaults.BadAssignment("nsteps"),
+        UsageFaults.SecretGiven("api-token", "--set", new SecretSource.FromEnvironment("API_TOKEN")), UsageFaults.SecretAndParameter("api-token"),
         UsageFaults.BadConfig("study.json", "is no JSON object"), UsageFaults.SupposedForDefinition("members.tsv"),
         .. Thrown(Members, request => request with { Selection = new StepSelection { Only = [new StepPattern("t/simulte[*]")], Skip = [new StepPattern("t/simulate")] } }),
         .. Thrown(steps => steps.Shell("md", "echo > out").Output("out"), request => request with { Explain = ["t/m"] }),
         .. Thrown(steps => steps.Shell("md", "cat a > out").Input("a", new SourceFile("folder/file.txt")).Output("out"), request => request with { Supposed = ["file.txt"], PlanOnly = true }),
     ]));
+
+    [Fact]
+    public void Faults_OfSecrets_TellNoValueAndWhatToDo() => Snapshot.Matches(Told(Thrown(WordingStudy.WrongSecrets).Concat(Thrown(WordingStudy.WithoutItsSecret))));
+
+    [Fact]
+    public void Faults_OfImportsAndTraces_SayWhatIsMissing()
+    {
+        var imported = Thrown(Members, request => request with { Selection = new StepSelection { Import = [new StepPattern("t/simulate[r=1]")] }, Import = new ImportOrder(_study.PathOf("folder"), "folder") });
+        _study.Ports = ports => ports with { Environment = new Dictionary<string, string> { ["PATH"] = _study.PathOf("folder") } };
+        Snapshot.Matches(Told(imported.Concat(Thrown(Members, request => request with { Trace = TraceMode.Report }))));
+    }
 
     private static void Members(StepBuilder steps) =>
         steps.ForEach("r", new[] { 1, 2 }, r => r, (member, _) => member.Shell("simulate", "echo > out").Output("out"));
@@ -85,6 +99,6 @@ public sealed partial class WordingTests : IDisposable
     /// <summary>The workspace's folder and the lines of the study are not what is promised.</summary>
     private string Told(IEnumerable<Fault> faults) => Line().Replace(string.Join("\n\n", faults).Replace(_study.Root, "WORKSPACE", StringComparison.Ordinal), "$1:LINE");
 
-    [GeneratedRegex(@"(WordingStudy\.cs):\d+")]
+    [GeneratedRegex(@"(Wording(?:Study|Tests)\.cs):\d+")]
     private static partial Regex Line();
 }
