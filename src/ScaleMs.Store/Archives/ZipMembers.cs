@@ -10,7 +10,7 @@ internal static class ZipMembers
 {
     public static Digest Read(Stream source)
     {
-        using var whole = Spool.Of(source);
+        using var whole = Spool.Of(source, Path.GetTempPath());
 
         // Latin-1 keeps the bytes apart of names that are not told to be UTF-8.
         using var archive = new ZipArchive(whole, ZipArchiveMode.Read, leaveOpen: true, Encoding.Latin1);
