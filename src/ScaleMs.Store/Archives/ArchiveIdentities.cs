@@ -11,18 +11,21 @@ namespace ScaleMs.Store.Archives;
 public static class ArchiveIdentities
 {
     /// <summary>A gzip file by its content: header (time, name, level) and the way of packing do not count.</summary>
-    public static ContentIdentity Gzip { get; } = new ArchiveIdentity("gzip(bytes/1)", stream => GzipReader.Read(stream, ContentIdentity.Bytes)) { ShellFilter = "gzip -dc" };
+    public static ContentIdentity Gzip { get; } = new ArchiveIdentity("gzip(bytes/1)", 1, stream => GzipReader.Read(stream, ContentIdentity.Bytes)) { ShellFilter = "gzip -dc" };
 
     /// <summary>A tar file by its members: name, kind, permissions, link target and content; not times, owners and order.</summary>
     /// <remarks>Of members with one name the order counts. Extended attributes and device numbers do not.</remarks>
-    public static ContentIdentity Tar { get; } = new ArchiveIdentity("tar", TarMembers.Read);
+    public static ContentIdentity Tar { get; } = new ArchiveIdentity("tar", 1, TarMembers.Read);
 
     /// <summary>A tar file packed with gzip, by its members.</summary>
     public static ContentIdentity TarGz { get; } = GzipOf(Tar);
 
     /// <summary>A zip file by its members: name, permissions and content; not times, owners, comments, order and the way of packing.</summary>
-    /// <remarks>Members are stored or deflated; any other method, encryption, or bytes besides the members count by the file's bytes.</remarks>
-    public static ContentIdentity Zip { get; } = new ArchiveIdentity("zip", ZipMembers.Read);
+    /// <remarks>
+    /// The members are those that the directory at the end of the file lists. Encryption, a method that the framework does not unpack, and bytes before the first
+    /// member or behind the directory make the file count by its bytes. A pass keeps the file once more in the temporary folder, without a name.
+    /// </remarks>
+    public static ContentIdentity Zip { get; } = new ArchiveIdentity("zip", 2, ZipMembers.Read);
 
     /// <summary>A gzip file by another identity of its content, such as <see cref="ContentIdentity.Text"/>.</summary>
     /// <param name="content">The identity of what is in it.</param>
@@ -30,14 +33,14 @@ public static class ArchiveIdentities
     public static ContentIdentity GzipOf(ContentIdentity content)
     {
         ArgumentNullException.ThrowIfNull(content);
-        return new ArchiveIdentity($"gzip({content.Name}/{content.Version})", stream => GzipReader.Read(stream, content));
+        return new ArchiveIdentity($"gzip({content.Name}/{content.Version})", 1, stream => GzipReader.Read(stream, content));
     }
 
-    private sealed class ArchiveIdentity(string name, Func<Stream, Digest> read) : ContentIdentity
+    private sealed class ArchiveIdentity(string name, int version, Func<Stream, Digest> read) : ContentIdentity
     {
         public override string Name => name;
 
-        public override int Version => 1;
+        public override int Version => version;
 
         public override IContentDigester Start() => new PulledDigester(read);
     }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Identity;
 
@@ -8,17 +9,12 @@ internal static class GzipReader
 {
     public static Digest Read(Stream source, ContentIdentity rule)
     {
-        var stream = new PackedBytes(source);
         var content = rule.Start();
         try
         {
-            do
-            {
-                SkipHeader(stream);
-                ReadMember(stream, content);
-            }
-            while (!stream.IsAtEnd);
-
+            using var marked = new EndMark(source);
+            using var unpacked = new GZipStream(marked, CompressionMode.Decompress, leaveOpen: true);
+            Damage.When(PassOn(marked, unpacked, content) != 1);
             return content.Finish();
         }
         finally
@@ -27,36 +23,23 @@ internal static class GzipReader
         }
     }
 
-    private static void SkipHeader(PackedBytes stream)
+    private static int PassOn(EndMark marked, GZipStream unpacked, IContentDigester content)
     {
-        var fixedPart = stream.Bytes(10);
-        var flags = fixedPart[3];
-        Damage.When(fixedPart[0] != 0x1F || fixedPart[1] != 0x8B || fixedPart[2] != 8 || (flags & 0xE0) != 0);
-        if ((flags & 4) != 0)
+        var marks = 0;
+        var part = new byte[1 << 16];
+        for (var read = unpacked.Read(part); read > 0; read = unpacked.Read(part))
         {
-            stream.Bytes(stream.Word());
+            if (marked.IsReached)
+            {
+                Damage.When(!part.AsSpan(0, read).SequenceEqual(EndMark.Content));
+                marks++;
+            }
+            else
+            {
+                content.Append(part.AsSpan(0, read));
+            }
         }
 
-        SkipText(stream, (flags & 8) != 0);
-        SkipText(stream, (flags & 16) != 0);
-        if ((flags & 2) != 0)
-        {
-            stream.Word();
-        }
-    }
-
-    private static void SkipText(PackedBytes stream, bool isThere)
-    {
-        while (isThere && stream.Byte() != 0)
-        {
-        }
-    }
-
-    private static void ReadMember(PackedBytes stream, IContentDigester content)
-    {
-        var unpacking = new Unpacking(content);
-        unpacking.Inflate(stream);
-        Damage.When(stream.DoubleWord() != unpacking.Check);
-        Damage.When(stream.DoubleWord() != (uint)(unpacking.Length & uint.MaxValue));
+        return marks;
     }
 }

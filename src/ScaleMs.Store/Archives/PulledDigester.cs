@@ -54,7 +54,8 @@ internal sealed class PulledDigester : IContentDigester, IDisposable
             using var stream = _pipe.Reader.AsStream(leaveOpen: true);
             return read(stream);
         }
-        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException)
+        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException
+            or NotSupportedException)
         {
             return null;
         }

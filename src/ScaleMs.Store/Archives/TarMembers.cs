@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using ScaleMs.Core.Digests;
-using ScaleMs.Core.Identity;
 
 namespace ScaleMs.Store.Archives;
 
@@ -15,7 +14,7 @@ internal static class TarMembers
         {
             if (entry.EntryType != TarEntryType.GlobalExtendedAttributes)
             {
-                members.Add(entry.Name, KindOf(entry), (int)entry.Mode, entry.LinkName, ContentOf(entry));
+                members.Add(entry.Name, KindOf(entry), (int)entry.Mode, entry.LinkName, MemberContent.Of(entry.DataStream).Digest);
             }
         }
 
@@ -25,18 +24,6 @@ internal static class TarMembers
 
     private static string KindOf(TarEntry entry) =>
         (entry.EntryType == TarEntryType.V7RegularFile ? TarEntryType.RegularFile : entry.EntryType).ToString();
-
-    private static Digest ContentOf(TarEntry entry)
-    {
-        var digester = ContentIdentity.Bytes.Start();
-        var part = new byte[1 << 16];
-        for (var read = entry.DataStream?.Read(part) ?? 0; read > 0; read = entry.DataStream!.Read(part))
-        {
-            digester.Append(part.AsSpan(0, read));
-        }
-
-        return digester.Finish();
-    }
 
     // Padding after the end mark; another archive put behind it would be read by some tools.
     private static void Drain(Stream stream)

@@ -1,79 +1,47 @@
+using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using ScaleMs.Core.Digests;
-using ScaleMs.Core.Identity;
 
 namespace ScaleMs.Store.Archives;
 
-/// <summary>Reads the members of a zip file (PKWARE APPNOTE 6.3) from its first byte to its last, without seeking.</summary>
+/// <summary>Reads the members that the directory of a zip file lists.</summary>
 internal static class ZipMembers
 {
-    private const uint MemberMark = 0x04034B50;
-    private const uint DescriptorMark = 0x08074B50;
-    private const int IsEncrypted = 1;
-    private const int HasDescriptor = 8;
-
     public static Digest Read(Stream source)
     {
-        var stream = new PackedBytes(source);
-        var found = new Dictionary<string, ZipMember>(StringComparer.Ordinal);
-        var mark = stream.DoubleWord();
-        for (; mark == MemberMark; mark = stream.DoubleWord())
+        using var whole = Spool.Of(source, Path.GetTempPath());
+
+        // Latin-1 keeps the bytes apart of names that are not told to be UTF-8.
+        using var archive = new ZipArchive(whole, ZipArchiveMode.Read, leaveOpen: true, Encoding.Latin1);
+        CheckLengths(archive, whole.Length);
+        ZipEnds.Check(whole, archive.Entries.Count > 0, archive.Comment.Length);
+        var members = new MemberList("zip");
+        foreach (var entry in archive.Entries)
         {
-            var member = ReadMember(stream);
-            Damage.When(!found.TryAdd(member.Name, member));
+            Add(members, entry);
         }
 
-        return ZipDirectory.Read(stream, mark, found);
+        return members.Finish();
     }
 
-    private static ZipMember ReadMember(PackedBytes stream)
+    // Members that lie over each other let a small file unpack to more than can ever be read.
+    private static void CheckLengths(ZipArchive archive, long length)
     {
-        stream.Word();
-        var flags = stream.Word();
-        var method = stream.Word();
-        stream.DoubleWord();
-        var check = stream.DoubleWord();
-        ulong packed = stream.DoubleWord();
-        ulong length = stream.DoubleWord();
-        var nameLength = stream.Word();
-        var extraLength = stream.Word();
-        var name = Encoding.Latin1.GetString(stream.Bytes(nameLength));
-        var isLarge = ZipExtra.TryReadSizes(stream.Bytes(extraLength), ref length, ref packed);
-        Damage.When((flags & IsEncrypted) != 0);
-        var unpacking = new Unpacking(ContentIdentity.Bytes.Start());
-        Unpack(stream, unpacking, method, packed, (flags & HasDescriptor) != 0);
-        if ((flags & HasDescriptor) != 0)
+        foreach (var entry in archive.Entries)
         {
-            (check, length) = ReadDescriptor(stream, isLarge);
+            Damage.When(entry.IsEncrypted || entry.CompressedLength < 0 || entry.CompressedLength > length);
+            length -= entry.CompressedLength;
         }
-
-        Damage.When(check != unpacking.Check || length != unpacking.Length);
-        return new ZipMember(name, check, unpacking.Finish());
     }
 
-    private static void Unpack(PackedBytes stream, Unpacking unpacking, int method, ulong packed, bool isLengthLater)
+    // The framework compares no check sum; as a part of the member, a wrong one makes another archive.
+    private static void Add(MemberList members, ZipArchiveEntry entry)
     {
-        if (method == 8)
-        {
-            unpacking.Inflate(stream);
-            return;
-        }
-
-        // How long a stored member is must be known in front.
-        Damage.When(method != 0 || (isLengthLater && packed == 0));
-        unpacking.Copy(stream, packed);
-    }
-
-    private static (uint Check, ulong Length) ReadDescriptor(PackedBytes stream, bool isLarge)
-    {
-        var check = stream.DoubleWord();
-        if (check == DescriptorMark)
-        {
-            check = stream.DoubleWord();
-        }
-
-        stream.Bytes(isLarge ? 8 : 4);
-        ulong length = stream.DoubleWord();
-        return (check, isLarge ? length | ((ulong)stream.DoubleWord() << 32) : length);
+        using var unpacked = entry.Open();
+        var content = MemberContent.Of(unpacked);
+        Damage.When(content.Length != entry.Length || entry.FullName.Contains('\uFFFD', StringComparison.Ordinal));
+        var kind = string.Create(CultureInfo.InvariantCulture, $"file {entry.Crc32:x8}");
+        members.Add(entry.FullName, kind, (entry.ExternalAttributes >> 16) & 0xFFFF, "", content.Digest);
     }
 }
