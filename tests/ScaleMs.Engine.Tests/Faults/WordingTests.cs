@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
 using ScaleMs.Core.Planning.Selection;
 using ScaleMs.Core.Tests;
 using ScaleMs.Engine.Importing;
@@ -49,6 +50,18 @@ public sealed partial class WordingTests : IDisposable
         var faults = Late(WordingStudy.WrongWhenItGoesOn).Concat(Late(WordingStudy.WithoutEnd)).Concat(Late(WordingStudy.Many)).Append(OtherContent()).ToList();
         Assert.All(faults, fault => Assert.True(fault is { Kind: FaultKind.Definition, Where.Line: > 0, Try.Length: > 0 }, fault.What));
         Snapshot.Matches(Told(faults));
+    }
+
+    [Fact]
+    public void Faults_OfAnImport_SayWhatToGive()
+    {
+        var step = new StepInstance { Id = new StepId("simulate", "simulate", "replica=3"), Operation = new Operation.Commands([]), DeclaredAt = new SourceLocation("Workflow.cs", 42) };
+        var reason = new Reason("key-changed", "input in.txt changed");
+        Snapshot.Matches(Told(
+        [
+            ImportFaults.NoFolder("cluster"), ImportFaults.NoFile(step, "there is no file for 'run.gro'"), ImportFaults.TakenTwice("run.gro", ["run.gro", "last.gro"], step),
+            ImportFaults.HasResult(step, reason), ImportFaults.Blocked(step, reason), ImportFaults.NotSuccessful(step, "'run.gro' is missing"),
+        ]));
     }
 
     [Fact]
