@@ -69,7 +69,7 @@ public sealed class FreshRunTests(FreshStudy fresh)
         Assert.Equal(["run", "target", "outcome", "wallSeconds", "counts", "steps"], Names(summary));
         Assert.Equal(["upToDate", "restored", "executed", "failed", "blocked", "skipped", "cancelled"], Names(summary.GetProperty("counts")));
         Assert.All(fresh.Outcome.Steps, step => Assert.Equal(
-            ["id", "task", "outcome", "reason", "key", "wallSeconds", "attempts", "launcher", "outputs", "failure"], Names(step)));
+            ["id", "task", "outcome", "reason", "key", "wallSeconds", "attempts", "launcher", "outputs", "metrics", "failure"], Names(step)));
         Assert.All(
             fresh.Outcome.Steps.SelectMany(step => step.GetProperty("outputs").EnumerateArray()),
             output => Assert.Equal(["path", "digest", "bytes"], Names(output)));
