@@ -5,6 +5,9 @@ using Xunit;
 namespace ScaleMs.Launchers.Tests;
 
 /// <summary>A step that the system itself ends for want of memory, in a control group that has little.</summary>
+/// <remarks>They run alone: another test's kill by signal 9 would be taken for one of these, see <see cref="Local.OomKills"/>.</remarks>
+[CollectionDefinition(nameof(KernelKillTests), DisableParallelization = true)]
+[Collection(nameof(KernelKillTests))]
 public sealed class KernelKillTests : IDisposable
 {
     private static readonly string[] Parents = ["/sys/fs/cgroup/memory", "/sys/fs/cgroup"];
