@@ -58,13 +58,13 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
     private async Task<(LaunchEnd End, string Trouble)> RunAsync(LaunchCommand command)
     {
         using var log = request.LogFilter is { } filter ? new FilteredLog(request.LogFile, filter) : null;
+        var killsBefore = OomKills.Lately();
         var (pid, trouble) = await StartAsync(command, log).ConfigureAwait(false);
-        return pid == 0 ? (LaunchEnd.NotStarted, trouble) : await WatchAsync(pid, log).ConfigureAwait(false);
+        return pid == 0 ? (LaunchEnd.NotStarted, trouble) : await WatchAsync(pid, log, killsBefore).ConfigureAwait(false);
     }
 
-    private async Task<(LaunchEnd End, string Trouble)> WatchAsync(int pid, FilteredLog? log)
+    private async Task<(LaunchEnd End, string Trouble)> WatchAsync(int pid, FilteredLog? log, long killsBefore)
     {
-        var killsBefore = OomKills.Lately();
         var (end, trouble) = await WatchToTheEndAsync(pid, log).ConfigureAwait(false);
         return end == LaunchEnd.Exited && _exitCode == Killed && OomKills.Count() > killsBefore ? (LaunchEnd.OutOfMemory, EndedBySystem) : (end, trouble);
     }
