@@ -43,25 +43,23 @@ internal sealed partial class RunLoop
     }
 
     /// <summary>
-    /// Enters the files of a directory into the manifest before they come: should a kill come next and other files be made then, these are
-    /// known to be ours. Where something stands already, it stays the user's.
+    /// Enters new files into the manifest before they come: should a kill come next and other files be made then, or the step leave the
+    /// workflow, these are known to be ours. Where something stands already, it stays the user's.
     /// </summary>
     private PublishOrder Announced(PublishOrder order)
     {
-        if (!order.Step.Outputs.Any(output => output is { IsTree: true, PublishTo: not null }))
+        var coming = PublishedFile.Of(order.Step, order.Result)
+            .Where(file => !file.Record.IsAbsent && order.Manifest[file.Path] is null && _services.Disk.Stat(_services.Scanner.Absolute(file.Path.Value), followLinks: false) is null)
+            .ToList();
+        if (coming.Count == 0)
         {
             return order;
         }
 
-        var coming = PublishedFile.Of(order.Step, order.Result).Where(file => file.Output.IsTree && order.Manifest[file.Path] is null && _services.Disk.Stat(_services.Scanner.Absolute(file.Path.Value), followLinks: false) is null)
-            .Select(file => new PublishedRecord(file.Path, order.Step.Id, file.Record.Bytes)).ToList();
-        if (coming.Count > 0)
-        {
-            _services.Store.Commit([.. coming]);
-            _folders!.Add(coming.Select(entry => entry.Path));
-        }
-
-        return order with { Announced = coming };
+        var entries = coming.ConvertAll(file => new PublishedRecord(file.Path, order.Step.Id, file.Record.Bytes));
+        _services.Store.Commit([.. entries]);
+        _folders!.Add(coming.Where(file => file.Output.IsTree).Select(file => file.Path));
+        return order with { Announced = entries };
     }
 
     private Message.Published Publish(Work work, PublishOrder order, bool isRestore)
