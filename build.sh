@@ -272,7 +272,7 @@ run_tests() {
   local status=0
   dotnet_quietly build ScaleMs.sln -c Release || exit 3
   # One project after the other: tests that start real tools would disturb each other's timing.
-  dotnet_quietly test ScaleMs.sln -c Release --no-build -m:1 --logger trx --results-directory artifacts/tests || status=1
+  dotnet_quietly test ScaleMs.sln -c Release --no-build -m:1 --logger trx --logger 'console;verbosity=minimal' --results-directory artifacts/tests || status=1
   find artifacts/tests -name '*.trx' -exec cat {} + 2>/dev/null | count_results || status=1
   exit $status
 }

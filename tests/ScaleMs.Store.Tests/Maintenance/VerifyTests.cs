@@ -2,6 +2,7 @@ using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Store.Journal;
 using ScaleMs.Store.Layout;
+using ScaleMs.Store.Locking;
 using ScaleMs.Store.Maintenance;
 using ScaleMs.Store.Snapshots;
 using ScaleMs.Store.Tests.Support;
@@ -180,6 +181,22 @@ public sealed class VerifyTests : IDisposable
         Assert.Empty(_study.Verify().Findings);
         Assert.Equal(before, Listing());
         Assert.Throws<StoreInUseException>(_study.Repair);
+    }
+
+    [Fact]
+    public void Verify_ClockWasSetSinceTheRunBegan_StillTellsOfTheRun()
+    {
+        using var store = _study.Workspace.Open(_study.Options with { ProcessStart = DateTimeOffset.UtcNow.AddHours(1), CommandLine = "the run" });
+        Assert.Contains("the run", _study.Verify().Beside, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_AfterAKillWhoseNumberIsUsedAgain_TellsOfNoRun()
+    {
+        Fill();
+        var later = new Owner(_study.Options.HostName, _study.Options.BootId, Environment.ProcessId, DateTimeOffset.UtcNow, "the run", RunningProcess.Space, StartTicks: 1);
+        later.Write(StoreLayout.Of(_study.Workspace.Root, Path.GetFileName(_study.Workspace.Store)));
+        Assert.Null(_study.Verify().Beside);
     }
 
     [Fact]

@@ -7,27 +7,10 @@ namespace ScaleMs.Testing.Tests.Forms;
 /// <summary>Steps whose members a step lists.</summary>
 public sealed class ExpansionTests
 {
+    private readonly ListedFrames _frames = new();
     private readonly WorkflowTest _study;
-    private string _list = "a b";
 
-    public ExpansionTests() => _study = WorkflowTest.Of(steps =>
-    {
-        var list = steps.Step("list").Input("in", new SourceFile("in.txt")).Tool("ls").Run("ls").Output("list.txt");
-        var frames = steps.Expand("frame", list.File("list.txt"), (member, name) => member.Step("frame")
-            .Input("data", new SourceFile($"data/{name}.txt")).Tool("cut").Run("cut", name).Output("out", publish: $"frames/{name}.txt"));
-        steps.WhenKnown(frames, (after, members) =>
-        {
-            var sum = after.Step("sum").Tool("sum").Run("sum").Output("sum", publish: "sum.txt");
-            foreach (var (name, frame) in members)
-            {
-                sum.Input($"{name}.txt", frame.File("out"));
-            }
-        });
-    }).Script("workflow/list", step =>
-    {
-        step.Write("list.txt", string.Join('\n', _list.Split(' ')) + "\n");
-        return ScriptedEnd.After(1);
-    }).Holds("in.txt", "1").Holds("data/a.txt", "a").Holds("data/b.txt", "b").Holds("data/c.txt", "c");
+    public ExpansionTests() => _study = _frames.Study;
 
     [Fact]
     public void Expansion_FirstRun_RunsListMembersAndReduce() =>
@@ -46,7 +29,7 @@ public sealed class ExpansionTests
     public void Expansion_ListGrowsByOne_RunsTheNewMemberAndWhatReadsAll()
     {
         _study.Run();
-        Relist("a b c");
+        _frames.Relist("a b c");
         _study.Run().Executed("workflow/list", "workflow/frame[frame=c]", "workflow/sum");
     }
 
@@ -54,11 +37,27 @@ public sealed class ExpansionTests
     public void Expansion_MemberGoesAway_ItsFileIsMovedAwayOnceTheListIsKnown()
     {
         _study.Run();
-        Relist("a");
+        _frames.Relist("a");
         _study.Run().Executed("workflow/list", "workflow/sum");
         Assert.NotNull(_study.Text("frames/a.txt"));
         Assert.Null(_study.Text("frames/b.txt"));
         Assert.Contains("b", _study.Host.Disk.Files("/workspace/.scalems/kept").Single(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The kill may come between the member's file and the commit that tells of it.</summary>
+    [Fact]
+    public void Expansion_CrashAtEveryChangeAndThenAMemberGoes_LeavesNoFileOfIt()
+    {
+        var changes = _study.Run().Run.Changes;
+        for (var change = 1; change <= changes; change++)
+        {
+            var frames = new ListedFrames();
+            Assert.True(frames.Study.Run(new SimulatedRunOptions { CrashAtChange = change }).Run.HasCrashed, $"change {change}");
+            frames.Relist("a");
+            frames.Study.Run();
+            Assert.True(frames.Study.Text("frames/b.txt") is null, $"change {change}");
+            Assert.Equal("done", frames.Study.Run().Run.Report!.Summary.Outcome);
+        }
     }
 
     [Fact]
@@ -87,14 +86,14 @@ public sealed class ExpansionTests
     [Fact]
     public void Expansion_OfNothing_StillReduces()
     {
-        _list = string.Empty;
+        _frames.List = string.Empty;
         _study.Run().Executed("workflow/list", "workflow/sum");
     }
 
     [Fact]
     public void Expansion_MemberWithoutItsSource_EndsTheRunAsAFaultOfTheDefinition()
     {
-        _list = "a missing";
+        _frames.List = "a missing";
         var run = _study.Run();
         Assert.Equal(3, run.Run.Report!.ExitCode);
         Assert.Equal("SMS1004", Assert.Single(run.Run.Report.Faults).Code);
@@ -104,7 +103,7 @@ public sealed class ExpansionTests
     [Fact]
     public void Expansion_MemberWithoutItsSource_IsToldBeforeTheNextRunExecutesAnything()
     {
-        _list = "a missing";
+        _frames.List = "a missing";
         _study.Run();
         var fault = Assert.Throws<FaultException>(() => _study.Run());
         Assert.Contains("data/missing.txt", fault.Message, StringComparison.Ordinal);
@@ -118,7 +117,7 @@ public sealed class ExpansionTests
     [InlineData("[[\"a\"]]", "SMS1019")]
     public void Expansion_OfABadList_IsAFault(string list, string code)
     {
-        _list = list;
+        _frames.List = list;
         var report = _study.Run().Run.Report!;
         Assert.Equal(3, report.ExitCode);
         Assert.Contains(report.Faults, fault => fault.Code == code);
@@ -127,7 +126,7 @@ public sealed class ExpansionTests
     [Fact]
     public void Expansion_OfATrajectoryByMistake_IsAFaultAndNotRead()
     {
-        _list = new string('x', 65 << 20);
+        _frames.List = new string('x', 65 << 20);
         var fault = Assert.Single(_study.Run().Run.Report!.Faults);
         Assert.Equal("SMS1030", fault.Code);
         Assert.Contains("holds 68157441 bytes, and no more than 67108864 are read", fault.What, StringComparison.Ordinal);
@@ -136,10 +135,10 @@ public sealed class ExpansionTests
     [Fact]
     public void Expansion_OfTenThousandMembers_AddsOneAsOne()
     {
-        _list = string.Join(' ', Enumerable.Range(0, 10_000));
+        _frames.List = string.Join(' ', Enumerable.Range(0, 10_000));
         Enumerable.Range(0, 10_000).ToList().ForEach(frame => _study.Holds($"data/{frame}.txt", $"{frame}"));
         Assert.Equal(10_002, _study.Run().ExecutedSteps.Count);
-        Relist(_list + " more");
+        _frames.Relist(_frames.List + " more");
         _study.Holds("data/more.txt", "more").Run().Executed("workflow/frame[frame=more]", "workflow/list", "workflow/sum");
         _study.Run().ExecutesNothing();
     }
@@ -170,11 +169,5 @@ public sealed class ExpansionTests
         var report = _study.Run().Run.Report!;
         Assert.Equal(["workflow/list has made list.txt", "workflow/list has made list.txt"], report.Open.Select(open => open.Until));
         Assert.Equal(3, report.Summary.Steps.Count(step => step.Outcome == Outcome.Executed && step.Id.Step != "list"));
-    }
-
-    private void Relist(string list)
-    {
-        _list = list;
-        _study.Holds("in.txt", list);
     }
 }

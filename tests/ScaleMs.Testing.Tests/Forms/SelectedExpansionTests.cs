@@ -9,27 +9,10 @@ namespace ScaleMs.Testing.Tests.Forms;
 /// <summary>Selections and reviewed plans of a workflow in which a step lists the members.</summary>
 public sealed class SelectedExpansionTests
 {
+    private readonly ListedFrames _frames = new();
     private readonly WorkflowTest _study;
-    private string _list = "a b";
 
-    public SelectedExpansionTests() => _study = WorkflowTest.Of(steps =>
-    {
-        var list = steps.Step("list").Input("in", new SourceFile("in.txt")).Tool("ls").Run("ls").Output("list.txt");
-        var frames = steps.Expand("frame", list.File("list.txt"), (member, name) => member.Step("frame")
-            .Input("data", new SourceFile($"data/{name}.txt")).Tool("cut").Run("cut", name).Output("out", publish: $"frames/{name}.txt"));
-        steps.WhenKnown(frames, (after, members) =>
-        {
-            var sum = after.Step("sum").Tool("sum").Run("sum").Output("sum", publish: "sum.txt");
-            foreach (var (name, frame) in members)
-            {
-                sum.Input($"{name}.txt", frame.File("out"));
-            }
-        });
-    }).Script("workflow/list", step =>
-    {
-        step.Write("list.txt", string.Join('\n', _list.Split(' ')) + "\n");
-        return ScriptedEnd.After(1);
-    }).Holds("in.txt", "a b").Holds("data/a.txt", "a").Holds("data/b.txt", "b").Holds("data/c.txt", "c");
+    public SelectedExpansionTests() => _study = _frames.Study;
 
     /// <summary>The new list, the files that are edited, the options, what then runs, and what is skipped.</summary>
     [Theory]
@@ -44,7 +27,7 @@ public sealed class SelectedExpansionTests
     public void Selection_OfStepsThatAnExpansionMakes_RunsWhatItNames(string list, string edits, string selection, string executed, string skipped)
     {
         _study.Run();
-        Relist(list);
+        _frames.Relist(list);
         foreach (var edit in edits.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             _study.Holds($"data/{edit}.txt", "edited");
@@ -60,7 +43,7 @@ public sealed class SelectedExpansionTests
     public void Selection_OfAStepThatStaysUnknown_FailsTheRun()
     {
         _study.Run();
-        Relist("a b c");
+        _frames.Relist("a b c");
         var run = _study.Run(new SimulatedRunOptions { Selection = Selected("only=*[frame=c]") });
         Assert.Empty(run.ExecutedSteps);
         Assert.Equal(1, run.Run.Report!.ExitCode);
@@ -128,12 +111,6 @@ public sealed class SelectedExpansionTests
     }
 
     private WorkflowRun Apply(PlanDocument plan) => _study.Run(new SimulatedRunOptions { Approved = plan });
-
-    private void Relist(string list)
-    {
-        _list = list;
-        _study.Holds("in.txt", list);
-    }
 
     private static StepSelection Selected(string selection)
     {
