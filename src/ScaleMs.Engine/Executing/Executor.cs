@@ -211,7 +211,7 @@ internal sealed class Executor(
     private string? ChangedFileOf(ToolAnswer tool) => tool.Files.FirstOrDefault(file => disk.Stat(file.Key) != file.Value).Key;
 
     private static Failure Changed(string place, ExecutionRequest request) =>
-        new(FailureClass.InputChanged, $"'{place}' changed while step '{request.Step.Id}' was to use it; run again");
+        new(FailureClass.InputChanged, $"'{place}' changed while step '{request.Step.Id}' was to use it");
 
     private (ActionResult? Result, Failure? Failure) Collect(Attempt attempt, LaunchResult launch)
     {
