@@ -44,10 +44,11 @@ internal static class CalledFunctions
 
     public static void WaitsForTheSignal(StepFiles files, Place place)
     {
-        using var registration = files.Cancellation.Register(() => File.WriteAllText(place.Path, "came to its end"));
+        var cancellation = files.Cancellation;
         Console.WriteLine("waiting");
-        files.Cancellation.WaitHandle.WaitOne();
-        files.Cancellation.ThrowIfCancellationRequested();
+        cancellation.WaitHandle.WaitOne();
+        File.WriteAllText(place.Path, "came to its end");
+        cancellation.ThrowIfCancellationRequested();
     }
 
     public static int Square(int number) => number * number;
