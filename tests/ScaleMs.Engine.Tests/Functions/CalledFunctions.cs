@@ -44,9 +44,15 @@ internal static class CalledFunctions
 
     public static void WaitsForTheSignal(StepFiles files, Place place)
     {
-        using var registration = files.Cancellation.Register(() => File.WriteAllText(place.Path, "came to its end"));
+        using var said = new ManualResetEventSlim();
+        // The token's own handle is set before its callbacks are called.
+        using var registration = files.Cancellation.Register(() =>
+        {
+            File.WriteAllText(place.Path, "came to its end");
+            said.Set();
+        });
         Console.WriteLine("waiting");
-        files.Cancellation.WaitHandle.WaitOne();
+        said.Wait();
         files.Cancellation.ThrowIfCancellationRequested();
     }
 
