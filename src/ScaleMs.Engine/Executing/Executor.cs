@@ -50,7 +50,7 @@ internal sealed class Executor(
             launch = await LaunchAsync(attempt, Listener(request.Step, onProgress, onRecord), cancellation).ConfigureAwait(false);
             isLeft = launch.LeftNobody && attempt.Secrets is null;
             attempt.Secrets?.TakeFiles();
-            traced = tracer?.Findings(request, attempt.Directory);
+            traced = tracer?.Findings(request, attempt.Directory) is { } findings ? attempt.Secrets?.Masked(findings) ?? findings : null;
             failure = _success.Check(request, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request) ?? attempt.Secrets?.FoundInOutputs() ?? tracer?.Judge(traced!);
             (result, failure) = failure is null ? Collect(attempt, launch) : (null, failure);
         }
@@ -211,7 +211,7 @@ internal sealed class Executor(
     private string? ChangedFileOf(ToolAnswer tool) => tool.Files.FirstOrDefault(file => disk.Stat(file.Key) != file.Value).Key;
 
     private static Failure Changed(string place, ExecutionRequest request) =>
-        new(FailureClass.InputChanged, $"'{place}' changed while step '{request.Step.Id}' was to use it; run again");
+        new(FailureClass.InputChanged, $"'{place}' changed while step '{request.Step.Id}' was to use it");
 
     private (ActionResult? Result, Failure? Failure) Collect(Attempt attempt, LaunchResult launch)
     {
