@@ -72,7 +72,7 @@ internal sealed class SecretKeeper(IDisk disk, SecretReader reader, Func<string?
 
         if (Path.GetDirectoryName(attempt) == Path.Combine(store, "work"))
         {
-            foreach (var left in new[] { "files", FunctionLaunch.OutcomeFile })
+            foreach (var left in new[] { "files", FunctionLaunch.OutcomeFile, FunctionLaunch.NextStateFile })
             {
                 disk.Delete(Path.Combine(attempt, left));
             }
