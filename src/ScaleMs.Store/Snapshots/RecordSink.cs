@@ -12,6 +12,11 @@ internal static class RecordSink
     {
         switch (record)
         {
+            case ActionResult { KeptState: { } state } keeping:
+                sink.Number((ulong)RecordTag.KeepingResult);
+                sink.Text(state);
+                Write(sink, keeping with { KeptState = null });
+                break;
             case ActionResult { ImportedFrom: { } folder } imported:
                 sink.Number((ulong)RecordTag.ImportedResult);
                 sink.Text(folder);
