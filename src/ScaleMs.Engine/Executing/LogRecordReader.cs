@@ -14,10 +14,15 @@ internal static class LogRecordReader
     /// <summary>Reads one; null when there is nothing in it.</summary>
     public static LogRecord? Read(string record)
     {
-        var prefix = PrefixOf(record);
-        var body = prefix is null ? record : record[PrefixLength..].TrimStart(' ');
+        var (prefix, body) = Split(record);
         return body.Length == 0 ? null : OfObject(body, prefix) ?? new LogRecord(prefix ?? LogLevel.Info, body);
     }
+
+    /// <summary>A record without the prefix that tells its level.</summary>
+    public static string BodyOf(string record) => Split(record).Body;
+
+    private static (LogLevel? Prefix, string Body) Split(string record) =>
+        PrefixOf(record) is { } prefix ? (prefix, record[PrefixLength..].TrimStart(' ')) : (null, record);
 
     private static LogLevel? PrefixOf(string record) =>
         record.Length >= PrefixLength && record[0] == '<' && record[2] == '>' && record[1] is >= '1' and <= '5' ? (LogLevel)((record[1] - '0') * 10) : null;

@@ -114,7 +114,7 @@ internal sealed partial class RunLoop
 
         CriticalPath.Extend(added, _priority, node => _expander.SecondsOf(node.Step!));
         _works.AddRange(added.Select(node => new Work(node)));
-        ForceReruns(added.Select(node => _works[node.Index]));
+        Force(added.Select(node => _works[node.Index]));
         _unsettled += added.Count;
         foreach (var work in added.Select(node => _works[node.Index]))
         {

@@ -83,7 +83,7 @@ internal sealed partial class RunLoop
         {
             try
             {
-                ForceReruns(_works);
+                Force(_works);
                 foreach (var work in _works.Where(work => work.Waits == 0))
                 {
                     _toJudge.Enqueue(work);

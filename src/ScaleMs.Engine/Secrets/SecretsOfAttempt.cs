@@ -72,7 +72,10 @@ internal sealed class SecretsOfAttempt(IDisk disk, StepInstance step, IReadOnlyL
             }
         }
 
-        return null;
+        var state = Path.Combine(places.Attempt, FunctionLaunch.NextStateFile);
+        return disk.Stat(state) is not null && disk.Holds(state, _patterns)
+            ? new Failure(FailureClass.ToolError, $"the state of the step holds {Named()}; it was not kept")
+            : null;
     }
 
     private IEnumerable<string> FilesOf(Output output)

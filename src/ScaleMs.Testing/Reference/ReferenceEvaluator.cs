@@ -7,7 +7,7 @@ namespace ScaleMs.Testing;
 
 /// <summary>Says in the plainest way what a run must do, so that the engine can be compared with it. It is slow, and shares no rule with the engine.</summary>
 /// <remarks>
-/// A step runs when no result is known for what it would do, when the bytes of an output that it publishes are nowhere, or when a step
+/// A step runs when it is declared to run always, when no result is known for what it would do, when the bytes of an output that it publishes are nowhere, or when a step
 /// that runs needs bytes that are nowhere. What a step would do is its operation, its outputs' names, and the identities of its inputs:
 /// so a step whose inputs are made again and count as the same is spared. Where the definition goes on from a content, it does so from what
 /// is known of it in the end; content that is nowhere makes its step run. A directory is its files and the listing of them: who reads it needs
@@ -58,7 +58,7 @@ public sealed class ReferenceEvaluator(
             foreach (var step in steps.Where(step => except?.Invoke(step) != true && Producers(step).All(source => byId.ContainsKey(source.Step))))
             {
                 byId[step.Id] = (step, WorkOf(step));
-                if (!known.TryGetValue(byId[step.Id].Work, out var made) || step.Outputs.Any(output => output.PublishTo is not null && !FilesOf(output, made).All(file => IsAtHand(output, file, made))))
+                if (step.IsAlways || !known.TryGetValue(byId[step.Id].Work, out var made) || step.Outputs.Any(output => output.PublishTo is not null && !FilesOf(output, made).All(file => IsAtHand(output, file, made))))
                 {
                     Run(step);
                 }
@@ -94,6 +94,7 @@ public sealed class ReferenceEvaluator(
 
         string WorkOf(StepInstance step) => string.Join('\n', [
             .. ((Operation.Commands)step.Operation).List.Select(command => command.Display),
+            .. step.IsAlways ? [$"always {step.Id}"] : Array.Empty<string>(),
             .. step.Outputs.Select(output => $"{output.Path} {output.Identity.Name}"),
             .. step.Inputs.Select(input => $"{input.Name} {IdentityOf(input, Text(input))}")]);
 

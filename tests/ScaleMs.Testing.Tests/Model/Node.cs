@@ -12,9 +12,10 @@ namespace ScaleMs.Testing.Tests.Model;
 /// <param name="Publishes">Whether they are published.</param>
 /// <param name="Keep">How long their bytes are kept.</param>
 /// <param name="IsInPlace">Whether those that are published are kept there.</param>
+/// <param name="IsAlways">Whether it runs in every run.</param>
 /// <param name="Links">What it reads.</param>
 /// <param name="Extra">What else it makes.</param>
-internal sealed record Node(int Number, int Family, int Variant, bool IsCoarse, bool HasComments, int Outputs, bool Publishes, Keep Keep, bool IsInPlace, IReadOnlyList<Link> Links, Extra Extra)
+internal sealed record Node(int Number, int Family, int Variant, bool IsCoarse, bool HasComments, int Outputs, bool Publishes, Keep Keep, bool IsInPlace, bool IsAlways, IReadOnlyList<Link> Links, Extra Extra)
 {
     public string[] Arguments => [$"family{Family}", $"variant{Variant}", IsCoarse ? "coarse" : "fine"];
 

@@ -35,6 +35,7 @@ internal sealed class RandomWorkflow
         Tools = [new Tool("work", ["work"], new ToolVersion.OfBinary())],
         Inputs = node.Links.Select(Input).ToList(),
         Outputs = Enumerable.Range(0, node.AllOutputs).Select(output => OutputOf(node, output)).ToList(),
+        IsAlways = node.IsAlways,
     };
 
     /// <summary>What a step makes of its files: a function of its command and of what counts in them.</summary>
@@ -58,7 +59,7 @@ internal sealed class RandomWorkflow
     public void Add(Choices choices)
     {
         var links = Enumerable.Range(0, 1 + choices.Next(3)).Select(_ => RandomLink(choices)).ToList();
-        _nodes.Add(new Node(_numbers, _numbers++, choices.Next(4), choices.Next(2) == 1, choices.Next(3) == 1, 1 + choices.Next(2), choices.Next(3) > 0, choices.Of([Keep.Always, Keep.Always, Keep.UntilConsumed, Keep.Never]), choices.Next(3) == 1, links, choices.Of([Extra.None, Extra.None, Extra.Directory, Extra.Optional])));
+        _nodes.Add(new Node(_numbers, _numbers++, choices.Next(4), choices.Next(2) == 1, choices.Next(3) == 1, 1 + choices.Next(2), choices.Next(3) > 0, choices.Of([Keep.Always, Keep.Always, Keep.UntilConsumed, Keep.Never]), choices.Next(3) == 1, choices.Next(8) == 1, links, choices.Of([Extra.None, Extra.None, Extra.Directory, Extra.Optional])));
     }
 
     /// <summary>Adds a part that is defined when the content of some output is known; nothing when there is no step yet.</summary>
