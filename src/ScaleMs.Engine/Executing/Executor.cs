@@ -227,7 +227,7 @@ internal sealed class Executor(
         {
             Key = request.Key,
             Step = request.Step.Id,
-            Outputs = [.. outputs],
+            Outputs = outputs.ToArray(),
             Components = request.Components,
             RunId = request.RunId,
             FinishedAt = clock.GetUtcNow(),

@@ -78,7 +78,7 @@ internal sealed class Expander
     /// <summary>How long instances took last time, in seconds, for those that ran.</summary>
     public static Dictionary<StepId, double> Expected(StoreState state, IEnumerable<StepInstance> steps)
     {
-        var expected = new Dictionary<StepId, double>();
+        var expected = new Dictionary<StepId, double>(state.Steps.Count);
         foreach (var step in steps)
         {
             if (state.Steps.TryGetValue(step.Id, out var known) && state.Results.TryGetValue(known.Key, out var result) && result.ImportedFrom is null)

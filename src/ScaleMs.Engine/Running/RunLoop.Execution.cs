@@ -215,7 +215,7 @@ internal sealed partial class RunLoop
             Tell(new RunEvent.Traced(Now(), work.Step.Id, findings));
         }
 
-        work.Attempts = [.. work.Attempts, execution.Attempt];
+        work.Attempts = work.Attempts.Append(execution.Attempt).ToArray();
         work.WallSeconds += execution.Attempt.WallSeconds;
         work.Consumption!.Add(execution);
         if (execution.Failure is { } failure)
@@ -226,6 +226,7 @@ internal sealed partial class RunLoop
 
         var done = _services.Store.State.OpenIntents(work.Step.Id, work.Closed!.Key).ToList();
         work.Result = execution.Result! with { Attempts = work.Attempts };
+        work.Attempts = work.Result.Attempts;
         _services.AtPoint?.Invoke(CrashPoint.BetweenBlobAndRecord);
         TellWhetherImportAgrees(work.Result);
         _bytesInUse.Take(work.Step.Id, work.Result);

@@ -42,7 +42,7 @@ internal sealed partial class RunLoop
     private int _unsettled;
 
     public RunLoop(
-        RunServices services, RunRequest request, WorkflowGraph graph, SelectedSteps selected, string runId, Expander expander, Assessment?[] planned, CancellationToken cancellation)
+        RunServices services, RunRequest request, WorkflowGraph graph, SelectedSteps selected, string runId, Expander expander, Dictionary<StepId, double> expected, Assessment?[] planned, CancellationToken cancellation)
     {
         // A plain task may change files, so what was found before it counts only where there is none.
         _planned = request.Definition.Tasks.Any(task => task.IsPlain) ? new Assessment?[graph.Nodes.Count] : planned;
@@ -51,7 +51,12 @@ internal sealed partial class RunLoop
         _messages = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = services.Workers is not null });
         _request = request;
         _runId = runId;
-        _works = graph.Nodes.Select(node => new Work(node)).ToList();
+        _works = new List<Work>(graph.Nodes.Count);
+        for (var i = 0; i < graph.Nodes.Count; i++)
+        {
+            _works.Add(new Work(graph.Nodes[i]));
+        }
+
         _expander = expander;
         _lastReaders = new LastReaders(_works, services.Inspector, OnRead, () => expander.IsOpen);
         _graph = graph;
@@ -59,7 +64,7 @@ internal sealed partial class RunLoop
         _approved = request.Approved is { } plan ? new ApprovedSteps(plan, expander) : null;
         _outputOf = source => _works[Node(source.Step).Index].Result!.Find(source.Output);
         _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
-        _expected = Expander.Expected(services.Store.State, graph.Steps);
+        _expected = expected;
         _priority = CriticalPath.Of(graph, ExpectedSeconds);
         _ready = new ReadyQueue(request.Capacity);
         _unsettled = _works.Count;
@@ -289,7 +294,7 @@ internal sealed partial class RunLoop
             return;
         }
 
-        (work.Closed, work.Key) = (judged.Closed, judged.Closed!.Key);
+        (work.Closed, work.Key) = (judged.Closed, judged.Key);
         work.Verdict = judged.Verdict;
         if (IsRepeatedDraw(work, out var twin))
         {
@@ -319,7 +324,7 @@ internal sealed partial class RunLoop
             HasProducersAsPlanned(work.Node);
         // Equal work of another instance may have been recorded since the plan was made.
         return isAsPlanned && work.Node.Index < _planned.Length && _planned[work.Node.Index] is { } planned &&
-            (planned.Verdict is not Verdict.Execute || !_services.Store.State.Results.ContainsKey(planned.Closed!.Key))
+            (planned.Verdict is not Verdict.Execute || !_services.Store.State.Results.ContainsKey(planned.Key!))
             ? planned
             : _services.Assessor.Assess(work.Step, _outputOf, work.Forced);
     }
@@ -340,7 +345,7 @@ internal sealed partial class RunLoop
     private bool IsRepeatedDraw(Work work, out StepInstance twin)
     {
         twin = work.Step;
-        var key = work.Closed!.Key;
+        var key = work.Key!;
         if (!work.Step.IsStochastic || _draws.TryAdd(key, work.Step) || _draws[key].Id == work.Step.Id)
         {
             return false;
