@@ -8,7 +8,7 @@ internal sealed partial class StepChecks
 {
     private static void Work(StepInstance step, List<Fault> faults)
     {
-        if (step.Outputs.Count == 0)
+        if (step.Outputs.Count == 0 && !step.IsAlways)
         {
             faults.Add(WorkflowFaults.NoOutput(step));
         }

@@ -57,6 +57,7 @@ internal sealed partial class StepChecks
             Work(step, faults);
             Inputs(step, faults);
             faults.AddRange(RetryChecks.Of(step));
+            faults.AddRange(StateChecks.Of(step));
             faults.AddRange(SecretChecks.Of(step));
         }
 

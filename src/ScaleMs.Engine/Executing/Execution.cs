@@ -4,6 +4,7 @@ using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Records;
 using ScaleMs.Core.Tracing;
+using ScaleMs.Engine.Comparing;
 using ScaleMs.Engine.Sites;
 
 namespace ScaleMs.Engine.Executing;
@@ -32,12 +33,18 @@ internal sealed record ExecutionRequest
     /// <summary>Directories of earlier attempts at the same action that were interrupted, newest first; absolute.</summary>
     public required IReadOnlyList<string> Interrupted { get; init; }
 
+    /// <summary>What stands for each output of the declaration; null for nothing. Empty where no output has a tolerance.</summary>
+    public IReadOnlyList<Representative?> Representatives { get; init; } = [];
+
     public required int Attempt { get; init; }
 
     /// <summary>What the attempt was given: its limits may have grown since the declaration.</summary>
     public required Resources Granted { get; init; }
 
     public required string RunId { get; init; }
+
+    /// <summary>What the step kept when it last succeeded; null when it kept nothing yet, or does not keep anything.</summary>
+    public string? KeptState { get; init; }
 
     public StepInstance Step => Action.Step;
 }

@@ -25,7 +25,7 @@ internal sealed partial class RunLoop
 
     private void WantExecution(Work work, Reason reason)
     {
-        if (_request.OnlyTasks is { } only && !only.Contains(work.Step.Id.Task))
+        if (IsOutsideTarget(work))
         {
             // Only what the target's own steps read must be up to date; what merely comes before them need not be.
             Settle(work, Outcome.Skipped, reason);
@@ -168,9 +168,11 @@ internal sealed partial class RunLoop
             Directory = work.Directory,
             Devices = DevicesOf(work),
             Interrupted = open.Skip(work.Spoilt).Reverse().Select(intent => Path.Combine(_services.Store.Directory, intent.Directory)).ToList(),
+            Representatives = RepresentativesOf(work.Step),
             Attempt = number,
             Granted = work.Granted,
             RunId = _runId,
+            KeptState = work.Step.KeepsState ? LastRun.ResultOf(work.Step.Id, _services.Store.State)?.KeptState : null,
         };
         Post(work, async () => new Message.Executed(work, await _services.Executor.RunAsync(
             request,
@@ -225,10 +227,11 @@ internal sealed partial class RunLoop
         }
 
         var done = _services.Store.State.OpenIntents(work.Step.Id, work.Closed!.Key).ToList();
-        work.Result = execution.Result! with { Attempts = work.Attempts };
+        work.Result = WithBytes(execution.Result! with { Attempts = work.Attempts }, work.Directory!);
         work.Attempts = work.Result.Attempts;
         _services.AtPoint?.Invoke(CrashPoint.BetweenBlobAndRecord);
         TellWhetherImportAgrees(work.Result);
+        TellWhatLeftItsTolerance(work.Result);
         _bytesInUse.Take(work.Step.Id, work.Result);
         TakeAgain(work, work.Result, work.Directory!);
         // The instance is up to date when its outputs are published too: a crash in between leaves a result to be restored.

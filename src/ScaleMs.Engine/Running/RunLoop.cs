@@ -42,7 +42,7 @@ internal sealed partial class RunLoop
     private int _unsettled;
 
     public RunLoop(
-        RunServices services, RunRequest request, WorkflowGraph graph, SelectedSteps selected, string runId, Expander expander, Dictionary<StepId, double> expected, Assessment?[] planned, CancellationToken cancellation)
+        RunServices services, RunRequest request, WorkflowGraph graph, SelectedSteps selected, string runId, Expander expander, Assessment?[] planned, CancellationToken cancellation)
     {
         // A plain task may change files, so what was found before it counts only where there is none.
         _planned = request.Definition.Tasks.Any(task => task.IsPlain) ? new Assessment?[graph.Nodes.Count] : planned;
@@ -64,8 +64,7 @@ internal sealed partial class RunLoop
         _approved = request.Approved is { } plan ? new ApprovedSteps(plan, expander) : null;
         _outputOf = source => _works[Node(source.Step).Index].Result!.Find(source.Output);
         _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
-        _expected = expected;
-        _priority = CriticalPath.Of(graph, ExpectedSeconds);
+        _priority = CriticalPath.Of(graph, node => expander.SecondsOf(node.Step!));
         _ready = new ReadyQueue(request.Capacity);
         _unsettled = _works.Count;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -89,7 +88,7 @@ internal sealed partial class RunLoop
         {
             try
             {
-                ForceReruns(_works);
+                Force(_works);
                 foreach (var work in _works.Where(work => work.Waits == 0))
                 {
                     _toJudge.Enqueue(work);

@@ -142,6 +142,7 @@ internal sealed class Work(GraphNode node)
     public void LetGo()
     {
         (Closed, Directory, Consumption) = (null, null, null);
+        Verdict = Verdict is Verdict.UpToDate ? null : Verdict;
         _attempt = _attempt is { IsSpent: true } ? null : _attempt;
     }
 

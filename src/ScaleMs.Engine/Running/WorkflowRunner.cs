@@ -130,9 +130,8 @@ public sealed class WorkflowRunner(EnginePorts ports)
             Reap();
             Check();
             TellUnknownTokens();
-            var expected = Expander.Expected(_store.State, _graph.Steps);
-            Tell(new RunEvent.Defined(Now(), _graph.Steps.Count(), expected));
             var expander = NewExpander();
+            Tell(new RunEvent.Defined(Now(), _graph.Steps.Count(), expander.Expected));
             var planner = new Planner(_services, _graph, expander, _skipped, _selected);
             var plan = Plan(planner, expander);
             TellPlan(plan);
@@ -140,7 +139,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             ThrowIfAny(_services.Importer?.Faults(plan.FindAll(IsImported)) ?? []);
             Approve(plan, planner, expander);
             MoveLeftovers(task => !expander.IsOpenIn(task));
-            var loop = new RunLoop(_services, _request, _graph, _selected, _id, expander, expected, planner.Assessments, cancellation);
+            var loop = new RunLoop(_services, _request, _graph, _selected, _id, expander, planner.Assessments, cancellation);
             loop.Closed += task => MoveLeftovers(known => known == task);
             var results = await loop.RunAsync().ConfigureAwait(false);
             var unnamed = planner.Open.Count > 0 && !expander.IsOpen && !loop.WasCancelled ? UnknownNames.In(_request, _graph) : [];

@@ -16,6 +16,8 @@ internal enum RecordTag
     Intent = 6,
     Run = 7,
     ImportedResult = 8,
+    KeepingResult = 9,
+    ComparedResult = 10,
 }
 
 /// <summary>Reads what <see cref="RecordSink"/> wrote, field by field in the same order.</summary>
@@ -31,10 +33,13 @@ internal sealed class RecordSource
 
     /// <param name="source">The index, behind whatever was read before.</param>
     /// <param name="components">Where the key components of results are.</param>
+    /// <exception cref="InvalidDataException">It is no record.</exception>
     public StoreRecord Read(BinarySource source, ComponentSource components) => (RecordTag)source.Number() switch
     {
         RecordTag.Result => Result(source, components),
         RecordTag.ImportedResult => Imported(source, components),
+        RecordTag.KeepingResult => Keeping(source, components),
+        RecordTag.ComparedResult => Compared(source, components),
         RecordTag.Step => new StepStateRecord(_names.Step(source), Known(Key(source)), source.Text(), source.Time()),
         RecordTag.File => new FileFactRecord(source.Text(), Stat(source), source.Digest(), source.List(NamedDigest)),
         RecordTag.Published => new PublishedRecord(_names.Path(source), _names.Step(source), source.Digest()),
@@ -71,6 +76,26 @@ internal sealed class RecordSource
         var folder = source.Text();
         return Result(source, components) with { ImportedFrom = folder };
     }
+
+    private ActionResult Keeping(BinarySource source, ComponentSource components)
+    {
+        var state = source.Text();
+        return Read(source, components) is ActionResult { KeptState: null } result ? result with { KeptState = state } : throw new InvalidDataException("a state without its result");
+    }
+
+    private ActionResult Compared(BinarySource source, ComponentSource components)
+    {
+        var places = source.List(Place);
+        var result = (RecordTag)source.Number() switch
+        {
+            RecordTag.Result => Result(source, components),
+            RecordTag.ImportedResult => Imported(source, components),
+            var other => throw new InvalidDataException($"tag {other} was compared"),
+        };
+        return ComparedOutputs.With(result, places);
+    }
+
+    private static ComparedOutputs.Place Place(BinarySource source) => new((int)source.Signed(), new ComparedOutput(source.Digest(), source.Digest(), source.Text()));
 
     private ActionKey Known(ActionKey key) => _state.Results.TryGetValue(key, out var result) ? result.Key : key;
 

@@ -85,6 +85,17 @@ public sealed class DeclarationKeyTests
         Differs(Sample.WithOutput(output => output with { Identity = new OutputIdentity.OfAction() }), "output/run.gro");
 
     [Fact]
+    public void Key_ToleranceOfAnOutputChanges_Differs()
+    {
+        StepsWith(new ToleranceIdentity(0.1), new ToleranceIdentity(0.2));
+        StepsWith(new ToleranceIdentity(0.1), new ToleranceIdentity(0.1, 0.1));
+        StepsWith(new ToleranceIdentity(0.1), new ToleranceIdentity(0.1).Column("p", 1));
+
+        static void StepsWith(ToleranceIdentity before, ToleranceIdentity now) => KeyAssert.Differs(Within(before), Within(now), "output/run.gro");
+        static ClosedAction Within(ToleranceIdentity rule) => Sample.WithOutput(output => output with { Identity = new OutputIdentity.Tolerance(rule) });
+    }
+
+    [Fact]
     public void Key_OutputIdentityVersionChanges_Differs() => KeyAssert.Differs(
         Sample.WithOutput(output => output with { Identity = Lines(version: 1) }),
         Sample.WithOutput(output => output with { Identity = Lines(version: 2) }),
@@ -103,6 +114,16 @@ public sealed class DeclarationKeyTests
 
     [Fact]
     public void Key_OutputBecomesADirectory_Differs() => Differs(Sample.WithOutput(output => Tree(output, null)), "output/run.gro");
+
+    [Fact]
+    public void Key_RunsAlways_Differs() => Differs(Sample with { Step = Sample.Step with { IsAlways = true } }, "always");
+
+    /// <summary>What it makes does not follow from its key, so no other step's result may stand for it.</summary>
+    [Fact]
+    public void Key_StepThatRunsAlwaysRenamed_Differs() => KeyAssert.Differs(
+        Sample with { Step = Sample.Step with { IsAlways = true } },
+        Sample with { Step = Sample.Step with { IsAlways = true, Id = Sample.Step.Id with { Step = "run" } } },
+        "always");
 
     private static Output Tree(Output output, string? pattern) => output with
     {
