@@ -23,7 +23,7 @@ public sealed partial class Step
         PassedEnvironment = _passed.Count == 0 ? [] : [.. _passed],
         Secrets = BuildSecrets(),
         Parameters = _parameters.Count == 0 ? [] : [.. _parameters],
-        Tools = [.. _tools.Values],
+        Tools = BuildTools(),
         SiteFacts = _siteFacts,
         Success = IsPlainSuccess ? SuccessRule.Default : new SuccessRule(_allowedExitCodes, _conditions),
         Checkpoint = _checkpoint.Count == 0 ? Nothing : _checkpoint,
