@@ -43,6 +43,16 @@ public sealed class WordsTests : IDisposable
     }
 
     [Fact]
+    public void Help_OfAHost_TellsTheWorkflowsParameters()
+    {
+        var help = WordsHost.RunWith([KeyValuePair.Create("SCALEMS_LONGEST", "none")], _workspace, "--help", "--target=nothing");
+        Assert.Equal((0, string.Empty), (help.Code, help.Errors));
+        Assert.Contains("--keep-going", help.Output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^This workflow's parameters, for --set name=value:\r?\n  longest=3 +how many of the longest texts are listed; a whole number from 1 to 100\r?$", help.Output);
+        Assert.False(Directory.Exists(Path.Combine(_workspace, ".scalems")));
+    }
+
+    [Fact]
     public void ConfigShow_OfATarget_TellsValueAndOriginAndExecutesNothing()
     {
         File.WriteAllText(Path.Combine(_workspace, "c.json"), "{\n \"longest\": 2 }");

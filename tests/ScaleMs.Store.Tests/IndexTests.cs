@@ -65,6 +65,18 @@ public sealed class IndexTests : IDisposable
     }
 
     [Fact]
+    public void State_WithWhatStepsKeep_IsKept()
+    {
+        StoreRecord[] records = [Sample.Result(1, 1, 5) with { KeptState = """{"n":"π"}""" }, Sample.Result(2, 2, 6), Sample.Result(3, 3, 7) with { KeptState = "{ }", ImportedFrom = "old" }];
+        _workspace.Open().Using(store => store.Commit(records));
+        Assert.True(File.Exists(_workspace.Index));
+        Assert.Equal(StateText.Of(records), _workspace.Open().Using(store => StateText.Of(store.State)));
+        Assert.Equal("""{"n":"π"}""", _workspace.Open().Using(store => store.State.Results[Sample.Key(1)].KeptState));
+        Assert.Null(_workspace.Open().Using(store => store.State.Results[Sample.Key(2)].KeptState));
+        Assert.Equal(("{ }", "old"), _workspace.Open().Using(store => (store.State.Results[Sample.Key(3)].KeptState!, store.State.Results[Sample.Key(3)].ImportedFrom!)));
+    }
+
+    [Fact]
     public void State_WithComparedOutputs_SaysWithWhat()
     {
         var compared = Sample.Result(1, 1, 5, 6);

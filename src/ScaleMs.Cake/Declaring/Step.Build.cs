@@ -30,6 +30,8 @@ public sealed partial class Step
         Resources = _tokens is null ? _resources : _resources with { Tokens = _tokens },
         Retries = _retries,
         IsStochastic = _isStochastic,
+        IsAlways = _isAlways,
+        KeepsState = _keepsState,
         Progress = _progress,
         LogFraming = _logFraming,
         Recipe = Recipe,

@@ -21,6 +21,19 @@ public sealed partial class Step
     public Step Call<TArguments>(Action<StepFiles, TArguments> method, TArguments arguments)
         where TArguments : notnull => SetFunction(method, () => Properties(method.Method.GetParameters()[^1].Name!, arguments, typeof(TArguments)));
 
+    /// <summary>Makes the step call an asynchronous static method; the step is done when its task is.</summary>
+    /// <param name="method">A static method that reads its inputs and writes its outputs through <see cref="StepFiles"/>.</param>
+    /// <returns>This step.</returns>
+    public Step Call(Func<StepFiles, Task> method) => SetFunction(method, () => []);
+
+    /// <summary>Makes the step call an asynchronous static method with arguments; their values are in the key, by name.</summary>
+    /// <typeparam name="TArguments">A record or class that System.Text.Json writes and reads back.</typeparam>
+    /// <param name="method">A static method that reads its inputs and writes its outputs through <see cref="StepFiles"/>; the step is done when its task is.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <returns>This step.</returns>
+    public Step Call<TArguments>(Func<StepFiles, TArguments, Task> method, TArguments arguments)
+        where TArguments : notnull => SetFunction(method, () => Properties(method.Method.GetParameters()[^1].Name!, arguments, typeof(TArguments)));
+
     /// <summary>
     /// Calls the function inside the host instead of in a process of its own. That spares the start of a process, some 50 to 70 ms, but a
     /// function that crashes takes the run with it, and time limits do not end it. Not in the key.
@@ -49,14 +62,15 @@ public sealed partial class Step
     /// <summary>A function with arguments of its own, by position.</summary>
     private Step With(Delegate method, params object?[] arguments) => SetFunction(method, () =>
     {
-        if (method.Method.ReturnType is var result && result != typeof(void))
+        if (FunctionCall.ResultOf(method.Method) is { } result)
         {
             FunctionJson.CheckResult(result);
         }
 
+        _keepsState |= FunctionCall.KeepsState(method.Method);
         return [.. method.Method.GetParameters()
             .Select((parameter, index) => (parameter, index))
-            .Where(pair => pair.parameter.ParameterType != typeof(CancellationToken))
+            .Where(pair => !FunctionCall.IsGiven(pair.parameter.ParameterType))
             .Select(pair => KeyValuePair.Create(pair.parameter.Name!, FunctionJson.Write(this, pair.parameter.Name!, arguments[pair.index], pair.parameter.ParameterType)))
             .OrderBy(pair => pair.Key, StringComparer.Ordinal)];
     });

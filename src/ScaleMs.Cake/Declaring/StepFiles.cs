@@ -20,6 +20,9 @@ public sealed class StepFiles
     /// <remarks>A function that never asks for it is ended at once; one that has asked gets some seconds to come to its end.</remarks>
     public CancellationToken Cancellation => _cancellation();
 
+    /// <summary>What the step keeps between its runs; only of one that is declared with <see cref="Step.KeepsState"/>.</summary>
+    public StepState State => new(System.IO.Path.GetDirectoryName(_directory)!);
+
     /// <summary>The absolute path of an input to read or an output to write.</summary>
     /// <param name="name">The declared name.</param>
     /// <returns>A path below the private directory.</returns>

@@ -14,15 +14,35 @@ internal sealed record FunctionCall(MethodInfo Method, IReadOnlyList<KeyValuePai
     /// <summary>Whether a method takes its files by name, and its arguments as the properties of one object.</summary>
     public static bool IsOfFiles(MethodInfo method) => method.GetParameters() is [var first, ..] and { Length: <= 2 } && first.ParameterType == typeof(StepFiles);
 
-    /// <summary>Calls it, and writes what it returns into its file.</summary>
+    /// <summary>Whether the engine fills a parameter, so that no argument of it is in the key.</summary>
+    public static bool IsGiven(Type parameter) => parameter == typeof(CancellationToken) || parameter == typeof(StepState);
+
+    /// <summary>Whether a method takes what its step keeps between runs.</summary>
+    public static bool KeepsState(MethodInfo method) => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(StepState));
+
+    /// <summary>The type of what a method returns, be it now or later; null for nothing.</summary>
+    public static Type? ResultOf(MethodInfo method) =>
+        method.ReturnType == typeof(void) || method.ReturnType == typeof(Task) ? null
+        : IsTaskOfResult(method) ? method.ReturnType.GetGenericArguments()[0]
+        : method.ReturnType;
+
+    /// <summary>Calls it, waits for it where it is asynchronous, and writes what it returns into its file.</summary>
     public void Invoke()
     {
-        var result = Method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, IsOfFiles(Method) ? FilesAndObject() : Values(), null);
-        if (Method.ReturnType != typeof(void))
+        var returned = Method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, IsOfFiles(Method) ? FilesAndObject() : Values(), null);
+        if (typeof(Task).IsAssignableFrom(Method.ReturnType))
         {
-            File.WriteAllText(Path.Combine(Directory, FunctionJson.ResultFile), FunctionJson.TextOf(result, Method.ReturnType));
+            (returned as Task ?? throw new InvalidOperationException($"'{Method.Name}' returned no task.")).GetAwaiter().GetResult();
+        }
+
+        if (ResultOf(Method) is { } type)
+        {
+            var result = IsTaskOfResult(Method) ? Method.ReturnType.GetProperty(nameof(Task<>.Result))!.GetValue(returned) : returned;
+            File.WriteAllText(Path.Combine(Directory, FunctionJson.ResultFile), FunctionJson.TextOf(result, type));
         }
     }
+
+    private static bool IsTaskOfResult(MethodInfo method) => method.ReturnType.IsGenericType && method.ReturnType.GetGenericTypeDefinition() == typeof(Task<>);
 
     private object?[] FilesAndObject()
     {
@@ -43,7 +63,7 @@ internal sealed record FunctionCall(MethodInfo Method, IReadOnlyList<KeyValuePai
         return [.. Method.GetParameters().Select(Value)];
     }
 
-    private object? Value(System.Reflection.ParameterInfo parameter) => parameter.ParameterType == typeof(CancellationToken)
-        ? Cancellation()
+    private object? Value(System.Reflection.ParameterInfo parameter) => parameter.ParameterType == typeof(CancellationToken) ? Cancellation()
+        : parameter.ParameterType == typeof(StepState) ? new StepState(Path.GetDirectoryName(Directory)!)
         : JsonSerializer.Deserialize(Arguments.First(pair => pair.Key == parameter.Name).Value, parameter.ParameterType, FunctionJson.Options);
 }

@@ -52,9 +52,15 @@ internal static class FunctionOperation
     private static FunctionProblem? ShapeProblem(MethodInfo method) =>
         method.IsGenericMethod || method.DeclaringType!.IsGenericType
             ? new FunctionProblem($"'{method.Name}' has type parameters, or its class has", "make a method without them that calls it")
-        : method.IsDefined(typeof(AsyncStateMachineAttribute)) || typeof(Task).IsAssignableFrom(method.ReturnType) || method.ReturnType.Name.StartsWith("ValueTask", StringComparison.Ordinal)
-            ? new FunctionProblem($"'{method.Name}' is asynchronous, and a step is done when its method returns", "wait inside it, with GetAwaiter().GetResult(), and return the value itself")
+        : method.IsDefined(typeof(AsyncStateMachineAttribute)) && method.ReturnType == typeof(void)
+            ? new FunctionProblem($"'{method.Name}' is asynchronous and returns nothing by which its end could be known", "let it return a Task")
+        : IsOtherwiseAsynchronous(method.ReturnType)
+            ? new FunctionProblem($"'{method.Name}' returns a '{method.ReturnType.Name.Split('`')[0]}', which nobody waits for", "let it return a Task or a Task of its result")
         : null;
+
+    private static bool IsOtherwiseAsynchronous(Type returned) =>
+        returned == typeof(ValueTask) || (returned.IsGenericType && returned.GetGenericTypeDefinition() is var type && (type == typeof(ValueTask<>) || type == typeof(IAsyncEnumerable<>)))
+        || (typeof(Task).IsAssignableFrom(returned) && returned != typeof(Task) && !(returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(Task<>)));
 
     private static bool IsDigest(string value) => value.Length == 2 * Core.Digests.Digest.Size && value.All(char.IsAsciiHexDigitLower);
 

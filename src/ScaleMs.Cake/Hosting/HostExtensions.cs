@@ -43,6 +43,11 @@ public static class HostExtensions
         if (CommandLine.Asks(arguments, "help"))
         {
             Help.Write(Console.Out, "./build.sh");
+            if (InjectionCycle.Find(TaskTypes([Assembly.GetEntryAssembly()]).ToList()) is null)
+            {
+                ParameterHelp.Write(host, Console.Out);
+            }
+
             return Engine.Running.ExitCodes.Done;
         }
 

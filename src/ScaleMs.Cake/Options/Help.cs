@@ -13,7 +13,7 @@ internal static class Help
         output.WriteLine("ScaleMs' options:");
         Write(output, OptionTable.ScaleMs);
         output.WriteLine();
-        output.WriteLine("--description lists the targets of this workflow; --config-show lists its parameters.");
+        output.WriteLine("--description lists the targets of this workflow; --config-show lists the values of a target's parameters and where they come from.");
         output.WriteLine();
         output.WriteLine("Exit codes: 0 done, 1 a step failed, 2 usage, 3 definition error, 4 work to do (--exit-code), 70 a bug of ours, 75 store in use, 130 interrupted.");
     }

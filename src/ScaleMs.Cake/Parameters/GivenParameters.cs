@@ -92,6 +92,10 @@ internal sealed class GivenParameters
             {
                 _faults.Add(UsageFaults.BadConfig(file, exception is JsonException or InvalidOperationException ? "is no JSON object" : "cannot be read"));
             }
+            catch (FormatException exception)
+            {
+                _faults.Add(UsageFaults.BadConfig(file, exception.Message));
+            }
         }
     }
 

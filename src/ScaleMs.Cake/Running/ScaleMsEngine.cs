@@ -48,6 +48,12 @@ public sealed partial class ScaleMsEngine : ICakeEngine
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(strategy);
         ArgumentNullException.ThrowIfNull(settings);
+        if (ParameterHelp.IsAsked)
+        {
+            ParameterHelp.Tell(Connected().Where(task => StepTaskOf.Task(task) is not null).Select(StepTaskOf.Context).Append(context as ScaleMsContext).OfType<ScaleMsContext>());
+            return new CakeReport();
+        }
+
         _actions.Validate();
         var targets = settings.Targets.ToList();
         try

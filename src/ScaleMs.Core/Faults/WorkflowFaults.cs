@@ -61,7 +61,7 @@ internal static class WorkflowFaults
 
     public static Fault NoOutput(StepInstance step) => Definition(
         "SMS1011", $"step '{step.Id}' declares no output, so it could never be up to date", step.DeclaredAt,
-        "declare an output, or use a plain Cake task for work that is to run each time");
+        "declare an output, or say Always() of a step that is to run each time");
 
     public static Fault InPlaceNotPublished(StepInstance step, Output output) => Definition(
         "SMS1012", $"step '{step.Id}' keeps '{output.Path}' in place, but publishes it nowhere", step.DeclaredAt,

@@ -47,6 +47,7 @@ internal sealed class StepChecks
             faults.AddRange(Work(step));
             faults.AddRange(Inputs(step));
             faults.AddRange(RetryChecks.Of(step));
+            faults.AddRange(StateChecks.Of(step));
             faults.AddRange(SecretChecks.Of(step));
         }
 
@@ -157,7 +158,7 @@ internal sealed class StepChecks
 
     private static IEnumerable<Fault> Work(StepInstance step)
     {
-        if (step.Outputs.Count == 0)
+        if (step.Outputs.Count == 0 && !step.IsAlways)
         {
             yield return WorkflowFaults.NoOutput(step);
         }

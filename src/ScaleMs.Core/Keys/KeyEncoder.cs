@@ -5,13 +5,16 @@ namespace ScaleMs.Core.Keys;
 
 /// <summary>Walks a closed action; the one walk writes its key, and the key's components when they are asked for.</summary>
 /// <remarks>
-/// The list is closed: what is not written here is not in the key. Not in it: step names, members and other labels, absolute paths,
+/// The list is closed: what is not written here is not in the key. Not in it: step names (but of steps that run always), members and other labels, absolute paths,
 /// where outputs are published, resources, checkpoints, retries, launcher, passed environment, time.
 /// </remarks>
 public static class KeyEncoder
 {
     /// <summary>The encoding's version: raise it when the walk changes, so that old keys miss.</summary>
     public const string Version = "scalems.action/1";
+
+    /// <summary>The component that only steps have that run always.</summary>
+    public const string AlwaysComponent = "always";
 
     [ThreadStatic]
     private static KeyHash? t_hash;
@@ -53,6 +56,8 @@ public static class KeyEncoder
         WriteSuccess(action.Step.Success, sink);
         WriteSite(action, sink);
         WriteSecrets(action.Step.Secrets, sink);
+        // What runs always is not determined by the rest of its key: no other step's result may stand for its own.
+        WriteIfAny(new(AlwaysComponent), action.Step.IsAlways ? action.Step.Id.ToString() : null, sink);
     }
 
     private static IReadOnlyList<KeyValuePair<string, string>> Sorted(IReadOnlyDictionary<string, string> values) =>

@@ -56,6 +56,12 @@ public sealed record StepInstance
     /// <summary>Whether equal keys of two members are an error: four unseeded replicas must not silently become one.</summary>
     public bool IsStochastic { get; init; }
 
+    /// <summary>Whether it runs in every run that wants it, whatever its record says; its id is then in the key.</summary>
+    public bool IsAlways { get; init; }
+
+    /// <summary>Whether it gets the state that it gave back when it last succeeded; only for one that runs always.</summary>
+    public bool KeepsState { get; init; }
+
     /// <summary>Reads progress out of the step's standard error; null when it tells none.</summary>
     public Func<IProgressReader>? Progress { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ScaleMs.Core.Digests;
+using ScaleMs.Core.Keys;
 
 namespace ScaleMs.Core.Planning;
 
@@ -56,6 +57,7 @@ public static partial class KeyDifference
             "code" => "the function's code",
             "secret" when rest.EndsWith("/version", StringComparison.Ordinal) => $"version of the secret in {rest[..^"/version".Length]}:",
             "secret" => $"secret in {rest}:",
+            KeyEncoder.AlwaysComponent => "'Always'",
             "encoding" => "the key's encoding",
             _ => StreamOf(parts[0], rest) ?? $"{name}:",
         };

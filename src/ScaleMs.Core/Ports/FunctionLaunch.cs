@@ -12,6 +12,12 @@ public sealed record FunctionLaunch(string Text, LaunchCommand Command, IReadOnl
     /// <summary>The name of the file, beside the call file, that the process writes last: <see cref="Returned"/>, or what the function threw.</summary>
     public const string OutcomeFile = "outcome.txt";
 
+    /// <summary>The name of the file, above the private directory, that holds what the step keeps between its runs; there only where it keeps something.</summary>
+    public const string StateFile = "state.json";
+
+    /// <summary>The name of the file, beside <see cref="StateFile"/>, that a function writes what it wants to keep into.</summary>
+    public const string NextStateFile = "next-state.json";
+
     /// <summary>The outcome of a function that returned. Without it the function did not return, whatever the exit code says.</summary>
     public const string Returned = "returned";
 }

@@ -129,6 +129,9 @@ public sealed record ActionResult : StoreRecord
     /// <summary>The folder that it was imported from, as the user named it; null when the action ran. Nobody verified that the action would make it.</summary>
     public string? ImportedFrom { get; init; }
 
+    /// <summary>What the step keeps for its next run, a JSON object; null when it keeps nothing. Only steps that run always do.</summary>
+    public string? KeptState { get; init; }
+
     /// <summary>The records of an output: its own, and for a directory those of the files in it.</summary>
     /// <param name="output">The declaration.</param>
     /// <returns>The records, in ordinal order of their paths.</returns>

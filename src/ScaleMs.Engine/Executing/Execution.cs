@@ -43,6 +43,9 @@ internal sealed record ExecutionRequest
 
     public required string RunId { get; init; }
 
+    /// <summary>What the step kept when it last succeeded; null when it kept nothing yet, or does not keep anything.</summary>
+    public string? KeptState { get; init; }
+
     public StepInstance Step => Action.Step;
 }
 

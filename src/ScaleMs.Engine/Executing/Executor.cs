@@ -49,11 +49,11 @@ internal sealed class Executor(
             seeded = isContinued ? _seed.Stamps(request.Directory, request.Step) : null;
             attempt.Secrets = request.Step.Secrets.Count == 0 ? null : secrets.Give(request.Step, request.Directory, attempt.Files);
             onStart(isContinued);
-            launch = await LaunchAsync(attempt, Listener(request.Step, onProgress, onRecord), cancellation).ConfigureAwait(false);
+            launch = await LaunchAsync(attempt, Listener(attempt, onProgress, onRecord), cancellation).ConfigureAwait(false);
             isLeft = launch.LeftNobody && attempt.Secrets is null;
             attempt.Secrets?.TakeFiles();
-            traced = tracer?.Findings(request, attempt.Directory);
-            failure = _success.Check(request, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request) ?? attempt.Secrets?.FoundInOutputs() ?? tracer?.Judge(traced!);
+            traced = tracer?.Findings(request, attempt.Directory) is { } findings ? attempt.Secrets?.Masked(findings) ?? findings : null;
+            failure = _success.Check(request, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request) ?? attempt.Secrets?.FoundInOutputs() ?? attempt.State?.Check(request.Step) ?? tracer?.Judge(traced!);
             if (failure is null)
             {
                 var collected = OutputJudge.IsNeeded(request.Step) ? await JudgeAndCollectAsync(attempt, launch, isContinued, cancellation).ConfigureAwait(false) : Collect(attempt, launch, []);
@@ -116,29 +116,37 @@ internal sealed class Executor(
     private async Task<LaunchResult> LaunchAsync(Attempt attempt, Action<string>? onLine, CancellationToken cancellation)
     {
         var step = attempt.Request.Step;
-        var call = step.Operation is Operation.Function ? _calls.Prepare(step, attempt.Request.Directory) : null;
-        if (step.Operation is Operation.Function && call is null)
+        if (step.Operation is not Operation.Function)
         {
-            return await CallHereAsync(attempt, cancellation).ConfigureAwait(false);
+            return await LaunchAsync(attempt, LaunchOf(attempt), onLine, cancellation).ConfigureAwait(false);
         }
 
-        var request = call is null ? LaunchOf(attempt) : CallOf(attempt, call);
+        attempt.State?.Put(disk, attempt.Request.Directory);
+        var ended = _calls.Prepare(step, attempt.Request.Directory) is { } call
+            ? _calls.Explained(await LaunchAsync(attempt, CallOf(attempt, call), onLine, cancellation).ConfigureAwait(false), step, attempt.Request.Directory)
+            : await CallHereAsync(attempt, cancellation).ConfigureAwait(false);
+        attempt.State?.Take(disk, attempt.Request.Directory);
+        return ended;
+    }
+
+    private async Task<LaunchResult> LaunchAsync(Attempt attempt, LaunchRequest request, Action<string>? onLine, CancellationToken cancellation)
+    {
         var running = launcher.RunAsync(tracer?.Watch(request, attempt.Directory) ?? request, onLine, cancellation);
         atPoint?.Invoke(CrashPoint.AfterLaunch);
-        var ended = await running.ConfigureAwait(false);
-        return call is null ? ended : _calls.Explained(ended, step, attempt.Request.Directory);
+        return await running.ConfigureAwait(false);
     }
 
     /// <summary>What listens to the log; null when nobody wants to know.</summary>
-    private Action<string>? Listener(StepInstance step, Action<Progress> onProgress, Action<LogRecord> onRecord)
+    private Action<string>? Listener(Attempt attempt, Action<Progress> onProgress, Action<LogRecord> onRecord)
     {
+        var step = attempt.Request.Step;
         var progress = step.Progress is null ? null : new ProgressListener(step.Progress(), clock, onProgress);
         return step.LogFraming == LogFraming.None ? progress is null ? null : progress.Hear : Hear;
 
         void Hear(string record)
         {
             progress?.Hear(record);
-            if (LogRecordReader.Read(record) is { } read)
+            if (attempt.State?.Hear(record) != true && LogRecordReader.Read(record) is { } read)
             {
                 onRecord(read);
             }
@@ -184,14 +192,15 @@ internal sealed class Executor(
         var environment = DeviceVariables.Set(site.EnvironmentOf(step), attempt.Request);
         attempt.Secrets?.AddTo(environment);
         var tools = step.Tools.Zip(attempt.Request.Tools).ToDictionary(pair => pair.First.Name, pair => pair.Second.Path!, StringComparer.Ordinal);
+        var list = ((Operation.Commands)step.Operation).List;
         return new LaunchRequest
         {
             Step = step.Id,
             Directory = attempt.Files,
-            Commands = ((Operation.Commands)step.Operation).List.Select(command => new LaunchCommand(
+            Commands = list.Select(command => new LaunchCommand(
                 tools.TryGetValue(command.Program, out var path) ? path : Path.Combine(attempt.Files, command.Program[2..]),
                 command.Arguments,
-                command.StandardInput,
+                attempt.State is { } state && ReferenceEquals(command, list[^1]) ? state.InputOf(command.StandardInput) : command.StandardInput,
                 PlaceOf(attempt, command.StandardOutput))
             {
                 StandardInputFile = PlaceOf(attempt, command.StandardInputFile),
@@ -218,7 +227,7 @@ internal sealed class Executor(
     private string? ChangedFileOf(ToolAnswer tool) => tool.Files.FirstOrDefault(file => disk.Stat(file.Key) != file.Value).Key;
 
     private static Failure Changed(string place, ExecutionRequest request) =>
-        new(FailureClass.InputChanged, $"'{place}' changed while step '{request.Step.Id}' was to use it; run again");
+        new(FailureClass.InputChanged, $"'{place}' changed while step '{request.Step.Id}' was to use it");
 
     private async Task<Collected> JudgeAndCollectAsync(Attempt attempt, LaunchResult launch, bool isContinued, CancellationToken cancellation)
     {
@@ -256,6 +265,7 @@ internal sealed class Executor(
             Launcher = _calls.IsHere(attempt.Request.Directory, request.Step) ? "in-process" : launcher.Name,
             Host = System.Environment.MachineName,
             Log = disk.Stat(attempt.Log) is { Length: > 0 } ? store.Put(attempt.Log).Bytes : default,
+            KeptState = attempt.State?.Next,
         }, null);
     }
 
@@ -299,6 +309,9 @@ internal sealed class Executor(
 
         /// <summary>What it was given of secrets; null for none.</summary>
         public SecretsOfAttempt? Secrets { get; set; }
+
+        /// <summary>What the step keeps between its runs; null when it keeps nothing.</summary>
+        public KeptStateOfAttempt? State { get; } = Request.Step.KeepsState ? new KeptStateOfAttempt(Request.KeptState) : null;
 
         public string Log => Directory.Log;
     }

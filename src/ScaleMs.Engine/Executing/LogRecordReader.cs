@@ -14,10 +14,15 @@ internal static class LogRecordReader
     /// <summary>Reads one; null when there is nothing in it.</summary>
     public static LogRecord? Read(string record)
     {
-        var prefix = PrefixOf(record);
-        var body = prefix is null ? record : record[PrefixLength..].TrimStart(' ');
+        var (prefix, body) = Split(record);
         return body.Length == 0 ? null : OfObject(body, prefix) ?? new LogRecord(prefix ?? LogLevel.Info, body);
     }
+
+    /// <summary>A record without the prefix that tells its level.</summary>
+    public static string BodyOf(string record) => Split(record).Body;
+
+    private static (LogLevel? Prefix, string Body) Split(string record) =>
+        PrefixOf(record) is { } prefix ? (prefix, record[PrefixLength..].TrimStart(' ')) : (null, record);
 
     private static LogLevel? PrefixOf(string record) =>
         record.Length >= PrefixLength && record[0] == '<' && record[2] == '>' && record[1] is >= '1' and <= '5' ? (LogLevel)((record[1] - '0') * 10) : null;
@@ -33,12 +38,32 @@ internal static class LogRecordReader
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            return new LogRecord(prefix ?? LevelOf(root) ?? LogLevel.Info, TextOf(root) ?? body, body);
+            var level = prefix ?? LevelOf(root) ?? LogLevel.Info;
+            return HasWholeTexts(root, body) ? new LogRecord(level, TextOf(root) ?? body, body) : new LogRecord(level, body);
         }
-        catch (JsonException)
+        catch (Exception odd) when (odd is JsonException or InvalidOperationException)
         {
             return null;
         }
+    }
+
+    /// <summary>Half a surrogate pair is JSON, and no text: it can be neither told nor written again.</summary>
+    private static bool HasWholeTexts(JsonElement record, string body)
+    {
+        if (body.Contains("\\ud", StringComparison.OrdinalIgnoreCase))
+        {
+            try
+            {
+                using var writer = new Utf8JsonWriter(Stream.Null);
+                record.WriteTo(writer);
+            }
+            catch (InvalidOperationException)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static LogLevel? LevelOf(JsonElement record) => !record.TryGetProperty("level", out var level) ? null : level.ValueKind switch

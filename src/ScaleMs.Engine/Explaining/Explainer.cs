@@ -59,9 +59,19 @@ internal sealed class Explainer(StoreState state, WorkflowGraph graph, IReadOnly
             (PlanKind.Restore, _) => [new Cause(planned.Reason.Text), Recorded(found!.Recorded!)],
             (PlanKind.Possible, "upstream") => Upstream(planned),
             (_, "bytes-demanded") => [new Cause(planned.Reason.Text, Demand(planned))],
+            (_, "always") => [new Cause(planned.Reason.Text), .. LastTime(planned.Step.Id)],
             (_, "key-changed" or "record-lost" or "never-ran") when found?.Closed is { } closed => Changed(planned, closed),
             _ => [new Cause(planned.Reason.Text)],
         };
+    }
+
+    /// <summary>When a step that runs always did so, and what it goes on from.</summary>
+    private IEnumerable<Cause> LastTime(StepId step)
+    {
+        if (LastRun.ResultOf(step, state) is { } last)
+        {
+            yield return new Cause($"it last ran in run {last.RunId}, {Time(last.FinishedAt)}{(last.KeptState is null ? string.Empty : ", and goes on from the state that it kept then")}");
+        }
     }
 
     private static string Unchanged(StepInstance step, ActionKey key)

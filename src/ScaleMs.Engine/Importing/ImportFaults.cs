@@ -21,6 +21,9 @@ internal static class ImportFaults
     public static Fault Blocked(StepInstance step, Reason reason) => Usage(
         $"step '{step.Id}' cannot be imported, as its key is not known: it {reason.Text}", step.DeclaredAt, "run what is missing first, or import it in the same command");
 
+    public static Fault RunsAlways(StepInstance step) => Usage(
+        $"step '{step.Id}' cannot be imported: it is declared to run always, so no result stands for it", step.DeclaredAt, "leave it out");
+
     public static Fault NotSuccessful(StepInstance step, string problem) => Usage(
         $"step '{step.Id}' cannot be imported: its files do not fulfil its condition of success: {problem}", step.DeclaredAt, "give the files of a finished calculation");
 

@@ -35,6 +35,7 @@ internal sealed class Importer(ImportOrder order, IDisk disk, IFileStore store, 
         [
             .. steps.Where(step => step.Kind is PlanKind.UpToDate or PlanKind.Restore).Select(step => ImportFaults.HasResult(step.Step, step.Reason)),
             .. steps.Where(step => step.Kind is PlanKind.Blocked).Select(step => ImportFaults.Blocked(step.Step, step.Reason)),
+            .. wanted.FindAll(step => step.IsAlways).Select(ImportFaults.RunsAlways),
             .. wanted.SelectMany(_files.Faults),
             .. wanted.SelectMany(Unsuccessful),
             .. _files.Doubtful(wanted),

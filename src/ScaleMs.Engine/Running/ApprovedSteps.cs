@@ -49,5 +49,5 @@ internal sealed class ApprovedSteps
     public Reason? Forced(StepId step, StoreState state) =>
         _running.TryGetValue(step.ToString(), out var entry) && MustRun(entry) && LastRun.Of(step, state) == entry.LastRun ? entry.Reason : null;
 
-    private static bool MustRun(PlanEntry entry) => entry.Kind == PlanKind.Certain || entry.Reason.Code == SelectionReasons.Rerun.Code;
+    private static bool MustRun(PlanEntry entry) => entry.Kind == PlanKind.Certain || entry.Reason.Code == SelectionReasons.Rerun.Code || entry.Reason.Code == SelectionReasons.Always.Code;
 }

@@ -99,7 +99,7 @@ internal sealed partial class Planner(RunServices services, WorkflowGraph graph,
             return Behind(node, waitsFor);
         }
 
-        var assessment = services.Assessor.Assess(step, outputOf, selected.IsRerun(node) ? SelectionReasons.Rerun : null);
+        var assessment = services.Assessor.Assess(step, outputOf, selected.WhyForced(node));
         _assessments[node.Index] = assessment;
         if (assessment.Verdict is null or Verdict.Execute)
         {
@@ -113,9 +113,9 @@ internal sealed partial class Planner(RunServices services, WorkflowGraph graph,
     private PlannedStep Behind(GraphNode node, GraphNode? waitsFor)
     {
         var step = node.Step!;
-        if (selected.IsRerun(node))
+        if (selected.WhyForced(node) is { } forced)
         {
-            return new PlannedStep(step, _leftOut.IsInDoubt(node) ? PlanKind.Possible : PlanKind.Certain, SelectionReasons.Rerun);
+            return new PlannedStep(step, _leftOut.IsInDoubt(node) ? PlanKind.Possible : PlanKind.Certain, forced);
         }
 
         return services.Store.State.Steps.ContainsKey(step.Id)

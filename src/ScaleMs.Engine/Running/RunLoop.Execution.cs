@@ -25,7 +25,7 @@ internal sealed partial class RunLoop
 
     private void WantExecution(Work work, Reason reason)
     {
-        if (_request.OnlyTasks is { } only && !only.Contains(work.Step.Id.Task))
+        if (IsOutsideTarget(work))
         {
             // Only what the target's own steps read must be up to date; what merely comes before them need not be.
             Settle(work, Outcome.Skipped, reason);
@@ -172,6 +172,7 @@ internal sealed partial class RunLoop
             Attempt = number,
             Granted = work.Granted,
             RunId = _runId,
+            KeptState = work.Step.KeepsState ? LastRun.ResultOf(work.Step.Id, _services.Store.State)?.KeptState : null,
         };
         Post(work, async () => new Message.Executed(work, await _services.Executor.RunAsync(
             request,

@@ -11,19 +11,17 @@ internal sealed partial class RunLoop
 
     private readonly ApprovedSteps? _approved;
 
-    private void ForceReruns(IEnumerable<Work> works)
+    private void Force(IEnumerable<Work> works)
     {
-        if (_approved is null && _request.Selection.Rerun.Count == 0 && !_request.Selection.ImportsAnew)
-        {
-            return;
-        }
-
         foreach (var work in works.Where(work => work.Node.Step is not null))
         {
             work.Forced = _approved?.IsFromOpen(work.Node) == false ? _approved.Forced(work.Step.Id, _services.Store.State)
-                : _selected.IsRerun(work.Node) ? SelectionReasons.Rerun : null;
+                : IsOutsideTarget(work) ? null : _selected.WhyForced(work.Node);
         }
     }
+
+    /// <summary>Whether only the target's own steps are executed, and this is none.</summary>
+    private bool IsOutsideTarget(Work work) => _request.OnlyTasks is { } only && !only.Contains(work.Step.Id.Task);
 
     /// <summary>Why the reviewed plan does not let an instance run; null when it does, or when there is none.</summary>
     private Reason? WhyNotApproved(Work work, Reason reason) =>

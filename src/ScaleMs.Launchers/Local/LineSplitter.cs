@@ -9,7 +9,7 @@ namespace ScaleMs.Launchers.Local;
 /// </remarks>
 internal sealed class LineSplitter(Action<string> onLine) : ISplitter
 {
-    internal const int LongestBytes = 64 * 1024;
+    internal const int LongestBytes = 128 * 1024;
 
     private const byte LineFeed = (byte)'\n';
     private const byte Return = (byte)'\r';

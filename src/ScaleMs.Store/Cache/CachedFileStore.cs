@@ -15,7 +15,7 @@ namespace ScaleMs.Store.Cache;
 /// <para>
 /// Results that continued from a checkpoint, and draws of steps marked stochastic, are shared as the workspace itself relies on them: the
 /// record says <see cref="ActionResult.IsContinued"/>, and what makes two draws differ (the seed) is in the key. Results that were
-/// imported are shared and taken only where that is asked for.
+/// imported are shared and taken only where that is asked for. What runs always is never shared: another workspace's result says nothing of this one.
 /// </para>
 /// </remarks>
 public sealed class CachedFileStore : IFileStore
@@ -142,7 +142,7 @@ public sealed class CachedFileStore : IFileStore
     {
         _taken.Remove(result.Key);
         _found.Remove(result.Key);
-        if (_cache.TakesOffers)
+        if (_cache.TakesOffers && !result.Components.Any(component => component.Name == KeyEncoder.AlwaysComponent))
         {
             _offers.Add(result);
         }

@@ -12,6 +12,11 @@ internal static class RecordSink
     {
         switch (record)
         {
+            case ActionResult { KeptState: { } state } keeping:
+                sink.Number((ulong)RecordTag.KeepingResult);
+                sink.Text(state);
+                Write(sink, keeping with { KeptState = null });
+                break;
             case ActionResult result when ComparedOutputs.Of(result) is { Count: > 0 } compared:
                 sink.Number((ulong)RecordTag.ComparedResult);
                 sink.List(compared, Compared);

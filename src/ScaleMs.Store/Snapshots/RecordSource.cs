@@ -16,7 +16,8 @@ internal enum RecordTag
     Intent = 6,
     Run = 7,
     ImportedResult = 8,
-    ComparedResult = 9,
+    KeepingResult = 9,
+    ComparedResult = 10,
 }
 
 /// <summary>Reads what <see cref="RecordSink"/> wrote, field by field in the same order.</summary>
@@ -24,10 +25,12 @@ internal static class RecordSource
 {
     /// <param name="source">The index, behind whatever was read before.</param>
     /// <param name="components">Where the key components of results are.</param>
+    /// <exception cref="InvalidDataException">It is no record.</exception>
     public static StoreRecord Read(BinarySource source, ComponentSource components) => (RecordTag)source.Number() switch
     {
         RecordTag.Result => Result(source, components),
         RecordTag.ImportedResult => Imported(source, components),
+        RecordTag.KeepingResult => Keeping(source, components),
         RecordTag.ComparedResult => Compared(source, components),
         RecordTag.Step => new StepStateRecord(Step(source), Key(source), source.Text(), source.Time()),
         RecordTag.File => new FileFactRecord(source.Text(), Stat(source), source.Digest(), source.List(NamedDigest)),
@@ -64,6 +67,12 @@ internal static class RecordSource
     {
         var folder = source.Text();
         return Result(source, components) with { ImportedFrom = folder };
+    }
+
+    private static ActionResult Keeping(BinarySource source, ComponentSource components)
+    {
+        var state = source.Text();
+        return Read(source, components) is ActionResult { KeptState: null } result ? result with { KeptState = state } : throw new InvalidDataException("a state without its result");
     }
 
     private static ActionResult Compared(BinarySource source, ComponentSource components)

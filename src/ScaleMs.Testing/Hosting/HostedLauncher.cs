@@ -31,6 +31,7 @@ internal sealed class HostedLauncher(ScriptedLauncher launcher, IDisk disk, Host
         var commands = request.Commands.Select(command => string.Join(' ', command.Arguments.Prepend(Path.GetFileName(command.Program)))).ToList();
         var attempt = launcher.Begin(request.Step, commands, request.Directory, disk);
         attempt.Step.Listener = onLine;
+        attempt.Step.Input = request.Commands.Count == 0 ? null : request.Commands[^1].StandardInput;
         return StartAsync(attempt, request, cancellation);
     }
 

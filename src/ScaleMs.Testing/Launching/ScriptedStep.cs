@@ -27,6 +27,9 @@ public sealed class ScriptedStep
     /// <summary>Its commands as they are declared, one line each; a function's name and arguments.</summary>
     public required IReadOnlyList<string> Commands { get; init; }
 
+    /// <summary>What its last command reads on standard input, such as its parameters and its state; null for nothing, a file, or a function.</summary>
+    public string? Input { get; internal set; }
+
     /// <summary>Its declared outputs, by their paths in its directory; of an output that is a directory, a file in it.</summary>
     public required IReadOnlyList<string> Outputs { get; init; }
 

@@ -34,6 +34,11 @@ public sealed class StepChecksTests
             .Step("bad/circle", "bad/circle", "bad/no-step")
             .Step("bad/checkpoint", step => step with { Inputs = [Flow.Source("cpt", "x")], Checkpoint = [ArtifactPath.Parse("cpt")] })
             .Step("bad/retries", step => step with { Retries = new RetryRules { LaterExits = [0, 42], Time = new Growth(2), Memory = new Growth(2) } })
+            .Step("bad/state", step => step with { KeepsState = true })
+            .Step("bad/state-in", step => step with { KeepsState = true, IsAlways = true, LogFraming = LogFraming.Lines, Tools = [new Tool("sh", ["sh"], new ToolVersion.OfBinary())], Operation = Given("[1]") })
+            .Step("bad/state-taken", step => step with { KeepsState = true, IsAlways = true, LogFraming = LogFraming.Lines, Tools = [new Tool("sh", ["sh"], new ToolVersion.OfBinary())], Operation = Given("{\"state\":1}") })
+            .Step("bad/state-text", step => step with { KeepsState = true, IsAlways = true, LogFraming = LogFraming.Lines, Tools = [new Tool("sh", ["sh"], new ToolVersion.OfBinary())], Operation = Given("one") })
+            .Step("good/always", step => step with { KeepsState = true, IsAlways = true, LogFraming = LogFraming.Lines, Outputs = [], Tools = [new Tool("sh", ["sh"], new ToolVersion.OfBinary())], Operation = Given("{}") })
             .Step("good/tree", step => step with { Outputs = [Flow.Making("frames", "results/frames") with { Identity = OutputIdentity.Listing, Files = FilePattern.All }] })
             .Step("bad/in-tree", step => step with { Outputs = [Flow.Making("out", "results/frames/out")] })
             .Step("bad/name-in-tree", step => step with { Inputs = [Flow.Source("frames/a", "x"), Flow.Reading("all", "good/tree", "frames"), Flow.Source("all/a", "x")], Outputs = [Flow.Making("frames") with { Files = FilePattern.All }] })
@@ -97,6 +102,8 @@ public sealed class StepChecksTests
     }
 
     private static Operation.Commands Running(params string[] programs) => new([.. programs.Select(program => new Command(program, []))]);
+
+    private static Operation.Commands Given(string text) => new([new Command("sh", [], text)]);
 
     private static Operation.Commands Answered(string file) => new([new Command("sh", []) { StandardInputFile = ArtifactPath.Parse(file) }]);
 

@@ -128,6 +128,16 @@ public sealed class DeclarationKeyTests
     [Fact]
     public void Key_OutputBecomesADirectory_Differs() => Differs(Sample.WithOutput(output => Tree(output, null)), "output/run.gro");
 
+    [Fact]
+    public void Key_RunsAlways_Differs() => Differs(Sample with { Step = Sample.Step with { IsAlways = true } }, "always");
+
+    /// <summary>What it makes does not follow from its key, so no other step's result may stand for it.</summary>
+    [Fact]
+    public void Key_StepThatRunsAlwaysRenamed_Differs() => KeyAssert.Differs(
+        Sample with { Step = Sample.Step with { IsAlways = true } },
+        Sample with { Step = Sample.Step with { IsAlways = true, Id = Sample.Step.Id with { Step = "run" } } },
+        "always");
+
     private static Output Tree(Output output, string? pattern) => output with
     {
         Identity = OutputIdentity.Listing,

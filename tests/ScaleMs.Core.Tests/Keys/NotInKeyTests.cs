@@ -45,6 +45,9 @@ public sealed class NotInKeyTests
     public void Key_CheckpointChanges_Stays() => Stays(step => step with { Checkpoint = [SampleAction.Path("run.cpt")] });
 
     [Fact]
+    public void Key_StateIsKept_Stays() => Stays(step => step with { KeepsState = true });
+
+    [Fact]
     public void Key_TriedAgainInAnotherWay_Stays()
     {
         var rules = new RetryRules { Credits = 2, Delay = TimeSpan.Zero, LaterExits = [42], LaterTries = 1, LaterDelay = TimeSpan.Zero, Time = new Growth(2), Memory = new Growth(2) };

@@ -44,9 +44,11 @@ internal static class CalledFunctions
 
     public static void WaitsForTheSignal(StepFiles files, Place place)
     {
-        using var registration = files.Cancellation.Register(() => File.WriteAllText(place.Path, "came to its end"));
+        var told = files.Cancellation.WaitHandle;
         Console.WriteLine("waiting");
-        files.Cancellation.WaitHandle.WaitOne();
+        told.WaitOne();
+        // Not by a callback of the token: it may be taken back before it began, as waiters are woken first.
+        File.WriteAllText(place.Path, "came to its end");
         files.Cancellation.ThrowIfCancellationRequested();
     }
 
@@ -54,9 +56,64 @@ internal static class CalledFunctions
 
     public static async Task<int> Later(int number)
     {
-        await Task.Yield();
+        await Task.Delay(1);
         return number;
     }
+
+    public static async Task LaterInto(OutputFile file, CancellationToken cancellation)
+    {
+        await Task.Delay(1, cancellation);
+        file.WriteText("later");
+    }
+
+    public static async Task LaterByName(StepFiles files)
+    {
+        await Task.Yield();
+        files.WriteText("out", "by name");
+    }
+
+    public static async Task LaterWithOptions(StepFiles files, Place place)
+    {
+        await Task.Yield();
+        files.WriteText("out", place.Path);
+    }
+
+    public static async Task LaterThrows(OutputFile file)
+    {
+        await Task.Yield();
+        file.WriteText("half");
+        throw new InvalidDataException("half of it");
+    }
+
+    public static async Task LaterWaits(OutputFile file, Place place, CancellationToken cancellation)
+    {
+        Console.WriteLine("waiting");
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(place.Path, "came to its end", CancellationToken.None);
+            file.WriteText("x");
+        }
+    }
+
+    public static async Task<int> SquareOf(Result<int> number)
+    {
+        await Task.Yield();
+        return number.Value * number.Value;
+    }
+
+    public static Task LaterOfNothing(OutputFile file) => file.Path.Length > 0 ? null! : Task.CompletedTask;
+
+    public static async void Forgotten(OutputFile file)
+    {
+        await Task.Yield();
+        file.WriteText("x");
+    }
+
+    public static ValueTask<int> Perhaps(int number) => new(number);
 
     public static T Same<T>(T value) => value;
 

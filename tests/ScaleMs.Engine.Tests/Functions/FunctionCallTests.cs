@@ -119,18 +119,20 @@ public sealed class FunctionCallTests : IDisposable
     {
         var thrown = Assert.Throws<FaultException>(() => Study.Run(steps =>
         {
-            steps.Step("async").Call(CalledFunctions.Later, 1);
+            steps.Step("async").Call(CalledFunctions.Perhaps, 1);
+            steps.Step("async-void").Call(CalledFunctions.Forgotten, OutputFile.Named("x")).Output("x");
             steps.Step("generic").Call(CalledFunctions.Same<int>, 1);
             steps.Step("forgets").Call(CalledFunctions.Forgets, new CalledFunctions.Forgetful(3)).Output("x");
             steps.Step("loops").Call(CalledFunctions.Loops, new CalledFunctions.Looping()).Output("x");
             steps.Step("list").Call<IReadOnlyList<int>>(CalledFunctions.Counts, [1, 2]).Output("x");
         }));
 
-        Assert.Equal(["async", "forgets", "generic", "list", "loops"], thrown.Faults.Select(fault => fault.What.Split('\'')[1][2..]).Order(StringComparer.Ordinal));
+        Assert.Equal(["async", "async-void", "forgets", "generic", "list", "loops"], thrown.Faults.Select(fault => fault.What.Split('\'')[1][2..]).Order(StringComparer.Ordinal));
         Assert.All(thrown.Faults, fault => Assert.Equal(("SMS1018", nameof(FunctionCallTests) + ".cs"), (fault.Code, Path.GetFileName(fault.Where.File))));
         Assert.Contains("its argument 'value', a 'Forgetful', loses some of what was written", thrown.Message, StringComparison.Ordinal);
         Assert.Contains("its argument 'value', a 'Looping', cannot be written as JSON", thrown.Message, StringComparison.Ordinal);
-        Assert.Contains("'Later' is asynchronous", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("'Perhaps' returns a 'ValueTask', which nobody waits for", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("'Forgotten' is asynchronous and returns nothing by which its end could be known", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]

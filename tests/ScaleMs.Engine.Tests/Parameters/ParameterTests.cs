@@ -118,6 +118,20 @@ public sealed class ParameterTests : IDisposable
     public void ConfigFile_ThatIsNoObject_IsAFault(string text) =>
         Assert.Equal("the file 'bad.json' of --config is no JSON object", Assert.Single(Declared([], [Write("bad.json", text)]).AllFaults(new DeclaredSecrets())).What);
 
+    [Theory]
+    [InlineData("[\"a,b\", \"c\"]", "\"a,b\"")]
+    [InlineData("[1, [2, 3]]", "[2, 3]")]
+    [InlineData("[{}]", "{}")]
+    public void ConfigFile_WithAListThatWouldBeAnother_IsAFault(string list, string element)
+    {
+        var fault = Assert.Single(Declared([], [Write("c.json", $"{{\"names\": {list}}}")]).AllFaults(new DeclaredSecrets()));
+        Assert.Equal($"the file 'c.json' of --config has a list with the element {element}: elements are texts without commas, numbers, true and false", fault.What);
+    }
+
+    [Fact]
+    public void ConfigFile_WithHalfACharacter_IsAFault() =>
+        Assert.Equal("SMS2005", Assert.Single(Declared([], [Write("c.json", "{\"names\": \"\\ud800\"}")]).AllFaults(new DeclaredSecrets())).Code);
+
     [Fact]
     public void ConfigFile_WithAMisspeltName_IsAFaultWithPlaceAndNearest()
     {

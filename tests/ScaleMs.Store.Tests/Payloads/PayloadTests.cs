@@ -92,6 +92,19 @@ public sealed class PayloadTests
         new(Sample.Result(1, 1) with { Outputs = [new OutputRecord(ArtifactPath.Parse("out"), bytes, 0, bytes, "tolerance(1|0)", 1) { Compared = compared }] });
 
     [Fact]
+    public void Payload_OfAResultWithState_HoldsIt()
+    {
+        var ran = new ActionResult { Key = new ActionKey(Digest.OfText("key")), Step = new StepId("a", "a"), Outputs = [], Components = [], RunId = "r", FinishedAt = default };
+        var text = Text(new JournalEntry.Fact(ran with { KeptState = "{}" }));
+        Assert.Equal(Text(new JournalEntry.Fact(ran))[..^2] + ",\"keptState\":\"{}\"}}", text);
+        Assert.Equal(text, Text(Read(text)));
+        foreach (var hostile in new[] { "null", "1", "{}", "\"\"", "\"[1]\"", "\"{\"", $"\"{{ {new string(' ', KeptStates.LongestBytes)}}}\"" })
+        {
+            Assert.Throws<StoreException>(() => Read(text.Replace("\"{}\"", hostile, StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
     public void Payload_MembersInAnotherOrder_IsTheSameRecord() => Assert.Equal(
         Read("""{"type":"run","data":{"runId":"r","target":"t","outcome":"o","startedAt":"2026-03-01T12:00:00Z","wallSeconds":1,"executed":2}}"""),
         Read("""{"type":"run","data":{"executed":2,"wallSeconds":1,"startedAt":"2026-03-01T12:00:00Z","outcome":"o","t\u0061rget":"t","runId":"r"}}"""));

@@ -11,7 +11,7 @@ internal sealed partial class Scenario
         var kinds = new Func<string>[]
         {
             EditSource, ReplaceSource, TouchSource, DeleteOutput, EditOutput, DeleteBlob, EditBlob, ChangeArgument, AddStep, AddTwin, RemoveStep,
-            PublishOrNot, KeepOtherwise, LetTimePass, AddGrowth, RemoveGrowth,
+            PublishOrNot, KeepOtherwise, LetTimePass, AddGrowth, RemoveGrowth, RunAlwaysOrNot,
         };
         _told.Add(_choices.Of(kinds)());
     }
@@ -54,6 +54,8 @@ internal sealed partial class Scenario
     private string PublishOrNot() => ForNode("publish, or no more,", _workflow.PublishOrNot);
 
     private string KeepOtherwise() => ForNode("keep otherwise the bytes of", node => _workflow.Change(node, old => old with { Keep = _choices.Of([Keep.Always, Keep.UntilConsumed, Keep.Never]), IsInPlace = !old.IsInPlace }));
+
+    private string RunAlwaysOrNot() => ForNode("run always, or no more,", node => _workflow.Change(node, old => old with { IsAlways = !old.IsAlways }));
 
     private string AddStep()
     {

@@ -16,11 +16,13 @@ internal sealed partial class Scenario
     private readonly ReferenceEvaluator _reference;
     private (IReadOnlyList<Look> Looks, string Definition)? _nullRun;
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
-    private readonly List<string> _told = [];
+    private readonly List<string> _told;
 
-    public Scenario(int[] numbers)
+    /// <param name="numbers">What is chosen.</param>
+    /// <param name="told">Takes what happens, for people.</param>
+    public Scenario(int[] numbers, List<string> told)
     {
-        _choices = new Choices(numbers);
+        (_choices, _told) = (new Choices(numbers), told);
         _host = new SimulatedHost(_choices.Of<TimeSpan?>([null, TimeSpan.FromSeconds(2), TimeSpan.FromHours(1)]));
         _host.Launcher.Script = Act;
         _reference = new ReferenceEvaluator(
@@ -31,10 +33,9 @@ internal sealed partial class Scenario
 
     /// <summary>What a growth's steps make nobody else makes, so that only twins are looked for.</summary>
     private bool IsPublishedSomewhere(string text) => _workflow.Definition.Steps.SelectMany(step => step.Outputs)
-        .Any(output => output.PublishTo is { } path && TextAt(path.Value) == text);
+        .Any(output => output.PublishTo is { } path && (TextAt(path.Value) == text || (output.IsTree && FilesIn(path.Value).Any(file => TextAt(file) == text))));
 
-    /// <summary>What happened, for people.</summary>
-    public IReadOnlyList<string> Told => _told;
+    private IEnumerable<string> FilesIn(string folder) => _host.Disk.Files(SimulatedHost.PathOf(folder)).Select(file => file[(SimulatedHost.Workspace.Length + 1)..]);
 
     public void Play()
     {
@@ -154,11 +155,14 @@ internal sealed partial class Scenario
 
     private void RunNothing()
     {
-        var steps = _reference.Evaluate(_workflow.Definition).Steps.Count;
+        var expected = _reference.Evaluate(_workflow.Definition);
         var (run, launched) = Run("runs again", null);
-        Assert.Empty(launched);
-        Assert.Equal(steps, run.Report!.Summary.Counts.UpToDate);
-        Assert.Empty(run.Report.Open);
+        Assert.Equal(Sorted(expected.Runs), Sorted(launched.Select(id => expected.Works[id])));
+        Assert.True(launched.Count == 0 || expected.Steps.Any(step => step.IsAlways), "something ran, though nothing runs always");
+        Assert.Equal(expected.Steps.Count - launched.Count, run.Report!.Summary.Counts.UpToDate);
+        Assert.True(launched.Count == 0 || run.Report.Looks is null, "a host would not let steps run that always do");
+        // What follows from a step that runs always is unknown until it did.
+        Assert.True(launched.Count > 0 || run.Report.Open.Count == 0, "something is unknown, though nothing ran");
         _nullRun = run.Report.Looks is { } looks ? (looks, Written()) : null;
     }
 
@@ -167,7 +171,7 @@ internal sealed partial class Scenario
         last.Looks.All(look => _host.Disk.Stat(SimulatedHost.PathOf(look.Path), look.FollowsLinks) == look.Found);
 
     private string Written() => string.Join('\n', [
-        .. _workflow.Definition.Steps.Select(step => $"{step.Id} {CommandOf(step)} {string.Join(' ', step.Inputs)} {string.Join(' ', step.Outputs)}"),
+        .. _workflow.Definition.Steps.Select(step => $"{step.Id} {CommandOf(step)} {string.Join(' ', step.Inputs)} {string.Join(' ', step.Outputs)} {step.IsAlways}"),
         .. _workflow.Growths.Select(growth => $"{growth with { Links = [] }} {string.Join(' ', growth.Links)}")]);
 
     private (SimulatedRun Run, IReadOnlyList<StepId> Launched) Run(string what, SimulatedRunOptions? options)
@@ -194,11 +198,14 @@ internal sealed partial class Scenario
     private void AssertPublished(ReferenceResult expected)
     {
         var wanted = expected.Steps
-            .SelectMany(step => step.Outputs.Where(output => output.PublishTo is not null).Select(output => (Path: output.PublishTo!.Value, Text: expected.TextOf(step.Id, output.Path))))
+            .SelectMany(step => step.Outputs.Where(output => output.PublishTo is not null).SelectMany(output => PublishedOf(output, expected.Made[expected.Works[step.Id]])))
             .OrderBy(file => file.Path, StringComparer.Ordinal);
-        var found = _host.Disk.Files(SimulatedHost.PathOf("out")).Select(file => file[(SimulatedHost.Workspace.Length + 1)..]).Select(path => (path, TextAt(path)!));
+        var found = FilesIn("out").Select(path => (path, TextAt(path)!));
         Assert.Equal(wanted, found.OrderBy(file => file.path, StringComparer.Ordinal));
     }
+
+    private static IEnumerable<(string Path, string Text)> PublishedOf(Output output, IReadOnlyDictionary<string, string> made) =>
+        ReferenceEvaluator.FilesOf(output, made).Select(file => (output.PublishTo!.Value + file[output.Path.Value.Length..], made[file]));
 
     /// <summary>At the end of a good run the store holds no bytes that only outputs name which gave them up.</summary>
     private void AssertDropped(ReferenceResult expected)
@@ -206,8 +213,8 @@ internal sealed partial class Scenario
         var state = Recorded();
         var results = state.Steps.Values.Select(step => (step.Step, Result: state.Results[step.Key])).ToDictionary(step => step.Step, step => step.Result);
         var read = expected.Steps.SelectMany(step => step.Inputs).Select(input => input.Source).OfType<InputSource.StepOutput>().ToHashSet();
-        var told = _workflow.Growths.Select(growth => (InputSource.StepOutput)_workflow.Input(growth.From, 0).Source).ToHashSet();
-        var gone = expected.Steps.SelectMany(step => step.Outputs.Where(output => IsGivenUp(step, output)).Select(output => (step.Id, output.Path))).ToHashSet();
+        var told = _workflow.Growths.Select(growth => _workflow.Content(growth.From)).ToHashSet();
+        var gone = expected.Steps.SelectMany(step => step.Outputs.Where(output => IsGivenUp(step, output)).SelectMany(output => results[step.Id].RecordsOf(output)).Select(record => (step.Id, record.Path))).ToHashSet();
         var needed = results.SelectMany(step => step.Value.Outputs.Where(output => !gone.Contains((step.Key, output.Path))).Select(output => output.Bytes).Append(step.Value.Log)).ToHashSet();
         Assert.DoesNotContain(gone.Select(output => results[output.Id].OutputAt(output.Path).Bytes), bytes => !needed.Contains(bytes) && _host.Store.HasBlob(bytes));
 
@@ -225,7 +232,7 @@ internal sealed partial class Scenario
         return state;
     }
 
-    private string? TextAt(string path) => _host.Disk.Stat(SimulatedHost.PathOf(path)) is null ? null : _host.Disk.ReadText(SimulatedHost.PathOf(path));
+    private string? TextAt(string path) => _host.Disk.Stat(SimulatedHost.PathOf(path)) is not { IsFile: true } ? null : _host.Disk.ReadText(SimulatedHost.PathOf(path));
 
     private static string CommandOf(StepInstance step) => ((Operation.Commands)step.Operation).List[0].Display;
 

@@ -34,10 +34,16 @@ public sealed class SelectedSteps
     /// <returns>Whether it was named by <c>--skip</c>.</returns>
     public bool IsSkipped(GraphNode node) => _skipped.Contains(node);
 
-    /// <summary>Whether an instance is executed although it is up to date.</summary>
+    /// <summary>Why an instance is executed whatever its record says.</summary>
     /// <param name="node">Its node.</param>
-    /// <returns>Whether it was named by <c>--rerun</c> and may execute.</returns>
-    public bool IsRerun(GraphNode node) => _rerun.Contains(node);
+    /// <returns>The reason; null when its record decides, as it does of a step that runs always and is left out, or that an import is for.</returns>
+    public Reason? WhyForced(GraphNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return _rerun.Contains(node) ? SelectionReasons.Rerun
+            : node.Step is { IsAlways: true } && _selection.Import.Count == 0 && MayExecute(node) ? SelectionReasons.Always
+            : null;
+    }
 
     /// <summary>Resolves the selection for further nodes.</summary>
     /// <param name="nodes">The nodes, producers before consumers.</param>

@@ -6,6 +6,9 @@ public static class SelectionReasons
     /// <summary>It is up to date, or not, and runs all the same.</summary>
     public static Reason Rerun { get; } = new("rerun", "asked for with --rerun");
 
+    /// <summary>It is declared to run in every run that wants it.</summary>
+    public static Reason Always { get; } = new("always", "runs always (declared)");
+
     /// <summary>It may not run.</summary>
     /// <param name="stale">Why it would have run.</param>
     /// <returns>The reason.</returns>

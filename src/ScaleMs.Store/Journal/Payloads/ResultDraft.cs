@@ -26,6 +26,7 @@ internal sealed class ResultDraft
     private bool _isContinued;
     private Digest _log;
     private string _importedFrom = null!;
+    private string _keptState = null!;
 
     [Flags]
     private enum Needed
@@ -54,7 +55,7 @@ internal sealed class ResultDraft
         reader.Take("exitCode"u8, ref _exitCode) || reader.Take("attempts"u8, ref _attempts, AttemptForm.Read)
         || reader.Take("launcher"u8, ref _launcher) || reader.Take("host"u8, ref _host)
         || reader.Take("isContinued"u8, ref _isContinued) || reader.Take("log"u8, ref _log)
-        || reader.Take("importedFrom"u8, ref _importedFrom);
+        || reader.Take("importedFrom"u8, ref _importedFrom) || (reader.Take("keptState"u8, ref _keptState) && IsState(_keptState));
 
     /// <exception cref="JsonException">A member that no result is without was not there.</exception>
     public ActionResult Finish() => _missing != Needed.None ? throw new JsonException($"a result lacks {_missing}") : new ActionResult
@@ -75,7 +76,10 @@ internal sealed class ResultDraft
         IsContinued = _isContinued,
         Log = _log,
         ImportedFrom = _importedFrom,
+        KeptState = _keptState,
     };
+
+    private static bool IsState(string text) => KeptStates.ProblemOf(text) is { } problem ? throw new JsonException($"a result's state {problem}") : true;
 
     private bool Has(Needed member)
     {

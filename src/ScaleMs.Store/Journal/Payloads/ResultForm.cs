@@ -29,6 +29,11 @@ internal static class ResultForm
             writer.WriteString("importedFrom"u8, folder);
         }
 
+        if (result.KeptState is { } state)
+        {
+            writer.WriteString("keptState"u8, state);
+        }
+
         writer.WriteEndObject();
     }
 
