@@ -86,12 +86,26 @@ internal sealed class GivenParameters
             _files.Add(path);
             try
             {
-                ConfigFile.Read(File.ReadAllBytes(path), file, (name, value) => _values[name] = value);
+                Read(path, file);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or InvalidDataException)
             {
-                _faults.Add(UsageFaults.BadConfig(file, exception is JsonException or InvalidOperationException ? "is no JSON object" : "cannot be read"));
+                _faults.Add(UsageFaults.BadConfig(file, exception is JsonException or InvalidOperationException ? "is no JSON object" : exception is InvalidDataException ? exception.Message : "cannot be read"));
             }
+        }
+    }
+
+    private void Read(string path, string file)
+    {
+        void Take(string name, ParameterValue value) => _values[name] = value;
+
+        if (YamlConfigFile.Is(file))
+        {
+            YamlConfigFile.Read(File.ReadAllText(path), file, Take);
+        }
+        else
+        {
+            ConfigFile.Read(File.ReadAllBytes(path), file, Take);
         }
     }
 
