@@ -1,11 +1,12 @@
 using System.Globalization;
 using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Local;
 using Xunit;
 
 namespace ScaleMs.Launchers.Tests;
 
 /// <summary>A step that the system itself ends for want of memory, in a control group that has little.</summary>
-/// <remarks>They run alone: another test's kill by signal 9 would be taken for one of these, see <see cref="Local.OomKills"/>.</remarks>
+/// <remarks>They run alone: where no control group counts its own kills, another test's signal 9 would be taken for one, see <see cref="OomKills"/>.</remarks>
 [CollectionDefinition(nameof(KernelKillTests), DisableParallelization = true)]
 [Collection(nameof(KernelKillTests))]
 public sealed class KernelKillTests : IDisposable
@@ -30,7 +31,9 @@ public sealed class KernelKillTests : IDisposable
         _group = Parents.Select(Make).FirstOrDefault(made => made is not null);
         Assert.SkipWhen(_group is null, "needs to make a control group with a memory limit");
         var script = $"echo $$ > {_group}/cgroup.procs; head -c 220000000 /dev/zero | tail -c 210000000 > /dev/null";
-        var result = await _space.RunAsync(LaunchSpace.Shell(script));
+        var counter = new[] { "memory.oom_control", "memory.events" }.Select(name => Path.Combine(_group, name)).First(File.Exists);
+        using var attempt = new PosixAttempt(_space.Request(LaunchSpace.Shell(script)), null, CancellationToken.None) { OomKills = new OomKills(counter, "/proc/none") };
+        var result = await attempt.RunAsync();
         Assert.Equal((LaunchEnd.OutOfMemory, 137), (result.End, result.ExitCode));
         Assert.Contains("want of memory", result.Message, StringComparison.Ordinal);
     }

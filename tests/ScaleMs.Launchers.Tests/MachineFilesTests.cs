@@ -40,6 +40,21 @@ public sealed class MachineFilesTests : IDisposable
     [Fact]
     public void Memory_OfThisMachine_IsAboveZero() => Assert.InRange(LocalMachine.MemoryBytes(), 1, long.MaxValue);
 
+    [Theory]
+    [InlineData("0::/user.slice/job\n", "sys/fs/cgroup/user.slice/job/memory.events")]
+    [InlineData("5:cpu,memory:/old\n0::/\n", "sys/fs/cgroup/memory/old/memory.oom_control")]
+    [InlineData("5:memory:/docker/x\n", "sys/fs/cgroup/memory/memory.oom_control")]
+    [InlineData("0::/none\n", null)]
+    [InlineData("", null)]
+    public void KillCounter_OfEachKindOfGroup_IsItsOwnFile(string groups, string? file)
+    {
+        Write("proc/self/cgroup", groups);
+        Write("sys/fs/cgroup/user.slice/job/memory.events", "oom_kill 0\n");
+        Write("sys/fs/cgroup/memory/old/memory.oom_control", "oom_kill 0\n");
+        Write("sys/fs/cgroup/memory/memory.oom_control", "oom_kill 0\n");
+        Assert.Equal(file is null ? null : Path.Combine(_root.FullName, file), new MachineFiles(_root.FullName).KillCounter());
+    }
+
     [Fact]
     public void Gpus_OfNvidia_AreItsNumberedDevices()
     {

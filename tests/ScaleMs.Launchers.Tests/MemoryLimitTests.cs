@@ -68,23 +68,39 @@ public sealed class MemoryLimitTests : IDisposable
     }
 
     [Fact]
-    public async Task Signal9_WhileTheSystemEndedSomethingForWantOfMemory_IsOutOfMemory()
+    public async Task Signal9_WhileTheSystemEndedOneOfOursForWantOfMemory_IsOutOfMemory()
     {
-        var counter = _space.PathOf("vmstat");
-        await File.WriteAllTextAsync(counter, "nr_free_pages 1\noom_kill 3\n");
-        var script = "printf 'nr_free_pages 1\\noom_kill 4\\n' > vmstat; kill -9 $$";
-        Assert.Equal(LaunchEnd.OutOfMemory, (await RunAsync(script, counter)).End);
+        var counter = await CounterAsync("oom_kill_disable 0\noom_kill 3\n");
+        var result = await RunAsync("printf 'oom_kill_disable 0\noom_kill 4\n' > counter; kill -9 $$", new OomKills(counter, "/proc/none"));
+        Assert.Equal((LaunchEnd.OutOfMemory, "the system ended one of its processes for want of memory"), (result.End, result.Message));
+    }
+
+    /// <summary>Another program of the machine lost its memory; somebody killed the step.</summary>
+    [Fact]
+    public async Task Signal9_WhileTheSystemEndedSomebodyElse_IsNoWantOfMemory()
+    {
+        var group = _space.PathOf("group");
+        await File.WriteAllTextAsync(group, "oom_kill 3\n");
+        var result = await RunAsync("printf 'oom_kill 4\n' > counter; kill -9 $$", new OomKills(group, await CounterAsync("oom_kill 3\n")));
+        Assert.Equal((LaunchEnd.Exited, 137), (result.End, result.ExitCode));
+    }
+
+    [Fact]
+    public async Task Signal9_WhileTheSystemDoesNotTellWhomItEnded_IsPossiblyAWantOfMemory()
+    {
+        var counter = await CounterAsync("nr_free_pages 1\noom_kill 3\n");
+        var result = await RunAsync("printf 'nr_free_pages 1\noom_kill 4\n' > counter; kill -9 $$", new OomKills(null, counter));
+        Assert.Equal(LaunchEnd.OutOfMemory, result.End);
+        Assert.Contains("possibly this one", result.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("kill -9 $$", 137)]
-    [InlineData("printf 'oom_kill 4\\n' > vmstat; exit 1", 1)]
-    [InlineData("printf 'oom_kill 4\\n' > vmstat; kill -15 $$", 143)]
+    [InlineData("printf 'oom_kill 4\\n' > counter; exit 1", 1)]
+    [InlineData("printf 'oom_kill 4\\n' > counter; kill -15 $$", 143)]
     public async Task OtherEnds_AreToldAsTheyAre(string script, int exitCode)
     {
-        var counter = _space.PathOf("vmstat");
-        await File.WriteAllTextAsync(counter, "oom_kill 3\n");
-        var result = await RunAsync(script, counter);
+        var result = await RunAsync(script, new OomKills(null, await CounterAsync("oom_kill 3\n")));
         Assert.Equal((LaunchEnd.Exited, exitCode), (result.End, result.ExitCode));
     }
 
@@ -100,11 +116,18 @@ public sealed class MemoryLimitTests : IDisposable
     {
         File.WriteAllText(_space.PathOf("counts"), text);
         Assert.Equal(wanted, new OomKills("/proc/none", _space.PathOf("counts")).Count());
+        Assert.Equal(wanted, new OomKills(_space.PathOf("counts"), "/proc/none").Count());
     }
 
-    private async Task<LaunchResult> RunAsync(string script, string counter)
+    private async Task<string> CounterAsync(string text)
     {
-        using var attempt = new PosixAttempt(_space.Request(LaunchSpace.Shell(script)), null, CancellationToken.None) { OomKills = new OomKills(counter) };
+        await File.WriteAllTextAsync(_space.PathOf("counter"), text);
+        return _space.PathOf("counter");
+    }
+
+    private async Task<LaunchResult> RunAsync(string script, OomKills kills)
+    {
+        using var attempt = new PosixAttempt(_space.Request(LaunchSpace.Shell(script)), null, CancellationToken.None) { OomKills = kills };
         return await attempt.RunAsync();
     }
 }

@@ -77,6 +77,19 @@ public sealed class IndexTests : IDisposable
     }
 
     [Fact]
+    public void State_WithComparedOutputs_SaysWithWhat()
+    {
+        var compared = Sample.Result(1, 1, 5, 6);
+        OutputRecord[] outputs = [compared.Outputs[0], compared.Outputs[1] with { Compared = new ComparedOutput(Sample.Bytes(7), Sample.Bytes(6), "p: 1 → 2") }];
+        StoreRecord[] records = [compared with { Outputs = outputs, ImportedFrom = "old" }, Sample.Result(2, 2, 6)];
+        _workspace.Open().Using(store => store.Commit(records));
+        Assert.True(File.Exists(_workspace.Index));
+        Assert.Equal(StateText.Of(records), _workspace.Open().Using(store => StateText.Of(store.State)));
+        var read = _workspace.Open().Using(store => store.State.Results[Sample.Key(1)]);
+        Assert.Equal((outputs[1].Compared, "old"), (read.Outputs[1].Compared, read.ImportedFrom));
+    }
+
+    [Fact]
     public void Index_Deleted_ChangesNothing()
     {
         var before = Fill();

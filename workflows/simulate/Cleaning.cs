@@ -14,7 +14,7 @@ public static class Cleaning
 
     /// <summary>Cleans a workspace.</summary>
     /// <param name="workspace">The directory that holds <c>results</c> and <c>.scalems</c>; absolute.</param>
-    /// <returns>How many files were removed, and which are left because no step made them as they are.</returns>
+    /// <returns>How many files were removed, and which are left because no step of the study made them as they are.</returns>
     public static (int Removed, IReadOnlyList<string> Kept) Clean(string workspace)
     {
         var results = Path.Combine(workspace, Results.Directory);

@@ -48,6 +48,12 @@ internal static class CommandLine
                 value = arguments[++i];
             }
 
+            if (GivenValue.Problem(option, value) is { } problem)
+            {
+                faults.Add(problem);
+                continue;
+            }
+
             normal.Add(value is null ? $"--{option.Name}" : $"--{option.Name}={value}");
         }
 

@@ -8,7 +8,7 @@ internal static class OptionTable
     [
         new("target", ["t", "Target"], "NAME", "Target task to run; may be repeated"),
         new("working", ["w"], "PATH", "The workspace: the directory to work in"),
-        new("verbosity", ["v"], "LEVEL", "Quiet, Minimal, Normal, Verbose or Diagnostic"),
+        new("verbosity", ["v"], "LEVEL", "Quiet, Minimal, Normal, Verbose or Diagnostic") { Choices = ["quiet", "minimal", "normal", "verbose", "diagnostic", "q", "m", "n", "v", "d"] },
         new("description", ["descriptions", "showdescription", "showdescriptions"], null, "Shows what each task is for"),
         new("tree", ["showtree"], null, "Shows the tree of tasks"),
         new("dryrun", ["noop", "whatif"], null, "Lists the tasks that would be run"),
@@ -46,7 +46,7 @@ internal static class OptionTable
         new("graph", [], "FILE", "Writes the graph as a document and executes nothing: JSON, or a picture for .dot and .mmd"),
         new("graph-format", [], "json|dot|mermaid", "With --graph: the form, whatever the file's name"),
         new("graph-members", [], "N", "With --graph: a step with more members is one node of a picture; 12 by default"),
-        new("trace", [], null, "Watches executed steps with strace and tells undeclared files; with =strict such a step fails"),
+        new("trace", [], null, "Watches executed steps with strace and tells undeclared files; with =strict such a step fails") { Choices = ["strict"] },
         new("rehash", [], null, "Reads and hashes every file instead of trusting size and time stamps"),
         new("cache", [], "PATH|none", "A folder that shares results between workspaces; SCALEMS_CACHE sets it too"),
         new("read-only-cache", [], null, "Takes results from the cache, adds none"),
@@ -71,4 +71,8 @@ internal static class OptionTable
 /// <param name="Aliases">Other names; one letter means a single dash.</param>
 /// <param name="Value">What its value is; null when it takes none.</param>
 /// <param name="Description">What it does.</param>
-internal sealed record OptionInfo(string Name, IReadOnlyList<string> Aliases, string? Value, string Description);
+internal sealed record OptionInfo(string Name, IReadOnlyList<string> Aliases, string? Value, string Description)
+{
+    /// <summary>The only values that may be given, in any case; none where others check them.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+}

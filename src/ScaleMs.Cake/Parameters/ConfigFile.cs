@@ -13,6 +13,7 @@ internal static class ConfigFile
     /// <param name="file">Its name, for people.</param>
     /// <param name="take">Takes each name with its value, in the order of the file.</param>
     /// <exception cref="JsonException">It is no JSON object.</exception>
+    /// <exception cref="FormatException">A list cannot be a parameter's; the message ends a sentence that begins with the file.</exception>
     public static void Read(ReadOnlySpan<byte> bytes, string file, Action<string, ParameterValue> take)
     {
         var reader = new Utf8JsonReader(WithoutMark(bytes), s_options);
@@ -42,7 +43,12 @@ internal static class ConfigFile
     private static string TextOf(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => element.GetString()!,
-        JsonValueKind.Array => string.Join(',', element.EnumerateArray().Select(TextOf)),
+        JsonValueKind.Array => string.Join(',', element.EnumerateArray().Select(ElementOf)),
         _ => element.GetRawText(),
     };
+
+    /// <summary>A comma would make two elements of one.</summary>
+    private static string ElementOf(JsonElement element) => element.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object) && TextOf(element) is var text && !text.Contains(',', StringComparison.Ordinal)
+        ? text
+        : throw new FormatException($"has a list with the element {element.GetRawText()}: elements are texts without commas, numbers, true and false");
 }

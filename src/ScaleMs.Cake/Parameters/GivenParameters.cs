@@ -88,9 +88,13 @@ internal sealed class GivenParameters
             {
                 Read(path, file);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or InvalidDataException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
             {
-                _faults.Add(UsageFaults.BadConfig(file, exception is JsonException or InvalidOperationException ? "is no JSON object" : exception is InvalidDataException ? exception.Message : "cannot be read"));
+                _faults.Add(UsageFaults.BadConfig(file, exception is JsonException or InvalidOperationException ? "is no JSON object" : "cannot be read"));
+            }
+            catch (FormatException exception)
+            {
+                _faults.Add(UsageFaults.BadConfig(file, exception.Message));
             }
         }
     }

@@ -15,7 +15,7 @@ internal static class YamlConfigFile
     /// <param name="text">What it holds; nothing at all, or comments alone, is no value.</param>
     /// <param name="file">Its name, for people.</param>
     /// <param name="take">Takes each name with its value, in the order of the file.</param>
-    /// <exception cref="InvalidDataException">It is something else; the message is the second half of a sentence.</exception>
+    /// <exception cref="FormatException">It is something else; the message is the second half of a sentence.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Read(string text, string file, Action<string, ParameterValue> take)
     {
@@ -35,7 +35,7 @@ internal static class YamlConfigFile
         }
         catch (YamlException exception)
         {
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"is no YAML (line {exception.Start.Line}: {exception.Message})"), exception);
+            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"is no YAML (line {exception.Start.Line}: {exception.Message})"), exception);
         }
     }
 
@@ -43,11 +43,16 @@ internal static class YamlConfigFile
     {
         [] or [YamlScalarNode { Value: "" }] => [],
         [YamlMappingNode mapping] => mapping.Children,
-        _ => throw new InvalidDataException("is no YAML mapping of names to values"),
+        _ => throw new FormatException("is no YAML mapping of names to values"),
     };
 
-    private static string TextOf(YamlNode node) => node is YamlSequenceNode list ? string.Join(',', list.Children.Select(Scalar)) : Scalar(node);
+    private static string TextOf(YamlNode node) => node is YamlSequenceNode list ? string.Join(',', list.Children.Select(Element)) : Scalar(node);
+
+    /// <summary>A comma would make two elements of one.</summary>
+    private static string Element(YamlNode node) => Scalar(node) is var text && !text.Contains(',', StringComparison.Ordinal)
+        ? text
+        : throw new FormatException($"has a list with the element \"{text}\": elements are texts without commas, numbers, true and false");
 
     private static string Scalar(YamlNode node) => node is YamlScalarNode scalar ? scalar.Value ?? string.Empty
-        : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"has something nested in line {node.Start.Line}, where a value or a list of values may stand"));
+        : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"has something nested in line {node.Start.Line}, where a value or a list of values may stand"));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Records;
 
 namespace ScaleMs.Core.Explaining;
 
@@ -12,6 +13,7 @@ public static class KeyNote
     private const string Input = Prefix + "input/";
     private const string Text = Prefix + "text/";
     private const string Tree = Prefix + "tree/";
+    private const string Compared = Prefix + "compared/";
     private const char Tab = '\t';
 
     /// <summary>Whether a component is a note.</summary>
@@ -56,6 +58,25 @@ public static class KeyNote
     /// <param name="entries">Its entries, as <see cref="TreeChanges.Write"/> gives them.</param>
     /// <returns>The note.</returns>
     public static KeyComponent OfTree(ArtifactPath name, string entries) => new(Tree + name, entries);
+
+    /// <summary>Notes how an input's producer compared it with the one before, which it left behind.</summary>
+    /// <param name="name">The logical name.</param>
+    /// <param name="compared">How.</param>
+    /// <returns>The note.</returns>
+    public static KeyComponent OfCompared(ArtifactPath name, ComparedOutput compared)
+    {
+        ArgumentNullException.ThrowIfNull(compared);
+        return new(Compared + name, $"{compared.Former}{Tab}{compared.Made}{Tab}{compared.Difference}");
+    }
+
+    /// <summary>What told an input from the one before, by value.</summary>
+    /// <param name="values">Components by name.</param>
+    /// <param name="name">The logical name.</param>
+    /// <param name="before">The bytes before.</param>
+    /// <param name="now">The present bytes.</param>
+    /// <returns>The difference; null when it was not noted, or is one between others.</returns>
+    internal static string? DifferenceOf(IReadOnlyDictionary<string, string> values, string name, string? before, string? now) =>
+        values.TryGetValue(Compared + name, out var value) && value.Split(Tab, 3) is [var former, var made, var difference] && former == before && made == now ? difference : null;
 
     /// <summary>What a directory held.</summary>
     /// <param name="values">Components by name.</param>

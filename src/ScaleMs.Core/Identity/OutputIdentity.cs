@@ -34,6 +34,17 @@ public abstract record OutputIdentity
         public override int Version => Rule.Version;
     }
 
+    /// <summary>The bytes of a table of numbers that stands for all those made again within a tolerance.</summary>
+    /// <param name="Rule">The tolerance.</param>
+    public sealed record Tolerance(ToleranceIdentity Rule) : OutputIdentity
+    {
+        /// <inheritdoc/>
+        public override string Name => Rule.Name;
+
+        /// <inheritdoc/>
+        public override int Version => 1;
+    }
+
     /// <summary>The digest of a directory's <see cref="TreeListing"/>.</summary>
     public sealed record OfTree : OutputIdentity
     {

@@ -20,7 +20,11 @@ public sealed record ClosedAction(
 /// <param name="Digest">The identity's digest.</param>
 /// <param name="RuleName">The identity rule's name.</param>
 /// <param name="RuleVersion">The identity rule's version.</param>
-public readonly record struct InputIdentity(Digest Digest, string RuleName, int RuleVersion);
+public readonly record struct InputIdentity(Digest Digest, string RuleName, int RuleVersion)
+{
+    /// <summary>How its producer compared it with the one before, for explanations; not in the key.</summary>
+    public Records.ComparedOutput? Compared { get; init; }
+}
 
 /// <summary>A template with its values filled in.</summary>
 /// <param name="Text">The text that the step will read.</param>

@@ -44,7 +44,7 @@ public static partial class KeyDifference
         var fields = Fields(name, old, present);
         return fields.Count > 0
             ? fields.Select(text => new KeyChange(KeyNote.TextName(FileOf(name)!), text, before, now))
-            : [new KeyChange(name, Value(name, before, now, old, present) ?? Absence(name, old, present) ?? Tree(name, old, present) ?? Say(OptionOf(name, old, present) ?? Subject(name), before, now), before, now)];
+            : [new KeyChange(name, Value(name, before, now, old, present) ?? Absence(name, old, present) ?? Tree(name, old, present) ?? Compared(name, before, now, present) ?? Say(OptionOf(name, old, present) ?? Subject(name), before, now), before, now)];
     }
 
     /// <summary>What an edited text says now and said before, where both were noted.</summary>
@@ -63,6 +63,10 @@ public static partial class KeyDifference
     /// <summary>What differs in a directory whose files were noted.</summary>
     private static string? Tree(string name, Dictionary<string, string> old, Dictionary<string, string> present) =>
         FileOf(name) is { } file ? TreeChanges.Between(KeyNote.TreeOf(old, file), KeyNote.TreeOf(present, file), file) : null;
+
+    /// <summary>What led an input out of its tolerance.</summary>
+    private static string? Compared(string name, string? before, string? now, Dictionary<string, string> present) =>
+        FileOf(name) is { } file ? KeyNote.DifferenceOf(present, file, before, now) : null;
 
     /// <summary>A value that fills a placeholder is told with the file that holds the placeholder.</summary>
     private static string? Value(string name, string? before, string? now, Dictionary<string, string> old, Dictionary<string, string> present)

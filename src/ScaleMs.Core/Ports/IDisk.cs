@@ -134,6 +134,24 @@ public interface IDisk
     /// <returns>Its bytes.</returns>
     byte[] ReadBytes(string path) => System.Text.Encoding.UTF8.GetBytes(ReadText(path));
 
+    /// <summary>Reads a text file as UTF-8, line by line, without holding more than one.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Its lines without their ends. A line of more than <see cref="LineCutter.Longest"/> bytes is an error: then it is no text.</returns>
+    IEnumerable<string> ReadLines(string path)
+    {
+        var (cutter, lines) = (new LineCutter(), new List<string>());
+        try
+        {
+            cutter.Take(ReadBytes(path), lines);
+        }
+        catch (FormatException cause)
+        {
+            throw new StoreException($"cannot read '{path}' as a text: {cause.Message}", cause);
+        }
+
+        return cutter.Rest is { } last ? lines.Append(last) : lines;
+    }
+
     /// <summary>Writes a file that only this user may read, in a directory that only this user may enter.</summary>
     /// <param name="path">The file; nothing is there. Its directory is made.</param>
     /// <param name="bytes">What it holds.</param>

@@ -38,6 +38,9 @@ public sealed record OutputRecord(
 
     internal const string AbsentRule = "scalems.absent";
 
+    /// <summary>How it was compared with the one that stood for it before; null where it was not, or is byte for byte the same.</summary>
+    public ComparedOutput? Compared { get; init; }
+
     /// <summary>Whether it stands for a directory; its bytes are then those of the <see cref="TreeListing"/>.</summary>
     public bool IsTree => RuleName == OutputIdentity.Listing.Name;
 
@@ -136,6 +139,17 @@ public sealed record ActionResult : StoreRecord
     {
         ArgumentNullException.ThrowIfNull(output);
         return output.IsTree ? Outputs.Where(record => output.Covers(record.Path)) : [OutputAt(output.Path)];
+    }
+
+    /// <summary>The bytes that an output made anew is compared with, where its identity has a tolerance.</summary>
+    /// <param name="output">The declaration.</param>
+    /// <returns>Those of the one that was recorded first and stands for all within tolerance since, which none is that continued from a checkpoint; nothing where there is none.</returns>
+    public Digest Representative(Output output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return Find(output.Path) is { } record && record.RuleName == output.Identity.Name && record.RuleVersion == output.Identity.Version
+            ? !IsContinued ? record.Bytes : record.Compared?.Former ?? default
+            : default;
     }
 
     /// <summary>The record of an output.</summary>

@@ -1,9 +1,11 @@
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Failures;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
+using ScaleMs.Engine.Comparing;
 
 namespace ScaleMs.Engine.Executing;
 
@@ -12,10 +14,9 @@ internal sealed class Collector(IDisk disk, IFileStore store)
 {
     private readonly TreeCollector _trees = new(disk, store);
 
-    /// <summary>Collects the declared outputs.</summary>
-    /// <remarks>All are looked at before the first is moved: a failed attempt keeps its directory whole.</remarks>
-    /// <returns>The records in the declaration's order, or the failure that names the output.</returns>
-    public (List<OutputRecord> Outputs, Failure? Failure) Collect(StepInstance step, ActionKey key, string directory)
+    /// <summary>Looks at all declared outputs before the first is taken: a failed attempt keeps its directory whole.</summary>
+    /// <returns>What was found, in the declaration's order, or the failure that names the output.</returns>
+    public (Found[] Found, Failure? Failure) Look(StepInstance step, string directory)
     {
         var found = new Found[step.Outputs.Count];
         for (var i = 0; i < found.Length; i++)
@@ -23,17 +24,29 @@ internal sealed class Collector(IDisk disk, IFileStore store)
             found[i] = Look(step.Outputs[i], directory);
             if (found[i].Problem is { } problem)
             {
-                return ([], new Failure(FailureClass.OutputMissing, $"output '{step.Outputs[i].Path}' {problem}"));
+                return (found, new Failure(FailureClass.OutputMissing, $"output '{step.Outputs[i].Path}' {problem}"));
             }
         }
 
+        return (found, null);
+    }
+
+    /// <summary>Takes the outputs that were found.</summary>
+    /// <param name="step">The instance.</param>
+    /// <param name="key">The action's key.</param>
+    /// <param name="directory">The private directory, absolute.</param>
+    /// <param name="found">What was found of each output.</param>
+    /// <param name="judged">What more than its bytes decided about each output; empty for nothing.</param>
+    /// <returns>The records in the declaration's order.</returns>
+    public List<OutputRecord> Take(StepInstance step, ActionKey key, string directory, Found[] found, IReadOnlyList<JudgedOutput?> judged)
+    {
         var records = new List<OutputRecord>(found.Length);
         for (var i = 0; i < found.Length; i++)
         {
-            Take(records, step, step.Outputs[i], key, directory, found[i]);
+            Take(records, step, step.Outputs[i], key, directory, found[i], judged.Count == 0 ? null : judged[i]);
         }
 
-        return (records, null);
+        return records;
     }
 
     private Found Look(Output output, string directory)
@@ -60,7 +73,7 @@ internal sealed class Collector(IDisk disk, IFileStore store)
             : new Found { Tree = contents, Problem = problem };
     }
 
-    private void Take(List<OutputRecord> records, StepInstance step, Output output, ActionKey key, string directory, Found found)
+    private void Take(List<OutputRecord> records, StepInstance step, Output output, ActionKey key, string directory, Found found, JudgedOutput? judged)
     {
         if (found.Tree is { } contents)
         {
@@ -73,9 +86,18 @@ internal sealed class Collector(IDisk disk, IFileStore store)
         }
         else
         {
-            records.Add(Take(step, output, key, Path.Combine(directory, output.Path.Value), found.IsExecutable));
+            var record = judged?.Kept is { } kept ? RecordOf(output, kept, found.IsExecutable) : Take(step, output, key, Path.Combine(directory, output.Path.Value), found.IsExecutable);
+            records.Add(judged?.Compared is { } compared ? record with { Compared = Settled(compared, record.Bytes) } : record);
         }
     }
+
+    /// <summary>What stood for the output stands for it still; what was made is left in the private directory.</summary>
+    private static OutputRecord RecordOf(Output output, in StoredBlob kept, bool isExecutable) =>
+        new(output.Path, kept.Bytes, kept.Length, kept.Bytes, output.Identity.Name, output.Identity.Version, isExecutable, output.Keep);
+
+    /// <summary>A process that is left may have written to the file since it was compared: what is told is what was taken.</summary>
+    private static ComparedOutput? Settled(ComparedOutput compared, Digest bytes) =>
+        !compared.IsWithin ? compared with { Made = bytes } : compared.Fits(bytes) ? compared : null;
 
     private OutputRecord Take(StepInstance step, Output output, ActionKey key, string file, bool isExecutable)
     {
@@ -127,7 +149,7 @@ internal sealed class Collector(IDisk disk, IFileStore store)
     };
 
     /// <summary>What was found of an output.</summary>
-    private sealed record Found
+    internal sealed record Found
     {
         public bool IsExecutable { get; init; }
 

@@ -4,6 +4,7 @@ using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Records;
 using ScaleMs.Core.Tracing;
+using ScaleMs.Engine.Comparing;
 using ScaleMs.Engine.Sites;
 
 namespace ScaleMs.Engine.Executing;
@@ -31,6 +32,9 @@ internal sealed record ExecutionRequest
 
     /// <summary>Directories of earlier attempts at the same action that were interrupted, newest first; absolute.</summary>
     public required IReadOnlyList<string> Interrupted { get; init; }
+
+    /// <summary>What stands for each output of the declaration; null for nothing. Empty where no output has a tolerance.</summary>
+    public IReadOnlyList<Representative?> Representatives { get; init; } = [];
 
     public required int Attempt { get; init; }
 

@@ -4,6 +4,7 @@ using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Core.Tracing;
+using ScaleMs.Engine.Comparing;
 using ScaleMs.Engine.Secrets;
 using ScaleMs.Engine.Sites;
 using ScaleMs.Engine.Tracing;
@@ -19,6 +20,7 @@ internal sealed class Executor(
     private readonly CheckpointSeed _seed = new(disk);
     private readonly SuccessCheck _success = new(disk);
     private readonly Collector _collector = new(disk, store);
+    private readonly OutputJudge _judge = new(disk, store);
     private readonly FunctionCalls _calls = new(disk, functions);
 
     /// <summary>Runs an attempt; never throws for what a tool, a function or the disk does.</summary>
@@ -50,9 +52,9 @@ internal sealed class Executor(
             launch = await LaunchAsync(attempt, Listener(attempt, onProgress, onRecord), cancellation).ConfigureAwait(false);
             isLeft = launch.LeftNobody && attempt.Secrets is null;
             attempt.Secrets?.TakeFiles();
-            traced = tracer?.Findings(request, attempt.Directory);
+            traced = tracer?.Findings(request, attempt.Directory) is { } findings ? attempt.Secrets?.Masked(findings) ?? findings : null;
             failure = _success.Check(request, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request) ?? attempt.Secrets?.FoundInOutputs() ?? attempt.State?.Check(request.Step) ?? tracer?.Judge(traced!);
-            (result, failure) = failure is null ? Collect(attempt, launch) : (null, failure);
+            (result, failure) = failure is null ? Collect(attempt, launch, isContinued) : (null, failure);
         }
         catch (InputChangedException exception)
         {
@@ -220,13 +222,15 @@ internal sealed class Executor(
     private string? ChangedFileOf(ToolAnswer tool) => tool.Files.FirstOrDefault(file => disk.Stat(file.Key) != file.Value).Key;
 
     private static Failure Changed(string place, ExecutionRequest request) =>
-        new(FailureClass.InputChanged, $"'{place}' changed while step '{request.Step.Id}' was to use it; run again");
+        new(FailureClass.InputChanged, $"'{place}' changed while step '{request.Step.Id}' was to use it");
 
-    private (ActionResult? Result, Failure? Failure) Collect(Attempt attempt, LaunchResult launch)
+    private (ActionResult? Result, Failure? Failure) Collect(Attempt attempt, LaunchResult launch, bool isContinued)
     {
         atPoint?.Invoke(CrashPoint.BeforeCollect);
         var request = attempt.Request;
-        var (outputs, failure) = _collector.Collect(request.Step, request.Key, attempt.Files);
+        var (found, failure) = _collector.Look(request.Step, attempt.Files);
+        var judged = failure is null && OutputJudge.IsNeeded(request.Step) ? _judge.Judge(request, attempt.Files, isContinued) : [];
+        failure ??= judged.LastOrDefault()?.Failure;
         if (failure is not null)
         {
             return (null, failure);
@@ -236,7 +240,7 @@ internal sealed class Executor(
         {
             Key = request.Key,
             Step = request.Step.Id,
-            Outputs = [.. outputs],
+            Outputs = _collector.Take(request.Step, request.Key, attempt.Files, found, judged),
             Components = request.Components,
             RunId = request.RunId,
             FinishedAt = clock.GetUtcNow(),

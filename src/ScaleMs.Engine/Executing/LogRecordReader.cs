@@ -38,12 +38,32 @@ internal static class LogRecordReader
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            return new LogRecord(prefix ?? LevelOf(root) ?? LogLevel.Info, TextOf(root) ?? body, body);
+            var level = prefix ?? LevelOf(root) ?? LogLevel.Info;
+            return HasWholeTexts(root, body) ? new LogRecord(level, TextOf(root) ?? body, body) : new LogRecord(level, body);
         }
-        catch (JsonException)
+        catch (Exception odd) when (odd is JsonException or InvalidOperationException)
         {
             return null;
         }
+    }
+
+    /// <summary>Half a surrogate pair is JSON, and no text: it can be neither told nor written again.</summary>
+    private static bool HasWholeTexts(JsonElement record, string body)
+    {
+        if (body.Contains("\\ud", StringComparison.OrdinalIgnoreCase))
+        {
+            try
+            {
+                using var writer = new Utf8JsonWriter(Stream.Null);
+                record.WriteTo(writer);
+            }
+            catch (InvalidOperationException)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static LogLevel? LevelOf(JsonElement record) => !record.TryGetProperty("level", out var level) ? null : level.ValueKind switch

@@ -29,6 +29,7 @@ internal sealed class InputNotes(IDisk disk, Scanner scanner, IFileStore store)
             {
                 notes.Add(KeyNote.OfStep(input.Name, output));
                 AddTree(notes, input.Name, action.Inputs[i]);
+                AddCompared(notes, input.Name, action.Inputs[i]);
             }
             else
             {
@@ -56,6 +57,14 @@ internal sealed class InputNotes(IDisk disk, Scanner scanner, IFileStore store)
         if (_texts.GetOrAdd($"{digest}", _ => ReadListing(digest) ?? string.Empty) is { Length: > 0 } entries)
         {
             notes.Add(KeyNote.OfTree(name, entries));
+        }
+    }
+
+    private static void AddCompared(List<KeyComponent> notes, ArtifactPath name, in InputIdentity identity)
+    {
+        if (identity.Compared is { IsWithin: false } compared)
+        {
+            notes.Add(KeyNote.OfCompared(name, compared));
         }
     }
 

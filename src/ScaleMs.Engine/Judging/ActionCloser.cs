@@ -71,8 +71,8 @@ internal sealed class ActionCloser(IDisk disk, Scanner scanner, Site site)
             }
 
             return (input.AsBytes && !output.IsAbsent
-                ? new InputIdentity(output.Bytes, ContentIdentity.Bytes.Name, ContentIdentity.Bytes.Version)
-                : new InputIdentity(output.Identity, output.RuleName, output.RuleVersion), null);
+                ? new InputIdentity(output.Bytes, ContentIdentity.Bytes.Name, ContentIdentity.Bytes.Version) { Compared = output.Compared }
+                : new InputIdentity(output.Identity, output.RuleName, output.RuleVersion) { Compared = output.Compared }, null);
         }
 
         var path = ((InputSource.SourceFile)input.Source).Path;

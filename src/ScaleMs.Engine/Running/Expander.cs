@@ -19,6 +19,8 @@ internal sealed class Expander
     private readonly Dictionary<GraphNode, IReadOnlyList<Fault>> _refused = [];
     private readonly Dictionary<GraphNode, GraphNode> _origins = [];
     private readonly Dictionary<string, int> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<StepId, double> _expectedOfNew = [];
+    private Dictionary<StepId, double>? _expected;
     private int _made;
 
     public Expander(RunServices services, RunRequest request, WorkflowGraph graph, IReadOnlySet<string> skipped, SelectedSteps selected)
@@ -29,6 +31,9 @@ internal sealed class Expander
             Count(node.Task, +1);
         }
     }
+
+    /// <summary>How long the steps that were always there took last time, in seconds, for those that ran.</summary>
+    public IReadOnlyDictionary<StepId, double> Expected => _expected ??= ExpectedOf(_graph.Steps);
 
     /// <summary>Whether parts of the definition are not known yet.</summary>
     public bool IsOpen => _open.Count > 0;
@@ -75,9 +80,12 @@ internal sealed class Expander
     /// <summary>A continuation will not go on in this run: what waits for it failed, or the run ends.</summary>
     public void GiveUp(GraphNode node) => Tell(node.Task, [], 0);
 
-    /// <summary>How long instances took last time, in seconds, for those that ran.</summary>
-    public static Dictionary<StepId, double> Expected(StoreState state, IEnumerable<StepInstance> steps)
+    /// <summary>How long an instance took last time, in seconds; one second for one that never ran.</summary>
+    public double SecondsOf(StepInstance step) => Expected.TryGetValue(step.Id, out var seconds) || _expectedOfNew.TryGetValue(step.Id, out seconds) ? seconds : 1;
+
+    private Dictionary<StepId, double> ExpectedOf(IEnumerable<StepInstance> steps)
     {
+        var state = _services.Store.State;
         var expected = new Dictionary<StepId, double>();
         foreach (var step in steps)
         {
@@ -128,8 +136,16 @@ internal sealed class Expander
         _selected.Take(added, node);
     }
 
-    private void Tell(string task, IReadOnlyList<StepInstance> steps, int continuations) =>
-        _services.Events.Send(new RunEvent.Expanded(_services.Clock.GetUtcNow(), task, steps, continuations, Expected(_services.Store.State, steps)));
+    private void Tell(string task, IReadOnlyList<StepInstance> steps, int continuations)
+    {
+        var expected = ExpectedOf(steps);
+        foreach (var (step, seconds) in expected)
+        {
+            _expectedOfNew[step] = seconds;
+        }
+
+        _services.Events.Send(new RunEvent.Expanded(_services.Clock.GetUtcNow(), task, steps, continuations, expected));
+    }
 
     private void Count(string task, int change)
     {

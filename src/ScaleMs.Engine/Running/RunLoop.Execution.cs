@@ -168,6 +168,7 @@ internal sealed partial class RunLoop
             Directory = work.Directory,
             Devices = DevicesOf(work),
             Interrupted = open.Skip(work.Spoilt).Reverse().Select(intent => Path.Combine(_services.Store.Directory, intent.Directory)).ToList(),
+            Representatives = RepresentativesOf(work.Step),
             Attempt = number,
             Granted = work.Granted,
             RunId = _runId,
@@ -226,9 +227,10 @@ internal sealed partial class RunLoop
         }
 
         var done = _services.Store.State.OpenIntents(work.Step.Id, work.Closed!.Key).ToList();
-        work.Result = execution.Result! with { Attempts = work.Attempts };
+        work.Result = WithBytes(execution.Result! with { Attempts = work.Attempts }, work.Directory!);
         _services.AtPoint?.Invoke(CrashPoint.BetweenBlobAndRecord);
         TellWhetherImportAgrees(work.Result);
+        TellWhatLeftItsTolerance(work.Result);
         _bytesInUse.Take(work.Step.Id, work.Result);
         TakeAgain(work, work.Result, work.Directory!);
         // The instance is up to date when its outputs are published too: a crash in between leaves a result to be restored.

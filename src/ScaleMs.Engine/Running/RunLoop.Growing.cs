@@ -13,7 +13,6 @@ internal sealed partial class RunLoop
 {
     private static readonly Reason WentOn = new("known", "it is known what follows");
     private readonly Expander _expander;
-    private readonly Dictionary<StepId, double> _expected;
     private readonly List<Fault> _faults = [];
 
     /// <summary>Told the name of a task when all its steps are known.</summary>
@@ -24,8 +23,6 @@ internal sealed partial class RunLoop
 
     /// <summary>Whether a continuation could not go on for another reason than what it waits for.</summary>
     public bool ContinuationFailed { get; private set; }
-
-    private double ExpectedSeconds(GraphNode node) => _expected.GetValueOrDefault(node.Step!.Id, 1);
 
     private void ConsiderContinuation(Work work, Continuation continuation)
     {
@@ -110,17 +107,12 @@ internal sealed partial class RunLoop
 
     private void Grow(IReadOnlyList<GraphNode> added)
     {
-        foreach (var (step, seconds) in Expander.Expected(_services.Store.State, added.Where(node => node.Step is not null).Select(node => node.Step!)))
-        {
-            _expected[step] = seconds;
-        }
-
         if (_graph.Nodes.Count > _priority.Length)
         {
             Array.Resize(ref _priority, Math.Max(_graph.Nodes.Count, 2 * _priority.Length));
         }
 
-        CriticalPath.Extend(added, _priority, ExpectedSeconds);
+        CriticalPath.Extend(added, _priority, node => _expander.SecondsOf(node.Step!));
         _works.AddRange(added.Select(node => new Work(node)));
         Force(added.Select(node => _works[node.Index]));
         _unsettled += added.Count;

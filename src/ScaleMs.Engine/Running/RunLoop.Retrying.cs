@@ -1,5 +1,6 @@
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Failures;
+using ScaleMs.Core.Model;
 
 namespace ScaleMs.Engine.Running;
 
@@ -12,6 +13,12 @@ internal sealed partial class RunLoop
     private void OnAttemptFailed(Work work, FailedAttempt attempt)
     {
         work.Failed.Add(attempt);
+        if (attempt.Failure.Class == FailureClass.InputChanged && !_isStopping && work.Moves++ < MostMoves)
+        {
+            JudgeByWhatIsThere(work, attempt.Failure);
+            return;
+        }
+
         switch (RetryPolicy.After(work.Step.Retries, work.Failed, _request.Capacity))
         {
             case RetryDecision.Again again when !_isStopping:
@@ -24,6 +31,23 @@ internal sealed partial class RunLoop
                 FailForGood(work, attempt.Failure);
                 break;
         }
+    }
+
+    /// <summary>What it used is another file by now, so it may be another action, or one that is recorded.</summary>
+    private void JudgeByWhatIsThere(Work work, Failure failure)
+    {
+        Tell(new RunEvent.Noticed(Now(), "input-changed", $"{failure.Message}; it is judged again"));
+        foreach (var source in work.Step.Inputs.Select(input => input.Source).OfType<InputSource.SourceFile>())
+        {
+            _services.Scanner.Recheck(source.Path);
+        }
+
+        foreach (var tool in work.Step.Tools)
+        {
+            _services.Site.Recheck(tool);
+        }
+
+        JudgeAgain(work);
     }
 
     private void FailForGood(Work work, Failure failure)

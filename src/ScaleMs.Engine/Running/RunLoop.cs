@@ -59,8 +59,7 @@ internal sealed partial class RunLoop
         _approved = request.Approved is { } plan ? new ApprovedSteps(plan, expander) : null;
         _outputOf = source => _works[Node(source.Step).Index].Result!.Find(source.Output);
         _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
-        _expected = Expander.Expected(services.Store.State, graph.Steps);
-        _priority = CriticalPath.Of(graph, ExpectedSeconds);
+        _priority = CriticalPath.Of(graph, node => expander.SecondsOf(node.Step!));
         _ready = new ReadyQueue(request.Capacity);
         _unsettled = _works.Count;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

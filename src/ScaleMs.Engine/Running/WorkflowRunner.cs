@@ -130,9 +130,8 @@ public sealed class WorkflowRunner(EnginePorts ports)
             Reap();
             Check();
             TellUnknownTokens();
-            var expected = Expander.Expected(_store.State, _graph.Steps);
-            Tell(new RunEvent.Defined(Now(), _graph.Steps.Count(), expected));
             var expander = NewExpander();
+            Tell(new RunEvent.Defined(Now(), _graph.Steps.Count(), expander.Expected));
             var planner = new Planner(_services, _graph, expander, _skipped, _selected);
             var plan = Plan(planner, expander);
             TellPlan(plan);

@@ -69,6 +69,8 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
 
     public string RealPath(string path) => inner.RealPath(path);
 
+    public IEnumerable<string> ReadLines(string path) => inner.ReadLines(path);
+
     public bool IsInMemory(string directory) => inner.IsInMemory(directory);
 
     public byte[] ReadBytes(string path) => inner.ReadBytes(path);

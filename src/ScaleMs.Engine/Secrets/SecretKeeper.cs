@@ -1,5 +1,6 @@
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
+using ScaleMs.Engine.Executing;
 
 namespace ScaleMs.Engine.Secrets;
 
@@ -71,11 +72,11 @@ internal sealed class SecretKeeper(IDisk disk, SecretReader reader, Func<string?
             disk.Delete(place);
         }
 
-        if (Path.GetDirectoryName(attempt) == Path.Combine(store, "work"))
+        if (Path.GetDirectoryName(attempt) == Path.Combine(store, "work") && disk.Stat(attempt) is { IsDirectory: true })
         {
-            foreach (var left in new[] { "files", FunctionLaunch.OutcomeFile, FunctionLaunch.NextStateFile })
+            foreach (var left in disk.List(attempt).Select(entry => Path.Combine(attempt, entry.Name)).Where(left => left != new PrivateDirectory(attempt).Log))
             {
-                disk.Delete(Path.Combine(attempt, left));
+                disk.Delete(left);
             }
         }
     }

@@ -4,6 +4,7 @@ using ScaleMs.Core.Failures;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Secrets;
+using ScaleMs.Core.Tracing;
 
 namespace ScaleMs.Engine.Secrets;
 
@@ -11,6 +12,8 @@ namespace ScaleMs.Engine.Secrets;
 internal sealed class SecretsOfAttempt(IDisk disk, StepInstance step, IReadOnlyList<byte[]> values, SecretPlaces places)
 {
     private readonly SecretPatterns _patterns = SecretPatterns.Of(values);
+
+    private SecretSearch Search => new(disk, _patterns);
 
     /// <summary>A mask for the log.</summary>
     public ILogFilter NewMask() => new SecretMask(_patterns);
@@ -62,6 +65,11 @@ internal sealed class SecretsOfAttempt(IDisk disk, StepInstance step, IReadOnlyL
             {
                 return new Failure(FailureClass.ToolError, $"output '{output.Path}' holds {Named()}; it was neither stored nor published");
             }
+
+            if (output.IsTree && disk.Stat(PlaceOf(output), followLinks: false) is { IsDirectory: true } && Search.IsInNames(PlaceOf(output)))
+            {
+                return new Failure(FailureClass.ToolError, $"the name of a file in output '{output.Path}' holds {Named()}; it was neither stored nor published");
+            }
         }
 
         var state = Path.Combine(places.Attempt, FunctionLaunch.NextStateFile);
@@ -72,7 +80,7 @@ internal sealed class SecretsOfAttempt(IDisk disk, StepInstance step, IReadOnlyL
 
     private IEnumerable<string> FilesOf(Output output)
     {
-        var path = Path.Combine(places.Files, output.Path.Value);
+        var path = PlaceOf(output);
         return disk.Stat(path, followLinks: false) switch
         {
             { IsFile: true } => [path],
@@ -81,19 +89,22 @@ internal sealed class SecretsOfAttempt(IDisk disk, StepInstance step, IReadOnlyL
         };
     }
 
+    private string PlaceOf(Output output) => Path.Combine(places.Files, output.Path.Value);
+
     /// <summary>A failure that tells nothing of the values.</summary>
     public Failure Masked(Failure failure) => failure with { Message = _patterns.Mask(failure.Message), LogTail = failure.LogTail?.Select(_patterns.Mask).ToList() };
 
-    /// <summary>Removes every file of the attempt that holds a value, and then the note: nothing is left to be found.</summary>
+    /// <summary>Findings of a trace that tell nothing of the values: a path may hold one.</summary>
+    public List<TraceFinding> Masked(IEnumerable<TraceFinding> findings) =>
+        [.. findings.Select(finding => finding with { Path = _patterns.Mask(finding.Path), Declaration = _patterns.Mask(finding.Declaration) })];
+
+    /// <summary>Removes everything of the attempt that holds a value, and then the note: nothing is left to be found.</summary>
     public void End()
     {
         TakeFiles();
-        foreach (var file in disk.FilesBelow(places.Attempt))
+        if (disk.Stat(places.Attempt) is { IsDirectory: true })
         {
-            if (disk.Holds(file, _patterns))
-            {
-                disk.Delete(file);
-            }
+            Search.RemoveFrom(places.Attempt);
         }
 
         disk.Delete(places.Note);

@@ -24,12 +24,24 @@ internal sealed class Site(IDisk disk, ToolProbe probe, CallerEnvironment enviro
     }
 
     /// <summary>Finds a tool and its fingerprint.</summary>
-    public ToolAnswer Find(Tool tool) => _byObject.TryGetValue(tool, out var known) ? known : _byObject[tool] = _tools.GetOrAdd(tool.Name + "\n" + string.Join('\n', tool.Candidates), _ => probe.Ask(tool));
+    public ToolAnswer Find(Tool tool) => _byObject.TryGetValue(tool, out var known) ? known : _byObject[tool] = _tools.GetOrAdd(QuestionOf(tool), _ => probe.Ask(tool));
+
+    /// <summary>Forgets a tool whose files are others by now.</summary>
+    public void Recheck(Tool tool)
+    {
+        if (Find(tool).Files.Any(file => disk.Stat(file.Key) != file.Value))
+        {
+            _tools.TryRemove(QuestionOf(tool), out _);
+            _byObject.TryRemove(tool, out _);
+        }
+    }
 
     public string Fact(SiteFact fact) => _facts.GetOrAdd(fact, Read);
 
     /// <summary>The whole environment of a step's commands.</summary>
     public Dictionary<string, string> EnvironmentOf(StepInstance step) => environment.For(step);
+
+    private static string QuestionOf(Tool tool) => tool.Name + "\n" + string.Join('\n', tool.Candidates);
 
     private string Read(SiteFact fact) => fact switch
     {

@@ -129,7 +129,12 @@ internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMem
     /// <returns>False when there is more output to tell at once.</returns>
     private bool Look()
     {
-        memory.Sample();
+        if (!child.Exited.IsCompleted)
+        {
+            // Of an ended leader nothing can be read any more, and to search all processes of a large node takes longer than a short command.
+            memory.Sample();
+        }
+
         return tail?.Drain() ?? true;
     }
 

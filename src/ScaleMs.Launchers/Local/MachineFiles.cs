@@ -22,6 +22,32 @@ internal sealed class MachineFiles(string root)
     /// <summary>How many graphics processors the machine has: NVIDIA's, else those of ROCm.</summary>
     internal int CountGpus() => CountNvidia() is > 0 and var count ? count : CountOfRocm();
 
+    /// <summary>The file in which the host's own control group counts what the system ended in it for want of memory, absolute; null when it has none.</summary>
+    internal string? KillCounter()
+    {
+        foreach (var line in Lines("proc/self/cgroup"))
+        {
+            var parts = line.Split(':', 3);
+            var file = parts.Length < 3 ? null
+                : parts[0] == "0" ? OfGroup("sys/fs/cgroup", parts[2], "memory.events")
+                : parts[1].Split(',').Contains("memory") ? OfGroup("sys/fs/cgroup/memory", parts[2], "memory.oom_control") : null;
+            if (file is not null)
+            {
+                return file;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>In a container the group's own path may not be there, and what stands at the top is its own.</summary>
+    private string? OfGroup(string top, string group, string file)
+    {
+        var own = Path.Combine(root, top, group.Trim('/'));
+        var path = Path.Combine(Directory.Exists(own) ? own : Path.Combine(root, top), file);
+        return File.Exists(path) ? path : null;
+    }
+
     /// <summary>The limits of the control group and of those above it; version 1 has a tree of its own for memory.</summary>
     private IEnumerable<long> Limits() => Lines("proc/self/cgroup")
         .Select(line => line.Split(':', 3))

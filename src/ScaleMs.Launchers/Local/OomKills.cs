@@ -5,12 +5,14 @@ namespace ScaleMs.Launchers.Local;
 
 /// <summary>How many processes Linux has ended for want of memory; tells a kill of that kind from any other.</summary>
 /// <remarks>
-/// The first of the files that tells it counts: that of the machine since Linux 4.13, else that of the control group. An exit by signal 9 while
-/// the count rose is taken for one of these kills; that somebody kills a step while another program loses its memory is not told apart.
+/// The control group that the host and its steps are in counts those of its own processes, whoever's limit was passed: an exit by signal 9 while that count
+/// rose is one of these kills. Where no group tells it, the count of the machine must do (since Linux 4.13); then it may have been another program's.
 /// </remarks>
-internal sealed class OomKills(params IReadOnlyList<string> files)
+/// <param name="ofGroup">The file of the control group; null for none.</param>
+/// <param name="ofMachine">The file of the machine.</param>
+internal sealed class OomKills(string? ofGroup, string ofMachine)
 {
-    internal static readonly OomKills OfThisMachine = new("/proc/vmstat", "/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control");
+    internal static readonly OomKills OfThisMachine = new(new MachineFiles("/").KillCounter(), "/proc/vmstat");
 
     private const string Label = "oom_kill ";
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
@@ -33,19 +35,11 @@ internal sealed class OomKills(params IReadOnlyList<string> files)
         }
     }
 
-    /// <summary>The count; 0 where nothing tells it.</summary>
-    internal long Count()
-    {
-        for (var i = 0; i < files.Count; i++)
-        {
-            if (CountIn(ProcFiles.Text(files[i])) is { } count)
-            {
-                return count;
-            }
-        }
+    /// <summary>Whether only our own group's kills count, so that one of them was a step's.</summary>
+    internal bool IsOfGroup => ofGroup is not null && CountIn(ProcFiles.Text(ofGroup)) is not null;
 
-        return 0;
-    }
+    /// <summary>The count; 0 where nothing tells it.</summary>
+    internal long Count() => (ofGroup is null ? null : CountIn(ProcFiles.Text(ofGroup))) ?? CountIn(ProcFiles.Text(ofMachine)) ?? 0;
 
     private static long? CountIn(string text)
     {

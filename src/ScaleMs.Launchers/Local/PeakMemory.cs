@@ -14,9 +14,10 @@ internal sealed class PeakMemory(ProcessTree tree)
     private const double Growth = 1.3;
     private const long CountersMayLagBytes = 1 << 20;
 
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
     private readonly long _hostPeakBytes = OperatingSystem.IsLinux() ? ChildProcess.HostPeakBytes() + CountersMayLagBytes : 0;
     private readonly long _start = Stopwatch.GetTimestamp();
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
     private TimeSpan _next = TimeSpan.FromMilliseconds(5);
     private long _sampledBytes;
 

@@ -11,6 +11,9 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         + "start it with 'env --default-signal=CHLD'";
 
     private const string EndedBySystem = "the system ended one of its processes for want of memory";
+    private const string PerhapsEndedBySystem =
+        "it was ended by signal 9 while the system ended processes for want of memory: possibly this one, the system does not tell which";
+
     private const int Killed = 128 + LibC.Kill;
 
     private const int BusyTries = 50;
@@ -66,7 +69,9 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
     private async Task<(LaunchEnd End, string Trouble)> WatchAsync(int pid, FilteredLog? log, long killsBefore)
     {
         var (end, trouble) = await WatchToTheEndAsync(pid, log).ConfigureAwait(false);
-        return end == LaunchEnd.Exited && _exitCode == Killed && OomKills.Count() > killsBefore ? (LaunchEnd.OutOfMemory, EndedBySystem) : (end, trouble);
+        return end == LaunchEnd.Exited && _exitCode == Killed && OomKills.Count() > killsBefore
+            ? (LaunchEnd.OutOfMemory, OomKills.IsOfGroup ? EndedBySystem : PerhapsEndedBySystem)
+            : (end, trouble);
     }
 
     private async Task<(LaunchEnd End, string Trouble)> WatchToTheEndAsync(int pid, FilteredLog? log)

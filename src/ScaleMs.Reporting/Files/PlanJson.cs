@@ -18,10 +18,10 @@ internal static class PlanJson
         json.WriteString("workspace", plan.Workspace);
         WritePairs(json, "parameters", plan.Parameters);
         WriteSelection(json, plan.Selection);
-        WriteArray(json, "sources", plan.Sources, Write);
-        WriteArray(json, "tools", plan.Tools, Write);
-        WriteArray(json, "steps", plan.Steps, Write);
-        WriteArray(json, "open", plan.Open, Write);
+        JsonArrays.Write(json, "sources", plan.Sources, Write);
+        JsonArrays.Write(json, "tools", plan.Tools, Write);
+        JsonArrays.Write(json, "steps", plan.Steps, Write);
+        JsonArrays.Write(json, "open", plan.Open, Write);
         json.WriteEndObject();
     }
 
@@ -104,10 +104,10 @@ internal static class PlanJson
     private static void WriteSelection(Utf8JsonWriter json, StepSelection selection)
     {
         json.WriteStartObject("selection");
-        WritePatterns(json, "only", selection.Only);
-        WritePatterns(json, "from", selection.From);
-        WritePatterns(json, "skip", selection.Skip);
-        WritePatterns(json, "rerun", selection.Rerun);
+        JsonArrays.Write(json, "only", selection.Only.Select(pattern => pattern.Text));
+        JsonArrays.Write(json, "from", selection.From.Select(pattern => pattern.Text));
+        JsonArrays.Write(json, "skip", selection.Skip.Select(pattern => pattern.Text));
+        JsonArrays.Write(json, "rerun", selection.Rerun.Select(pattern => pattern.Text));
         json.WriteEndObject();
     }
 
@@ -120,31 +120,6 @@ internal static class PlanJson
     };
 
     private static List<StepPattern> Patterns(JsonElement selection, string name) => List(selection, name, pattern => new StepPattern(pattern.GetString()!));
-
-    private static void WritePatterns(Utf8JsonWriter json, string name, IReadOnlyList<StepPattern> patterns)
-    {
-        json.WriteStartArray(name);
-        foreach (var pattern in patterns)
-        {
-            json.WriteStringValue(pattern.Text);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteArray<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
-        where T : class
-    {
-        json.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            json.WriteStartObject();
-            write(json, item);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
 
     private static void WritePairs(Utf8JsonWriter json, string name, IReadOnlyList<KeyValuePair<string, string>> pairs)
     {

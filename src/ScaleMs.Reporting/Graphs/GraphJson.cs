@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ScaleMs.Core.Graph.Documents;
 using ScaleMs.Core.Model;
+using ScaleMs.Reporting.Files;
 
 namespace ScaleMs.Reporting.Graphs;
 
@@ -12,18 +13,18 @@ internal static class GraphJson
         json.WriteStartObject();
         json.WriteString("form", GraphDocument.Form);
         json.WriteString("target", graph.Target);
-        WriteArray(json, "tasks", graph.Tasks, Write);
-        WriteArray(json, "steps", graph.Steps, Write);
-        WriteArray(json, "instances", graph.Instances, Write);
-        WriteArray(json, "edges", graph.Edges, Write);
-        WriteArray(json, "open", graph.Open, Write);
+        JsonArrays.Write(json, "tasks", graph.Tasks, Write);
+        JsonArrays.Write(json, "steps", graph.Steps, Write);
+        JsonArrays.Write(json, "instances", graph.Instances, Write);
+        JsonArrays.Write(json, "edges", graph.Edges, Write);
+        JsonArrays.Write(json, "open", graph.Open, Write);
         json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, GraphTask task)
     {
         json.WriteString("name", task.Name);
-        WriteTexts(json, "dependsOn", task.DependsOn);
+        JsonArrays.Write(json, "dependsOn", task.DependsOn);
         json.WriteBoolean("plain", task.IsPlain);
     }
 
@@ -42,10 +43,10 @@ internal static class GraphJson
         json.WriteString("step", (instance.Id with { Member = string.Empty }).ToString());
         json.WriteString("member", instance.Id.Member.Length == 0 ? null : instance.Id.Member);
         json.WriteString("operation", instance.IsFunction ? "function" : "commands");
-        WriteTexts(json, "programs", instance.Programs);
+        JsonArrays.Write(json, "programs", instance.Programs);
         WriteResources(json, instance.Resources);
-        WriteArray(json, "sources", instance.Sources, Write);
-        WriteArray(json, "outputs", instance.Outputs, Write);
+        JsonArrays.Write(json, "sources", instance.Sources, Write);
+        JsonArrays.Write(json, "outputs", instance.Outputs, Write);
     }
 
     private static void WriteResources(Utf8JsonWriter json, Resources resources)
@@ -93,7 +94,7 @@ internal static class GraphJson
         json.WriteString("from", edge.From?.ToString());
         json.WriteString("task", edge.Task);
         json.WriteString("to", edge.To.ToString());
-        WriteArray(json, "artifacts", edge.Artifacts, Write);
+        JsonArrays.Write(json, "artifacts", edge.Artifacts, Write);
     }
 
     private static void Write(Utf8JsonWriter json, GraphArtifact artifact)
@@ -107,30 +108,5 @@ internal static class GraphJson
         json.WriteString("task", opening.Task);
         json.WriteString("until", opening.Until);
         json.WriteString("step", opening.Step.ToString());
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteArray<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
-        where T : class
-    {
-        json.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            json.WriteStartObject();
-            write(json, item);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -7,7 +7,7 @@ internal static class FileSearch
 {
     private const int ChunkBytes = 1 << 20;
 
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
 
     /// <summary>The regular files below a directory, links not followed.</summary>
     public static IReadOnlyList<string> FilesBelow(string directory) => DiskErrors.Guard("list", directory, () =>

@@ -59,6 +59,9 @@ public sealed class PhysicalDisk : IDisk
     public string ReadText(string path) => DiskErrors.Guard("read", path, () => File.ReadAllText(path, Utf8));
 
     /// <inheritdoc/>
+    public IEnumerable<string> ReadLines(string path) => TextLines.Of(path);
+
+    /// <inheritdoc/>
     public string ReadTail(string path, int bytes) => DiskErrors.Guard("read", path, () =>
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

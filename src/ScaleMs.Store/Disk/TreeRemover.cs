@@ -22,12 +22,13 @@ internal static class TreeRemover
         {
             Directory.Delete(path, recursive: true);
         }
-        catch (DirectoryNotFoundException)
+        catch (DirectoryNotFoundException) when (StatReader.Read(path, followLinks: false) is null)
         {
             // Somebody else removed it meanwhile: what was asked for is so.
         }
         catch (Exception cause) when (DiskErrors.IsDiskError(cause))
         {
+            // Told as not found too: a folder in it whose name is not UTF-8.
             MakeWritable(new DirectoryInfo(path));
             RemoveOnceMore(path);
         }

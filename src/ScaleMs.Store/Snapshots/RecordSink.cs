@@ -17,6 +17,11 @@ internal static class RecordSink
                 sink.Text(state);
                 Write(sink, keeping with { KeptState = null });
                 break;
+            case ActionResult result when ComparedOutputs.Of(result) is { Count: > 0 } compared:
+                sink.Number((ulong)RecordTag.ComparedResult);
+                sink.List(compared, Compared);
+                Write(sink, ComparedOutputs.Without(result));
+                break;
             case ActionResult { ImportedFrom: { } folder } imported:
                 sink.Number((ulong)RecordTag.ImportedResult);
                 sink.Text(folder);
@@ -108,6 +113,14 @@ internal static class RecordSink
         sink.Signed(output.RuleVersion);
         sink.Flag(output.IsExecutable);
         sink.Signed((int)output.Keep);
+    }
+
+    private static void Compared(BinarySink sink, ComparedOutputs.Place place)
+    {
+        sink.Signed(place.Index);
+        sink.Digest(place.Compared.Former);
+        sink.Digest(place.Compared.Made);
+        sink.Text(place.Compared.Difference);
     }
 
     private static void Attempt(BinarySink sink, AttemptRecord attempt)

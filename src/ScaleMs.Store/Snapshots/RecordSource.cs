@@ -17,6 +17,7 @@ internal enum RecordTag
     Run = 7,
     ImportedResult = 8,
     KeepingResult = 9,
+    ComparedResult = 10,
 }
 
 /// <summary>Reads what <see cref="RecordSink"/> wrote, field by field in the same order.</summary>
@@ -30,6 +31,7 @@ internal static class RecordSource
         RecordTag.Result => Result(source, components),
         RecordTag.ImportedResult => Imported(source, components),
         RecordTag.KeepingResult => Keeping(source, components),
+        RecordTag.ComparedResult => Compared(source, components),
         RecordTag.Step => new StepStateRecord(Step(source), Key(source), source.Text(), source.Time()),
         RecordTag.File => new FileFactRecord(source.Text(), Stat(source), source.Digest(), source.List(NamedDigest)),
         RecordTag.Published => new PublishedRecord(Path(source), Step(source), source.Digest()),
@@ -72,6 +74,20 @@ internal static class RecordSource
         var state = source.Text();
         return Read(source, components) is ActionResult { KeptState: null } result ? result with { KeptState = state } : throw new InvalidDataException("a state without its result");
     }
+
+    private static ActionResult Compared(BinarySource source, ComponentSource components)
+    {
+        var places = source.List(Place);
+        var result = (RecordTag)source.Number() switch
+        {
+            RecordTag.Result => Result(source, components),
+            RecordTag.ImportedResult => Imported(source, components),
+            var other => throw new InvalidDataException($"tag {other} was compared"),
+        };
+        return ComparedOutputs.With(result, places);
+    }
+
+    private static ComparedOutputs.Place Place(BinarySource source) => new((int)source.Signed(), new ComparedOutput(source.Digest(), source.Digest(), source.Text()));
 
     private static ActionKey Key(BinarySource source) => new(source.Digest());
 

@@ -10,9 +10,10 @@ namespace ScaleMs.Testing;
 /// A step runs when it is declared to run always, when no result is known for what it would do, when the bytes of an output that it publishes are nowhere, or when a step
 /// that runs needs bytes that are nowhere. What a step would do is its operation, its outputs' names, and the identities of its inputs:
 /// so a step whose inputs are made again and count as the same is spared. Where the definition goes on from a content, it does so from what
-/// is known of it in the end; content that is nowhere makes its step run.
+/// is known of it in the end; content that is nowhere makes its step run. A directory is its files and the listing of them: who reads it needs
+/// both, and its place in the workspace holds the files.
 /// </remarks>
-/// <param name="work">What a step makes of its staged files, by output: a function, the same each time.</param>
+/// <param name="work">What a step makes of its staged files, by the file's path: a function, the same each time. A file that it does not make is an optional output left out.</param>
 /// <param name="fileAt">The text of a file of the workspace; null when it is not there.</param>
 /// <param name="isStored">Whether the store holds these bytes.</param>
 public sealed class ReferenceEvaluator(
@@ -57,7 +58,7 @@ public sealed class ReferenceEvaluator(
             foreach (var step in steps.Where(step => except?.Invoke(step) != true && Producers(step).All(source => byId.ContainsKey(source.Step))))
             {
                 byId[step.Id] = (step, WorkOf(step));
-                if (step.IsAlways || !known.TryGetValue(byId[step.Id].Work, out var made) || step.Outputs.Any(output => output.PublishTo is not null && !IsAtHand(output, made)))
+                if (step.IsAlways || !known.TryGetValue(byId[step.Id].Work, out var made) || step.Outputs.Any(output => output.PublishTo is not null && !FilesOf(output, made).All(file => IsAtHand(output, file, made))))
                 {
                     Run(step);
                 }
@@ -69,7 +70,7 @@ public sealed class ReferenceEvaluator(
         string Content(InputSource.StepOutput source)
         {
             var (step, done) = byId[source.Step];
-            if (!IsAtHand(OutputOf(source), known[done]))
+            if (!IsAtHand(OutputOf(source), source.Output.Value, known[done]))
             {
                 Run(step);
             }
@@ -81,12 +82,12 @@ public sealed class ReferenceEvaluator(
         {
             if (ran.Add(byId[step.Id].Work))
             {
-                foreach (var source in Producers(step).Where(source => !IsAtHand(OutputOf(source), known[byId[source.Step].Work])))
+                foreach (var source in Producers(step).Where(source => !CanBeRead(OutputOf(source), known[byId[source.Step].Work])))
                 {
                     Run(byId[source.Step].Step);
                 }
 
-                var made = known[byId[step.Id].Work] = work(step, step.Inputs.ToDictionary(input => input.Name.Value, Text));
+                var made = known[byId[step.Id].Work] = WithListings(step, work(step, step.Inputs.SelectMany(Staged).ToDictionary()));
                 stored.UnionWith(made.Values);
             }
         }
@@ -97,18 +98,55 @@ public sealed class ReferenceEvaluator(
             .. step.Outputs.Select(output => $"{output.Path} {output.Identity.Name}"),
             .. step.Inputs.Select(input => $"{input.Name} {IdentityOf(input, Text(input))}")]);
 
-        string Text(Input input) => input.Source is InputSource.StepOutput source
-            ? known[byId[source.Step].Work][source.Output.Value]
+        string? Text(Input input) => input.Source is InputSource.StepOutput source
+            ? known[byId[source.Step].Work].GetValueOrDefault(source.Output.Value)
             : fileAt(((InputSource.SourceFile)input.Source).Path)!;
 
-        Digest IdentityOf(Input input, string text) => input.Source is InputSource.StepOutput source
-            ? Identify(input.AsBytes ? ContentIdentity.Bytes : ((OutputIdentity.Canonical)OutputOf(source).Identity).Rule, text)
-            : Identify(input.Identity, text);
+        IEnumerable<KeyValuePair<string, string>> Staged(Input input)
+        {
+            if (input.Source is InputSource.StepOutput source && OutputOf(source) is { IsTree: true } tree)
+            {
+                var made = known[byId[source.Step].Work];
+                return FilesOf(tree, made).Select(file => KeyValuePair.Create(input.Name.Value + file[tree.Path.Value.Length..], made[file]));
+            }
+
+            return Text(input) is { } text ? [KeyValuePair.Create(input.Name.Value, text)] : [];
+        }
+
+        Digest IdentityOf(Input input, string? text) => text is null ? Digest.OfText("left out")
+            : input.Source is not InputSource.StepOutput source ? Identify(input.Identity, text)
+            : Identify(input.AsBytes || OutputOf(source).IsTree ? ContentIdentity.Bytes : ((OutputIdentity.Canonical)OutputOf(source).Identity).Rule, text);
 
         Output OutputOf(InputSource.StepOutput source) => byId[source.Step].Step.Outputs.First(output => output.Path == source.Output);
 
-        bool IsAtHand(Output output, IReadOnlyDictionary<string, string> made) => made[output.Path.Value] is var text &&
-            (stored.Contains(text) || isStored(text) || (output.PublishTo is { } path && fileAt(path.Value) == text));
+        bool CanBeRead(Output output, IReadOnlyDictionary<string, string> made) =>
+            (output.IsTree ? FilesOf(output, made).Append(output.Path.Value) : FilesOf(output, made)).All(file => IsAtHand(output, file, made));
+
+        bool IsAtHand(Output output, string file, IReadOnlyDictionary<string, string> made) => made[file] is var text &&
+            (stored.Contains(text) || isStored(text) || (output.PublishTo is { } path && fileAt(path.Value + file[output.Path.Value.Length..]) == text));
+    }
+
+    /// <summary>The files that a work made for an output; none where it left it out.</summary>
+    /// <param name="output">The declaration.</param>
+    /// <param name="made">What the work made.</param>
+    /// <returns>Their paths in the step's directory.</returns>
+    public static IEnumerable<string> FilesOf(Output output, IReadOnlyDictionary<string, string> made)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(made);
+        return made.Keys.Where(file => output.IsTree ? file.StartsWith(output.Path.Value + "/", StringComparison.Ordinal) : file == output.Path.Value);
+    }
+
+    private static Dictionary<string, string> WithListings(StepInstance step, IReadOnlyDictionary<string, string> made)
+    {
+        var all = new Dictionary<string, string>(made, StringComparer.Ordinal);
+        foreach (var tree in step.Outputs.Where(output => output.IsTree))
+        {
+            var entries = FilesOf(tree, made).Select(file => TreeEntry.OfFile(file[(tree.Path.Value.Length + 1)..], Digest.OfText(made[file]), isExecutable: false));
+            all[tree.Path.Value] = TreeListing.Of(entries).Write();
+        }
+
+        return all;
     }
 
     /// <summary>Takes note of work that was done and recorded.</summary>

@@ -5,7 +5,7 @@ namespace ScaleMs.Testing;
 /// <summary>What the reference says of a run.</summary>
 /// <param name="Works">What each step does; two steps with the same text do the same work, which runs once.</param>
 /// <param name="Runs">The works that run.</param>
-/// <param name="Made">What each work makes, by output.</param>
+/// <param name="Made">What each work makes, by the file's path; a directory's path has its listing.</param>
 public sealed record ReferenceResult(
     IReadOnlyDictionary<StepId, string> Works,
     IReadOnlySet<string> Runs,

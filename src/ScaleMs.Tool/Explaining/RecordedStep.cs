@@ -55,6 +55,7 @@ internal sealed record RecordedStep(StepStateRecord? State, ActionResult? Result
             : $"made by {result.Step} in run {result.RunId}, {Time(result.FinishedAt)}, on {result.Host} ({result.Launcher}) in {Human.Duration(result.WallSeconds)}{Continued(result)}"),
         .. result.Attempts.Select(attempt => new Cause(AttemptText(attempt))),
         .. Why,
+        .. ComparedText.Of(result),
         new Cause("made of", [.. result.Components.Where(component => !KeyNote.Is(component.Name)).Select(Part)]),
         new Cause("outputs", [.. result.Outputs.Select(output => new Cause(output.IsAbsent ? $"{output.Path} absent" : $"{output.Path} {output.Bytes.Brief}, {Size.Of(output.Length)}"))]),
     ];

@@ -85,6 +85,17 @@ public sealed class DeclarationKeyTests
         Differs(Sample.WithOutput(output => output with { Identity = new OutputIdentity.OfAction() }), "output/run.gro");
 
     [Fact]
+    public void Key_ToleranceOfAnOutputChanges_Differs()
+    {
+        StepsWith(new ToleranceIdentity(0.1), new ToleranceIdentity(0.2));
+        StepsWith(new ToleranceIdentity(0.1), new ToleranceIdentity(0.1, 0.1));
+        StepsWith(new ToleranceIdentity(0.1), new ToleranceIdentity(0.1).Column("p", 1));
+
+        static void StepsWith(ToleranceIdentity before, ToleranceIdentity now) => KeyAssert.Differs(Within(before), Within(now), "output/run.gro");
+        static ClosedAction Within(ToleranceIdentity rule) => Sample.WithOutput(output => output with { Identity = new OutputIdentity.Tolerance(rule) });
+    }
+
+    [Fact]
     public void Key_OutputIdentityVersionChanges_Differs() => KeyAssert.Differs(
         Sample.WithOutput(output => output with { Identity = Lines(version: 1) }),
         Sample.WithOutput(output => output with { Identity = Lines(version: 2) }),

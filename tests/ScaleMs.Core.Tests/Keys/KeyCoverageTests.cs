@@ -94,6 +94,7 @@ public sealed class KeyCoverageTests
         ["InputIdentity.Digest"] = nameof(DeclarationKeyTests.Key_InputIdentityChanges_Differs),
         ["InputIdentity.RuleName"] = nameof(DeclarationKeyTests.Key_InputIdentityRuleNameChanges_Differs),
         ["InputIdentity.RuleVersion"] = nameof(DeclarationKeyTests.Key_InputIdentityRuleVersionChanges_Differs),
+        ["InputIdentity.Compared"] = nameof(NotInKeyTests.Key_InputComparedByItsProducer_Stays),
         ["RenderedTemplate.Text"] = nameof(DeclarationKeyTests.Key_TemplateTextChanges_Differs),
         ["ToolFingerprint.Lines"] = nameof(RuleKeyTests.Key_LineOfToolGone_Differs),
     };

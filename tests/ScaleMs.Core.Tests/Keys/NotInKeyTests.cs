@@ -1,7 +1,9 @@
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Failures;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Records;
 using Xunit;
 
 namespace ScaleMs.Core.Tests.Keys;
@@ -103,6 +105,10 @@ public sealed class NotInKeyTests
     [Fact]
     public void Key_InputTakenAsBytesWithSameIdentity_Stays() =>
         KeyAssert.Stays(Sample, Sample.WithInput(input => input with { AsBytes = true }));
+
+    [Fact]
+    public void Key_InputComparedByItsProducer_Stays() =>
+        KeyAssert.Stays(Sample, Sample.WithIdentity(identity => identity with { Compared = new ComparedOutput(Digest.OfText("a"), identity.Digest, "differs") }));
 
     private static void Stays(Func<StepInstance, StepInstance> edit) => KeyAssert.Stays(Sample, Sample.With(edit));
 

@@ -76,6 +76,27 @@ public sealed class ContractTests : IDisposable
         Assert.Equal(["a", "\uFFFD\uFFFD", "b"], Records.Select(record => record.Text));
     }
 
+    /// <summary>Half a surrogate pair is JSON, and no text: programs write it where they cut a text in the middle of a character.</summary>
+    [Theory]
+    [InlineData(@"{""level"":3,""message"":""cut \ud83d""}")]
+    [InlineData(@"{""level"":3,""message"":""m"",""more"":[""\ud83d""]}")]
+    public void Record_WithHalfACharacter_IsToldAndEndsNothing(string record)
+    {
+        var report = _study.Run(steps => steps.Shell("tell", $"cat > /dev/null; echo '{record}' >&2; echo done > out.txt").Contract(new { n = 1 }).Output("out.txt"));
+        Assert.Equal(0, report.ExitCode);
+        Assert.Equal(Outcome.Executed, _study.StepOf("t/tell").Outcome);
+        var told = Assert.Single(Records);
+        Assert.Equal((LogLevel.Warning, true), (told.Level, told.Json is null || CanBeWritten(told.Json)));
+    }
+
+    private static bool CanBeWritten(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        using var writer = new Utf8JsonWriter(Stream.Null);
+        document.RootElement.WriteTo(writer);
+        return true;
+    }
+
     [Fact]
     public void ExitCode42_AsksToBeTriedAgain()
     {

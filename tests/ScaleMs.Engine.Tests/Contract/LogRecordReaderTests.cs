@@ -31,6 +31,9 @@ public sealed class LogRecordReaderTests
     [InlineData("{\"message\":", LogLevel.Info, "{\"message\":")]
     [InlineData("{} and more", LogLevel.Info, "{} and more")]
     [InlineData("[3]", LogLevel.Info, "[3]")]
+    [InlineData("{\"level\":3,\"message\":\"half \\ud83d\"}", LogLevel.Warning, "{\"level\":3,\"message\":\"half \\ud83d\"}")]
+    [InlineData("{\"level\":\"\\udc00\",\"message\":\"m\"}", LogLevel.Info, "{\"level\":\"\\udc00\",\"message\":\"m\"}")]
+    [InlineData("{\"\\ud800\":1,\"message\":\"m\"}", LogLevel.Info, "{\"\\ud800\":1,\"message\":\"m\"}")]
     public void Record_OfEachForm_HasItsLevelAndText(string record, LogLevel level, string text)
     {
         var read = LogRecordReader.Read(record)!;

@@ -57,21 +57,74 @@ public sealed class ChangingFilesTests : IDisposable
     [InlineData("written")]
     [InlineData("mapped")]
     [InlineData("replaced")]
-    public void Source_RewrittenWhileAStepReadsItWithSizeAndTimeKept_IsInputChangedAndRunsAgain(string how)
+    public void Source_RewrittenWhileAStepReadsItWithSizeAndTimeKept_IsReadAgainInTheSameRun(string how)
     {
+        var launches = 0;
         var report = _study.Run(Shop.Define, launcher: new Hook(request =>
         {
-            if (request.Step.Step == "upper")
+            if (request.Step.Step == "upper" && ++launches == 1)
             {
                 Rewrite("bbbb\n", how);
             }
         }));
-        var failure = report.Summary.Steps.Single(step => step.Failure is not null).Failure!;
-        Assert.Equal(FailureClass.InputChanged, failure.Class);
-        Assert.Contains("in.txt", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((0, 2, "1BBBB\n2BBBB\n"), (report.ExitCode, launches, _study.Read("results/sum.txt")));
+        Assert.Equal(["InputChanged", "done"], _study.StepOf("t/upper").Attempts.Select(attempt => attempt.Outcome));
+        Assert.Contains(_study.Notices, notice => notice.Contains("in.txt", StringComparison.Ordinal) && notice.EndsWith("it is judged again", StringComparison.Ordinal));
         _study.IsRight();
         Rewrite("aaaa\n", how);
         _study.IsRight();
+    }
+
+    [Fact]
+    public void Source_ChangedToWhatIsRecordedWhileAStepReadsIt_IsNotRunAgain()
+    {
+        _study.IsRight();
+        Rewrite("bbbb\n");
+        var launches = 0;
+        var report = _study.Run(Shop.Define, launcher: new Hook(request => Rewrite(++launches == 1 ? "aaaa\n" : "cccc\n")));
+        Assert.Equal((0, 1), (report.ExitCode, launches));
+        Assert.Equal(Core.Planning.Outcome.UpToDate, _study.StepOf("t/upper").Outcome);
+        _study.IsRight();
+    }
+
+    [Fact]
+    public void Source_RewrittenAtEachAttempt_FailsAfterABoundedNumber()
+    {
+        var launches = 0;
+        var report = _study.Run(Shop.Define, launcher: new Hook(request => Rewrite($"b{launches++:D3}\n")));
+        var failure = report.Summary.Steps.Single(step => step.Failure is not null).Failure!;
+        Assert.Equal((1, FailureClass.InputChanged, 4), (report.ExitCode, failure.Class, launches));
+        Assert.Contains("in.txt", failure.Message, StringComparison.Ordinal);
+        _study.IsRight();
+    }
+
+    [Fact]
+    public void Tool_ReplacedWhileItRuns_RunsAgainAsWhatItIs()
+    {
+        var tool = _study.PathOf("bin/tool");
+        void Install(string text)
+        {
+            _study.Write("bin/tool.new", $"#!/bin/sh\necho {text} > out.txt\n");
+            File.SetUnixFileMode(tool + ".new", (UnixFileMode)0b111_101_101);
+            File.Move(tool + ".new", tool, overwrite: true);
+        }
+
+        void Define(StepBuilder steps) => steps.Step("s").Tool(ToolSpec.Binary("tool", tool)).Run("tool").Output("out.txt", publish: "out.txt");
+        Install("old");
+        var launches = 0;
+        var report = _study.Run(Define, launcher: new Hook(request =>
+        {
+            if (++launches == 1)
+            {
+                Install("new");
+            }
+        }));
+        Assert.Equal((0, 2, "new\n"), (report.ExitCode, launches, _study.Read("out.txt")));
+        _study.Run(Define);
+        Assert.Equal(Core.Planning.Outcome.UpToDate, _study.StepOf("t/s").Outcome);
+        Install("old");
+        _study.Run(Define);
+        Assert.Equal("old\n", _study.Read("out.txt"));
     }
 
     [Theory]

@@ -43,5 +43,8 @@ internal static class Shop
         }
     }
 
+    /// <summary>Whether a text stands in some file below a folder, whatever the files' names and kinds are.</summary>
+    public static bool Found(string folder, string text) => Can("grep", "-rqsF", "-D", "skip", "--", text, folder);
+
     private static string Lines(string front, string[] lines) => string.Concat(lines.Select(line => $"{front}{line}\n"));
 }

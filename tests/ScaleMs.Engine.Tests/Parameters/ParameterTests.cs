@@ -142,6 +142,7 @@ public sealed class ParameterTests : IDisposable
     [InlineData("time: 1 ps\n---\ntime: 2 ps\n", "is no YAML mapping of names to values")]
     [InlineData("time:\n  least: 1 ps\n", "has something nested in line 2, where a value or a list of values may stand")]
     [InlineData("names: [[a, b]]\n", "has something nested in line 1, where a value or a list of values may stand")]
+    [InlineData("names: [\"a,b\", c]\n", "has a list with the element \"a,b\": elements are texts without commas, numbers, true and false")]
     [InlineData("[a]: 1\n", "has something nested in line 1, where a value or a list of values may stand")]
     public void ConfigFile_OfOtherYaml_IsAFault(string text, string problem) =>
         Assert.Equal($"the file 'bad.yaml' of --config {problem}", Assert.Single(Declared([], [Write("bad.yaml", text)]).AllFaults(new DeclaredSecrets())).What);
@@ -158,6 +159,20 @@ public sealed class ParameterTests : IDisposable
     [InlineData("")]
     [InlineData("# later\n")]
     public void ConfigFile_OfYamlWithoutValues_GivesNone(string text) => Assert.Empty(Declared([], [Write("none.yaml", text)]).AllFaults(new DeclaredSecrets()));
+
+    [Theory]
+    [InlineData("[\"a,b\", \"c\"]", "\"a,b\"")]
+    [InlineData("[1, [2, 3]]", "[2, 3]")]
+    [InlineData("[{}]", "{}")]
+    public void ConfigFile_WithAListThatWouldBeAnother_IsAFault(string list, string element)
+    {
+        var fault = Assert.Single(Declared([], [Write("c.json", $"{{\"names\": {list}}}")]).AllFaults(new DeclaredSecrets()));
+        Assert.Equal($"the file 'c.json' of --config has a list with the element {element}: elements are texts without commas, numbers, true and false", fault.What);
+    }
+
+    [Fact]
+    public void ConfigFile_WithHalfACharacter_IsAFault() =>
+        Assert.Equal("SMS2005", Assert.Single(Declared([], [Write("c.json", "{\"names\": \"\\ud800\"}")]).AllFaults(new DeclaredSecrets())).Code);
 
     [Fact]
     public void ConfigFile_WithAMisspeltName_IsAFaultWithPlaceAndNearest()

@@ -4,6 +4,7 @@ using ScaleMs.Core.Failures;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
+using ScaleMs.Engine.Tests.Faults;
 using Xunit;
 
 namespace ScaleMs.Engine.Tests.Secrets;
@@ -215,12 +216,53 @@ public sealed class SecretStepTests : IDisposable
         _study.Write(".scalems/work/abc-1-0-1/files/leak", Value);
         _study.Write(".scalems/work/abc-1-0-1/outcome.txt", Value);
         _study.Write(".scalems/work/abc-1-0-1/log", "***");
+        _study.Write(".scalems/work/abc-1-0-1/trace.0", $"1 execve(\"/bin/curl\", [\"curl\", \"{Value[..12]}\"...");
         File.WriteAllText(Path.Combine(values, "0"), Value);
         _study.Write(".scalems/secrets/abc-1-0-1", $"{attempt}\n{values}\n");
         _study.Run(steps => steps.Shell("other", "echo > out").Output("out"));
         Assert.False(Directory.Exists(values));
         Assert.Empty(Directory.GetFiles(_study.PathOf(".scalems/secrets")));
         Assert.Equal(["log"], Directory.GetFileSystemEntries(attempt).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("mkdir -p frames/$TOKEN; echo fine > frames/$TOKEN/a")]
+    [InlineData("mkdir frames; echo fine > frames/a; echo fine > frames/x$TOKEN")]
+    [InlineData("mkdir frames; echo fine > frames/x$TOKEN; ln -s x$TOKEN frames/a")]
+    public void Directory_WithAFileNamedByTheSecret_FailsTheStepAndTellsItNowhere(string script)
+    {
+        _environment["API_TOKEN"] = "k9-Zq-plain-vault-token";
+        _study.Run(steps => steps.Shell("use", script).Secret("TOKEN", _token).OutputTree("frames", publish: "frames"));
+        Assert.Equal("the name of a file in output 'frames' holds the value of the secret 'api-token'; it was neither stored nor published", _study.StepOf("t/use").Failure!.Message);
+        Assert.False(Directory.Exists(_study.PathOf("frames")));
+        var patterns = Core.Secrets.SecretPatterns.Of([Encoding.UTF8.GetBytes("k9-Zq-plain-vault-token")]);
+        Assert.DoesNotContain(new Store.Disk.PhysicalDisk().FilesBelow(_study.Root), file => new Store.Disk.PhysicalDisk().Holds(file, patterns) || patterns.AreIn(Encoding.UTF8.GetBytes(file)));
+    }
+
+    [Theory]
+    [InlineData("mkfifo pipe")]
+    [InlineData("echo $TOKEN > $(printf 'a\\377b')")]
+    [InlineData("mkdir $(printf 'a\\377b'); echo $TOKEN > $(printf 'a\\377b/c')")]
+    [InlineData("mkdir locked; echo $TOKEN > locked/file; chmod 0 locked")]
+    public void Attempt_ThatLeavesOddFiles_EndsAndTheNextRunGoesOn(string script)
+    {
+        _study.Run(steps => steps.Shell("use", script + "; exit 1").Secret("TOKEN", _token).Output("out"));
+        Assert.Equal(1, _study.Last!.ExitCode);
+        Assert.Equal(0, _study.Run(steps => steps.Shell("use", "echo > out").Secret("TOKEN", _token).Output("out")).ExitCode);
+        Assert.False(Shop.Found(_study.Root, Value));
+    }
+
+    [Fact]
+    public void Trace_OfAStepThatNamesAFileByItsSecret_IsMasked()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/strace"), "strace is not installed");
+        _environment["API_TOKEN"] = "k9-Zq-plain-vault-token";
+        _study.Run(
+            steps => steps.Shell("use", "test -e $HERE/$TOKEN || echo > out").Environment("HERE", _study.Root).Secret("TOKEN", _token).Output("out"),
+            request => request with { Trace = Engine.Tracing.TraceMode.Report });
+        var traced = Assert.Single(_study.Events.OfType<Core.Events.RunEvent.Traced>());
+        Assert.Contains(traced.Findings, finding => finding.Path.EndsWith("***", StringComparison.Ordinal));
+        Assert.DoesNotContain(traced.Findings, finding => finding.ToString().Contains("vault", StringComparison.Ordinal));
     }
 
     /// <summary>A note that somebody made up leads to nothing of the user's.</summary>

@@ -63,6 +63,34 @@ public sealed class PayloadTests
         Assert.Throws<StoreException>(() => Read(text.Replace("\"old/π\"", "1", StringComparison.Ordinal)));
     }
 
+    /// <summary>What was not compared has no such member: its lines are those of ever.</summary>
+    [Fact]
+    public void Payload_OfAComparedOutput_SaysWithWhat()
+    {
+        var (former, made) = (Sample.Bytes(1), Sample.Bytes(2));
+        var text = Text(Compared(made, new ComparedOutput(former, made, "p: 1 → 2")));
+        Assert.Contains($"\"isExecutable\":false,\"compared\":{{\"former\":\"{former}\",\"made\":\"{made}\",\"difference\":\"p: 1 → 2\"}}}}", text, StringComparison.Ordinal);
+        Assert.Equal(text, Text(Read(text)));
+        Assert.DoesNotContain("compared", Text(Compared(made, null)), StringComparison.Ordinal);
+        Assert.Equal(Text(Compared(former, new ComparedOutput(former, made, string.Empty))), Text(Read(Text(Compared(former, new ComparedOutput(former, made, string.Empty))))));
+    }
+
+    [Fact]
+    public void Payload_OfAnOutputThatWasComparedInNoSuchWay_IsRefused()
+    {
+        var (former, made) = (Sample.Bytes(1), Sample.Bytes(2));
+        Assert.Throws<StoreException>(() => Read(Text(Compared(made, new ComparedOutput(former, made, string.Empty)))));
+        Assert.Throws<StoreException>(() => Read(Text(Compared(former, new ComparedOutput(former, made, "differs")))));
+        Assert.Throws<StoreException>(() => Read(Text(Compared(default, new ComparedOutput(default, made, string.Empty)))));
+        var text = Text(Compared(made, new ComparedOutput(former, made, "p")));
+        Assert.All(
+            (string[])["\"difference\":null", "\"difference\":1", "\"difference\":\"p\",\"extra\":1", "\"other\":\"p\""],
+            odd => Assert.Throws<StoreException>(() => Read(text.Replace("\"difference\":\"p\"", odd, StringComparison.Ordinal))));
+    }
+
+    private static JournalEntry.Fact Compared(Digest bytes, ComparedOutput? compared) =>
+        new(Sample.Result(1, 1) with { Outputs = [new OutputRecord(ArtifactPath.Parse("out"), bytes, 0, bytes, "tolerance(1|0)", 1) { Compared = compared }] });
+
     [Fact]
     public void Payload_OfAResultWithState_HoldsIt()
     {

@@ -23,7 +23,7 @@ internal sealed record Growth(int Number, GrowthKind Kind, Link From, IReadOnlyL
     public IReadOnlyList<Continuation> Declare(RandomWorkflow workflow)
     {
         var made = new List<StepInstance>();
-        var source = (InputSource.StepOutput)workflow.Input(From, 0).Source;
+        var source = workflow.Content(From);
         var first = On(source, text => Grow(text, 1, workflow, source, made));
         return HasEnd && Kind == GrowthKind.Members ? [first, new Continuation { Task = Task, After = first, Expand = _ => new Expansion([End(made)], [], []) }] : [first];
     }

@@ -14,11 +14,27 @@ namespace ScaleMs.Testing.Tests.Model;
 /// <param name="IsInPlace">Whether those that are published are kept there.</param>
 /// <param name="IsAlways">Whether it runs in every run.</param>
 /// <param name="Links">What it reads.</param>
-internal sealed record Node(int Number, int Family, int Variant, bool IsCoarse, bool HasComments, int Outputs, bool Publishes, Keep Keep, bool IsInPlace, bool IsAlways, IReadOnlyList<Link> Links)
+/// <param name="Extra">What else it makes.</param>
+internal sealed record Node(int Number, int Family, int Variant, bool IsCoarse, bool HasComments, int Outputs, bool Publishes, Keep Keep, bool IsInPlace, bool IsAlways, IReadOnlyList<Link> Links, Extra Extra)
 {
     public string[] Arguments => [$"family{Family}", $"variant{Variant}", IsCoarse ? "coarse" : "fine"];
 
-    public string OutputName(int output) => $"{(HasComments ? "commented" : "plain")}{output}.txt";
+    /// <summary>How many outputs it has together.</summary>
+    public int AllOutputs => Outputs + (Extra == Extra.None ? 0 : 1);
+
+    public string OutputName(int output) => output < Outputs ? $"{(HasComments ? "commented" : "plain")}{output}.txt" : Extra == Extra.Directory ? "tree" : "perhaps.txt";
+}
+
+/// <summary>An output besides the usual ones.</summary>
+internal enum Extra
+{
+    None,
+
+    /// <summary>A directory with one file or more.</summary>
+    Directory,
+
+    /// <summary>A file that is not always there.</summary>
+    Optional,
 }
 
 /// <summary>An input: an output of a node, or a source file when there is no node.</summary>

@@ -34,7 +34,7 @@ internal sealed class RandomWorkflow
         Operation = new Operation.Commands([new Command("work", node.Arguments)]),
         Tools = [new Tool("work", ["work"], new ToolVersion.OfBinary())],
         Inputs = node.Links.Select(Input).ToList(),
-        Outputs = Enumerable.Range(0, node.Outputs).Select(output => OutputOf(node, output)).ToList(),
+        Outputs = Enumerable.Range(0, node.AllOutputs).Select(output => OutputOf(node, output)).ToList(),
         IsAlways = node.IsAlways,
     };
 
@@ -44,13 +44,22 @@ internal sealed class RandomWorkflow
         var read = string.Join('\n', files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Key}={Counting(file.Value)}"));
         var digest = Digest.OfText($"{command}\n{read}").Hex;
         var value = command.EndsWith("coarse", StringComparison.Ordinal) ? $"{digest[0] % 2}" : digest[..12];
-        return outputs.ToDictionary(output => output, output => output.StartsWith('c') ? $"# {command} {digest}\n{value} {output}\n" : $"{command} {value} {output}\n");
+        return outputs.SelectMany(output => FilesOf(output, Digest.OfText(value).Hex))
+            .ToDictionary(output => output, output => output.StartsWith('c') ? $"# {command} {digest}\n{value} {output}\n" : $"{command} {value} {output}\n");
     }
+
+    /// <summary>Which files there are is a function of what counts, too; of a directory, one of them holds the same each time.</summary>
+    private static IEnumerable<string> FilesOf(string output, string value) => output switch
+    {
+        "perhaps.txt" => value[0] % 3 == 0 ? [] : [output],
+        _ when output.StartsWith("tree", StringComparison.Ordinal) => value[..3].Distinct().Select(name => $"tree/{(name % 2 == 0 ? "below/" : string.Empty)}{name}.txt"),
+        _ => [output],
+    };
 
     public void Add(Choices choices)
     {
         var links = Enumerable.Range(0, 1 + choices.Next(3)).Select(_ => RandomLink(choices)).ToList();
-        _nodes.Add(new Node(_numbers, _numbers++, choices.Next(4), choices.Next(2) == 1, choices.Next(3) == 1, 1 + choices.Next(2), choices.Next(3) > 0, choices.Of([Keep.Always, Keep.Always, Keep.UntilConsumed, Keep.Never]), choices.Next(3) == 1, choices.Next(8) == 1, links));
+        _nodes.Add(new Node(_numbers, _numbers++, choices.Next(4), choices.Next(2) == 1, choices.Next(3) == 1, 1 + choices.Next(2), choices.Next(3) > 0, choices.Of([Keep.Always, Keep.Always, Keep.UntilConsumed, Keep.Never]), choices.Next(3) == 1, choices.Next(8) == 1, links, choices.Of([Extra.None, Extra.None, Extra.Directory, Extra.Optional])));
     }
 
     /// <summary>Adds a part that is defined when the content of some output is known; nothing when there is no step yet.</summary>
@@ -107,20 +116,29 @@ internal sealed class RandomWorkflow
 
     private static StepId IdOf(Node node) => new(node.Number % 2 == 0 ? "even" : "odd", $"s{node.Number}");
 
-    private static Output OutputOf(Node node, int output) => new(
-        ArtifactPath.Parse(node.OutputName(output)),
-        node.HasComments ? new OutputIdentity.Canonical(WithoutComments) : OutputIdentity.Bytes,
-        node.Publishes ? ArtifactPath.Parse($"out/s{node.Number}/{output}.txt") : null)
+    private static Output OutputOf(Node node, int output)
     {
-        Keep = node.Keep,
-        Store = node is { IsInPlace: true, Publishes: true } ? StoreAs.InPlace : StoreAs.Blob,
-    };
+        var (isExtra, isTree) = (output == node.Outputs, output == node.Outputs && node.Extra == Extra.Directory);
+        return new Output(
+            ArtifactPath.Parse(node.OutputName(output)),
+            isTree ? OutputIdentity.Listing : node.HasComments && !isExtra ? new OutputIdentity.Canonical(WithoutComments) : OutputIdentity.Bytes,
+            node.Publishes ? ArtifactPath.Parse($"out/s{node.Number}/{(isTree ? "tree" : isExtra ? "perhaps.txt" : $"{output}.txt")}") : null)
+        {
+            Keep = node.Keep,
+            Store = node is { IsInPlace: true, Publishes: true } && !isExtra ? StoreAs.InPlace : StoreAs.Blob,
+            Files = isTree ? FilePattern.All : null,
+            IsOptional = isExtra && !isTree,
+        };
+    }
+
+    /// <summary>The file whose content a growth waits for: one that is there each time.</summary>
+    public InputSource.StepOutput Content(Link link) => (InputSource.StepOutput)Input(link, -1).Source;
 
     /// <summary>An input of a step.</summary>
     public Input Input(Link link, int place) => new(
-        ArtifactPath.Parse($"i{place}.txt"),
+        ArtifactPath.Parse($"i{Math.Abs(place)}.txt"),
         link.Node is { } number
-            ? new InputSource.StepOutput(IdOf(Find(number)), ArtifactPath.Parse(Find(number).OutputName(link.Place % Find(number).Outputs)))
+            ? new InputSource.StepOutput(IdOf(Find(number)), ArtifactPath.Parse(Find(number).OutputName(link.Place % (place < 0 ? Find(number).Outputs : Find(number).AllOutputs))))
             : new InputSource.SourceFile(SourceName(link.Place)),
         ContentIdentity.Bytes,
         link.AsBytes);
@@ -131,6 +149,6 @@ internal sealed class RandomWorkflow
     private Node Find(int number) => _nodes.Find(node => node.Number == number)!;
 
     private Link RandomLink(Choices choices) => _nodes.Count > 0 && choices.Next(3) > 0
-        ? new Link(choices.Of(_nodes).Number, choices.Next(2), choices.Next(4) == 1)
+        ? new Link(choices.Of(_nodes).Number, choices.Next(6), choices.Next(4) == 1)
         : new Link(null, choices.Next(Sources), false);
 }

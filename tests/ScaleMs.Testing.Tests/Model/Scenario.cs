@@ -16,11 +16,13 @@ internal sealed partial class Scenario
     private readonly ReferenceEvaluator _reference;
     private (IReadOnlyList<Look> Looks, string Definition)? _nullRun;
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
-    private readonly List<string> _told = [];
+    private readonly List<string> _told;
 
-    public Scenario(int[] numbers)
+    /// <param name="numbers">What is chosen.</param>
+    /// <param name="told">Takes what happens, for people.</param>
+    public Scenario(int[] numbers, List<string> told)
     {
-        _choices = new Choices(numbers);
+        (_choices, _told) = (new Choices(numbers), told);
         _host = new SimulatedHost(_choices.Of<TimeSpan?>([null, TimeSpan.FromSeconds(2), TimeSpan.FromHours(1)]));
         _host.Launcher.Script = Act;
         _reference = new ReferenceEvaluator(
@@ -31,10 +33,9 @@ internal sealed partial class Scenario
 
     /// <summary>What a growth's steps make nobody else makes, so that only twins are looked for.</summary>
     private bool IsPublishedSomewhere(string text) => _workflow.Definition.Steps.SelectMany(step => step.Outputs)
-        .Any(output => output.PublishTo is { } path && TextAt(path.Value) == text);
+        .Any(output => output.PublishTo is { } path && (TextAt(path.Value) == text || (output.IsTree && FilesIn(path.Value).Any(file => TextAt(file) == text))));
 
-    /// <summary>What happened, for people.</summary>
-    public IReadOnlyList<string> Told => _told;
+    private IEnumerable<string> FilesIn(string folder) => _host.Disk.Files(SimulatedHost.PathOf(folder)).Select(file => file[(SimulatedHost.Workspace.Length + 1)..]);
 
     public void Play()
     {
@@ -197,11 +198,14 @@ internal sealed partial class Scenario
     private void AssertPublished(ReferenceResult expected)
     {
         var wanted = expected.Steps
-            .SelectMany(step => step.Outputs.Where(output => output.PublishTo is not null).Select(output => (Path: output.PublishTo!.Value, Text: expected.TextOf(step.Id, output.Path))))
+            .SelectMany(step => step.Outputs.Where(output => output.PublishTo is not null).SelectMany(output => PublishedOf(output, expected.Made[expected.Works[step.Id]])))
             .OrderBy(file => file.Path, StringComparer.Ordinal);
-        var found = _host.Disk.Files(SimulatedHost.PathOf("out")).Select(file => file[(SimulatedHost.Workspace.Length + 1)..]).Select(path => (path, TextAt(path)!));
+        var found = FilesIn("out").Select(path => (path, TextAt(path)!));
         Assert.Equal(wanted, found.OrderBy(file => file.path, StringComparer.Ordinal));
     }
+
+    private static IEnumerable<(string Path, string Text)> PublishedOf(Output output, IReadOnlyDictionary<string, string> made) =>
+        ReferenceEvaluator.FilesOf(output, made).Select(file => (output.PublishTo!.Value + file[output.Path.Value.Length..], made[file]));
 
     /// <summary>At the end of a good run the store holds no bytes that only outputs name which gave them up.</summary>
     private void AssertDropped(ReferenceResult expected)
@@ -209,8 +213,8 @@ internal sealed partial class Scenario
         var state = Recorded();
         var results = state.Steps.Values.Select(step => (step.Step, Result: state.Results[step.Key])).ToDictionary(step => step.Step, step => step.Result);
         var read = expected.Steps.SelectMany(step => step.Inputs).Select(input => input.Source).OfType<InputSource.StepOutput>().ToHashSet();
-        var told = _workflow.Growths.Select(growth => (InputSource.StepOutput)_workflow.Input(growth.From, 0).Source).ToHashSet();
-        var gone = expected.Steps.SelectMany(step => step.Outputs.Where(output => IsGivenUp(step, output)).Select(output => (step.Id, output.Path))).ToHashSet();
+        var told = _workflow.Growths.Select(growth => _workflow.Content(growth.From)).ToHashSet();
+        var gone = expected.Steps.SelectMany(step => step.Outputs.Where(output => IsGivenUp(step, output)).SelectMany(output => results[step.Id].RecordsOf(output)).Select(record => (step.Id, record.Path))).ToHashSet();
         var needed = results.SelectMany(step => step.Value.Outputs.Where(output => !gone.Contains((step.Key, output.Path))).Select(output => output.Bytes).Append(step.Value.Log)).ToHashSet();
         Assert.DoesNotContain(gone.Select(output => results[output.Id].OutputAt(output.Path).Bytes), bytes => !needed.Contains(bytes) && _host.Store.HasBlob(bytes));
 
@@ -228,7 +232,7 @@ internal sealed partial class Scenario
         return state;
     }
 
-    private string? TextAt(string path) => _host.Disk.Stat(SimulatedHost.PathOf(path)) is null ? null : _host.Disk.ReadText(SimulatedHost.PathOf(path));
+    private string? TextAt(string path) => _host.Disk.Stat(SimulatedHost.PathOf(path)) is not { IsFile: true } ? null : _host.Disk.ReadText(SimulatedHost.PathOf(path));
 
     private static string CommandOf(StepInstance step) => ((Operation.Commands)step.Operation).List[0].Display;
 

@@ -14,18 +14,17 @@ internal sealed class AppliedPlan
     private readonly Choices _choices;
     private readonly RandomWorkflow _workflow = new();
     private readonly SimulatedHost _host = new();
-    private readonly List<string> _told = [];
+    private readonly List<string> _told;
     private bool _isDisturbed;
     private bool _isMoved;
 
-    public AppliedPlan(int[] numbers)
+    /// <param name="numbers">What is chosen.</param>
+    /// <param name="told">Takes what happens, for people.</param>
+    public AppliedPlan(int[] numbers, List<string> told)
     {
-        _choices = new Choices(numbers);
+        (_choices, _told) = (new Choices(numbers), told);
         _host.Launcher.Script = Act;
     }
-
-    /// <summary>What happened, for people.</summary>
-    public IReadOnlyList<string> Told => _told;
 
     public void Play()
     {
@@ -105,7 +104,11 @@ internal sealed class AppliedPlan
         (StepId.Parse(id).Step == $"g{growth.Number}" || StepId.Parse(id).Step == $"g{growth.Number}-end") &&
         plan.Open.Any(open => open.Until == Until(growth) || open.Until.Contains($"/g{growth.Number}[", StringComparison.Ordinal)));
 
-    private string Until(Growth growth) => (InputSource.StepOutput)_workflow.Input(growth.From, 0).Source is var source ? $"{source.Step} has made {source.Output}" : string.Empty;
+    private string Until(Growth growth)
+    {
+        var source = _workflow.Content(growth.From);
+        return $"{source.Step} has made {source.Output}";
+    }
 
     /// <summary>Equal work of two instances is executed once, for both.</summary>
     private static string WorkOf(StepInstance step) => string.Join(' ', ((Operation.Commands)step.Operation).List[0].Display, string.Join(' ', step.Outputs.Select(output => $"{output.Path} {output.Identity.Name}")));

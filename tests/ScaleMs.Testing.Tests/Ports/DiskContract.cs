@@ -138,6 +138,19 @@ public abstract class DiskContract
     }
 
     [Fact]
+    public void Lines_OfAText_AreWithoutTheirEnds()
+    {
+        Disk.CreateDirectory(At("d"));
+        Disk.WriteText(At("d/f"), "één\r\n\ntwo");
+        Disk.WriteText(At("d/g"), "one\n" + new string('x', 200_000) + "\n");
+        Disk.WriteText(At("d/long"), "one\n" + new string('x', LineCutter.Longest + 1));
+        Assert.Equal(["één", string.Empty, "two"], Disk.ReadLines(At("d/f")));
+        Assert.Equal([3, 200_000], Disk.ReadLines(At("d/g")).Select(line => line.Length));
+        Assert.Contains("a line of more than", Assert.Throws<StoreException>(() => Disk.ReadLines(At("d/long")).Count()).Message, StringComparison.Ordinal);
+        Assert.Throws<StoreException>(() => Disk.ReadLines(At("d/none")).Count());
+    }
+
+    [Fact]
     public void Clone_WhereThereCanBeOne_IsAFileOfItsOwn()
     {
         Disk.WriteText(At("f"), "one");

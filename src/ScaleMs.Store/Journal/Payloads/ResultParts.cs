@@ -20,6 +20,7 @@ internal static class OutputForm
         writer.WriteNumber("ruleVersion"u8, record.RuleVersion);
         writer.WriteBoolean("isExecutable"u8, record.IsExecutable);
         writer.WriteKeep("keep"u8, record.Keep);
+        writer.WriteCompared("compared"u8, record.Compared);
         writer.WriteEndObject();
     }
 
@@ -27,16 +28,20 @@ internal static class OutputForm
     {
         (ArtifactPath path, Digest bytes, long length, Digest identity) = (default!, default, 0, default);
         (string ruleName, int ruleVersion, bool isExecutable, Keep keep) = (null!, 0, false, Keep.Always);
+        ComparedOutput compared = null!;
         reader.EnterObject();
         while (reader.NextMember())
         {
             _ = reader.Take("path"u8, ref path) || reader.Take("bytes"u8, ref bytes) || reader.Take("length"u8, ref length)
                 || reader.Take("identity"u8, ref identity) || reader.Take("ruleName"u8, ref ruleName)
                 || reader.Take("ruleVersion"u8, ref ruleVersion) || reader.Take("isExecutable"u8, ref isExecutable)
-                || reader.Take("keep"u8, ref keep) || reader.Refuse();
+                || reader.Take("keep"u8, ref keep) || reader.Take("compared"u8, ref compared) || reader.Refuse();
         }
 
-        return new OutputRecord(PayloadReading.Needed(path, "path"), bytes, length, identity, PayloadReading.Needed(ruleName, "ruleName"), ruleVersion, isExecutable, keep);
+        return new OutputRecord(PayloadReading.Needed(path, "path"), bytes, length, identity, PayloadReading.Needed(ruleName, "ruleName"), ruleVersion, isExecutable, keep)
+        {
+            Compared = ComparedForm.Checked(compared, bytes),
+        };
     }
 }
 
