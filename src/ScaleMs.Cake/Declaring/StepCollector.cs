@@ -12,6 +12,8 @@ internal sealed class StepCollector : IDisposable
     private readonly List<Step> _steps = [];
     private readonly List<Continuation> _continuations = [];
     private readonly List<Fault> _faults = [];
+    private readonly KnownPaths _paths = new();
+    private readonly KnownWords _words = new();
     private readonly StepCollector? _whole;
     private bool _isComplete;
 
@@ -76,7 +78,10 @@ internal sealed class StepCollector : IDisposable
     public IReadOnlyList<StepInstance> Build()
     {
         _isComplete = true;
-        var steps = _steps.Select(step => step.Build()).ToList();
+        var steps = _steps.ConvertAll(step => step.Build());
+        _steps.Clear();
+        _steps.TrimExcess();
+        _paths.Clear();
         if (Secret.IsInUse)
         {
             _faults.AddRange(steps.SelectMany(SecretTexts.Of));
@@ -109,9 +114,27 @@ internal sealed class StepCollector : IDisposable
         }
     }
 
+    /// <summary>A path that was declared before; null when it was not.</summary>
+    public ArtifactPath? Known(string text) => _paths.Find(text);
+
+    /// <summary>A program's name as it is.</summary>
+    public string Word(string program) => _words.Known(program);
+
+    /// <summary>Arguments as they are, in an array of their own.</summary>
+    public string[] Known(string[] arguments)
+    {
+        var known = new string[arguments.Length];
+        for (var i = 0; i < known.Length; i++)
+        {
+            known[i] = _paths.Find(arguments[i])?.Value ?? _words.Known(arguments[i]);
+        }
+
+        return known;
+    }
+
     public ArtifactPath Path(string text, StepId step, SourceLocation where)
     {
-        if (ArtifactPath.TryParse(text, out var path, out var problem))
+        if (_paths.TryGet(text, out var path, out var problem))
         {
             return path;
         }

@@ -94,6 +94,7 @@ internal sealed class CakeRun
             Disk = new PhysicalDisk(),
             Launcher = launcher,
             Functions = new ChildFunctions(),
+            SecretCommands = new LocalSecretCommands(),
             Observers = reporters.Observers,
         });
         var report = await RunAsync(runner, Approved(options, Request(options, definition)), interruption.Token).ConfigureAwait(false);

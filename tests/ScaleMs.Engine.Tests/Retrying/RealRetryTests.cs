@@ -26,6 +26,18 @@ public sealed class RealRetryTests : IDisposable
     }
 
     [Fact]
+    public void PlanAndWhy_OfAStepThatWasTriedAgain_SaySo()
+    {
+        const string flaky = "[ -e $HERE/tried ] || { touch $HERE/tried; exit 3; }; echo done > out.txt";
+        void Define(StepBuilder steps, string parameter) =>
+            steps.Shell("flaky", flaky).Environment("HERE", _study.Root).Parameter("p", parameter).Retries(1, "10ms").Output("out.txt");
+        _study.Run(steps => Define(steps, "one"));
+        Assert.Equal(2, Assert.Single(_study.Run(steps => Define(steps, "two"), request => request with { PlanOnly = true }).Plan).FormerAttempts);
+        var told = Assert.Single(_study.Run(steps => Define(steps, "one"), request => request with { Explain = ["t/flaky"] }).Explanations).Because.Select(cause => cause.Text).ToList();
+        Assert.Equal(["tried again in the same run, which is not in the key: once after a tool's error or a missing output", "its last result took 2 attempts: ToolError, done"], told[^2..]);
+    }
+
+    [Fact]
     public void Program_ThatIsNotThere_IsNotTriedAgain()
     {
         _study.Write("run.sh", "#!/no/such/interpreter\n");
