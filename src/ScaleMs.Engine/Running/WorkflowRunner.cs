@@ -1,11 +1,9 @@
 using System.Globalization;
-using ScaleMs.Core.Digests;
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
-using ScaleMs.Core.Planning.Documents;
 using ScaleMs.Core.Planning.Estimates;
 using ScaleMs.Core.Planning.Selection;
 using ScaleMs.Core.Ports;
@@ -135,7 +133,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             TellPlan(plan);
             CheckSecrets(plan);
             ThrowIfAny(_services.Importer?.Faults(plan.FindAll(IsImported)) ?? []);
-            Approve(plan, planner, expander);
+            ThrowIfAny(new PlanApproval(_services, _request, _graph).Faults(plan, planner.Open, expander));
             MoveLeftovers(task => !expander.IsOpenIn(task));
             var loop = new RunLoop(_services, _request, _graph, _selected, _id, expander, planner.Assessments, cancellation);
             loop.Closed += task => MoveLeftovers(known => known == task);
@@ -196,24 +194,6 @@ public sealed class WorkflowRunner(EnginePorts ports)
             }
 
             return plan;
-        }
-
-        /// <summary>Refuses a reviewed plan when something that it was decided on moved.</summary>
-        private void Approve(List<PlannedStep> plan, Planner planner, Expander expander)
-        {
-            if (_request.Approved is { } approved)
-            {
-                ThrowIfAny(PlanFaults.Of(approved, Comparable(plan, planner, new ApprovedSteps(approved, expander))));
-            }
-        }
-
-        /// <summary>The present plan without what has come to be known since at places that were unknown: part of the reviewed plan may have been done.</summary>
-        private PlanDocument Comparable(List<PlannedStep> plan, Planner planner, ApprovedSteps approved)
-        {
-            var open = planner.Open.Select(continuation => _graph.Find(continuation.Continuation)!).Where(node => !approved.IsFromOpen(node));
-            return new PlanDocuments(_services, _request).Of(
-                plan.FindAll(step => !approved.IsFromOpen(_graph.Find(step.Step.Id)!)),
-                _graph.Continuations.Where(node => approved.IsOpen(node) && !approved.IsFromOpen(node)).Union(open).Select(node => new OpenContinuation(node.Task, node.Continuation!)));
         }
 
         public StoreRecord[] TakeLearnt() => [.. _services.Scanner.TakeLearnt(), .. _services.Probe.TakeLearnt()];
@@ -302,25 +282,8 @@ public sealed class WorkflowRunner(EnginePorts ports)
             // What the disk refused is told by the run that wrote it, not by the next one.
             _store.Sync();
             Tell(new RunEvent.Finished(Now(), summary));
-            return new RunReport(code, summary, plan) { Looks = LooksOfNullRun(summary), Faults = [.. loop.Faults, .. unnamed] };
+            return new RunReport(code, summary, plan) { Looks = NullRunLooks.Of(_services, _request, summary), Faults = [.. loop.Faults, .. unnamed] };
         }
-
-        /// <summary>What the run was decided on, when it found nothing to do and all of that can be told again by looking.</summary>
-        private List<Look>? LooksOfNullRun(RunSummary summary)
-        {
-            var isNull = summary.Outcome == "done" && summary.Counts.UpToDate == summary.Steps.Count && summary.Steps.All(step => step.ImportedFrom is null) && _request.OnlyTasks is null && !_request.Definition.Tasks.Any(task => task.IsPlain);
-            if (!isNull || _services.Scanner.HasRacyFacts || _services.Witness.Looks() is not { } looks)
-            {
-                return null;
-            }
-
-            var root = _request.Workspace + "/";
-            return looks.Select(look => look with { Path = look.Path.StartsWith(root, StringComparison.Ordinal) ? look.Path[root.Length..] : look.Path, Bytes = DigestOf(look.Path, root) }).ToList();
-        }
-
-        /// <summary>A file of the workspace may have been named by its absolute path.</summary>
-        private Digest DigestOf(string path, string root) =>
-            path.StartsWith(root, StringComparison.Ordinal) && _services.Scanner.DigestOf(path[root.Length..]) is { IsNone: false } bytes ? bytes : _services.Scanner.DigestOf(path);
 
         private static (string Outcome, int Code) Outcome(RunLoop loop, IReadOnlyList<StepResult> results)
         {
