@@ -22,7 +22,7 @@ public sealed partial class Step
         PassedEnvironment = _passed is null ? [] : [.. _passed],
         Secrets = InOrder(_secrets.ToArray(), static secret => secret.Place),
         Parameters = _parameters is null ? [] : [.. _parameters],
-        Tools = InOrder(_tools.ToArray(), static tool => tool.Name),
+        Tools = BuildTools(),
         SiteFacts = _siteFacts,
         Success = IsPlainSuccess ? SuccessRule.Default : new SuccessRule(_allowedExitCodes, _conditions.ToArray()),
         Checkpoint = _checkpoint.ToArray(),

@@ -111,18 +111,6 @@ public sealed partial class Step
         string path, ContentIdentity identity, string? publish = null, Keep keep = Keep.Always, StoreAs store = StoreAs.Blob, bool isOptional = false) =>
         Output(path, new OutputIdentity.Canonical(identity), publish, keep, store, isOptional);
 
-    /// <summary>Declares a table of numbers that counts as the former one while it is within a tolerance of it: its bytes are then kept, and readers stay up to date.</summary>
-    /// <param name="path">The path in the private directory.</param>
-    /// <param name="identity">The tolerance.</param>
-    /// <param name="publish">Where it is published, relative to the workspace; null when it only feeds other steps.</param>
-    /// <param name="keep">How long the store keeps its bytes; with them goes what a later one could be compared with. Not in the key.</param>
-    /// <param name="store">Where its bytes are kept: as a blob, or only where it is published. Not in the key.</param>
-    /// <param name="isOptional">Whether the step may leave it out: its absence is then recorded, and who reads it gets no file.</param>
-    /// <returns>This step.</returns>
-    public Step Output(
-        string path, ToleranceIdentity identity, string? publish = null, Keep keep = Keep.Always, StoreAs store = StoreAs.Blob, bool isOptional = false) =>
-        Output(path, new OutputIdentity.Tolerance(identity), publish, keep, store, isOptional);
-
     /// <summary>Declares a tool.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>This step.</returns>

@@ -15,7 +15,7 @@ internal sealed class StepCollector : IDisposable
     private readonly List<Fault> _faults = [];
     private readonly KnownPaths _paths = new();
     private readonly KnownWords _words = new();
-    private readonly bool _isPart;
+    private readonly StepCollector? _whole;
     private bool _isComplete;
 
     public StepCollector(string workspace)
@@ -28,12 +28,15 @@ internal sealed class StepCollector : IDisposable
     {
         Workspace = whole.Workspace;
         _code = whole._code;
-        _isPart = true;
+        _whole = whole._whole ?? whole;
     }
 
     public string Workspace { get; }
 
     public IReadOnlyList<Fault> Faults => _faults;
+
+    /// <summary>The contexts through which tasks look for files, known when all tasks are defined.</summary>
+    public IReadOnlyList<ScaleMsContext> Contexts { get; set; } = [];
 
     /// <summary>Digests the code of function steps; reads each assembly once for all of them.</summary>
     public IlDigester Code => _code.Value;
@@ -44,7 +47,7 @@ internal sealed class StepCollector : IDisposable
     public void Dispose()
     {
         // Parts that are to come ask for code too.
-        if (_code.IsValueCreated && !_isPart && _continuations.Count == 0)
+        if (_code.IsValueCreated && _whole is null && _continuations.Count == 0)
         {
             _code.Value.Dispose();
         }
@@ -100,10 +103,18 @@ internal sealed class StepCollector : IDisposable
     }
 
     /// <summary>The whole definition; nothing can be added any more.</summary>
-    public WorkflowDefinition Complete(IReadOnlyList<WorkflowTask> tasks) => new(tasks, Build(), _faults) { Continuations = _continuations };
+    public WorkflowDefinition Complete(IReadOnlyList<WorkflowTask> tasks)
+    {
+        var (steps, patterns) = (Build(), TakeLooks());
+        return new WorkflowDefinition(tasks, steps, _faults) { Continuations = _continuations, Patterns = patterns };
+    }
 
     /// <summary>What a part declared; nothing can be added any more.</summary>
-    public Expansion Complete() => new(Build(), _continuations, _faults);
+    public Expansion Complete()
+    {
+        var (steps, patterns) = (Build(), TakeLooks());
+        return new Expansion(steps, _continuations, _faults) { Patterns = patterns };
+    }
 
     public void CheckName(string name, string kind, SourceLocation where)
     {
@@ -145,5 +156,16 @@ internal sealed class StepCollector : IDisposable
             "use a relative path with '/' that stays inside, such as 'results/run.gro'"));
         // A name of its own, so that one bad path does not look like two uses of a name.
         return ArtifactPath.Parse($"invalid-{_faults.Count}");
+    }
+
+    private List<SourcePattern> TakeLooks()
+    {
+        var patterns = new List<SourcePattern>();
+        foreach (var context in (_whole ?? this).Contexts)
+        {
+            context.TakeLooks(_faults, patterns);
+        }
+
+        return patterns;
     }
 }

@@ -10,13 +10,13 @@ internal sealed partial class StepChecks
     private readonly Dictionary<string, StepInstance> _published = new(StringComparer.Ordinal);
     private readonly PublishedTrees _trees = new();
     private readonly NameCheck _names = new();
-    private IReadOnlyList<SourcePattern> _patterns = [];
+    private readonly HashSet<SourcePattern> _patterns = [];
     private EarlierSteps? _earlier;
 
     /// <summary>Checks a definition.</summary>
     public List<Fault> Of(WorkflowDefinition definition)
     {
-        _patterns = definition.Patterns;
+        _patterns.UnionWith(definition.Patterns);
         return [.. Tasks(definition.Tasks), .. Of(definition.Steps), .. definition.Continuations.SelectMany(Sources)];
     }
 
@@ -24,7 +24,7 @@ internal sealed partial class StepChecks
     public List<Fault> Of(Expansion expansion)
     {
         _earlier ??= new EarlierSteps(_byId.Values);
-        List<Fault> faults = [.. _earlier.Against(expansion.Steps), .. Of(expansion.Steps), .. expansion.Continuations.SelectMany(Sources)];
+        List<Fault> faults = [.. NewPatterns(expansion), .. _earlier.Against(expansion.Steps), .. Of(expansion.Steps), .. expansion.Continuations.SelectMany(Sources)];
         _earlier.Add(expansion.Steps);
         return faults;
     }
@@ -32,6 +32,14 @@ internal sealed partial class StepChecks
     /// <summary>The step that publishes a file, or the folder that it is in; null when none does. One that was refused may be told too.</summary>
     public StepInstance? PublisherOf(ArtifactPath path) =>
         _published.TryGetValue(path.Value, out var step) && !_trees.IsFolder(path.Value) ? step : _trees.OwnerOf(path.Directory);
+
+    /// <summary>Patterns that come later may meet what is published already; what comes with them is checked against all.</summary>
+    private List<Fault> NewPatterns(Expansion expansion)
+    {
+        var added = expansion.Patterns.Where(_patterns.Add).ToList();
+        var published = added.Count == 0 ? [] : _published.Keys.Select(ArtifactPath.Parse).ToList();
+        return [.. added.SelectMany(pattern => FoundBy(pattern, published))];
+    }
 
     private List<Fault> Of(IReadOnlyList<StepInstance> steps)
     {

@@ -147,7 +147,7 @@ public sealed record ActionResult : StoreRecord
     public Digest Representative(Output output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return Find(output.Path) is { } record && record.RuleName == output.Identity.Name && record.RuleVersion == output.Identity.Version
+        return Find(output.Path) is { } record && output.Identity.IsOf(record)
             ? !IsContinued ? record.Bytes : record.Compared?.Former ?? default
             : default;
     }
