@@ -47,6 +47,39 @@ public sealed class ToleranceTests
         }
     }
 
+    [Fact]
+    public void Filter_OfAnOutput_IsAScriptToo()
+    {
+        var frames = new ToleranceIdentity(absolute: 0.1).Rows("v[", absolute: 5).Through(new FilterCommand("gmx", "-quiet", "dump", "-f", FilterCommand.File));
+        var study = Filtered(step => step.Output("run.bin", frames));
+        study.Host.Launcher.Filter = filter => filter.Command == "gmx -quiet dump -f run.bin" ? filter.Text.Replace("packed ", string.Empty, StringComparison.Ordinal) : null;
+        study.Run().Executed("workflow/measure", "workflow/read");
+        Measure(1.05);
+        study.Run().Executed("workflow/measure");
+        Measure(2);
+        study.Run().Executed("workflow/measure", "workflow/read");
+        study.Host.Launcher.Filter = _ => null;
+        Measure(3);
+        study.Run().Fails("workflow/measure");
+    }
+
+    [Fact]
+    public void Identity_ByAFilter_SparesItsReader()
+    {
+        var study = Filtered(step => step.Output("run.bin", new FilterCommand("head")));
+        study.Host.Launcher.Filter = filter => filter.Text[..6];
+        study.Run().Executed("workflow/measure", "workflow/read");
+        Measure(2);
+        study.Run().Executed("workflow/measure");
+        Assert.Equal("packed 1\n", study.Text("results/copy.txt"));
+    }
+
+    private WorkflowTest Filtered(Func<Step, Step> output) => WorkflowTest.Of(steps =>
+    {
+        var made = output(steps.Step("measure").Tool("sh").Run("sh", "measure").Parameter("round", _round));
+        steps.Step("read").Tool("sh").Run("sh", "read").Input("in.dat", made.File("run.bin")).Output("copy.txt", publish: "results/copy.txt");
+    }).Script("workflow/measure", step => Write(step, FormattableString.Invariant($"packed {_value}\n"))).Script("workflow/read", step => Write(step, step.Read("in.dat")));
+
     private void Measure(double value) => (_value, _round) = (value, _round + 1);
 
     private WorkflowTest Measuring() => WorkflowTest.Of(steps =>

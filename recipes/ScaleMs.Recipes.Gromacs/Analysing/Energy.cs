@@ -1,3 +1,5 @@
+using ScaleMs.Core.Identity;
+
 namespace ScaleMs.Recipes.Gromacs;
 
 /// <summary>Energies and other thermodynamic terms over time: <c>gmx energy</c>.</summary>
@@ -16,6 +18,10 @@ public sealed class Energy : Recipe<Artifact>
     /// <summary>Where the table is published, such as <c>results/energy.xvg</c>; null (the default) publishes nothing.</summary>
     public string? PublishAs { get; init; }
 
+    /// <summary>How far the numbers of the table may be from those before for it to count as the same; null (the default) compares bytes.</summary>
+    /// <remarks>The table names no columns: give one its own tolerance by its number from 1. In the key.</remarks>
+    public ToleranceIdentity? Tolerance { get; init; }
+
     /// <inheritdoc/>
     public override Artifact Define(StepBuilder steps)
     {
@@ -28,7 +34,7 @@ public sealed class Energy : Recipe<Artifact>
         return Gmx
             .Run(steps.Step("energy").Input(RunFiles.Energies, Energies), "energy", "-f", RunFiles.Energies, "-o", "energy.xvg", "-xvg", "none")
             .Answering(string.Join('\n', Terms) + "\n\n")
-            .Output("energy.xvg", publish: PublishAs)
+            .Output("energy.xvg", TrajectoryAnalysis.Within(Tolerance), PublishAs)
             .SucceedsWhen(rule => rule.DoesNotMatch("No energy terms selected", "the energy file has no term of that name"))
             .File("energy.xvg");
     }

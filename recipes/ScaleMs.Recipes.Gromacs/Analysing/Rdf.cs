@@ -1,3 +1,5 @@
+using ScaleMs.Core.Identity;
+
 namespace ScaleMs.Recipes.Gromacs;
 
 /// <summary>A radial distribution function, averaged over a run: <c>gmx rdf</c>.</summary>
@@ -25,12 +27,16 @@ public sealed class Rdf : Recipe<Artifact>
     /// <summary>Where the table is published, such as <c>results/rdf.xvg</c>; null (the default) publishes nothing.</summary>
     public string? PublishAs { get; init; }
 
+    /// <summary>How far the numbers of the table may be from those before for it to count as the same; null (the default) compares bytes.</summary>
+    /// <remarks>The table names no columns: give one its own tolerance by its number from 1. In the key.</remarks>
+    public ToleranceIdentity? Tolerance { get; init; }
+
     /// <inheritdoc/>
     public override Artifact Define(StepBuilder steps)
     {
         ArgumentNullException.ThrowIfNull(steps);
         return TrajectoryAnalysis.Add(
-                Gmx, steps.Step("rdf"), Run, "rdf", "rdf.xvg", PublishAs,
+                Gmx, steps.Step("rdf"), Run, "rdf", "rdf.xvg", PublishAs, Tolerance,
                 "-ref", Reference, "-sel", Selection, "-bin", Gmx.Text(BinWidth), "-rmax", Gmx.Text(MaxDistance))
             .File("rdf.xvg");
     }

@@ -1,3 +1,5 @@
+using ScaleMs.Core.Identity;
+
 namespace ScaleMs.Recipes.Gromacs;
 
 /// <summary>Root-mean-square deviation from the start of a run, after fitting: <c>gmx rms</c>.</summary>
@@ -19,11 +21,15 @@ public sealed class Rms : Recipe<Artifact>
     /// <summary>Where the table is published, such as <c>results/rmsd.xvg</c>; null (the default) publishes nothing.</summary>
     public string? PublishAs { get; init; }
 
+    /// <summary>How far the numbers of the table may be from those before for it to count as the same; null (the default) compares bytes.</summary>
+    /// <remarks>The table names no columns: give one its own tolerance by its number from 1. In the key.</remarks>
+    public ToleranceIdentity? Tolerance { get; init; }
+
     /// <inheritdoc/>
     public override Artifact Define(StepBuilder steps)
     {
         ArgumentNullException.ThrowIfNull(steps);
-        return TrajectoryAnalysis.Add(Gmx, steps.Step("rms"), Run, "rms", "rmsd.xvg", PublishAs)
+        return TrajectoryAnalysis.Add(Gmx, steps.Step("rms"), Run, "rms", "rmsd.xvg", PublishAs, Tolerance)
             .Answering($"{FitGroup}\n{Group}\n")
             .File("rmsd.xvg");
     }

@@ -1,3 +1,5 @@
+using ScaleMs.Core.Identity;
+
 namespace ScaleMs.Recipes.Gromacs;
 
 /// <summary>A stage of molecular dynamics, such as heating, equilibration or production: <c>grompp</c> and <c>mdrun</c>.</summary>
@@ -69,14 +71,16 @@ public sealed class MdStage : Stage<MdRun>
     {
         if (WritesTrajectory)
         {
-            run.Output(RunFiles.Trajectory, publish: RunFiles.Published(PublishAs, ".xtc"));
+            run.Output(RunFiles.Trajectory, Within(Frames), RunFiles.Published(PublishAs, ".xtc"));
         }
 
         if (WritesFullTrajectory)
         {
-            run.Output(RunFiles.FullTrajectory, publish: RunFiles.Published(PublishAs, ".trr"));
+            run.Output(RunFiles.FullTrajectory, Within(Frames), RunFiles.Published(PublishAs, ".trr"));
         }
     }
+
+    private static ToleranceIdentity Frames(double nanometres, double? velocity) => PositionTolerance.Trajectory(nanometres, velocity);
 
     private void AddRules(Step run)
     {

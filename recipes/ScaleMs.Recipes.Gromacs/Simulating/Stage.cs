@@ -1,3 +1,5 @@
+using ScaleMs.Core.Identity;
+
 namespace ScaleMs.Recipes.Gromacs;
 
 /// <summary>What minimisation and dynamics share: a system, run parameters, and where the results go.</summary>
@@ -29,6 +31,13 @@ public abstract class Stage<THandles> : Recipe<THandles>
 
     /// <summary>OpenMP threads, at least 1, default 1. In the key, because other thread counts give other bytes; also the cores asked for.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>How far positions may be from those of the run before, in nm, for its structure and trajectories to count as the same; null (the default) compares bytes.</summary>
+    /// <remarks>Above 0 and below 0.5; see <see cref="PositionTolerance"/>. In the key.</remarks>
+    public double? Tolerance { get; init; }
+
+    /// <summary>The same for velocities, in nm/ps; null (the default) for the number of <see cref="Tolerance"/>, without which it does not count.</summary>
+    public double? VelocityTolerance { get; init; }
 
     /// <summary>Memory to claim, such as <c>1 GiB</c>; null (the default) for no claim. Not in the key.</summary>
     public string? Memory { get; init; }
@@ -62,10 +71,14 @@ public abstract class Stage<THandles> : Recipe<THandles>
             .OnSite(Core.Model.SiteFact.ProcessorModel)
             .Resources(cpus: Threads, memory: Memory, time: TimeLimit)
             .ReportsProgress(() => new MdrunProgress())
-            .Output(RunFiles.Structure, publish: RunFiles.Published(PublishAs, ".gro"))
+            .Output(RunFiles.Structure, Within(PositionTolerance.Structure), RunFiles.Published(PublishAs, ".gro"))
             .Output(RunFiles.Energies, publish: RunFiles.Published(PublishAs, ".edr"))
             .Output(RunFiles.Log, LogIdentity.Instance, RunFiles.Published(PublishAs, ".log"));
     }
+
+    /// <summary>The identity of a file with positions.</summary>
+    private protected OutputIdentity Within(Func<double, double?, ToleranceIdentity> rule) =>
+        Tolerance is { } nanometres ? new OutputIdentity.Tolerance(rule(nanometres, VelocityTolerance)) : OutputIdentity.Bytes;
 
     private void AddParameters(Step step)
     {

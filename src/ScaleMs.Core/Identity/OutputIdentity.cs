@@ -1,6 +1,7 @@
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Records;
 
 namespace ScaleMs.Core.Identity;
 
@@ -23,6 +24,15 @@ public abstract record OutputIdentity
     /// <summary>The rule's version.</summary>
     public abstract int Version { get; }
 
+    /// <summary>Whether a record has this rule.</summary>
+    /// <param name="record">The record of an output.</param>
+    /// <returns>False when it was recorded under another one.</returns>
+    public virtual bool IsOf(OutputRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return record.RuleName == Name && record.RuleVersion == Version;
+    }
+
     /// <summary>A pure function of the bytes.</summary>
     /// <param name="Rule">The function.</param>
     public sealed record Canonical(ContentIdentity Rule) : OutputIdentity
@@ -43,6 +53,35 @@ public abstract record OutputIdentity
 
         /// <inheritdoc/>
         public override int Version => 1;
+    }
+
+    /// <summary>The digest of what a command prints of the file.</summary>
+    /// <param name="Filter">The command.</param>
+    public sealed record Filtered(FilterCommand Filter) : OutputIdentity
+    {
+        private const char ByTool = '@';
+
+        /// <inheritdoc/>
+        public override string Name => Filter.Name;
+
+        /// <inheritdoc/>
+        public override int Version => 1;
+
+        /// <summary>The name under which it is recorded, and enters the keys of readers: another version of the program may print something else.</summary>
+        /// <param name="tool">The fingerprint of the program.</param>
+        /// <returns>The rule's name with the fingerprint.</returns>
+        public string NameBy(ToolFingerprint tool)
+        {
+            ArgumentNullException.ThrowIfNull(tool);
+            return $"{Name}{ByTool}{Digest.OfText(string.Join('\n', tool.Lines.Select(line => $"{line.Key}\t{line.Value}"))).Brief}";
+        }
+
+        /// <inheritdoc/>
+        public override bool IsOf(OutputRecord record)
+        {
+            ArgumentNullException.ThrowIfNull(record);
+            return record.RuleVersion == Version && record.RuleName.LastIndexOf(ByTool) == Name.Length && record.RuleName.StartsWith(Name, StringComparison.Ordinal);
+        }
     }
 
     /// <summary>The digest of a directory's <see cref="TreeListing"/>.</summary>

@@ -58,7 +58,7 @@ public sealed class TableComparison(ToleranceIdentity rule, string file)
     {
         if (TableText.IsNumber(former, out var before) && TableText.IsNumber(made, out var now))
         {
-            var bounds = rule.BoundsOf(index, Made.Names);
+            var bounds = rule.BoundsOf(index, Made.Names, row);
             return bounds.Hold(before, now) ? null
                 : $"{ColumnAt(index)} in {Place(row)}: {former} → {made}, tolerance {bounds.At(before).ToString("G6", CultureInfo.InvariantCulture)}";
         }

@@ -4,10 +4,12 @@ namespace ScaleMs.Core.Identity;
 public sealed class TableReader
 {
     private readonly ColumnNames _found = new();
-    private bool _hasNumbers;
 
     /// <summary>The names of the columns, known with the first row that has a number; none where the table names none.</summary>
     public IReadOnlyList<string> Names { get; private set; } = [];
+
+    /// <summary>Whether a number came, so that the names are known.</summary>
+    public bool HasNumbers { get; private set; }
 
     /// <summary>Takes the next line.</summary>
     /// <param name="line">The line without its end.</param>
@@ -39,13 +41,13 @@ public sealed class TableReader
     private TableRow Row(IReadOnlyList<string> cells)
     {
         var row = new TableRow(cells, cells.Any(cell => TableText.IsNumber(cell, out _)));
-        if (_hasNumbers)
+        if (HasNumbers)
         {
             return row;
         }
 
-        _hasNumbers = row.HasNumber;
-        if (_hasNumbers)
+        HasNumbers = row.HasNumber;
+        if (HasNumbers)
         {
             Names = _found.For(cells.Count);
         }

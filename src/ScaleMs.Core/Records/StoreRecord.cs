@@ -112,7 +112,7 @@ public sealed record ActionResult : StoreRecord
     public int ExitCode { get; init; }
 
     /// <summary>The attempts, this one last.</summary>
-    public IReadOnlyList<AttemptRecord> Attempts { get; init; } = [];
+    public IReadOnlyList<AttemptRecord> Attempts { get; init => field = SoleAttempt.Or(value); } = [];
 
     /// <summary>The launcher's name.</summary>
     public string Launcher { get; init; } = "local";
@@ -147,7 +147,7 @@ public sealed record ActionResult : StoreRecord
     public Digest Representative(Output output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return Find(output.Path) is { } record && record.RuleName == output.Identity.Name && record.RuleVersion == output.Identity.Version
+        return Find(output.Path) is { } record && output.Identity.IsOf(record)
             ? !IsContinued ? record.Bytes : record.Compared?.Former ?? default
             : default;
     }

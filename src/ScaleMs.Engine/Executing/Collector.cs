@@ -87,6 +87,7 @@ internal sealed class Collector(IDisk disk, IFileStore store)
         else
         {
             var record = judged?.Kept is { } kept ? RecordOf(output, kept, found.IsExecutable) : Take(step, output, key, Path.Combine(directory, output.Path.Value), found.IsExecutable);
+            record = judged?.RuleName is { } rule ? record with { Identity = judged.Identity, RuleName = rule } : record;
             records.Add(judged?.Compared is { } compared ? record with { Compared = Settled(compared, record.Bytes) } : record);
         }
     }

@@ -20,7 +20,7 @@ internal sealed class Executor(
     private readonly CheckpointSeed _seed = new(disk);
     private readonly SuccessCheck _success = new(disk);
     private readonly Collector _collector = new(disk, store);
-    private readonly OutputJudge _judge = new(disk, store);
+    private readonly OutputJudge _judge = new(disk, store, new FilterRunner(disk, launcher, site));
     private readonly FunctionCalls _calls = new(disk, functions);
 
     /// <summary>Runs an attempt; never throws for what a tool, a function or the disk does.</summary>
@@ -54,7 +54,12 @@ internal sealed class Executor(
             attempt.Secrets?.TakeFiles();
             traced = tracer?.Findings(request, attempt.Directory) is { } findings ? attempt.Secrets?.Masked(findings) ?? findings : null;
             failure = _success.Check(request, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request) ?? attempt.Secrets?.FoundInOutputs() ?? attempt.State?.Check(request.Step) ?? tracer?.Judge(traced!);
-            (result, failure) = failure is null ? Collect(attempt, launch, isContinued) : (null, failure);
+            if (failure is null)
+            {
+                var collected = OutputJudge.IsNeeded(request.Step) ? await JudgeAndCollectAsync(attempt, launch, isContinued, cancellation).ConfigureAwait(false) : Collect(attempt, launch, []);
+                (result, failure) = (collected.Result, collected.Failure);
+                isLeft &= collected.LeftNobody;
+            }
         }
         catch (InputChangedException exception)
         {
@@ -224,19 +229,29 @@ internal sealed class Executor(
     private static Failure Changed(string place, ExecutionRequest request) =>
         new(FailureClass.InputChanged, $"'{place}' changed while step '{request.Step.Id}' was to use it");
 
-    private (ActionResult? Result, Failure? Failure) Collect(Attempt attempt, LaunchResult launch, bool isContinued)
+    private async Task<Collected> JudgeAndCollectAsync(Attempt attempt, LaunchResult launch, bool isContinued, CancellationToken cancellation)
+    {
+        if (_collector.Look(attempt.Request.Step, attempt.Files).Failure is { } missing)
+        {
+            return new Collected(null, missing);
+        }
+
+        var judged = await _judge.JudgeAsync(attempt.Request, attempt.Files, isContinued, cancellation).ConfigureAwait(false);
+        var collected = judged[^1]?.Failure is { } failure ? new Collected(null, failure) : Collect(attempt, launch, judged);
+        return collected with { LeftNobody = judged.TrueForAll(output => output is null or { LeftNobody: true }) };
+    }
+
+    private Collected Collect(Attempt attempt, LaunchResult launch, IReadOnlyList<JudgedOutput?> judged)
     {
         atPoint?.Invoke(CrashPoint.BeforeCollect);
         var request = attempt.Request;
         var (found, failure) = _collector.Look(request.Step, attempt.Files);
-        var judged = failure is null && OutputJudge.IsNeeded(request.Step) ? _judge.Judge(request, attempt.Files, isContinued) : [];
-        failure ??= judged.LastOrDefault()?.Failure;
         if (failure is not null)
         {
-            return (null, failure);
+            return new Collected(null, failure);
         }
 
-        return (new ActionResult
+        return new Collected(new ActionResult
         {
             Key = request.Key,
             Step = request.Step.Id,
@@ -282,6 +297,11 @@ internal sealed class Executor(
     }
 
     private bool HasText(string file) => disk.Stat(file) is { IsFile: true, Length: > 0 };
+
+    private sealed record Collected(ActionResult? Result, Failure? Failure)
+    {
+        public bool LeftNobody { get; init; } = true;
+    }
 
     private sealed record Attempt(ExecutionRequest Request, PrivateDirectory Directory)
     {

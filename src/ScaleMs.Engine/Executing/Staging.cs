@@ -9,7 +9,7 @@ namespace ScaleMs.Engine.Executing;
 internal sealed class Staging(IDisk disk)
 {
     /// <summary>Larger files are cloned where the file system can, else linked rather than copied, unless the step edits them.</summary>
-    private const long LargestCopy = 1 << 20;
+    public const long LargestCopy = 1 << 20;
 
     /// <summary>Stages inputs and templates.</summary>
     /// <param name="directory">Where to, absolute.</param>

@@ -55,7 +55,7 @@ internal sealed class Explainer(StoreState state, WorkflowGraph graph, IReadOnly
         var found = assessments[graph.Find(planned.Step.Id)!.Index];
         return (planned.Kind, planned.Reason.Code) switch
         {
-            (PlanKind.UpToDate, _) => [new Cause(Unchanged(planned.Step, found!.Closed!.Key)), .. MadeBecause(found.Recorded!), .. ComparedText.Of(found.Recorded!)],
+            (PlanKind.UpToDate, _) => [new Cause(Unchanged(planned.Step, found!.Key!)), .. MadeBecause(found.Recorded!), .. ComparedText.Of(found.Recorded!)],
             (PlanKind.Restore, _) => [new Cause(planned.Reason.Text), Recorded(found!.Recorded!)],
             (PlanKind.Possible, "upstream") => Upstream(planned),
             (_, "bytes-demanded") => [new Cause(planned.Reason.Text, Demand(planned))],

@@ -1,4 +1,5 @@
 using ScaleMs.Core.Faults;
+using ScaleMs.Core.Identity;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 
@@ -20,6 +21,7 @@ internal sealed class ImportFiles(ImportOrder order, IDisk disk)
         return found.Count switch
         {
             _ when output.IsTree => (null, $"output '{output.Path}' is a directory, and only files can be imported"),
+            _ when output.Identity is OutputIdentity.Filtered => (null, $"output '{output.Path}' is told by a command, which an import does not run"),
             0 => (null, $"'{order.Name}' has no {string.Join(" and no ", names.Select(name => $"'{name}'"))}"),
             > 1 when found.Select(name => disk.RealPath(PathOf(name))).Distinct(StringComparer.Ordinal).Count() > 1 =>
                 (null, $"'{order.Name}' has both {string.Join(" and ", found.Select(name => $"'{name}'"))}, and either may be output '{output.Path}'"),

@@ -11,6 +11,5 @@ internal static class FormerResult
     public static ActionResult? Of(StepInstance step, StoreState state) =>
         state.Steps.TryGetValue(step.Id, out var last) && state.Results.TryGetValue(last.Key, out var result) && step.Outputs.All(output => Has(result, output)) ? result : null;
 
-    private static bool Has(ActionResult result, Output output) => result.Outputs.Any(record =>
-        record.Path == output.Path && record.RuleName == output.Identity.Name && record.RuleVersion == output.Identity.Version);
+    private static bool Has(ActionResult result, Output output) => result.Find(output.Path) is { } record && output.Identity.IsOf(record);
 }

@@ -25,9 +25,16 @@ internal sealed partial class RunLoop
         return [.. step.Outputs.Select(output => former is not null && output.Identity is OutputIdentity.Tolerance ? RepresentativeOf(step, former, output) : null)];
     }
 
-    private Representative? RepresentativeOf(StepInstance step, ActionResult former, Output output) => former.Representative(output) is { IsNone: false } bytes
-        ? new Representative(bytes, _services.Inspector.PlaceOf(step, former.OutputAt(output.Path) with { Bytes = bytes }))
-        : null;
+    private Representative? RepresentativeOf(StepInstance step, ActionResult former, Output output)
+    {
+        if (former.Representative(output) is not { IsNone: false } bytes)
+        {
+            return null;
+        }
+
+        var record = former.OutputAt(output.Path);
+        return new Representative(bytes, _services.Inspector.PlaceOf(step, record with { Bytes = bytes }), record.Bytes == bytes ? record.Length : null);
+    }
 
     /// <summary>Bytes that stand for an output may have been given up while the step ran: then what it made stands for it.</summary>
     private ActionResult WithBytes(ActionResult result, string directory) => !result.Outputs.Any(IsLost)

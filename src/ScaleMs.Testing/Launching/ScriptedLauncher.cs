@@ -16,6 +16,9 @@ public sealed class ScriptedLauncher(MemoryDisk files, TimeProvider clock)
     /// <summary>What steps do; by default <see cref="StepScripts.DigestOfInputs"/>.</summary>
     public StepScript Script { get; set; } = StepScripts.DigestOfInputs;
 
+    /// <summary>What filters print; null makes one fail. By default they print the file as it is.</summary>
+    public Func<ScriptedFilter, string?> Filter { get; set; } = filter => filter.Text;
+
     /// <summary>The steps by id, for scripts that ask for declared outputs.</summary>
     public IReadOnlyDictionary<StepId, StepInstance> Steps { get; set; } = new Dictionary<StepId, StepInstance>();
 

@@ -2,6 +2,7 @@ using ScaleMs.Core.Digests;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Records;
 using Xunit;
 
 namespace ScaleMs.Core.Tests.Identity;
@@ -41,4 +42,31 @@ public sealed class OutputIdentityTests
     }
 
     private static (string Name, int Version) NameAndVersion(OutputIdentity identity) => (identity.Name, identity.Version);
+
+    /// <summary>The name under which it is recorded has the fingerprint of the program, the one in the producer's key has not.</summary>
+    [Fact]
+    public void Filtered_ByAnotherVersionOfTheProgram_IsAnotherRuleOfReaders()
+    {
+        var identity = new OutputIdentity.Filtered(new FilterCommand("awk", "!/^@/"));
+        var (old, present) = (identity.NameBy(Tool("5.1")), identity.NameBy(Tool("5.2")));
+        Assert.NotEqual(old, present);
+        Assert.Equal(old, identity.NameBy(Tool("5.1")));
+        Assert.Equal(("filter(\"awk\",\"!/^@/\")", 1), NameAndVersion(identity));
+        Assert.True(identity.IsOf(Recorded(old, 1)) && identity.IsOf(Recorded(present, 1)));
+        Assert.False(identity.IsOf(Recorded(old, 2)) || identity.IsOf(Recorded("bytes", 1)) || identity.IsOf(Recorded(identity.Name, 1)));
+        Assert.False(new OutputIdentity.Filtered(new FilterCommand("awk", "x")).IsOf(Recorded(old, 1)));
+        Assert.True(OutputIdentity.Bytes.IsOf(Recorded("bytes", 1)));
+
+        static ToolFingerprint Tool(string version) => new([KeyValuePair.Create("version", version)]);
+        static OutputRecord Recorded(string rule, int version) => new(Checkpoint, default, 0, default, rule, version);
+    }
+
+    [Fact]
+    public void Filter_OfAFile_NamesItWhereTheArgumentStands()
+    {
+        var named = new FilterCommand("gmx", "dump", "-f", FilterCommand.File);
+        Assert.Equal(["dump", "-f", "run.xtc"], named.ArgumentsFor("run.xtc"));
+        Assert.True(named.NamesFile);
+        Assert.False(new FilterCommand("cat").NamesFile);
+    }
 }

@@ -116,6 +116,14 @@ public sealed class TableComparisonTests
     }
 
     [Fact]
+    public void Tolerance_OfRows_GoesBeforeThatOfColumns()
+    {
+        var rule = Near.Column(3, absolute: 100).Rows("v[", absolute: 1);
+        Assert.Null(Difference(rule, "x[ 0]={ 1, 2}\nv[ 0]={ 1, 2}\n", "x[ 0]={ 50, 2}\nv[ 0]={ 2, 3}\n"));
+        Assert.Equal("column 3 in e.xvg row 2: 1 → 2.5, tolerance 1", Difference(rule, "x[ 0]={ 1, 2}\nv[ 0]={ 1, 2}\n", "x[ 0]={ 50, 2}\nv[ 0]={ 2.5, 3}\n"));
+    }
+
+    [Fact]
     public void Tolerance_OfAColumnThatIsNotThere_IsTold()
     {
         Assert.Equal("e.xvg has no column 'Presure'; it has 'Time (ps)', 'Temperature', 'Pressure'", Difference(Near.Column("Presure", absolute: 1), Energies, Energies));

@@ -18,6 +18,8 @@ public sealed class ToleranceIdentityTests
     {
         Assert.Equal("tolerance(0.005|1E-06)", Rule.Name);
         Assert.Equal("tolerance(0.005|1E-06;\"Pressure\"=5|0;3=0|0.1)", Rule.Column(3, relative: 0.1).Column("Pressure", absolute: 5).Name);
+        Assert.Equal("tolerance(0.005|1E-06;rows \"v[\"=5|0;\"Pressure\"=5|0)", Rule.Column("Pressure", 5).Rows("v[", 4).Rows("v[", 5).Name);
+        Assert.Equal("tolerance(0.005|1E-06;3=1|0).through(filter(\"gmx\",\"dump\",\"-f\",\"@file@\"))", Rule.Through(new FilterCommand("gmx", "dump", "-f", FilterCommand.File)).Column(3, 1).Name);
         Assert.Equal(Rule.Column("a", 1).Column("b", 2).Name, Rule.Column("b", 2).Column("a", 3).Column("a", 1).Name);
         Assert.Equal((Rule.Name, 1), (Table.Identity.Name, Table.Identity.Version));
     }
@@ -31,6 +33,7 @@ public sealed class ToleranceIdentityTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ToleranceIdentity(absolute, relative));
         Assert.Throws<ArgumentOutOfRangeException>(() => Rule.Column("a", absolute, relative));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Rule.Rows("a", absolute, relative));
     }
 
     [Fact]

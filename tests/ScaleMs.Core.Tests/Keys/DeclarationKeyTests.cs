@@ -90,9 +90,22 @@ public sealed class DeclarationKeyTests
         StepsWith(new ToleranceIdentity(0.1), new ToleranceIdentity(0.2));
         StepsWith(new ToleranceIdentity(0.1), new ToleranceIdentity(0.1, 0.1));
         StepsWith(new ToleranceIdentity(0.1), new ToleranceIdentity(0.1).Column("p", 1));
+        StepsWith(new ToleranceIdentity(0.1).Column("p", 1), new ToleranceIdentity(0.1).Rows("p", 1));
+        StepsWith(new ToleranceIdentity(0.1), new ToleranceIdentity(0.1).Through(new FilterCommand("cat")));
 
         static void StepsWith(ToleranceIdentity before, ToleranceIdentity now) => KeyAssert.Differs(Within(before), Within(now), "output/run.gro");
         static ClosedAction Within(ToleranceIdentity rule) => Sample.WithOutput(output => output with { Identity = new OutputIdentity.Tolerance(rule) });
+    }
+
+    [Fact]
+    public void Key_FilterOfAnOutputChanges_Differs()
+    {
+        Filters(new FilterCommand("cat"), new FilterCommand("tac"));
+        Filters(new FilterCommand("grep", "a b"), new FilterCommand("grep", "a", "b"));
+        Filters(new FilterCommand("cat"), new FilterCommand("cat", FilterCommand.File));
+
+        static void Filters(FilterCommand before, FilterCommand now) => KeyAssert.Differs(With(before), With(now), "output/run.gro");
+        static ClosedAction With(FilterCommand filter) => Sample.WithOutput(output => output with { Identity = new OutputIdentity.Filtered(filter) });
     }
 
     [Fact]

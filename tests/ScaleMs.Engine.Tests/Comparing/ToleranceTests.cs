@@ -13,8 +13,12 @@ namespace ScaleMs.Engine.Tests.Comparing;
 /// <summary>A table of numbers that is made again: kept as it was while it is within tolerance, with real files.</summary>
 public sealed class ToleranceTests : IDisposable
 {
-    private readonly TestStudy _study = new();
+    private readonly TestStudy _study;
     private int _round;
+
+    public ToleranceTests() => _study = new TestStudy();
+
+    private ToleranceTests(string cache) => _study = new TestStudy { Cache = cache };
 
     public void Dispose() => _study.Dispose();
 
@@ -25,7 +29,7 @@ public sealed class ToleranceTests : IDisposable
 
     private void Define(StepBuilder steps, ToleranceIdentity rule, Keep keep = Keep.Always, StoreAs store = StoreAs.Blob, bool asBytes = false)
     {
-        var table = steps.Shell("measure", "cat $HERE/value > energy.csv").Environment("HERE", _study.Root).Parameter("round", _round)
+        var table = steps.Shell("measure", "cat ../../../../value > energy.csv").Parameter("round", _round)
             .Output("energy.csv", rule, publish: "results/energy.csv", keep: keep, store: store);
         steps.Shell("read", "tail -n 1 in.csv > out.txt").Input("in.csv", table.File("energy.csv"), asBytes).Output("out.txt", publish: "results/out.txt");
     }
@@ -175,6 +179,91 @@ public sealed class ToleranceTests : IDisposable
         _study.Delete("results/energy.csv");
         _study.Run(Define);
         Assert.EndsWith("0,1.013\n", _study.Read("results/energy.csv"), StringComparison.Ordinal);
+    }
+
+    /// <summary>The bytes that stand for the output were there at the launch; somebody writes to them before they are compared with.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Output_WhoseBytesAreEditedWhileItIsMade_IsNotComparedWithThem(bool onlyPublished)
+    {
+        void Spoiling(StepBuilder steps)
+        {
+            var spoil = onlyPublished ? "$HERE/results/energy.csv" : "$(grep -rl 1.013 $HERE/.scalems/blobs)";
+            var table = steps.Shell("measure", $"cat $HERE/value > energy.csv; if [ -e $HERE/spoil ]; then for f in {spoil}; do chmod u+w $f; printf 'time,Pressure\\n0,1.014\\n' > $f; done; fi").Environment("HERE", _study.Root)
+                .Parameter("round", _round).Output("energy.csv", new ToleranceIdentity(absolute: 0.005), publish: "results/energy.csv");
+            steps.Shell("read", "tail -n 1 in.csv > out.txt").Input("in.csv", table.File("energy.csv")).Output("out.txt", publish: "results/out.txt");
+        }
+
+        Again("1.013", Spoiling);
+        if (onlyPublished)
+        {
+            DeleteBlobs();
+        }
+
+        _study.Write("spoil", string.Empty);
+        Again("1.015", Spoiling);
+        Assert.Equal("t/measure t/read", _study.Ran);
+        Assert.StartsWith("# made in round 2", _study.Read("results/energy.csv"), StringComparison.Ordinal);
+        Assert.Equal("0,1.015\n", _study.Read("results/out.txt"));
+    }
+
+    /// <summary>It was compared, and then another output gave up the bytes that stand for both, before anybody knew.</summary>
+    [Fact]
+    public void Output_WhoseBytesAreGivenUpAfterItWasCompared_StandsForItself()
+    {
+        void Unpublished(StepBuilder steps)
+        {
+            var table = steps.Shell("measure", "cat $HERE/value > energy.csv").Environment("HERE", _study.Root).Parameter("round", _round).Output("energy.csv", new ToleranceIdentity(absolute: 0.005));
+            steps.Shell("read", "tail -n 1 in.csv > out.txt").Input("in.csv", table.File("energy.csv")).Output("out.txt", publish: "results/out.txt");
+        }
+
+        Again("1.013", Unpublished);
+        var isFirst = true;
+        _study.Ports = ports => ports with
+        {
+            AtPoint = point =>
+            {
+                if (point == CrashPoint.BeforeCollect && isFirst)
+                {
+                    isFirst = false;
+                    DeleteBlobs();
+                }
+            },
+        };
+        Again("1.015", Unpublished);
+        Assert.Equal("t/measure t/read", _study.Ran);
+        Assert.EndsWith("so there was nothing to compare with", _study.ReasonOf("t/read"), StringComparison.Ordinal);
+        Assert.Equal("0,1.015\n", _study.Read("results/out.txt"));
+    }
+
+    [Fact]
+    public void Output_TakenFromASharedCache_StandsForTheOutput()
+    {
+        var cache = Directory.CreateTempSubdirectory("scalems-cache-").FullName;
+        try
+        {
+            using (var other = new ToleranceTests(cache))
+            {
+                other.Again("1.013");
+                other.Again("1.014");
+                Assert.Equal("t/measure", other._study.Ran);
+            }
+
+            using var here = new ToleranceTests(cache);
+            here.Again("1.000");
+            Assert.Equal("t/measure t/read", here._study.Of(Outcome.Restored));
+            here.Again("1.000");
+            Assert.Equal("t/measure", here._study.Of(Outcome.Restored));
+            Assert.EndsWith("0,1.013\n", here._study.Read("results/energy.csv"), StringComparison.Ordinal);
+            here.Again("1.017");
+            Assert.Equal("t/measure", here._study.Ran);
+            Assert.Equal("0,1.013\n", here._study.Read("results/out.txt"));
+        }
+        finally
+        {
+            Directory.Delete(cache, recursive: true);
+        }
     }
 
     [Fact]
