@@ -44,7 +44,7 @@ internal static class OptionTable
         new("import-from", [], "DIR", "With --import: the folder that holds the results, made elsewhere"),
         new("import-force", [], null, "With --import: also where a result is recorded already"),
         new("graph", [], "FILE", "Writes the graph as a document and executes nothing: JSON, or a picture for .dot and .mmd"),
-        new("graph-format", [], "json|dot|mermaid", "With --graph: the form, whatever the file's name"),
+        new("graph-format", [], "FORM", "With --graph: json, dot or mermaid, whatever the file's name"),
         new("graph-members", [], "N", "With --graph: a step with more members is one node of a picture; 12 by default"),
         new("trace", [], null, "Watches executed steps with strace and tells undeclared files; with =strict such a step fails") { Choices = ["strict"] },
         new("rehash", [], null, "Reads and hashes every file instead of trusting size and time stamps"),
