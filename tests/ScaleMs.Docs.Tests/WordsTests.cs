@@ -49,6 +49,7 @@ public sealed class WordsTests : IDisposable
         Assert.Equal((0, string.Empty), (help.Code, help.Errors));
         Assert.Contains("--keep-going", help.Output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^This workflow's parameters, for --set name=value:\r?\n  longest=3 +how many of the longest texts are listed; a whole number from 1 to 100\r?$", help.Output);
+        Assert.All(help.Output.Split('\n').Where(line => line.StartsWith("      --", StringComparison.Ordinal)), line => Assert.Equal(' ', line[33]));
         Assert.False(Directory.Exists(Path.Combine(_workspace, ".scalems")));
     }
 
