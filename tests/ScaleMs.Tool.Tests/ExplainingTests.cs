@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ScaleMs.Core.Identity;
 using ScaleMs.Engine.Tests;
 using ScaleMs.Reporting.Files;
 
@@ -50,6 +51,24 @@ public sealed class ExplainingTests : IDisposable
         Assert.Contains($"failed in run {failed}: ", told, StringComparison.Ordinal);
         Assert.Contains("-c of sh: echo beside > out.txt → exit 3", told, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Why_OfAnOutputWithATolerance_NamesTheNumberThatLeftIt()
+    {
+        Run(Measured("1.013"));
+        Run(Measured("1.027"));
+        const string left = "p in e.csv row 1: 1.013 → 1.027, tolerance 0.005 ";
+        Assert.Contains($"{left}(", ToolProcess.Run(_study.Root, "why", "t/measure").Output, StringComparison.Ordinal);
+        Assert.Contains($"{left}from t/measure (", ToolProcess.Run(_study.Root, "why", "t/read").Output, StringComparison.Ordinal);
+        Run(Measured("1.028"));
+        Assert.Contains("what it made of e.csv (", ToolProcess.Run(_study.Root, "why", "t/measure").Output, StringComparison.Ordinal);
+    }
+
+    private static Action<StepBuilder> Measured(string value) => steps =>
+    {
+        var table = steps.Shell("measure", $"printf 'time,p\\n0,{value}\\n' > e.csv").Output("e.csv", new ToleranceIdentity(absolute: 0.005));
+        steps.Shell("read", "cat in.csv > out.txt").Input("in.csv", table.File("e.csv")).Output("out.txt");
+    };
 
     [Fact]
     public void Why_UnknownStep_NamesTheNearest()
