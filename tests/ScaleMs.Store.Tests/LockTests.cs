@@ -1,5 +1,7 @@
 using System.Text.Json;
 using ScaleMs.Core.Ports;
+using ScaleMs.Store.Layout;
+using ScaleMs.Store.Locking;
 using ScaleMs.Store.Tests.Support;
 
 namespace ScaleMs.Store.Tests;
@@ -35,6 +37,20 @@ public sealed class LockTests : IDisposable
         using var store = _workspace.Open();
         using var owner = JsonDocument.Parse(File.ReadAllText(OwnerFile));
         Assert.Equal(Environment.ProcessId, owner.RootElement.GetProperty("pid").GetInt32());
+    }
+
+    [Fact]
+    public async Task Open_LockIsStillHeldByWhatAKilledOwnerWasStarting_WaitsForIt()
+    {
+        _workspace.Open().Dispose();
+        var layout = StoreLayout.Of(_workspace.Root, Path.GetFileName(_workspace.Store));
+        var held = FileLock.TryTake(layout.LockFile)!;
+        (Owner.Of(Workspace.Options()) with { StartTicks = 1 }).Write(layout);
+
+        var opening = Task.Run(() => _workspace.Open());
+        Assert.NotSame(opening, await Task.WhenAny(opening, Task.Delay(TimeSpan.FromMilliseconds(300))));
+        await held.DisposeAsync();
+        (await opening).Dispose();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ScaleMs.Core.Ports;
 using ScaleMs.Store.Disk;
 using ScaleMs.Store.Layout;
@@ -10,6 +11,11 @@ internal sealed class StoreLock : IDisposable
 {
     /// <summary>Long enough for a process that is just closing, and for one that has the lock but not yet written its name.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>A command that a killed process was just starting has its files until it runs its own program, which a busy machine may delay.</summary>
+    private static readonly TimeSpan PatienceWithTheDead = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly StoreLayout _layout;
     private readonly FileStream _file;
@@ -25,13 +31,7 @@ internal sealed class StoreLock : IDisposable
     /// <exception cref="StoreException">The format is newer, or an upgrade failed.</exception>
     public static StoreLock Take(StoreLayout layout, OpenOptions options)
     {
-        var file = FileLock.TryTake(layout.LockFile);
-        if (file is null)
-        {
-            Thread.Sleep(Patience);
-            file = FileLock.TryTake(layout.LockFile) ?? throw InUse(layout);
-        }
-
+        var file = TryTake(layout, options) ?? throw InUse(layout);
         var taken = new StoreLock(layout, file);
         try
         {
@@ -51,6 +51,19 @@ internal sealed class StoreLock : IDisposable
         // Named first, released last: nobody may read our name after the next one wrote his.
         TemporaryName.TryDelete(_layout.OwnerFile);
         _file.Dispose();
+    }
+
+    private static FileStream? TryTake(StoreLayout layout, OpenOptions options)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var file = FileLock.TryTake(layout.LockFile);
+        while (file is null && Stopwatch.GetElapsedTime(start) < (RunningOwner.IsGone(layout, options) ? PatienceWithTheDead : Patience))
+        {
+            Thread.Sleep(Pause);
+            file = FileLock.TryTake(layout.LockFile);
+        }
+
+        return file;
     }
 
     private static StoreInUseException InUse(StoreLayout layout)
