@@ -52,6 +52,18 @@ public sealed class WordsTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_workspace, ".scalems")));
     }
 
+    [Theory]
+    [InlineData("c.yaml", "# fewer\nlongest: 2\n", true)]
+    [InlineData("c.json", "{\n\"longest\": 2 }\n", false)]
+    public void Config_OfEitherForm_GivesTheParameterAndLoadsYamlOnlyForYaml(string name, string text, bool isYaml)
+    {
+        File.WriteAllText(Path.Combine(_workspace, name), text);
+        var compiled = Path.Combine(_workspace, "compiled");
+        var table = WordsHost.RunWith([KeyValuePair.Create("DOTNET_JitStdOutFile", compiled), KeyValuePair.Create("DOTNET_JitDisasmSummary", "1")], _workspace, "--config-show", $"--config={name}").Output;
+        Assert.Matches($@"(?m)^longest  2      file {name}:2  3  ", table);
+        Assert.Equal(isYaml, File.ReadAllText(compiled).Contains("YamlDotNet", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void ConfigShow_OfATarget_TellsValueAndOriginAndExecutesNothing()
     {

@@ -93,8 +93,9 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public void Failure_OutputDirectoryLeadsOutside_IsRefused()
     {
-        var failure = _study.Run(steps => steps.Shell("bad", "rmdir d; ln -s /tmp d; echo a > d/scalems-escape; true").Output("d/scalems-escape")).Summary.Steps.Single().Failure!;
-        File.Delete("/tmp/scalems-escape");
+        var outside = Directory.CreateTempSubdirectory("scalems-outside-");
+        var failure = _study.Run(steps => steps.Shell("bad", "rmdir d; ln -s $OUTSIDE d; echo a > d/x").Environment("OUTSIDE", outside.FullName).Output("d/x")).Summary.Steps.Single().Failure!;
+        outside.Delete(recursive: true);
 
         Assert.Contains("leaves the step's directory", failure.Message, StringComparison.Ordinal);
     }

@@ -18,15 +18,16 @@ public sealed class DaemonTests : IDisposable
     [InlineData("setsid sh -c 'sh daemon & exit' < /dev/null > /dev/null 2>&1 &")]
     [InlineData("setsid sh -c '(setsid sh daemon &) & exit' < /dev/null > /dev/null 2>&1 &")]
     [InlineData("setsid sh -c 'cd /; SCALEMS_OTHER=1 setsid sh \"$HERE/daemon\" & exit' &")]
-    public async Task TimeLimit_DaemonThatIgnoresTerm_IsKilled(string start)
+    public async Task Cancellation_DaemonThatIgnoresTerm_IsKilled(string start)
     {
         await File.WriteAllTextAsync(_space.PathOf("daemon"), "trap '' TERM HUP INT; cd \"$HERE\"; echo $$ > pid; : > ready; while :; do sleep 0.05; done");
         var request = _space.Request(LaunchSpace.Shell($"HERE=$(pwd); export HERE; {start} sleep 1000"));
         using var source = new CancellationTokenSource();
-        var run = _space.RunAsync(request with { TimeLimit = TimeSpan.FromSeconds(2), Grace = TimeSpan.FromMilliseconds(200) }, source.Token);
+        var run = _space.RunAsync(request with { Grace = TimeSpan.FromMilliseconds(200) }, source.Token);
         await Poll.UntilAsync(() => _space.Has("ready"));
+        await source.CancelAsync();
 
-        Assert.Equal(LaunchEnd.TimedOut, (await run).End);
+        Assert.Equal(LaunchEnd.Cancelled, (await run).End);
         Assert.False(ProcFiles.IsAlive(_space.ReadPid("pid")));
         Assert.Empty(AttemptMarker.Find(_space.Directory));
     }

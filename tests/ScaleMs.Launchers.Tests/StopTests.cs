@@ -77,10 +77,10 @@ public sealed class StopTests : IDisposable
     {
         const string script = "trap '' TERM; sleep 1000 & echo $! > stays; setsid sh -c 'echo $$ > leaves; sleep 1000' & "
             + "(sleep 1000 & echo $! > orphan); wait; sleep 1000";
-        var request = _space.Request(LaunchSpace.Shell(script)) with { TimeLimit = TimeSpan.FromSeconds(3), Grace = ShortGrace };
+        var request = _space.Request(LaunchSpace.Shell(script)) with { TimeLimit = TimeSpan.FromSeconds(5), Grace = ShortGrace };
         var result = await _space.RunAsync(request);
         Assert.Equal((LaunchEnd.TimedOut, 137), (result.End, result.ExitCode));
-        Assert.True(result.Wall >= TimeSpan.FromSeconds(3));
+        Assert.True(result.Wall >= TimeSpan.FromSeconds(5));
         Assert.All(["stays", "leaves", "orphan"], file => Assert.False(ProcFiles.IsAlive(_space.ReadPid(file))));
         Assert.Empty(AttemptMarker.Find(_space.Directory));
     }
@@ -88,8 +88,8 @@ public sealed class StopTests : IDisposable
     [Fact]
     public async Task TimeLimit_IsForAllCommandsTogether()
     {
-        var request = _space.Request(LaunchSpace.Shell("sleep 0.1"), LaunchSpace.Shell("sleep 1000"));
-        var result = await _space.RunAsync(request with { TimeLimit = TimeSpan.FromSeconds(2) });
+        var request = _space.Request(LaunchSpace.Shell(":"), LaunchSpace.Shell("sleep 1000"));
+        var result = await _space.RunAsync(request with { TimeLimit = TimeSpan.FromSeconds(4) });
         Assert.Equal((LaunchEnd.TimedOut, 143, 1), (result.End, result.ExitCode, result.CommandIndex));
     }
 

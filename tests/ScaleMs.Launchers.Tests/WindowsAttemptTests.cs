@@ -41,7 +41,7 @@ public sealed class WindowsAttemptTests : IDisposable
     [Fact]
     public async Task TimeLimit_WithChildren_EndsThem()
     {
-        var request = _space.Request(LaunchSpace.Shell("sleep 1000 & echo $! > child; wait")) with { TimeLimit = TimeSpan.FromSeconds(2) };
+        var request = _space.Request(LaunchSpace.Shell("sleep 1000 & echo $! > child; wait")) with { TimeLimit = TimeSpan.FromSeconds(4) };
         var result = await new WindowsAttempt(request, null, CancellationToken.None).RunAsync();
         Assert.Equal((LaunchEnd.TimedOut, 137), (result.End, result.ExitCode));
         await Poll.UntilAsync(() => !ProcFiles.IsAlive(_space.ReadPid("child")));

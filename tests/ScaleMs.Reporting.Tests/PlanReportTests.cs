@@ -34,6 +34,10 @@ public sealed class PlanReportTests
     public void Plan_WithNothingToDo_IsALineATaskAndTheSum() => Snapshot.Match(Told(Plan[..2], new PlanEstimate(0, 0, 0, 0, 2, 0), ReportVerbosity.Normal));
 
     [Fact]
+    public void Plan_OfAStepThatTookSeveralAttempts_SaysSo() => Assert.StartsWith(
+        "execute    simulate[replica=2]: Temperature in run.mdp: 300 → 310 (about 1 min 12 s) (took 3 attempts last time)\n", Told([Plan[3] with { FormerAttempts = 3 }], Estimate, ReportVerbosity.Normal), StringComparison.Ordinal);
+
+    [Fact]
     public void Plan_RememberedAsCounts_IsToldInTheSameWords()
     {
         PlannedStep[] plan = [.. Plan[..2], Line("analyse", PlanKind.UpToDate, "unchanged since run 2")];

@@ -77,7 +77,7 @@ public sealed class SplitTask : StepTask<PairContext>
 public sealed class SendTask : StepTask<PairContext>
 {
     public override void Define(StepBuilder steps, PairContext context) => steps.Step("send").Tool("cat").Run("cat")
-        .Secret("TOKEN", context.Secret("token", fromEnvironment: "NO_SUCH_TOKEN")).SecretFile("licence", context.Secret("licence", fromFile: "licence.key"))
+        .Secret("TOKEN", context.Secret("token", fromEnvironment: "NO_SUCH_TOKEN")).SecretFile("licence", context.Secret("licence", fromFile: "licence.key")).Secret("PASSWORD", context.Secret("password", fromCommand: ["no-such-manager", "show"]))
         .Output("sent.txt");
 }
 

@@ -8,25 +8,24 @@ namespace ScaleMs;
 public sealed partial class Step
 {
     private static readonly SortedList<string, string> NoValues = new(StringComparer.Ordinal);
-    private static readonly IReadOnlyList<ArtifactPath> Nothing = [];
 
     private bool IsPlainSuccess => _conditions.Count == 0 && ReferenceEquals(_allowedExitCodes, SuccessRule.Default.AllowedExitCodes);
 
     internal StepInstance Build() => new()
     {
         Id = Id,
-        Operation = _function is null ? new Operation.Commands([.. _commands]) : _function with { IsInProcess = _isInProcess },
-        Inputs = InOrder(_inputs, static input => input.Name.Value),
-        Templates = InOrder(_templates, static template => template.Name.Value),
-        Outputs = InOrder(_outputs, static output => output.Path.Value),
-        Environment = _environment.Count == 0 ? NoValues : _environment,
-        PassedEnvironment = _passed.Count == 0 ? [] : [.. _passed],
-        Secrets = BuildSecrets(),
-        Parameters = _parameters.Count == 0 ? [] : [.. _parameters],
+        Operation = _function is null ? new Operation.Commands(_commands.ToArray()) : _function with { IsInProcess = _isInProcess },
+        Inputs = InOrder(_inputs.ToArray(), static input => input.Name.Value),
+        Templates = InOrder(_templates.ToArray(), static template => template.Name.Value),
+        Outputs = InOrder(_outputs.ToArray(), static output => output.Path.Value),
+        Environment = _environment ?? NoValues,
+        PassedEnvironment = _passed is null ? [] : [.. _passed],
+        Secrets = InOrder(_secrets.ToArray(), static secret => secret.Place),
+        Parameters = _parameters is null ? [] : [.. _parameters],
         Tools = BuildTools(),
         SiteFacts = _siteFacts,
-        Success = IsPlainSuccess ? SuccessRule.Default : new SuccessRule(_allowedExitCodes, _conditions),
-        Checkpoint = _checkpoint.Count == 0 ? Nothing : _checkpoint,
+        Success = IsPlainSuccess ? SuccessRule.Default : new SuccessRule(_allowedExitCodes, _conditions.ToArray()),
+        Checkpoint = _checkpoint.ToArray(),
         Resources = _tokens is null ? _resources : _resources with { Tokens = _tokens },
         Retries = _retries,
         IsStochastic = _isStochastic,
@@ -44,14 +43,35 @@ public sealed partial class Step
         return new InputSource.StepOutput(artifact.Step, ArtifactPath.TryParse(artifact.Path, out var path, out _) ? path : ArtifactPath.Parse("invalid"));
     }
 
+    private InputSource.StepOutput SourceOf(Artifact artifact)
+    {
+        ArgumentNullException.ThrowIfNull(artifact);
+        return _collector.Known(artifact.Path) is { } path ? new InputSource.StepOutput(artifact.Step, path) : Source(artifact);
+    }
+
     private Step AddInput(string name, InputSource source, bool asBytes, bool isWritable, ContentIdentity? identity = null)
     {
         _inputs.Add(new Input(Path(name), source, identity ?? ContentIdentity.Bytes, asBytes, isWritable));
         return this;
     }
 
-    private static IReadOnlyList<T> InOrder<T>(List<T> declared, Func<T, string> nameOf) =>
-        declared.Count < 2 ? [.. declared] : [.. declared.OrderBy(nameOf, StringComparer.Ordinal)];
+    private static T[] InOrder<T>(T[] declared, Func<T, string> nameOf) =>
+        declared.Length < 2 ? declared : [.. declared.OrderBy(nameOf, StringComparer.Ordinal)];
+
+    /// <summary>A tool that is declared again is what was said last.</summary>
+    private void AddTool(Tool tool)
+    {
+        for (var i = 0; i < _tools.Count; i++)
+        {
+            if (_tools[i].Name == tool.Name)
+            {
+                _tools.Replace(i, tool);
+                return;
+            }
+        }
+
+        _tools.Add(tool);
+    }
 
     private ArtifactPath Path(string text) => _collector.Path(text, Id, _where);
 
@@ -62,7 +82,7 @@ public sealed partial class Step
             throw new InvalidOperationException($"Step '{Id}' has no command yet: call Run first ({_where}).");
         }
 
-        _commands[^1] = change(_commands[^1]);
+        _commands.Replace(_commands.Count - 1, change(_commands[_commands.Count - 1]));
         return this;
     }
 

@@ -47,8 +47,13 @@ public sealed partial class Step
 
     internal void PublishResult(string path)
     {
-        var index = _outputs.FindIndex(output => output.Path.Value == FunctionJson.ResultFile);
-        _outputs[index] = _outputs[index] with { PublishTo = Path(path) };
+        var index = 0;
+        while (_outputs[index].Path.Value != FunctionJson.ResultFile)
+        {
+            index++;
+        }
+
+        _outputs.Replace(index, _outputs[index] with { PublishTo = Path(path) });
     }
 
     /// <summary>A result handle for a function that returns something.</summary>

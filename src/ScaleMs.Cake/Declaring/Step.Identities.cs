@@ -31,17 +31,18 @@ public sealed partial class Step
         Output(path, new OutputIdentity.Filtered(identity), publish, keep, store, isOptional);
 
     /// <summary>The declared tools, and the programs of filters that are none of them: those are known by their bytes.</summary>
-    private IReadOnlyList<Tool> BuildTools()
+    private Tool[] BuildTools()
     {
-        foreach (var output in _outputs)
+        var tools = _tools.ToArray();
+        foreach (var output in _outputs.ToArray())
         {
-            if (FilterOf(output.Identity) is { } filter)
+            if (FilterOf(output.Identity) is { } filter && !Array.Exists(tools, tool => tool.Name == filter.Program))
             {
-                _tools.TryAdd(filter.Program, ToolSpec.Binary(filter.Program).Tool);
+                tools = [.. tools, ToolSpec.Binary(filter.Program).Tool];
             }
         }
 
-        return [.. _tools.Values];
+        return InOrder(tools, static tool => tool.Name);
     }
 
     private static FilterCommand? FilterOf(OutputIdentity identity) => identity switch

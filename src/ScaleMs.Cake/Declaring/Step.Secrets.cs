@@ -5,7 +5,7 @@ namespace ScaleMs;
 /// <content>Secrets that the step is given when it is launched.</content>
 public sealed partial class Step
 {
-    private readonly List<SecretUse> _secrets = [];
+    private Declared<SecretUse> _secrets;
 
     /// <summary>Gives a secret to the step's processes by a variable of their environment.</summary>
     /// <param name="variable">The variable.</param>
@@ -33,13 +33,11 @@ public sealed partial class Step
     /// <summary>A function may be given one secret by several of its arguments.</summary>
     internal void SecretArgument(Secret secret)
     {
-        if (!_secrets.Exists(use => use.Variable == secret.Variable && use.Name == secret.Name))
+        if (!Array.Exists(_secrets.ToArray(), use => use.Variable == secret.Variable && use.Name == secret.Name))
         {
             Secret(secret.Variable, secret);
         }
     }
-
-    private List<SecretUse> BuildSecrets() => _secrets.Count == 0 ? [] : [.. _secrets.OrderBy(secret => secret.Place, StringComparer.Ordinal)];
 
     private static SecretSource SourceOf(Secret secret) =>
         secret.Source ?? throw new InvalidOperationException($"The secret '{secret.Name}' was given to a function; only a definition gives secrets to steps.");

@@ -9,18 +9,18 @@ public sealed partial class Step
 {
     private readonly StepCollector _collector;
     private readonly SourceLocation _where;
-    private readonly List<Input> _inputs = [];
-    private readonly List<Template> _templates = [];
-    private readonly List<Output> _outputs = [];
-    private readonly List<Command> _commands = [];
-    private readonly SortedList<string, string> _environment = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _passed = new(StringComparer.Ordinal);
-    private readonly SortedList<string, string> _parameters = new(StringComparer.Ordinal);
-    private readonly SortedList<string, Tool> _tools = new(StringComparer.Ordinal);
+    private Declared<Input> _inputs;
+    private Declared<Template> _templates;
+    private Declared<Output> _outputs;
+    private Declared<Command> _commands;
+    private Declared<Tool> _tools;
+    private Declared<SuccessCondition> _conditions;
+    private Declared<ArtifactPath> _checkpoint;
+    private SortedList<string, string>? _environment;
+    private SortedSet<string>? _passed;
+    private SortedList<string, string>? _parameters;
     private IReadOnlyList<SiteFact> _siteFacts = [];
     private IReadOnlyList<int> _allowedExitCodes = SuccessRule.Default.AllowedExitCodes;
-    private readonly List<SuccessCondition> _conditions = [];
-    private readonly List<ArtifactPath> _checkpoint = [];
     private Operation.Function? _function;
     private bool _isInProcess;
     private Resources _resources = Core.Model.Resources.Default;
@@ -50,7 +50,7 @@ public sealed partial class Step
     /// <param name="artifact">The handle.</param>
     /// <param name="asBytes">Whether the bytes count, whatever the producer's identity.</param>
     /// <returns>This step.</returns>
-    public Step Input(string name, Artifact artifact, bool asBytes = false) => AddInput(name, Source(artifact), asBytes, isWritable: false);
+    public Step Input(string name, Artifact artifact, bool asBytes = false) => AddInput(name, SourceOf(artifact), asBytes, isWritable: false);
 
     /// <summary>Declares an input that the user keeps.</summary>
     /// <param name="name">The path under which this step finds it.</param>
@@ -67,7 +67,7 @@ public sealed partial class Step
     /// <param name="name">The path under which this step finds the copy.</param>
     /// <param name="artifact">The handle.</param>
     /// <returns>This step.</returns>
-    public Step Edit(string name, Artifact artifact) => AddInput(name, Source(artifact), false, isWritable: true);
+    public Step Edit(string name, Artifact artifact) => AddInput(name, SourceOf(artifact), false, isWritable: true);
 
     /// <summary>Declares a text file made from a source file by filling its <c>@Name@</c> placeholders.</summary>
     /// <param name="name">The path under which this step finds it.</param>
@@ -117,7 +117,7 @@ public sealed partial class Step
     public Step Tool(ToolSpec tool)
     {
         ArgumentNullException.ThrowIfNull(tool);
-        _tools[tool.Tool.Name] = tool.Tool;
+        AddTool(tool.Tool);
         return this;
     }
 
@@ -134,7 +134,7 @@ public sealed partial class Step
     {
         ArgumentNullException.ThrowIfNull(arguments);
         CheckArguments(arguments);
-        _commands.Add(new Command(program, [.. arguments]));
+        _commands.Add(new Command(_collector.Word(program), _collector.Known(arguments)));
         return this;
     }
 
@@ -144,7 +144,7 @@ public sealed partial class Step
     /// <returns>This step.</returns>
     public Step Environment(string name, string value)
     {
-        _environment[name] = value;
+        (_environment ??= new(StringComparer.Ordinal))[name] = value;
         return this;
     }
 
@@ -153,7 +153,7 @@ public sealed partial class Step
     /// <returns>This step.</returns>
     public Step Pass(string name)
     {
-        _passed.Add(name);
+        (_passed ??= new(StringComparer.Ordinal)).Add(name);
         return this;
     }
 
@@ -163,7 +163,7 @@ public sealed partial class Step
     /// <returns>This step.</returns>
     public Step Parameter(string name, object value)
     {
-        _parameters[name] = Invariant.Text(value);
+        (_parameters ??= new(StringComparer.Ordinal))[name] = Invariant.Text(value);
         return this;
     }
 
@@ -185,7 +185,11 @@ public sealed partial class Step
         ArgumentNullException.ThrowIfNull(rule);
         var builder = new SuccessBuilder();
         rule(builder);
-        _conditions.AddRange(builder.Conditions);
+        foreach (var condition in builder.Conditions)
+        {
+            _conditions.Add(condition);
+        }
+
         return this;
     }
 
@@ -205,7 +209,11 @@ public sealed partial class Step
     public Step Checkpoint(params string[] paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        _checkpoint.AddRange(paths.Select(Path));
+        foreach (var path in paths)
+        {
+            _checkpoint.Add(Path(path));
+        }
+
         return this;
     }
 

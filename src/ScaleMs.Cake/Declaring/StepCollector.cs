@@ -12,7 +12,9 @@ internal sealed class StepCollector : IDisposable
     private readonly List<Step> _steps = [];
     private readonly List<Continuation> _continuations = [];
     private readonly List<Fault> _faults = [];
-    private readonly bool _isPart;
+    private readonly KnownPaths _paths = new();
+    private readonly KnownWords _words = new();
+    private readonly StepCollector? _whole;
     private bool _isComplete;
 
     public StepCollector(string workspace)
@@ -25,12 +27,15 @@ internal sealed class StepCollector : IDisposable
     {
         Workspace = whole.Workspace;
         _code = whole._code;
-        _isPart = true;
+        _whole = whole._whole ?? whole;
     }
 
     public string Workspace { get; }
 
     public IReadOnlyList<Fault> Faults => _faults;
+
+    /// <summary>The contexts through which tasks look for files, known when all tasks are defined.</summary>
+    public IReadOnlyList<ScaleMsContext> Contexts { get; set; } = [];
 
     /// <summary>Digests the code of function steps; reads each assembly once for all of them.</summary>
     public IlDigester Code => _code.Value;
@@ -41,7 +46,7 @@ internal sealed class StepCollector : IDisposable
     public void Dispose()
     {
         // Parts that are to come ask for code too.
-        if (_code.IsValueCreated && !_isPart && _continuations.Count == 0)
+        if (_code.IsValueCreated && _whole is null && _continuations.Count == 0)
         {
             _code.Value.Dispose();
         }
@@ -73,7 +78,10 @@ internal sealed class StepCollector : IDisposable
     public IReadOnlyList<StepInstance> Build()
     {
         _isComplete = true;
-        var steps = _steps.Select(step => step.Build()).ToList();
+        var steps = _steps.ConvertAll(step => step.Build());
+        _steps.Clear();
+        _steps.TrimExcess();
+        _paths.Clear();
         if (Secret.IsInUse)
         {
             _faults.AddRange(steps.SelectMany(SecretTexts.Of));
@@ -83,10 +91,18 @@ internal sealed class StepCollector : IDisposable
     }
 
     /// <summary>The whole definition; nothing can be added any more.</summary>
-    public WorkflowDefinition Complete(IReadOnlyList<WorkflowTask> tasks) => new(tasks, Build(), _faults) { Continuations = _continuations };
+    public WorkflowDefinition Complete(IReadOnlyList<WorkflowTask> tasks)
+    {
+        var (steps, patterns) = (Build(), TakeLooks());
+        return new WorkflowDefinition(tasks, steps, _faults) { Continuations = _continuations, Patterns = patterns };
+    }
 
     /// <summary>What a part declared; nothing can be added any more.</summary>
-    public Expansion Complete() => new(Build(), _continuations, _faults);
+    public Expansion Complete()
+    {
+        var (steps, patterns) = (Build(), TakeLooks());
+        return new Expansion(steps, _continuations, _faults) { Patterns = patterns };
+    }
 
     public void CheckName(string name, string kind, SourceLocation where)
     {
@@ -98,9 +114,27 @@ internal sealed class StepCollector : IDisposable
         }
     }
 
+    /// <summary>A path that was declared before; null when it was not.</summary>
+    public ArtifactPath? Known(string text) => _paths.Find(text);
+
+    /// <summary>A program's name as it is.</summary>
+    public string Word(string program) => _words.Known(program);
+
+    /// <summary>Arguments as they are, in an array of their own.</summary>
+    public string[] Known(string[] arguments)
+    {
+        var known = new string[arguments.Length];
+        for (var i = 0; i < known.Length; i++)
+        {
+            known[i] = _paths.Find(arguments[i])?.Value ?? _words.Known(arguments[i]);
+        }
+
+        return known;
+    }
+
     public ArtifactPath Path(string text, StepId step, SourceLocation where)
     {
-        if (ArtifactPath.TryParse(text, out var path, out var problem))
+        if (_paths.TryGet(text, out var path, out var problem))
         {
             return path;
         }
@@ -110,5 +144,16 @@ internal sealed class StepCollector : IDisposable
             "use a relative path with '/' that stays inside, such as 'results/run.gro'"));
         // A name of its own, so that one bad path does not look like two uses of a name.
         return ArtifactPath.Parse($"invalid-{_faults.Count}");
+    }
+
+    private List<SourcePattern> TakeLooks()
+    {
+        var patterns = new List<SourcePattern>();
+        foreach (var context in (_whole ?? this).Contexts)
+        {
+            context.TakeLooks(_faults, patterns);
+        }
+
+        return patterns;
     }
 }

@@ -15,10 +15,14 @@ public partial class ScaleMsContext
     private readonly IWorkspaceDisk? _ownDisk;
     private IDisk? _disk;
 
-    internal IReadOnlyList<Fault> Faults => _faults;
-
-    /// <summary>Patterns by which the definition looked for files.</summary>
-    internal IReadOnlyList<SourcePattern> Patterns => _patterns;
+    /// <summary>Hands over what was looked for since it was last asked: a continuation looks after the rest of the definition.</summary>
+    internal void TakeLooks(List<Fault> faults, List<SourcePattern> patterns)
+    {
+        faults.AddRange(_faults);
+        patterns.AddRange(_patterns);
+        _faults.Clear();
+        _patterns.Clear();
+    }
 
     private IDisk Disk => _disk ??= _ownDisk?.Disk ?? new PhysicalDisk();
 

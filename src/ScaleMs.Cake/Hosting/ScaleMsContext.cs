@@ -51,13 +51,17 @@ public partial class ScaleMsContext : FrostingContext
 
     /// <summary>Declares a secret. Nothing reads its value here; a step that executes is refused before anything begins when it is missing.</summary>
     /// <param name="name">Its name for people, such as <c>api-token</c>.</param>
-    /// <param name="fromEnvironment">The variable that holds it, in the environment of the host; null when a file does.</param>
-    /// <param name="fromFile">The file that holds it, relative to the workspace or absolute; a line end at its end is no part of it. Null when a variable does.</param>
+    /// <param name="fromEnvironment">The variable that holds it, in the environment of the host; null when something else does.</param>
+    /// <param name="fromFile">The file that holds it, relative to the workspace or absolute; a line end at its end is no part of it. Null when something else does.</param>
     /// <param name="version">Stands in the keys for the value: give another one when steps are to run again with a new value.</param>
+    /// <param name="fromCommand">
+    /// The program and arguments whose standard output it is, without one line end: <c>["pass", "show", "archive"]</c>. The host runs it once in a run, in the workspace, when the first step that needs
+    /// it is launched; a plan runs nothing. Null when something else holds it.
+    /// </param>
     /// <returns>The secret, for <see cref="Step.Secret"/>, <see cref="Step.SecretFile"/> or an argument of a function step.</returns>
-    /// <exception cref="ArgumentException">It has no source or two, or another one has its name.</exception>
-    public Secret Secret(string name, string? fromEnvironment = null, string? fromFile = null, string version = "1") =>
-        Secrets.Add(name, version, fromEnvironment, fromFile);
+    /// <exception cref="ArgumentException">It has no source or several, or another one has its name.</exception>
+    public Secret Secret(string name, string? fromEnvironment = null, string? fromFile = null, string version = "1", IReadOnlyList<string>? fromCommand = null) =>
+        Secrets.Add(name, version, fromEnvironment, fromFile, fromCommand);
 
     /// <summary>Reads a text file for the definition, such as a table of members; the read is recorded.</summary>
     /// <param name="source">The file.</param>

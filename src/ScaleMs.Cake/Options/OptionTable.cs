@@ -27,7 +27,7 @@ internal static class OptionTable
         new("tokens", [], "NAME=N,…", "How many tokens of a name, such as licences, there are; may be repeated"),
         new("keep-going", [], null, "Goes on with independent steps after a failure"),
         new("set", [], "NAME=VALUE", "Sets a parameter; may be repeated"),
-        new("config", [], "FILE", "Reads parameters from a JSON file; may be repeated, the later file wins"),
+        new("config", [], "FILE", "Reads parameters from a JSON or YAML file; may be repeated, the later file wins"),
         new("config-show", [], null, "Lists the target's parameters with value, origin and what may be given; executes nothing"),
         new("format", [], "text|json", "How --config-show writes its list"),
         new("plan", ["n"], null, "Tells verdict and reason of every step, executes nothing"),

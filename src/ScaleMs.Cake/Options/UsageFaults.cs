@@ -54,7 +54,7 @@ internal static class UsageFaults
 
     public static Fault BadAssignment(string text) => Usage("SMS2003", $"'--set {text}' names no parameter", "write --set name=value");
 
-    public static Fault BadConfig(string file, string problem) => Usage("SMS2005", $"the file '{file}' of --config {problem}", "give a JSON object of parameter names and values");
+    public static Fault BadConfig(string file, string problem) => Usage("SMS2005", $"the file '{file}' of --config {problem}", "give a JSON object of parameter names and values, or the same as YAML in a file that ends in .yaml");
 
     private static Fault Usage(string code, string what, string advice) => new(code, FaultKind.Usage, what, default, advice);
 

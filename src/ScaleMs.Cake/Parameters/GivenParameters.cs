@@ -86,7 +86,7 @@ internal sealed class GivenParameters
             _files.Add(path);
             try
             {
-                ConfigFile.Read(File.ReadAllBytes(path), file, (name, value) => _values[name] = value);
+                Read(path, file);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
             {
@@ -96,6 +96,20 @@ internal sealed class GivenParameters
             {
                 _faults.Add(UsageFaults.BadConfig(file, exception.Message));
             }
+        }
+    }
+
+    private void Read(string path, string file)
+    {
+        void Take(string name, ParameterValue value) => _values[name] = value;
+
+        if (YamlConfigFile.Is(file))
+        {
+            YamlConfigFile.Read(File.ReadAllText(path), file, Take);
+        }
+        else
+        {
+            ConfigFile.Read(File.ReadAllBytes(path), file, Take);
         }
     }
 

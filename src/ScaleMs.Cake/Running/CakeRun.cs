@@ -94,6 +94,7 @@ internal sealed class CakeRun
             Disk = new PhysicalDisk(),
             Launcher = launcher,
             Functions = new ChildFunctions(),
+            SecretCommands = new LocalSecretCommands(),
             Observers = reporters.Observers,
         });
         var report = await RunAsync(runner, Approved(options, Request(options, definition)), interruption.Token).ConfigureAwait(false);
@@ -248,9 +249,8 @@ internal sealed class CakeRun
             tasks.Add(new WorkflowTask(task.Name, _closure.DependenciesOf(task), isPlain, skippedBy is not null));
         }
 
-        var definition = collector.Complete(tasks);
-        var contexts = Contexts().ToList();
-        return definition with { Faults = [.. contexts.SelectMany(context => context.Faults), .. definition.Faults], Patterns = [.. contexts.SelectMany(context => context.Patterns)] };
+        collector.Contexts = Contexts().ToList();
+        return collector.Complete(tasks);
     }
 
     private void Define(CakeTask task, IStepTask step, StepCollector collector)

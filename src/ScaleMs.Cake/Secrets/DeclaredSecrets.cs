@@ -12,16 +12,21 @@ internal sealed class DeclaredSecrets
     public IEnumerable<Secret> All => _byName.Values;
 
     /// <summary>Declares a secret; declaring it again the same way gives the same one.</summary>
-    /// <exception cref="ArgumentException">It has no source or two, or another one has its name.</exception>
-    public Secret Add(string name, string version, string? variable, string? file)
+    /// <exception cref="ArgumentException">It has no source or several, or another one has its name.</exception>
+    public Secret Add(string name, string version, string? variable, string? file, IReadOnlyList<string>? command = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (variable is null == file is null)
+        SecretSource?[] sources =
+        [
+            variable is null ? null : new SecretSource.FromEnvironment(variable),
+            file is null ? null : new SecretSource.FromFile(file),
+            command is null ? null : FromCommand(name, command),
+        ];
+        if (sources.OfType<SecretSource>().ToList() is not [var source])
         {
-            throw new ArgumentException($"The secret '{name}' needs one source: fromEnvironment or fromFile.", nameof(name));
+            throw new ArgumentException($"The secret '{name}' needs one source: fromEnvironment, fromFile or fromCommand.", nameof(name));
         }
 
-        SecretSource source = variable is null ? new SecretSource.FromFile(file!) : new SecretSource.FromEnvironment(variable);
         if (!_byName.TryGetValue(name, out var known))
         {
             return _byName[name] = new Secret(name, version, source);
@@ -31,6 +36,11 @@ internal sealed class DeclaredSecrets
             ? known
             : throw new ArgumentException($"There are two secrets called '{name}': give one another name.", nameof(name));
     }
+
+    private static SecretSource.FromCommand FromCommand(string name, IReadOnlyList<string> command) =>
+        command.Count == 0 || command[0].Length == 0 ? throw new ArgumentException($"The command of the secret '{name}' has no program.", nameof(command))
+        : command.Any(argument => argument.Contains(Secret.TextStart, StringComparison.Ordinal)) ? throw new ArgumentException($"The command of the secret '{name}' holds another secret, which has no text.", nameof(command))
+        : new SecretSource.FromCommand([.. command]);
 
     /// <summary>A secret is nothing that the command line or a file of parameters may give: both are read by others.</summary>
     /// <param name="given">Names of values given from outside, with their origins.</param>

@@ -24,6 +24,7 @@ public static class SecretFaults
         secret.Source switch
         {
             SecretSource.FromEnvironment source => $"set {source.Variable} for this command, such as with 'read -rs {source.Variable} && export {source.Variable}'",
+            SecretSource.FromCommand source => $"install '{source.Command[0]}', or give its path; it is not run before a step needs the secret",
             SecretSource.FromFile source => $"write the value into '{source.Path}', readable by you alone",
             _ => "see where the workflow says that it comes from",
         });

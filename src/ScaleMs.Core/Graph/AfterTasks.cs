@@ -27,7 +27,7 @@ internal sealed class AfterTasks
     {
         foreach (var after in _after.Values)
         {
-            if (node.DataEdges.Exists(after.Contains) || node.OrderEdges.Exists(after.Contains))
+            if (node.DataEdges.Any(after.Contains) || node.OrderEdges.Any(after.Contains))
             {
                 after.Add(node);
             }

@@ -38,12 +38,40 @@ public sealed class GraphNode
     /// <summary>The nodes that wait for it, for either reason.</summary>
     public IReadOnlyList<GraphNode> Dependents => DependentNodes;
 
-    internal List<GraphNode> DataEdges { get; } = [];
+    internal NodeList DataEdges { get; private set; } = NodeList.Empty;
 
-    internal List<GraphNode> OrderEdges { get; } = [];
+    internal NodeList OrderEdges { get; private set; } = NodeList.Empty;
 
     /// <summary>Nearly always one: the next step, or the end of the task.</summary>
-    internal List<GraphNode> DependentNodes { get; } = new(1);
+    internal NodeList DependentNodes { get; private set; } = NodeList.Empty;
+
+    /// <summary>It reads an output of another node.</summary>
+    internal void AddProducer(GraphNode producer)
+    {
+        DataEdges = DataEdges.With(producer);
+        producer.DependentNodes = producer.DependentNodes.With(this);
+    }
+
+    /// <summary>It waits for another node without reading of it.</summary>
+    internal void AddBefore(GraphNode before)
+    {
+        OrderEdges = OrderEdges.With(before);
+        before.DependentNodes = before.DependentNodes.With(this);
+    }
+
+    /// <summary>Takes it out of the lists of all that it is connected with.</summary>
+    internal void Disconnect()
+    {
+        foreach (var before in DataEdges.Concat(OrderEdges))
+        {
+            before.DependentNodes.Remove(this);
+        }
+
+        foreach (var dependent in DependentNodes)
+        {
+            dependent.OrderEdges.Remove(this);
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Step?.Id.ToString() ?? Continuation?.ToString() ?? Task;

@@ -15,33 +15,33 @@ internal sealed class NameCheck
     public bool IsClear(StepInstance step)
     {
         _names.Clear();
-        foreach (var input in step.Inputs)
+        for (var i = 0; i < step.Inputs.Count; i++)
         {
-            if (input.IsWritable || !_names.Add(input.Name.Value))
+            if (step.Inputs[i].IsWritable || !_names.Add(step.Inputs[i].Name.Value))
             {
                 return false;
             }
         }
 
-        foreach (var template in step.Templates)
+        for (var i = 0; i < step.Templates.Count; i++)
         {
-            if (!_names.Add(template.Name.Value))
+            if (!_names.Add(step.Templates[i].Name.Value))
             {
                 return false;
             }
         }
 
-        foreach (var output in step.Outputs)
+        for (var i = 0; i < step.Outputs.Count; i++)
         {
-            if (!_names.Add(output.Path.Value))
+            if (!_names.Add(step.Outputs[i].Path.Value))
             {
                 return false;
             }
         }
 
-        foreach (var secret in step.Secrets)
+        for (var i = 0; i < step.Secrets.Count; i++)
         {
-            if (!_names.Add(secret.Place))
+            if (!_names.Add(step.Secrets[i].Place))
             {
                 return false;
             }

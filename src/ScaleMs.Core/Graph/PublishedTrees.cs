@@ -16,6 +16,9 @@ internal sealed class PublishedTrees
         }
     }
 
+    /// <summary>Whether a path is that of such a folder.</summary>
+    public bool IsFolder(string path) => _byFolder.ContainsKey(path);
+
     /// <summary>The step that publishes a folder which is, or holds, a path; null when none does.</summary>
     public StepInstance? OwnerOf(string path)
     {

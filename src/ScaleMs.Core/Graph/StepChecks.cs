@@ -4,19 +4,19 @@ using ScaleMs.Core.Model;
 namespace ScaleMs.Core.Graph;
 
 /// <summary>Checks that need no disk: everything wrong in the declarations, all at once. Knows all steps so far, so that further ones are checked against them.</summary>
-internal sealed class StepChecks
+internal sealed partial class StepChecks
 {
     private readonly Dictionary<StepId, StepInstance> _byId = [];
     private readonly Dictionary<string, StepInstance> _published = new(StringComparer.Ordinal);
     private readonly PublishedTrees _trees = new();
     private readonly NameCheck _names = new();
-    private IReadOnlyList<SourcePattern> _patterns = [];
+    private readonly HashSet<SourcePattern> _patterns = [];
     private EarlierSteps? _earlier;
 
     /// <summary>Checks a definition.</summary>
     public List<Fault> Of(WorkflowDefinition definition)
     {
-        _patterns = definition.Patterns;
+        _patterns.UnionWith(definition.Patterns);
         return [.. Tasks(definition.Tasks), .. Of(definition.Steps), .. definition.Continuations.SelectMany(Sources)];
     }
 
@@ -24,14 +24,28 @@ internal sealed class StepChecks
     public List<Fault> Of(Expansion expansion)
     {
         _earlier ??= new EarlierSteps(_byId.Values);
-        List<Fault> faults = [.. _earlier.Against(expansion.Steps), .. Of(expansion.Steps), .. expansion.Continuations.SelectMany(Sources)];
+        List<Fault> faults = [.. NewPatterns(expansion), .. _earlier.Against(expansion.Steps), .. Of(expansion.Steps), .. expansion.Continuations.SelectMany(Sources)];
         _earlier.Add(expansion.Steps);
         return faults;
+    }
+
+    /// <summary>The step that publishes a file, or the folder that it is in; null when none does. One that was refused may be told too.</summary>
+    public StepInstance? PublisherOf(ArtifactPath path) =>
+        _published.TryGetValue(path.Value, out var step) && !_trees.IsFolder(path.Value) ? step : _trees.OwnerOf(path.Directory);
+
+    /// <summary>Patterns that come later may meet what is published already; what comes with them is checked against all.</summary>
+    private List<Fault> NewPatterns(Expansion expansion)
+    {
+        var added = expansion.Patterns.Where(_patterns.Add).ToList();
+        var published = added.Count == 0 ? [] : _published.Keys.Select(ArtifactPath.Parse).ToList();
+        return [.. added.SelectMany(pattern => FoundBy(pattern, published))];
     }
 
     private List<Fault> Of(IReadOnlyList<StepInstance> steps)
     {
         var faults = new List<Fault>();
+        _byId.EnsureCapacity(_byId.Count + steps.Count);
+        _published.EnsureCapacity(_published.Count + steps.Count);
         foreach (var step in steps)
         {
             if (!_byId.TryAdd(step.Id, step))
@@ -43,9 +57,13 @@ internal sealed class StepChecks
         Publish(steps, faults);
         foreach (var step in steps)
         {
-            faults.AddRange(_names.IsClear(step) ? [] : Names(step));
-            faults.AddRange(Work(step));
-            faults.AddRange(Inputs(step));
+            if (!_names.IsClear(step))
+            {
+                faults.AddRange(Names(step));
+            }
+
+            Work(step, faults);
+            Inputs(step, faults);
             faults.AddRange(RetryChecks.Of(step));
             faults.AddRange(StateChecks.Of(step));
             faults.AddRange(SecretChecks.Of(step));
@@ -64,11 +82,12 @@ internal sealed class StepChecks
 
     private void Publish(IReadOnlyList<StepInstance> steps, List<Fault> faults)
     {
-        var paths = new List<ArtifactPath>();
+        var paths = new List<ArtifactPath>(steps.Count);
         foreach (var step in steps)
         {
-            foreach (var output in step.Outputs)
+            for (var i = 0; i < step.Outputs.Count; i++)
             {
+                var output = step.Outputs[i];
                 if (output.PublishTo is not { } path)
                 {
                     continue;
@@ -155,87 +174,6 @@ internal sealed class StepChecks
 
     private static bool IsReadOnlyName(StepInstance step, ArtifactPath name) =>
         step.Inputs.Any(input => !input.IsWritable && input.Name == name) || step.Templates.Any(template => template.Name == name);
-
-    private static IEnumerable<Fault> Work(StepInstance step)
-    {
-        if (step.Outputs.Count == 0 && !step.IsAlways)
-        {
-            yield return WorkflowFaults.NoOutput(step);
-        }
-
-        foreach (var output in step.Outputs)
-        {
-            if (output is { Store: StoreAs.InPlace, PublishTo: null })
-            {
-                yield return WorkflowFaults.InPlaceNotPublished(step, output);
-            }
-        }
-
-        if (step.Operation is not Operation.Commands commands)
-        {
-            yield break;
-        }
-
-        if (commands.List.Count == 0)
-        {
-            yield return WorkflowFaults.NothingToDo(step);
-        }
-
-        foreach (var command in commands.List.Where(command => command.StandardInputFile is { } file && !HasFile(step, file)))
-        {
-            yield return WorkflowFaults.UndeclaredStandardInput(step, command);
-        }
-
-        foreach (var command in commands.List.Where(command => !IsDeclared(step, command.Program)).DistinctBy(command => command.Program))
-        {
-            yield return WorkflowFaults.UndeclaredProgram(step, command);
-        }
-    }
-
-    /// <summary>Whether a file is there when the commands start, or one of them is to write it.</summary>
-    private static bool HasFile(StepInstance step, ArtifactPath file) =>
-        step.Inputs.Any(input => input.Name == file) || step.Templates.Any(template => template.Name == file) || step.Outputs.Any(output => output.Path == file);
-
-    private static bool IsDeclared(StepInstance step, string program) => program.StartsWith("./", StringComparison.Ordinal)
-        ? step.Inputs.Any(input => input.Name.Value == program[2..])
-        : step.Tools.Any(tool => tool.Name == program);
-
-    private IEnumerable<Fault> Inputs(StepInstance step)
-    {
-        foreach (var input in step.Inputs)
-        {
-            if (input.Source is InputSource.SourceFile source)
-            {
-                if (ProducerOf(source.Path) is { } producer)
-                {
-                    yield return WorkflowFaults.SourceIsOutput(step, source.Path, producer);
-                }
-            }
-            else if (input.Source is InputSource.StepOutput output)
-            {
-                if (!_byId.TryGetValue(output.Step, out var maker))
-                {
-                    yield return WorkflowFaults.UnknownProducer(step, input, output.Step);
-                }
-                else if (!IsMade(maker, output.Output))
-                {
-                    yield return WorkflowFaults.UnknownOutput(step, input, maker, output.Output);
-                }
-            }
-        }
-
-        foreach (var template in step.Templates)
-        {
-            if (ProducerOf(template.Source.Path) is { } producer)
-            {
-                yield return WorkflowFaults.SourceIsOutput(step, template.Source.Path, producer);
-            }
-        }
-    }
-
-    /// <summary>Which files are in a directory is known where the definition goes on from it.</summary>
-    private bool IsMade(StepInstance maker, ArtifactPath path) =>
-        maker.Outputs.Any(declared => declared.Path == path || (_earlier is not null && declared.Covers(path)));
 
     private StepInstance? ProducerOf(string source) => _published.TryGetValue(source, out var producer) ? producer : _trees.OwnerOf(source);
 

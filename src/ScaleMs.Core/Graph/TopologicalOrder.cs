@@ -21,8 +21,9 @@ internal static class TopologicalOrder
         while (ready.TryDequeue(out var node))
         {
             order.Add(node);
-            foreach (var dependent in node.DependentNodes)
+            for (var i = 0; i < node.DependentNodes.Count; i++)
             {
+                var dependent = node.DependentNodes[i];
                 if (dependent.Index >= first && --waits[dependent.Index - first] == 0)
                 {
                     ready.Enqueue(dependent);
@@ -34,12 +35,12 @@ internal static class TopologicalOrder
         return order;
     }
 
-    private static int Count(List<GraphNode> before, int first)
+    private static int Count(NodeList before, int first)
     {
         var count = 0;
-        foreach (var node in before)
+        for (var i = 0; i < before.Count; i++)
         {
-            count += node.Index >= first ? 1 : 0;
+            count += before[i].Index >= first ? 1 : 0;
         }
 
         return count;

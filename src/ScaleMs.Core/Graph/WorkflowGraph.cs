@@ -40,6 +40,15 @@ public sealed class WorkflowGraph
     /// <returns>The node, or null.</returns>
     public GraphNode? Find(Continuation continuation) => _continuations.GetValueOrDefault(continuation);
 
+    /// <summary>Whether an instance publishes a path: as a file of its own, or in a folder whose files are known only when they are made.</summary>
+    /// <param name="path">The path, relative to the workspace.</param>
+    /// <returns>False for the folder itself.</returns>
+    public bool Publishes(ArtifactPath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return _checks.PublisherOf(path) is { } step && Find(step.Id)?.Step == step;
+    }
+
     /// <summary>Checks a definition and connects it.</summary>
     /// <param name="definition">What was declared.</param>
     /// <returns>The graph, or all faults in a stable order; exactly one of the two.</returns>
@@ -102,6 +111,7 @@ public sealed class WorkflowGraph
     private List<GraphNode> NodesOf(IReadOnlyList<StepInstance> steps, IReadOnlyList<Continuation> continuations)
     {
         var nodes = new List<GraphNode>(steps.Count + continuations.Count);
+        _byId.EnsureCapacity(_byId.Count + steps.Count);
         foreach (var step in steps)
         {
             nodes.Add(new GraphNode(_nodes.Count + nodes.Count, step.Id.Task, step, null));
@@ -146,9 +156,7 @@ public sealed class WorkflowGraph
 
     private void Disconnect(GraphNode node)
     {
-        node.DataEdges.ForEach(producer => producer.DependentNodes.Remove(node));
-        node.OrderEdges.ForEach(before => before.DependentNodes.Remove(node));
-        node.DependentNodes.ForEach(dependent => dependent.OrderEdges.Remove(node));
+        node.Disconnect();
         if (node.Step is not null)
         {
             _byId.Remove(node.Step.Id);
@@ -175,16 +183,29 @@ public sealed class WorkflowGraph
         foreach (var dependency in _ends[node.Task].TaskEnd!.DependsOn)
         {
             // An instance with a data edge from a task waits for those producers only; without one it waits for the whole task.
-            if (_ends.TryGetValue(dependency, out var end) && !node.DataEdges.Exists(producer => string.Equals(producer.Task, dependency, StringComparison.OrdinalIgnoreCase)))
+            if (_ends.TryGetValue(dependency, out var end) && !ReadsOf(node, dependency))
             {
-                AddOrder(end, node);
+                node.AddBefore(end);
             }
         }
 
         if (node.Step is not null)
         {
-            AddOrder(node, _ends[node.Task]);
+            _ends[node.Task].AddBefore(node);
         }
+    }
+
+    private static bool ReadsOf(GraphNode node, string task)
+    {
+        for (var i = 0; i < node.DataEdges.Count; i++)
+        {
+            if (string.Equals(node.DataEdges[i].Task, task, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>It waits for nothing but what makes it known: what it declares has edges of its own.</summary>
@@ -192,36 +213,29 @@ public sealed class WorkflowGraph
     {
         if (continuation.Source is { } source && _byId.TryGetValue(source.Step, out var producer))
         {
-            node.DataEdges.Add(producer);
-            producer.DependentNodes.Add(node);
+            node.AddProducer(producer);
         }
 
         if (continuation.After is not null && _continuations.TryGetValue(continuation.After, out var before))
         {
-            AddOrder(before, node);
+            node.AddBefore(before);
         }
 
-        AddOrder(node, _ends[node.Task]);
+        _ends[node.Task].AddBefore(node);
     }
 
     private void ConnectProducers(GraphNode node)
     {
-        foreach (var input in node.Step?.Inputs ?? [])
+        var inputs = node.Step?.Inputs ?? [];
+        for (var i = 0; i < inputs.Count; i++)
         {
             // A consumer comes after all others that were connected, so it is the last dependent of a producer that it already has.
-            if (input.Source is InputSource.StepOutput source && _byId.TryGetValue(source.Step, out var producer)
-                && (producer.DependentNodes.Count == 0 || producer.DependentNodes[^1] != node))
+            if (inputs[i].Source is InputSource.StepOutput source && _byId.TryGetValue(source.Step, out var producer)
+                && producer.DependentNodes.Last != node)
             {
-                node.DataEdges.Add(producer);
-                producer.DependentNodes.Add(node);
+                node.AddProducer(producer);
             }
         }
-    }
-
-    private static void AddOrder(GraphNode first, GraphNode second)
-    {
-        second.OrderEdges.Add(first);
-        first.DependentNodes.Add(second);
     }
 
     /// <summary>A task's end follows its step of the same name: told once. The first name comes again at the end, also alone.</summary>

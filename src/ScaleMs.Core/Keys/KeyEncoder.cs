@@ -145,8 +145,9 @@ public static class KeyEncoder
     private static void WriteOutputs(IReadOnlyList<Output> outputs, IKeySink sink)
     {
         sink.Count(new("output"), outputs.Count);
-        foreach (var output in outputs)
+        for (var i = 0; i < outputs.Count; i++)
         {
+            var output = outputs[i];
             sink.Text(new("output", output.Path.Value), Rule(output.Identity.Name, output.Identity.Version));
             WriteIfAny(new("output", output.Path.Value, Part: "optional"), output.IsOptional ? "yes" : null, sink);
             WriteIfAny(new("output", output.Path.Value, Part: "files"), output.Files is { IsAll: false } files ? files.Text : null, sink);
@@ -202,8 +203,9 @@ public static class KeyEncoder
     private static void WritePairs(KeyName name, IReadOnlyList<KeyValuePair<string, string>> pairs, IKeySink sink)
     {
         sink.Count(name, pairs.Count);
-        foreach (var (key, value) in pairs)
+        for (var i = 0; i < pairs.Count; i++)
         {
+            var (key, value) = pairs[i];
             sink.Text(name.Item is null ? name with { Item = key } : name with { Part = key }, value);
         }
     }

@@ -27,6 +27,20 @@ public abstract record SecretSource
         public override string ToString() => $"the environment variable {Variable}";
     }
 
+    /// <summary>A command, whose standard output it is.</summary>
+    /// <param name="Command">The program and its arguments; at least the program.</param>
+    public sealed record FromCommand(IReadOnlyList<string> Command) : SecretSource
+    {
+        /// <inheritdoc/>
+        public bool Equals(FromCommand? other) => other is not null && Command.SequenceEqual(other.Command, StringComparer.Ordinal);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => Command.Aggregate(0, (hash, text) => HashCode.Combine(hash, text));
+
+        /// <inheritdoc/>
+        public override string ToString() => $"the command '{new Command(Command[0], [.. Command.Skip(1)]).Display}'";
+    }
+
     /// <summary>A file.</summary>
     /// <param name="Path">Relative to the workspace with <c>/</c>, or absolute.</param>
     public sealed record FromFile(string Path) : SecretSource

@@ -16,6 +16,9 @@ public sealed record PlannedStep(StepInstance Step, PlanKind Kind, Reason Reason
     /// <summary>How long it will probably take; null where it is not going to run, or nobody asked.</summary>
     public Prediction? Predicted { get; init; }
 
+    /// <summary>How many attempts its last result took; 0 where it is not going to run, never ran, or nobody asked.</summary>
+    public int FormerAttempts { get; init; }
+
     /// <summary>Whether it will run, or may.</summary>
     public bool Runs => Kind is PlanKind.Certain or PlanKind.Possible;
 }

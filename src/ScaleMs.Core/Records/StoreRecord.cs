@@ -112,7 +112,7 @@ public sealed record ActionResult : StoreRecord
     public int ExitCode { get; init; }
 
     /// <summary>The attempts, this one last.</summary>
-    public IReadOnlyList<AttemptRecord> Attempts { get; init; } = [];
+    public IReadOnlyList<AttemptRecord> Attempts { get; init => field = SoleAttempt.Or(value); } = [];
 
     /// <summary>The launcher's name.</summary>
     public string Launcher { get; init; } = "local";

@@ -42,6 +42,17 @@ public sealed class StoreState
     public IReadOnlyList<IntentRecord> OpenIntents(StepId step, ActionKey key) =>
         _intents.TryGetValue(new Action(step, key), out var open) ? open : [];
 
+    /// <summary>Makes room for records that are to come, so that the tables need not grow again and again.</summary>
+    /// <param name="records">About how many; most are results, states, files and published paths in about equal parts.</param>
+    public void Expect(int records)
+    {
+        var each = (records / 4) + (records / 16);
+        _results.EnsureCapacity(each);
+        _steps.EnsureCapacity(each);
+        _files.EnsureCapacity(each);
+        _published.EnsureCapacity(each);
+    }
+
     /// <summary>Takes one record.</summary>
     /// <param name="record">The next record of the journal.</param>
     public void Apply(StoreRecord record)

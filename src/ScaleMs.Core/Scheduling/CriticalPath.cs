@@ -36,9 +36,9 @@ public static class CriticalPath
     private static double LengthOf(GraphNode node, double[] length, Func<GraphNode, double> expectedSeconds)
     {
         var after = 0.0;
-        foreach (var dependent in node.DependentNodes)
+        for (var i = 0; i < node.DependentNodes.Count; i++)
         {
-            after = Math.Max(after, length[dependent.Index]);
+            after = Math.Max(after, length[node.DependentNodes[i].Index]);
         }
 
         return after + (node.Step is null ? 0 : expectedSeconds(node));

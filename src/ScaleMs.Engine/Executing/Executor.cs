@@ -47,7 +47,7 @@ internal sealed class Executor(
             var staged = _staging.Fill(attempt.Files, request, spares);
             isContinued = _seed.Copy(attempt.Files, request.Step, request.Interrupted);
             seeded = isContinued ? _seed.Stamps(request.Directory, request.Step) : null;
-            attempt.Secrets = request.Step.Secrets.Count == 0 ? null : secrets.Give(request.Step, request.Directory, attempt.Files);
+            attempt.Secrets = request.Step.Secrets.Count == 0 ? null : secrets.Give(request.Step, request.Directory, attempt.Files, cancellation);
             onStart(isContinued);
             launch = await LaunchAsync(attempt, Listener(attempt, onProgress, onRecord), cancellation).ConfigureAwait(false);
             isLeft = launch.LeftNobody && attempt.Secrets is null;

@@ -36,7 +36,7 @@ internal sealed class Explainer(StoreState state, WorkflowGraph graph, IReadOnly
         _told.Clear();
         _told.Add(step.Id);
         return _plan.TryGetValue(step.Id, out var planned)
-            ? new Explanation(step.Id, VerdictOf(planned), [.. Because(planned), .. Passed(step)])
+            ? new Explanation(step.Id, VerdictOf(planned), [.. Because(planned), .. Passed(step), .. Retried(step)])
             : new Explanation(step.Id, "will be skipped", [new Cause("its task's criteria, or those of a task that it reads from, said no")]);
     }
 
@@ -55,7 +55,7 @@ internal sealed class Explainer(StoreState state, WorkflowGraph graph, IReadOnly
         var found = assessments[graph.Find(planned.Step.Id)!.Index];
         return (planned.Kind, planned.Reason.Code) switch
         {
-            (PlanKind.UpToDate, _) => [new Cause(Unchanged(planned.Step, found!.Closed!.Key)), .. MadeBecause(found.Recorded!), .. ComparedText.Of(found.Recorded!)],
+            (PlanKind.UpToDate, _) => [new Cause(Unchanged(planned.Step, found!.Key!)), .. MadeBecause(found.Recorded!), .. ComparedText.Of(found.Recorded!)],
             (PlanKind.Restore, _) => [new Cause(planned.Reason.Text), Recorded(found!.Recorded!)],
             (PlanKind.Possible, "upstream") => Upstream(planned),
             (_, "bytes-demanded") => [new Cause(planned.Reason.Text, Demand(planned))],
@@ -94,6 +94,10 @@ internal sealed class Explainer(StoreState state, WorkflowGraph graph, IReadOnly
     /// <summary>Variables that may change a result without anything becoming stale.</summary>
     private static IEnumerable<Cause> Passed(StepInstance step) =>
         step.PassedEnvironment.Count == 0 ? [] : [new Cause($"passed through from the caller and not in the key: {string.Join(", ", step.PassedEnvironment)}")];
+
+    /// <summary>How it may be tried again, and how often it had to be.</summary>
+    private IEnumerable<Cause> Retried(StepInstance step) =>
+        new[] { RetryText.Of(step.Retries), RetryText.Of(LastRun.ResultOf(step.Id, state)?.Attempts ?? []) }.OfType<string>().Select(text => new Cause(text));
 
     private static string Imported(ActionResult result) => $"{ImportReasons.Text(result)}, {Time(result.FinishedAt)}";
 

@@ -36,9 +36,18 @@ internal sealed class Assessor(IFileStore store, ActionCloser closer, OutputInsp
             Outputs = recorded is null ? [] : inspector.Inspect(step, recorded),
             Forced = forced,
         });
-        return new Assessment(closed, verdict, recorded, null);
+        // What is up to date needs only its key from here on: there are many, and they wait for the end of the plan.
+        return new Assessment(verdict is Verdict.UpToDate ? null : closed, verdict, recorded, null) { Key = recorded?.Key ?? key };
     }
 }
 
 /// <summary>What was found about an instance: a verdict, or what keeps it from being judged.</summary>
-internal sealed record Assessment(Closed? Closed, Verdict? Verdict, ActionResult? Recorded, Failure? Failure);
+/// <param name="Closed">The closed action; null when it is up to date, or cannot be closed.</param>
+/// <param name="Verdict">The verdict; null when it cannot be judged.</param>
+/// <param name="Recorded">The result under its key, if there is one.</param>
+/// <param name="Failure">What keeps it from being judged.</param>
+internal sealed record Assessment(Closed? Closed, Verdict? Verdict, ActionResult? Recorded, Failure? Failure)
+{
+    /// <summary>The action's key; null when it cannot be closed.</summary>
+    public ActionKey? Key { get; init; }
+}

@@ -15,22 +15,29 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner, Publish
     /// <summary>The facts about a recorded result's outputs under the present declaration.</summary>
     public IReadOnlyList<OutputFact> Inspect(StepInstance step, ActionResult result)
     {
+        if (step.Outputs.Count == 1 && !step.Outputs[0].IsTree)
+        {
+            return new[] { FactOf(RecordOf(result, step.Outputs[0].Path), step.Outputs[0].PublishTo) };
+        }
+
         var facts = new List<OutputFact>(step.Outputs.Count);
         for (var i = 0; i < step.Outputs.Count; i++)
         {
-            var output = step.Outputs[i];
-            if (output.IsTree)
+            if (step.Outputs[i].IsTree)
             {
-                facts.AddRange(result.RecordsOf(output).Where(record => record.Path != output.Path).Select(record => FactOf(record, output.PublishedAt(record.Path))));
+                facts.AddRange(FactsOfTree(result, step.Outputs[i]));
             }
             else
             {
-                facts.Add(FactOf(RecordOf(result, output.Path), output.PublishTo));
+                facts.Add(FactOf(RecordOf(result, step.Outputs[i].Path), step.Outputs[i].PublishTo));
             }
         }
 
         return facts;
     }
+
+    private IEnumerable<OutputFact> FactsOfTree(ActionResult result, Output output) =>
+        result.RecordsOf(output).Where(record => record.Path != output.Path).Select(record => FactOf(record, output.PublishedAt(record.Path)));
 
     private OutputFact FactOf(OutputRecord record, ArtifactPath? path)
     {
@@ -91,7 +98,8 @@ internal sealed class OutputInspector(IFileStore store, Scanner scanner, Publish
     private bool IsPublished(StepInstance producer, OutputRecord record) =>
         PublishedPath(OutputOf(producer, record), record) is { } path && FactOf(path, record.Bytes) == PublishedFact.Intact;
 
-    private static Output OutputOf(StepInstance producer, OutputRecord record) => producer.Outputs.First(output => output.Covers(record.Path));
+    private static Output OutputOf(StepInstance producer, OutputRecord record) =>
+        producer.Outputs.Count == 1 ? producer.Outputs[0] : producer.Outputs.First(output => output.Covers(record.Path));
 
     /// <summary>A directory's listing is not published.</summary>
     private static ArtifactPath? PublishedPath(Output output, OutputRecord record) => output.IsTree && record.Path == output.Path ? null : output.PublishedAt(record.Path);

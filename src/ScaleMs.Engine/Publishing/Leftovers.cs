@@ -15,9 +15,8 @@ internal sealed class Leftovers(IDisk disk, IFileStore store, string workspace, 
     public List<PublishedRecord> Find(WorkflowGraph graph, Predicate<string> isKnown)
     {
         var defined = graph.Nodes.Where(node => node.TaskEnd is { IsPlain: false, IsSkipped: false } && isKnown(node.Task)).Select(node => node.Task).ToHashSet(StringComparer.Ordinal);
-        var declared = new DeclaredPaths(graph.Steps);
         return store.State.Published.Values
-            .Where(entry => defined.Contains(entry.Step.Task) && !declared.Has(entry))
+            .Where(entry => defined.Contains(entry.Step.Task) && !graph.Publishes(entry.Path))
             .OrderBy(entry => entry.Path.Value, StringComparer.Ordinal)
             .ToList();
     }
@@ -26,6 +25,11 @@ internal sealed class Leftovers(IDisk disk, IFileStore store, string workspace, 
     /// <returns>How many files were moved.</returns>
     public int MoveAway(IReadOnlyList<PublishedRecord> entries, WorkflowGraph graph)
     {
+        if (entries.Count == 0)
+        {
+            return 0;
+        }
+
         // A former output that a step now reads as a source has become the user's own.
         var sources = graph.Steps.SelectMany(step => step.Inputs.Select(input => input.Source).OfType<InputSource.SourceFile>().Concat(step.Templates.Select(template => template.Source)))
             .Select(source => source.Path).ToHashSet(StringComparer.Ordinal);

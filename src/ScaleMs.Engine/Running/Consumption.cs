@@ -12,6 +12,15 @@ internal sealed class Consumption
     private long _peakMemoryBytes;
     private long _inputBytes;
 
+    /// <summary>What a step that is opened again took before counts too.</summary>
+    /// <param name="before">What was told of it; null for nothing.</param>
+    public static Consumption After(StepMetrics? before) => before is null ? new() : new()
+    {
+        _waitSeconds = before.WaitSeconds,
+        _cpuSeconds = before.CpuSeconds,
+        _peakMemoryBytes = before.PeakMemoryBytes,
+    };
+
     /// <summary>It waits for resources from now on.</summary>
     public void BeginWaiting(TimeProvider clock) => _readySince = clock.GetTimestamp();
 
@@ -35,9 +44,9 @@ internal sealed class Consumption
     public StepMetrics Of(IReadOnlyList<OutputSummary> outputs)
     {
         var outputBytes = 0L;
-        for (var i = 0; i < outputs.Count; i++)
+        foreach (var output in outputs)
         {
-            outputBytes += outputs[i].Bytes;
+            outputBytes += output.Bytes;
         }
 
         return new StepMetrics(_waitSeconds, _cpuSeconds, _peakMemoryBytes, _inputBytes, outputBytes);

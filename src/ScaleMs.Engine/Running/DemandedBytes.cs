@@ -25,10 +25,11 @@ internal sealed class DemandedBytes(OutputInspector inspector, WorkflowGraph gra
             return planned;
         }
 
-        var places = new Dictionary<StepId, int>();
+        // Counted from 1 by the node's index: 0 stands for what is not in the plan.
+        var places = new int[graph.Nodes.Count];
         for (var i = 0; i < planned.Count; i++)
         {
-            places.Add(planned[i].Step.Id, i);
+            places[graph.Find(planned[i].Step.Id)!.Index] = i + 1;
         }
 
         for (var i = planned.Count - 1; i >= 0; i--)
@@ -56,11 +57,12 @@ internal sealed class DemandedBytes(OutputInspector inspector, WorkflowGraph gra
         }
     }
 
-    private void Demand(List<PlannedStep> planned, Dictionary<StepId, int> places, PlannedStep reader)
+    private void Demand(List<PlannedStep> planned, int[] places, PlannedStep reader)
     {
         foreach (var source in reader.Step.Inputs.Select(input => input.Source).OfType<InputSource.StepOutput>())
         {
-            if (!places.TryGetValue(source.Step, out var place) || planned[place] is not { Kind: PlanKind.UpToDate or PlanKind.Restore or PlanKind.Possible or PlanKind.LeftOut } producer ||
+            var place = (graph.Find(source.Step) is { } node ? places[node.Index] : 0) - 1;
+            if (place < 0 || planned[place] is not { Kind: PlanKind.UpToDate or PlanKind.Restore or PlanKind.Possible or PlanKind.LeftOut } producer ||
                 producer.Kind == reader.Kind || settled[graph.Find(source.Step)!.Index] is not { } result || inspector.CanPlace(producer.Step, result, source.Output))
             {
                 continue;
@@ -73,7 +75,7 @@ internal sealed class DemandedBytes(OutputInspector inspector, WorkflowGraph gra
             else
             {
                 _blocked.Add(reader.Step.Id);
-                planned[places[reader.Step.Id]] = reader with { Kind = PlanKind.Blocked, Reason = SelectionReasons.Behind($"{source.Step}", SelectionReasons.LeftOut(ReasonOf(reader, source))) };
+                planned[places[graph.Find(reader.Step.Id)!.Index] - 1] = reader with { Kind = PlanKind.Blocked, Reason = SelectionReasons.Behind($"{source.Step}", SelectionReasons.LeftOut(ReasonOf(reader, source))) };
             }
         }
     }

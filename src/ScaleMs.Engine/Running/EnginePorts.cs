@@ -23,6 +23,9 @@ public sealed record EnginePorts
     /// <summary>Calls function steps.</summary>
     public required IFunctionRunner Functions { get; init; }
 
+    /// <summary>Runs commands that tell secrets; null where there are none.</summary>
+    public ISecretCommands? SecretCommands { get; init; }
+
     /// <summary>Views on the run.</summary>
     public IReadOnlyList<IRunObserver> Observers { get; init; } = [];
 

@@ -33,7 +33,7 @@ internal sealed class Expander
     }
 
     /// <summary>How long the steps that were always there took last time, in seconds, for those that ran.</summary>
-    public IReadOnlyDictionary<StepId, double> Expected => _expected ??= ExpectedOf(_graph.Steps);
+    public IReadOnlyDictionary<StepId, double> Expected => _expected ??= ExpectedOf(_graph.Steps, Math.Min(_graph.Nodes.Count, _services.Store.State.Steps.Count));
 
     /// <summary>Whether parts of the definition are not known yet.</summary>
     public bool IsOpen => _open.Count > 0;
@@ -83,10 +83,10 @@ internal sealed class Expander
     /// <summary>How long an instance took last time, in seconds; one second for one that never ran.</summary>
     public double SecondsOf(StepInstance step) => Expected.TryGetValue(step.Id, out var seconds) || _expectedOfNew.TryGetValue(step.Id, out seconds) ? seconds : 1;
 
-    private Dictionary<StepId, double> ExpectedOf(IEnumerable<StepInstance> steps)
+    private Dictionary<StepId, double> ExpectedOf(IEnumerable<StepInstance> steps, int most)
     {
         var state = _services.Store.State;
-        var expected = new Dictionary<StepId, double>();
+        var expected = new Dictionary<StepId, double>(most);
         foreach (var step in steps)
         {
             if (state.Steps.TryGetValue(step.Id, out var known) && state.Results.TryGetValue(known.Key, out var result) && result.ImportedFrom is null)
@@ -138,7 +138,7 @@ internal sealed class Expander
 
     private void Tell(string task, IReadOnlyList<StepInstance> steps, int continuations)
     {
-        var expected = ExpectedOf(steps);
+        var expected = ExpectedOf(steps, steps.Count);
         foreach (var (step, seconds) in expected)
         {
             _expectedOfNew[step] = seconds;

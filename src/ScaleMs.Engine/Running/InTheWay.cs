@@ -31,8 +31,9 @@ internal sealed class InTheWay(RunServices services, WorkflowGraph? graph)
     /// <summary>Adds the faults of a step's outputs that have no free place.</summary>
     public void AddTo(List<Fault> faults, StepInstance step)
     {
-        foreach (var output in step.Outputs)
+        for (var i = 0; i < step.Outputs.Count; i++)
         {
+            var output = step.Outputs[i];
             if (output.PublishTo is { } path && IsInTheWay(step, output, path))
             {
                 faults.Add(new Fault(

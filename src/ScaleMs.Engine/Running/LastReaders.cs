@@ -26,15 +26,20 @@ internal sealed class LastReaders(IReadOnlyList<Work> works, OutputInspector ins
     {
         if (work.HasNewBytes)
         {
-            AskAboutOutputs(work, _ => true);
-            foreach (var producer in work.Node.Producers.Select(node => works[node.Index]).Where(producer => !producer.HasNewBytes))
-            {
-                AskAboutOutputs(producer, output => work.Reads(producer.Step.Id, output));
-            }
+            AskAboutNewBytes(work);
         }
 
         AskAgain(work);
         AnswerAll();
+    }
+
+    private void AskAboutNewBytes(Work work)
+    {
+        AskAboutOutputs(work, _ => true);
+        foreach (var producer in work.Node.Producers.Select(node => works[node.Index]).Where(producer => !producer.HasNewBytes))
+        {
+            AskAboutOutputs(producer, output => work.Reads(producer.Step.Id, output));
+        }
     }
 
     /// <summary>Asks about an output.</summary>

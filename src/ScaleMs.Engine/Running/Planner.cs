@@ -103,11 +103,11 @@ internal sealed partial class Planner(RunServices services, WorkflowGraph graph,
         _assessments[node.Index] = assessment;
         if (assessment.Verdict is null or Verdict.Execute)
         {
-            return new PlannedStep(step, PlanKind.Certain, assessment.Verdict?.Reason ?? new Reason("unknown", assessment.Failure!.Message)) { Key = assessment.Closed?.Key };
+            return new PlannedStep(step, PlanKind.Certain, assessment.Verdict?.Reason ?? new Reason("unknown", assessment.Failure!.Message)) { Key = assessment.Key };
         }
 
         _settled[node.Index] = assessment.Recorded;
-        return new PlannedStep(step, assessment.Verdict is Verdict.Restore ? PlanKind.Restore : PlanKind.UpToDate, assessment.Verdict.Reason) { Key = assessment.Closed!.Key };
+        return new PlannedStep(step, assessment.Verdict is Verdict.Restore ? PlanKind.Restore : PlanKind.UpToDate, assessment.Verdict.Reason) { Key = assessment.Key };
     }
 
     private PlannedStep Behind(GraphNode node, GraphNode? waitsFor)

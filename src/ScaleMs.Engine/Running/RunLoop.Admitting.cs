@@ -14,7 +14,7 @@ internal sealed partial class RunLoop
     private void MakeReady(Work work)
     {
         work.Phase = Phase.Ready;
-        (work.Consumption ??= new Consumption()).BeginWaiting(_services.Clock);
+        (work.Consumption ??= Consumption.After(work.Told?.Metrics)).BeginWaiting(_services.Clock);
         _ready.Add(work.Node.Index, work.Granted, _priority[work.Node.Index]);
     }
 

@@ -217,7 +217,7 @@ internal sealed partial class RunLoop
             Tell(new RunEvent.Traced(Now(), work.Step.Id, findings));
         }
 
-        work.Attempts = [.. work.Attempts, execution.Attempt];
+        work.Attempts = work.Attempts.Append(execution.Attempt).ToArray();
         work.WallSeconds += execution.Attempt.WallSeconds;
         work.Consumption!.Add(execution);
         if (execution.Failure is { } failure)
@@ -228,6 +228,7 @@ internal sealed partial class RunLoop
 
         var done = _services.Store.State.OpenIntents(work.Step.Id, work.Closed!.Key).ToList();
         work.Result = WithBytes(execution.Result! with { Attempts = work.Attempts }, work.Directory!);
+        work.Attempts = work.Result.Attempts;
         _services.AtPoint?.Invoke(CrashPoint.BetweenBlobAndRecord);
         TellWhetherImportAgrees(work.Result);
         TellWhatLeftItsTolerance(work.Result);

@@ -51,11 +51,14 @@ internal sealed partial class RunLoop
     /// <summary>Drops what a run that was killed had no time to drop.</summary>
     private void DropForgotten()
     {
-        foreach (var work in _works.Where(work => work is { Node.Step: not null, Phase: Phase.Settled, IsGood: true }))
+        foreach (var work in _works)
         {
-            foreach (var output in work.Step.Outputs.Where(output => (output.Keep != Keep.Always || output.Store == StoreAs.InPlace) && HasFile(work, output)))
+            for (var i = 0; work is { Node.Step: not null, Phase: Phase.Settled, IsGood: true } && i < work.Step.Outputs.Count; i++)
             {
-                DropForgotten(work, output);
+                if ((work.Step.Outputs[i].Keep != Keep.Always || work.Step.Outputs[i].Store == StoreAs.InPlace) && HasFile(work, work.Step.Outputs[i]))
+                {
+                    DropForgotten(work, work.Step.Outputs[i]);
+                }
             }
         }
     }

@@ -66,7 +66,7 @@ internal sealed partial class RunLoop
             return;
         }
 
-        (work.Closed, work.Directory) = (null, null);
+        work.LetGo();
         if (work.Node.Index < _planned.Length)
         {
             _planned[work.Node.Index] = null;
@@ -102,17 +102,22 @@ internal sealed partial class RunLoop
             }
         }
 
-        foreach (var demander in work.Demanders ?? [])
+        if (work.Demanders is { } demanders)
         {
-            if (--demander.Waits == 0)
-            {
-                _toJudge.Enqueue(demander);
-            }
+            work.Demanders = null;
+            demanders.ForEach(WakeDemander);
         }
 
-        work.Demanders = null;
         work.IsSettledAgain = true;
         work.Seen = work.Result;
+    }
+
+    private void WakeDemander(Work demander)
+    {
+        if (--demander.Waits == 0)
+        {
+            _toJudge.Enqueue(demander);
+        }
     }
 
     private void WakeParked(Work work)

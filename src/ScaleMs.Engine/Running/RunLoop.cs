@@ -51,7 +51,12 @@ internal sealed partial class RunLoop
         _messages = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = services.Workers is not null });
         _request = request;
         _runId = runId;
-        _works = graph.Nodes.Select(node => new Work(node)).ToList();
+        _works = new List<Work>(graph.Nodes.Count);
+        for (var i = 0; i < graph.Nodes.Count; i++)
+        {
+            _works.Add(new Work(graph.Nodes[i]));
+        }
+
         _expander = expander;
         _lastReaders = new LastReaders(_works, services.Inspector, OnRead, () => expander.IsOpen);
         _graph = graph;
@@ -288,7 +293,7 @@ internal sealed partial class RunLoop
             return;
         }
 
-        (work.Closed, work.Key) = (judged.Closed, judged.Closed!.Key);
+        (work.Closed, work.Key) = (judged.Closed, judged.Key);
         work.Verdict = judged.Verdict;
         if (IsRepeatedDraw(work, out var twin))
         {
@@ -318,7 +323,7 @@ internal sealed partial class RunLoop
             HasProducersAsPlanned(work.Node);
         // Equal work of another instance may have been recorded since the plan was made.
         return isAsPlanned && work.Node.Index < _planned.Length && _planned[work.Node.Index] is { } planned &&
-            (planned.Verdict is not Verdict.Execute || !_services.Store.State.Results.ContainsKey(planned.Closed!.Key))
+            (planned.Verdict is not Verdict.Execute || !_services.Store.State.Results.ContainsKey(planned.Key!))
             ? planned
             : _services.Assessor.Assess(work.Step, _outputOf, work.Forced);
     }
@@ -339,7 +344,7 @@ internal sealed partial class RunLoop
     private bool IsRepeatedDraw(Work work, out StepInstance twin)
     {
         twin = work.Step;
-        var key = work.Closed!.Key;
+        var key = work.Key!;
         if (!work.Step.IsStochastic || _draws.TryAdd(key, work.Step) || _draws[key].Id == work.Step.Id)
         {
             return false;

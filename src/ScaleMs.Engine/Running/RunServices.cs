@@ -77,7 +77,7 @@ internal sealed record RunServices
         var inspector = new OutputInspector(store, scanner, copies);
         var retired = new RetiredAttempts(disk);
         // Whether a secret is there decides nothing that a null run could rest on: it needs none.
-        var secretReader = new SecretReader(ports.Disk, environment, request.Workspace);
+        var secretReader = new SecretReader(ports.Disk, environment, new ToldSecrets(ports.SecretCommands, new ProgramPath(ports.Disk, environment), environment, request.Workspace), request.Workspace);
         var secrets = new SecretKeeper(ports.Disk, secretReader, () => SecretKeeper.MemoryOn(ports.Disk, environment["XDG_RUNTIME_DIR"]), store.Directory);
         var kept = new KeptFiles(disk, Path.Combine(store.Directory, "kept", runId));
         return new RunServices

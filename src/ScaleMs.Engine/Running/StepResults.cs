@@ -11,7 +11,7 @@ internal static class StepResults
     public static StepResult Of(Work work, Outcome outcome, Reason reason, string launcher)
     {
         var ran = work.Attempts.Count > 0;
-        List<OutputSummary> outputs = work.IsGood ? Outputs(work) : [];
+        IReadOnlyList<OutputSummary> outputs = work.IsGood ? new OutputSummaries(work.Step, work.Result!) : [];
         return new StepResult
         {
             Id = work.Step.Id,
@@ -29,23 +29,4 @@ internal static class StepResults
             ImportedFrom = work.IsGood ? work.Result?.ImportedFrom : null,
         };
     }
-
-    private static List<OutputSummary> Outputs(Work work)
-    {
-        var summaries = new List<OutputSummary>(work.Step.Outputs.Count);
-        for (var i = 0; i < work.Step.Outputs.Count; i++)
-        {
-            var output = work.Step.Outputs[i];
-            if (work.OutputOf(output.Path) is { IsAbsent: false } record)
-            {
-                summaries.Add(new OutputSummary((output.PublishTo ?? output.Path).Value, record.Bytes, LengthOf(work, output, record)));
-            }
-        }
-
-        return summaries;
-    }
-
-    /// <summary>Of a directory, what the files in it have together.</summary>
-    private static long LengthOf(Work work, Output output, OutputRecord record) =>
-        output.IsTree ? work.Result!.RecordsOf(output).Where(file => file.Path != output.Path).Sum(file => file.Length) : record.Length;
 }

@@ -29,9 +29,11 @@ internal enum Phase
     Settled,
 }
 
-/// <summary>A node's state in the run; owned by the run loop's thread.</summary>
+/// <summary>A node's state in the run; owned by the run loop's thread. What few have at one time is in <see cref="AttemptState"/>.</summary>
 internal sealed class Work(GraphNode node)
 {
+    private AttemptState? _attempt;
+
     public GraphNode Node { get; } = node;
 
     public StepInstance Step => Node.Step!;
@@ -42,13 +44,13 @@ internal sealed class Work(GraphNode node)
     public int Waits { get; set; } = node.Producers.Count + node.Before.Count;
 
     /// <summary>Nodes that demanded its bytes and wait for it besides its dependents; null for none.</summary>
-    public List<Work>? Demanders { get; set; }
+    public List<Work>? Demanders { get => _attempt?.Demanders; set => Attempt(value is null).Demanders = value; }
 
     /// <summary>Why it must run whatever its record says.</summary>
-    public Reason? Forced { get; set; }
+    public Reason? Forced { get => _attempt?.Forced; set => Attempt(value is null).Forced = value; }
 
     /// <summary>Why it was opened again.</summary>
-    public Reason? Reopened { get; set; }
+    public Reason? Reopened { get => _attempt?.Reopened; set => Attempt(value is null).Reopened = value; }
 
     /// <summary>Whether a producer's output became another one while it was running.</summary>
     public bool IsOutdated { get; set; }
@@ -57,7 +59,7 @@ internal sealed class Work(GraphNode node)
     public bool MustLookAgain { get; set; }
 
     /// <summary>How often it was judged anew because its files moved.</summary>
-    public int Moves { get; set; }
+    public int Moves { get => _attempt?.Moves ?? 0; set => Attempt(value == 0).Moves = value; }
 
     /// <summary>Whether it was settled before, so that its dependents no longer count it.</summary>
     public bool IsSettledAgain { get; set; }
@@ -66,13 +68,13 @@ internal sealed class Work(GraphNode node)
     public ActionResult? Seen { get; set; }
 
     /// <summary>The private directory of the last attempt, absolute; null when that is done.</summary>
-    public string? Directory { get; set; }
+    public string? Directory { get => _attempt?.Directory; set => Attempt(value is null).Directory = value; }
 
     /// <summary>What it holds while it runs.</summary>
-    public Admission? Admission { get; set; }
+    public Admission? Admission { get => _attempt?.Admission; set => Attempt(value is null).Admission = value; }
 
     /// <summary>What it took so far; null when it was never ready.</summary>
-    public Consumption? Consumption { get; set; }
+    public Consumption? Consumption { get => _attempt?.Consumption; set => Attempt(value is null).Consumption = value; }
 
     /// <summary>What it was judged as; null when it is settled: there are many, and a settled one that is opened again is judged anew.</summary>
     public Closed? Closed { get; set; }
@@ -89,18 +91,18 @@ internal sealed class Work(GraphNode node)
 
     public StepResult? Told { get; set; }
 
-    public Failure? Failure { get; set; }
+    public Failure? Failure { get => _attempt?.Failure; set => Attempt(value is null).Failure = value; }
 
     public IReadOnlyList<AttemptRecord> Attempts { get; set; } = [];
 
     /// <summary>The attempts of this run that failed.</summary>
-    public List<FailedAttempt> Failed { get; } = [];
+    public List<FailedAttempt> Failed => Attempt(isDefault: false).Failed ??= [];
 
     /// <summary>What its next attempt is given; more than it declares where that was not enough.</summary>
-    public Resources Granted { get; set; } = node.Step?.Resources ?? Resources.Default;
+    public Resources Granted { get => _attempt?.Granted ?? Node.Step?.Resources ?? Resources.Default; set => Attempt(isDefault: false).Granted = value; }
 
     /// <summary>How many of the action's open attempts are too old to go on from: one that did so failed.</summary>
-    public int Spoilt { get; set; }
+    public int Spoilt { get => _attempt?.Spoilt ?? 0; set => Attempt(value == 0).Spoilt = value; }
 
     public double WallSeconds { get; set; }
 
@@ -135,6 +137,17 @@ internal sealed class Work(GraphNode node)
     }
 
     public OutputRecord OutputOf(ArtifactPath path) => Result!.OutputAt(path);
+
+    /// <summary>It is settled: what only a judgement or an attempt needed goes, for there are many.</summary>
+    public void LetGo()
+    {
+        (Closed, Directory, Consumption) = (null, null, null);
+        Verdict = Verdict is Verdict.UpToDate ? null : Verdict;
+        _attempt = _attempt is { IsSpent: true } ? null : _attempt;
+    }
+
+    /// <summary>Where a value is kept; what is as it was at first needs no place of its own.</summary>
+    private AttemptState Attempt(bool isDefault) => _attempt ?? (isDefault ? AttemptState.Nowhere : _attempt = new AttemptState());
 }
 
 /// <summary>A closed action with its key.</summary>

@@ -160,7 +160,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             var times = new PredictedTimes(_store.State);
             for (var i = 0; i < plan.Count; i++)
             {
-                plan[i] = plan[i].Runs ? plan[i] with { Predicted = times.Of(plan[i].Step.Id) } : plan[i];
+                plan[i] = plan[i].Runs ? plan[i] with { Predicted = times.Of(plan[i].Step.Id), FormerAttempts = LastRun.ResultOf(plan[i].Step.Id, _store.State)?.Attempts.Count ?? 0 } : plan[i];
             }
 
             return new RunReport(planner.Faults.Count > 0 ? ExitCodes.Definition : ExitCodes.Done, Sum("planned", []), plan)

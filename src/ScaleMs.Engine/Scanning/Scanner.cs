@@ -96,16 +96,12 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
 
         if (!stat.IsFile)
         {
-            return new Scanned(stat, default, []);
+            return new Scanned(new FileFactRecord(path, stat, default, []));
         }
 
-        if (!isRehashed && _known.TryGetValue(path, out var known) && known.Stat == stat && new Scanned(stat, known.Bytes, known.Identities) is var cached &&
-            cached.IdentityOf(identity) is not null)
-        {
-            return cached;
-        }
-
-        return Hash(path, absolute, stat, identity);
+        return !isRehashed && _known.TryGetValue(path, out var known) && known.Stat == stat && new Scanned(known) is var cached && cached.IdentityOf(identity) is not null
+            ? cached
+            : Hash(path, absolute, stat, identity);
     }
 
     private Scanned Hash(string path, string absolute, FileStat stat, ContentIdentity identity)
@@ -119,16 +115,17 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
             IReadOnlyList<KeyValuePair<string, Digest>> named = identity.IsBytes ? [] : [KeyValuePair.Create(Scanned.NameOf(identity), identities[0])];
             if (after == stat || tries == 3)
             {
+                var fact = new FileFactRecord(path, stat, bytes, named);
                 if (!isRacy && after == stat)
                 {
-                    Learn(new FileFactRecord(path, stat, bytes, named));
+                    Learn(fact);
                 }
                 else
                 {
                     HasRacyFacts = true;
                 }
 
-                return new Scanned(stat, bytes, named);
+                return new Scanned(fact);
             }
 
             // It changed while it was read; after a few tries the caller's check after the action tells that it keeps changing.
@@ -147,16 +144,20 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
 }
 
 /// <summary>What a file was found to hold.</summary>
-/// <param name="Stat">Its stat tuple when it was read.</param>
-/// <param name="Bytes">Its byte digest; none when it is no regular file.</param>
-/// <param name="Identities">Other identities by rule name and version.</param>
-internal sealed record Scanned(FileStat Stat, Digest Bytes, IReadOnlyList<KeyValuePair<string, Digest>> Identities)
+/// <param name="Fact">The fact, often the very one that the store holds; without digest when it is no regular file.</param>
+internal sealed record Scanned(FileFactRecord Fact)
 {
+    /// <summary>Its stat tuple when it was read.</summary>
+    public FileStat Stat => Fact.Stat;
+
+    /// <summary>Its byte digest; none when it is no regular file.</summary>
+    public Digest Bytes => Fact.Bytes;
+
     public static string NameOf(ContentIdentity identity) => string.Create(CultureInfo.InvariantCulture, $"{identity.Name}/{identity.Version}");
 
     /// <summary>What it would hold if it were changed: nothing that any record knows.</summary>
     public Scanned Changed() => Stat.IsFile
-        ? new Scanned(Stat, Other(Bytes), [.. Identities.Select(identity => KeyValuePair.Create(identity.Key, Other(identity.Value)))])
+        ? new Scanned(Fact with { Bytes = Other(Bytes), Identities = [.. Fact.Identities.Select(identity => KeyValuePair.Create(identity.Key, Other(identity.Value)))] })
         : this;
 
     private static Digest Other(Digest digest) => Digest.OfText($"supposed to differ from {digest}");
@@ -169,7 +170,7 @@ internal sealed record Scanned(FileStat Stat, Digest Bytes, IReadOnlyList<KeyVal
         }
 
         var name = NameOf(identity);
-        foreach (var (key, digest) in Identities)
+        foreach (var (key, digest) in Fact.Identities)
         {
             if (key == name)
             {

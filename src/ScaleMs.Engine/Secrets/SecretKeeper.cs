@@ -30,10 +30,11 @@ internal sealed class SecretKeeper(IDisk disk, SecretReader reader, Func<string?
     /// <param name="step">The instance.</param>
     /// <param name="attempt">The attempt's directory, absolute.</param>
     /// <param name="files">The commands' directory, absolute.</param>
+    /// <param name="cancellation">Ends what is asked for a secret.</param>
     /// <exception cref="SecretException">One cannot be given.</exception>
-    public SecretsOfAttempt Give(StepInstance step, string attempt, string files)
+    public SecretsOfAttempt Give(StepInstance step, string attempt, string files, CancellationToken cancellation)
     {
-        var values = step.Secrets.Select(reader.Read).ToList();
+        var values = step.Secrets.Select(secret => reader.Read(secret, cancellation)).ToList();
         var name = Path.GetFileName(attempt);
         var place = Path.Combine(_memory.Value ?? _folder, $"scalems-{name}-{Guid.NewGuid():N}");
         var note = Path.Combine(_folder, name);

@@ -13,6 +13,9 @@ internal sealed class CallerEnvironment(IReadOnlyDictionary<string, string> vari
     private static readonly string[] PassedVariables =
         ["HOME", "USER", "LOGNAME", "TMPDIR", "TEMP", "TMP", "CUDA_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES", "LM_LICENSE_FILE"];
 
+    /// <summary>All of it.</summary>
+    public IReadOnlyDictionary<string, string> All => variables;
+
     /// <summary>A variable's value; null when it is not set.</summary>
     public string? this[string name] => variables.GetValueOrDefault(name);
 

@@ -9,6 +9,7 @@ namespace ScaleMs.Engine.Sites;
 /// <summary>Finds tools and takes their fingerprints; a fingerprint is kept while the executable and its libraries have the same stat tuples.</summary>
 internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher launcher, CallerEnvironment environment)
 {
+    private readonly ProgramPath _programs = new(disk, environment);
     /// <summary>How often a tool is asked that is being replaced; then the step that uses it finds that it changed.</summary>
     private const int MostTries = 3;
 
@@ -28,7 +29,7 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
 
     public ToolAnswer Ask(Tool tool)
     {
-        var path = tool.Candidates.Where(candidate => candidate.Length > 0).Select(FindOnPath).FirstOrDefault(found => found is not null);
+        var path = tool.Candidates.Where(candidate => candidate.Length > 0).Select(_programs.Find).FirstOrDefault(found => found is not null);
         if (path is null)
         {
             return new ToolAnswer(null, None, [], $"was not found (looked for {string.Join(", ", tool.Candidates.Where(name => name.Length > 0).Select(name => $"'{name}'"))})");
@@ -107,7 +108,7 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
     }
 
     /// <summary>The libraries that the loader would bind now; empty for scripts and where there is no <c>ldd</c>.</summary>
-    private IEnumerable<string> Libraries(string executable) => FindOnPath("ldd") is { } ldd
+    private IEnumerable<string> Libraries(string executable) => _programs.Find("ldd") is { } ldd
         ? Print(ldd, [executable]).Select(line => LoadedLibrary().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value)
         : [];
 
@@ -139,22 +140,6 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
             disk.Delete(directory);
         }
     }
-
-    private string? FindOnPath(string candidate)
-    {
-        if (candidate.Contains('/', StringComparison.Ordinal) || Path.IsPathRooted(candidate))
-        {
-            return IsProgram(Path.GetFullPath(candidate)) ? Path.GetFullPath(candidate) : null;
-        }
-
-        var names = OperatingSystem.IsWindows() ? new[] { candidate + ".exe", candidate } : [candidate];
-        return (environment["PATH"] ?? string.Empty)
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(directory => names.Select(name => Path.Combine(directory, name)))
-            .FirstOrDefault(IsProgram);
-    }
-
-    private bool IsProgram(string path) => disk.Stat(path) is { IsFile: true } stat && (OperatingSystem.IsWindows() || (stat.Mode & 0x49) != 0);
 
     private static string Describe(ToolVersion version) => version switch
     {

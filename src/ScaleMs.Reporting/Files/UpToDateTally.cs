@@ -13,12 +13,33 @@ internal sealed class UpToDateTally
     public void Add(RunEvent.StepFinished finished)
     {
         var task = finished.Result.Id.Task;
-        var row = _rows.GetValueOrDefault(task) ?? new Row(task, finished.At, 0, 0);
-        _rows[task] = row with { At = finished.At, Steps = row.Steps + 1, SavedSeconds = row.SavedSeconds + finished.Result.RecordedSeconds };
+        if (!_rows.TryGetValue(task, out var row))
+        {
+            _rows[task] = row = new Row(task);
+        }
+
+        row.Add(finished);
     }
 
     public void Clear() => _rows.Clear();
 
     /// <summary>What is known of one task.</summary>
-    internal sealed record Row(string Task, DateTimeOffset At, int Steps, double SavedSeconds);
+    internal sealed class Row(string task)
+    {
+        public string Task { get; } = task;
+
+        /// <summary>When the last one was settled.</summary>
+        public DateTimeOffset At { get; private set; }
+
+        public int Steps { get; private set; }
+
+        public double SavedSeconds { get; private set; }
+
+        public void Add(RunEvent.StepFinished finished)
+        {
+            At = finished.At;
+            Steps++;
+            SavedSeconds += finished.Result.RecordedSeconds;
+        }
+    }
 }

@@ -26,7 +26,7 @@ public sealed class PlanReport(IReadOnlyList<PlannedStep> plan, PlanEstimate? es
         {
             if (step.Kind != PlanKind.UpToDate || verbosity == ReportVerbosity.Verbose)
             {
-                yield return Line(Word(step.Kind), $"{step.Step.Id}: {step.Reason.Text}{Time(step.Predicted)}");
+                yield return Line(Word(step.Kind), $"{step.Step.Id}: {step.Reason.Text}{Time(step.Predicted)}{Attempts(step.FormerAttempts)}");
             }
             else
             {
@@ -103,6 +103,9 @@ public sealed class PlanReport(IReadOnlyList<PlannedStep> plan, PlanEstimate? es
         { Seconds: { } seconds, Origin: PredictionOrigin.Task } => $" (about {Human.Duration(seconds)}, as others of its task)",
         { Seconds: { } seconds } => $" (about {Human.Duration(seconds)})",
     };
+
+    /// <summary>The predicted time is that of the attempt that succeeded.</summary>
+    private static string Attempts(int count) => count > 1 ? string.Create(CultureInfo.InvariantCulture, $" (took {count} attempts last time)") : string.Empty;
 
     private static int[] CountByKind(IReadOnlyList<PlannedStep> plan)
     {

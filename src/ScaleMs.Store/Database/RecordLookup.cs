@@ -1,3 +1,5 @@
+using System.Buffers;
+using Microsoft.Win32.SafeHandles;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
@@ -142,15 +144,30 @@ public sealed class RecordLookup
     internal static StoreRecord? RecordAt(string path, long offset)
     {
         using var file = ReadHandle.Open(path);
-        for (var size = FirstWindow; ; size *= 2)
+        for (var size = FirstWindow; ; size = Math.Max(size * 2, SizeOf(file, offset)))
         {
-            var window = new byte[size];
-            var read = RandomAccess.Read(file, window, offset);
-            var state = LineFrame.Read(window.AsSpan(0, read), out var payload, out _);
-            if (state != LineState.Partial || read < size)
+            var window = ArrayPool<byte>.Shared.Rent(size);
+            try
             {
-                return state == LineState.Whole && EntryCodec.Read(payload, $"{path}, offset {offset}") is JournalEntry.Fact fact ? fact.Record : null;
+                var read = RandomAccess.Read(file, window, offset);
+                var state = LineFrame.Read(window.AsSpan(0, read), out var payload, out _);
+                if (state != LineState.Partial || read < window.Length)
+                {
+                    return state == LineState.Whole && EntryCodec.Read(payload, path, offset) is JournalEntry.Fact fact ? fact.Record : null;
+                }
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(window);
             }
         }
+    }
+
+    /// <summary>How long a line says that it is, as far as its segment can hold it.</summary>
+    private static int SizeOf(SafeFileHandle file, long offset)
+    {
+        Span<byte> head = stackalloc byte[LineFrame.LongestHead];
+        var read = RandomAccess.Read(file, head, offset);
+        return (int)Math.Min(LineFrame.SizeOf(head[..read]), RandomAccess.GetLength(file) - offset);
     }
 }

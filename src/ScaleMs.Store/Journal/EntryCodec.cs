@@ -24,11 +24,13 @@ internal static class EntryCodec
 
     /// <summary>Reads a payload whose checksum is right.</summary>
     /// <param name="payload">The payload.</param>
-    /// <param name="place">Where it stands, for the message.</param>
+    /// <param name="place">The file that it stands in, for the message.</param>
+    /// <param name="offset">Where its line begins there; null for a file of one line.</param>
+    /// <param name="isLean">Whether to leave out what only an explanation needs.</param>
     /// <exception cref="StoreException">
     /// Another version wrote it. Its checksum is right, so it is no damage, and passing over it could hide what it takes back.
     /// </exception>
-    public static JournalEntry Read(ReadOnlySpan<byte> payload, string place)
+    public static JournalEntry Read(ReadOnlySpan<byte> payload, string place, long? offset = null, bool isLean = false)
     {
         var type = string.Empty;
         try
@@ -40,14 +42,14 @@ internal static class EntryCodec
             type = reader.GetString()!;
             Expect(ref reader, JsonTokenType.PropertyName);
             reader.Read();
-            var kind = EntryKind.Named(type) ?? throw Unknown(place, type, null);
-            var entry = kind.Read(ref reader);
+            var kind = EntryKind.Named(type) ?? throw Unknown(place, offset, type, null);
+            var entry = isLean ? kind.ReadLean(ref reader) : kind.Read(ref reader);
             Expect(ref reader, JsonTokenType.EndObject);
             return reader.Read() ? throw new JsonException("expected the end") : entry;
         }
         catch (Exception cause) when (cause is JsonException or FormatException or InvalidOperationException)
         {
-            throw Unknown(place, type, cause);
+            throw Unknown(place, offset, type, cause);
         }
     }
 
@@ -59,8 +61,8 @@ internal static class EntryCodec
         }
     }
 
-    private static StoreException Unknown(string place, string type, Exception? cause) => new(
-        $"the journal holds a record that this version of ScaleMs does not know: '{type}' at {place}. " +
+    private static StoreException Unknown(string place, long? offset, string type, Exception? cause) => new(
+        $"the journal holds a record that this version of ScaleMs does not know: '{type}' at {place}{(offset is null ? string.Empty : $", offset {offset}")}. " +
         "A newer version wrote it: use that one, or name another store folder; nothing was changed",
         cause);
 }

@@ -13,7 +13,10 @@ internal sealed record EntryKind(string Name, EntryKind.Reader Read, Action<Utf8
     private static readonly Dictionary<Type, EntryKind> ByRecordType = new()
     {
         [typeof(IntentRecord)] = Record<IntentRecord>("intent", IntentForm.Read, IntentForm.Write),
-        [typeof(ActionResult)] = Record<ActionResult>("result", ResultForm.Read, ResultForm.Write),
+        [typeof(ActionResult)] = Record<ActionResult>("result", ResultForm.Read, ResultForm.Write) with
+        {
+            ReadLean = (ref Utf8JsonReader reader) => new JournalEntry.Fact(ResultForm.ReadWithoutComponents(ref reader)),
+        },
         [typeof(StepStateRecord)] = Record<StepStateRecord>("step", StepStateForm.Read, StepStateForm.Write),
         [typeof(FileFactRecord)] = Record<FileFactRecord>("file", FileFactForm.Read, FileFactForm.Write),
         [typeof(PublishedRecord)] = Record<PublishedRecord>("published", PublishedForm.Read, PublishedForm.Write),
@@ -39,6 +42,9 @@ internal sealed record EntryKind(string Name, EntryKind.Reader Read, Action<Utf8
     };
 
     private static readonly Dictionary<string, EntryKind> ByName = ByRecordType.Values.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
+
+    /// <summary>Reads the data without what only an explanation needs.</summary>
+    public Reader ReadLean { get; private init; } = Read;
 
     /// <summary>Reads an entry's data; the reader stands on its first token.</summary>
     internal delegate JournalEntry Reader(ref Utf8JsonReader reader);

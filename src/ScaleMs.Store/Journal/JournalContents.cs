@@ -33,6 +33,9 @@ internal sealed class JournalContents
 
     public JournalPosition End => Segments.Count == 0 ? JournalPosition.Start : new(Segments[^1].Name.Epoch, Segments[^1].Length);
 
+    /// <summary>Makes room for so many blobs.</summary>
+    public void Expect(int blobs) => _blobs.EnsureCapacity(blobs);
+
     public void Know(BlobFact fact)
     {
         _blobs[fact.Digest] = fact;

@@ -13,22 +13,22 @@ internal static class JournalLoader
     /// <param name="layout">The store.</param>
     /// <param name="bootId">The present boot id.</param>
     public static JournalContents Load(StoreLayout layout, string bootId) =>
-        Load(layout, bootId, () => IndexFile.TryRead(layout), long.MaxValue);
+        Load(layout, bootId, () => IndexFile.TryRead(layout), long.MaxValue, new ComponentSource(layout));
 
     /// <summary>Loads what the segments before one say.</summary>
     public static JournalContents LoadBefore(StoreLayout layout, string bootId, long epoch) =>
-        Load(layout, bootId, () => IndexFile.TryRead(layout), epoch);
+        Load(layout, bootId, () => IndexFile.TryRead(layout), epoch, new ComponentSource(layout));
 
     /// <summary>Loads from the journal alone.</summary>
-    public static JournalContents LoadWhole(StoreLayout layout, string bootId) => Load(layout, bootId, () => null, long.MaxValue);
+    public static JournalContents LoadWhole(StoreLayout layout, string bootId) => Load(layout, bootId, () => null, long.MaxValue, null);
 
-    private static JournalContents Load(StoreLayout layout, string bootId, Func<JournalContents?> readIndex, long before)
+    private static JournalContents Load(StoreLayout layout, string bootId, Func<JournalContents?> readIndex, long before, ComponentSource? components)
     {
         for (var remaining = Tries; ; remaining--)
         {
             try
             {
-                return LoadOnce(layout, SegmentName.SafeBootId(bootId), readIndex, before);
+                return LoadOnce(layout, SegmentName.SafeBootId(bootId), readIndex, before, components);
             }
             catch (FileNotFoundException cause)
             {
@@ -52,7 +52,7 @@ internal static class JournalLoader
                 return false;
             }
 
-            ReadTail(layout, active, contents, SegmentName.SafeBootId(bootId));
+            ReadTail(layout, active, contents, SegmentName.SafeBootId(bootId), null);
             return true;
         }
         catch (FileNotFoundException)
@@ -62,7 +62,7 @@ internal static class JournalLoader
         }
     }
 
-    private static JournalContents LoadOnce(StoreLayout layout, string bootId, Func<JournalContents?> readIndex, long before)
+    private static JournalContents LoadOnce(StoreLayout layout, string bootId, Func<JournalContents?> readIndex, long before, ComponentSource? components)
     {
         var active = JournalFolder.Active(layout.Journal).Where(segment => segment.Name.Epoch < before).ToList();
         var contents = readIndex();
@@ -71,7 +71,7 @@ internal static class JournalLoader
             contents = new JournalContents();
         }
 
-        ReadTail(layout, active, contents, bootId);
+        ReadTail(layout, active, contents, bootId, components);
         return contents;
     }
 
@@ -94,14 +94,14 @@ internal static class JournalLoader
         return true;
     }
 
-    private static void ReadTail(StoreLayout layout, IReadOnlyList<SegmentFile> active, JournalContents contents, string bootId)
+    private static void ReadTail(StoreLayout layout, IReadOnlyList<SegmentFile> active, JournalContents contents, string bootId, ComponentSource? components)
     {
         for (var i = 0; i < active.Count; i++)
         {
             var offset = i < contents.Segments.Count ? contents.Segments[i].Length : 0;
             if (active[i].Length > offset || i >= contents.Segments.Count)
             {
-                Take(contents, i, ReadSegment(layout, active[i].Name, offset, contents, bootId));
+                Take(contents, i, ReadSegment(layout, active[i].Name, offset, contents, bootId, components));
             }
         }
     }
@@ -118,10 +118,11 @@ internal static class JournalLoader
         }
     }
 
-    private static SegmentFile ReadSegment(StoreLayout layout, SegmentName name, long offset, JournalContents contents, string bootId)
+    private static SegmentFile ReadSegment(StoreLayout layout, SegmentName name, long offset, JournalContents contents, string bootId, ComponentSource? components)
     {
         var fold = new SegmentFold(contents);
-        var reader = SegmentReader.Read(Path.Combine(layout.Journal, name.ToString()), offset, fold.Take);
+        var path = Path.Combine(layout.Journal, name.ToString());
+        var reader = SegmentReader.Read(path, offset, fold.Take, componentsAt: components is null ? null : (key, line) => new TailComponents(key, path, line, components));
         fold.Finish(name.BootId == bootId);
         contents.Damage.AddRange(reader.Damage);
         contents.TornTails += reader.HasTornTail ? 1 : 0;

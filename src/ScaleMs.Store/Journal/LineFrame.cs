@@ -21,7 +21,13 @@ internal enum LineState
 /// <summary>A line of the journal: CRC-32C of the payload as 8 hex digits, its length in decimal, the payload, LF; readable with any pager.</summary>
 internal static class LineFrame
 {
+    /// <summary>What comes before a payload has at most so many bytes.</summary>
+    public const int LongestHead = 20;
+
     private const int CrcDigits = 8;
+
+    /// <summary>What an array can hold beside the head.</summary>
+    private const int LongestPayload = int.MaxValue - 128;
     private const byte Space = (byte)' ';
     private const byte LineEnd = (byte)'\n';
 
@@ -49,19 +55,14 @@ internal static class LineFrame
         return size == 0 ? LineState.Partial : LineState.Damaged;
     }
 
+    /// <summary>How long the line at the front of some bytes says that it is; 0 when it does not say.</summary>
+    public static int SizeOf(ReadOnlySpan<byte> bytes) => TryReadHead(bytes, out _, out var start, out var length) ? start + length + 1 : 0;
+
     private static bool TryRead(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> payload, out int size)
     {
         payload = default;
         size = 0;
-        if (bytes.Length <= CrcDigits || bytes[CrcDigits] != Space
-            || !Utf8Parser.TryParse(bytes[..CrcDigits], out uint crc, out var crcSize, 'x') || crcSize != CrcDigits
-            || !Utf8Parser.TryParse(bytes[(CrcDigits + 1)..], out int length, out var lengthSize) || length < 0)
-        {
-            return false;
-        }
-
-        var start = CrcDigits + 1 + lengthSize + 1;
-        if (length >= bytes.Length - start || bytes[start - 1] != Space)
+        if (!TryReadHead(bytes, out var crc, out var start, out var length) || length >= bytes.Length - start)
         {
             return false;
         }
@@ -70,5 +71,19 @@ internal static class LineFrame
         payload = bytes.Slice(start, length);
         size = start + length + 1;
         return Crc32C.Of(payload) == crc;
+    }
+
+    private static bool TryReadHead(ReadOnlySpan<byte> bytes, out uint crc, out int start, out int length)
+    {
+        (crc, start, length) = (0, 0, 0);
+        if (bytes.Length <= CrcDigits || bytes[CrcDigits] != Space
+            || !Utf8Parser.TryParse(bytes[..CrcDigits], out crc, out var crcSize, 'x') || crcSize != CrcDigits
+            || !Utf8Parser.TryParse(bytes[(CrcDigits + 1)..], out length, out var lengthSize) || length is < 0 or > LongestPayload)
+        {
+            return false;
+        }
+
+        start = CrcDigits + 1 + lengthSize + 1;
+        return start <= bytes.Length && bytes[start - 1] == Space;
     }
 }

@@ -1,4 +1,7 @@
+using System.Buffers;
+using ScaleMs.Core.Keys;
 using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
 using ScaleMs.Store.Disk;
 
 namespace ScaleMs.Store.Journal;
@@ -18,15 +21,20 @@ internal sealed class SegmentReader
 {
     private const int FirstWindow = 1 << 18;
     private readonly string _segment;
+    private readonly string _place;
     private readonly Action<JournalEntry> _take;
+    private readonly Func<ActionKey, long, IReadOnlyList<KeyComponent>>? _componentsAt;
     private readonly List<JournalDamage> _damage = [];
-    private byte[] _window = new byte[FirstWindow];
+    private byte[] _window = [];
+    private long _length;
     private int _count;
 
-    private SegmentReader(string segment, Action<JournalEntry> take)
+    private SegmentReader(string segment, Action<JournalEntry> take, Func<ActionKey, long, IReadOnlyList<KeyComponent>>? componentsAt)
     {
         _segment = segment;
+        _place = $"journal/{segment}";
         _take = take;
+        _componentsAt = componentsAt;
     }
 
     /// <summary>The end of the last whole line: where a reader goes on when more is written.</summary>
@@ -39,19 +47,30 @@ internal sealed class SegmentReader
     public IReadOnlyList<JournalDamage> Damage => _damage;
 
     /// <summary>Reads all whole lines from an offset to the present end, or to an earlier one.</summary>
+    /// <param name="path">The segment.</param>
+    /// <param name="offset">Where to begin.</param>
+    /// <param name="take">Takes the entries.</param>
+    /// <param name="until">Where to end at the latest.</param>
+    /// <param name="componentsAt">Gives what stands for the key components of the result under a key, whose line begins at an offset: they are not read. Null to read them.</param>
     /// <exception cref="StoreException">The file cannot be read, or a newer version wrote it.</exception>
-    public static SegmentReader Read(string path, long offset, Action<JournalEntry> take, long until = long.MaxValue)
+    public static SegmentReader Read(string path, long offset, Action<JournalEntry> take, long until = long.MaxValue, Func<ActionKey, long, IReadOnlyList<KeyComponent>>? componentsAt = null)
     {
-        var reader = new SegmentReader(Path.GetFileName(path), take) { End = offset };
+        var reader = new SegmentReader(Path.GetFileName(path), take, componentsAt) { End = offset };
         try
         {
             using var file = ReadHandle.Open(path);
+            reader._length = RandomAccess.GetLength(file);
+            reader._window = ArrayPool<byte>.Shared.Rent(FirstWindow);
             reader.ReadLines(position => RandomAccess.Read(file, reader.Room(until - position), position), offset);
             return reader;
         }
         catch (Exception cause) when (DiskErrors.IsDiskError(cause) && cause is not FileNotFoundException)
         {
             throw DiskErrors.Of("read", path, cause);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(reader._window);
         }
     }
 
@@ -67,11 +86,21 @@ internal sealed class SegmentReader
             _count -= used;
             if (_count == _window.Length)
             {
-                Array.Resize(ref _window, _window.Length * 2);
+                Grow(_length - position);
             }
         }
 
         HasTornTail = position > End;
+    }
+
+    /// <summary>A line says how long it is; a damaged one may say anything, so nothing that the segment cannot hold is believed.</summary>
+    private void Grow(long rest)
+    {
+        var size = (int)Math.Min(LineFrame.SizeOf(_window), Math.Min(_window.Length + rest, Array.MaxLength));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_window.Length * 2, size));
+        _window.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(_window);
+        _window = larger;
     }
 
     private Span<byte> Room(long most) => _window.AsSpan(_count, (int)Math.Min(_window.Length - _count, most));
@@ -98,6 +127,10 @@ internal sealed class SegmentReader
         return used;
     }
 
+    private JournalEntry Lean(JournalEntry entry, long start) => entry is JournalEntry.Fact { Record: ActionResult result }
+        ? new JournalEntry.Fact(result with { Components = _componentsAt!(result.Key, start) })
+        : entry;
+
     // Damage is known as such only when a whole line follows; until then it may be the torn end of a crash.
     private void TakeLine(ReadOnlySpan<byte> payload, long start, int size)
     {
@@ -106,7 +139,7 @@ internal sealed class SegmentReader
             _damage.Add(new JournalDamage(_segment, End, start - End));
         }
 
-        _take(EntryCodec.Read(payload, $"journal/{_segment}, offset {start}"));
+        _take(_componentsAt is null ? EntryCodec.Read(payload, _place, start) : Lean(EntryCodec.Read(payload, _place, start, isLean: true), start));
         End = start + size;
     }
 }

@@ -6,6 +6,8 @@ namespace ScaleMs.Store.Layout;
 /// <param name="root">The store's folder, absolute.</param>
 internal sealed class StoreLayout(string root)
 {
+    private readonly string _belowBlobs = Path.Combine(root, "blobs", "sha256") + Path.DirectorySeparatorChar;
+
     public string Root { get; } = root;
 
     public string FormatFile { get; } = Path.Combine(root, "store.json");
@@ -55,7 +57,10 @@ internal sealed class StoreLayout(string root)
     /// <summary>Two digits fan out: 256 folders stay small up to some millions of blobs.</summary>
     public string Blob(Digest digest)
     {
-        var hex = digest.Hex;
-        return Path.Combine(Blobs, hex[..2], hex[2..]);
+        Span<byte> bytes = stackalloc byte[Digest.Size];
+        digest.CopyTo(bytes);
+        Span<char> hex = stackalloc char[2 * Digest.Size];
+        Convert.TryToHexStringLower(bytes, hex, out _);
+        return string.Concat(_belowBlobs, hex[..2], [Path.DirectorySeparatorChar], hex[2..]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Store.Disk;
@@ -15,6 +16,7 @@ namespace ScaleMs.Store.Snapshots;
 internal static class IndexFile
 {
     private const int TrailerSize = sizeof(uint);
+    private const int Piece = 1 << 16;
 
     /// <summary>Some millions of results. Beyond it the journal is read instead.</summary>
     private const int LargestBody = 1 << 30;
@@ -26,7 +28,7 @@ internal static class IndexFile
     {
         try
         {
-            return File.Exists(layout.Index) ? Read(File.ReadAllBytes(layout.Index), new ComponentSource(layout)) : null;
+            return File.Exists(layout.Index) ? Read(layout) : null;
         }
         catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is InvalidDataException)
         {
@@ -61,16 +63,29 @@ internal static class IndexFile
         }
     }
 
-    private static JournalContents? Read(byte[] bytes, ComponentSource components)
+    /// <summary>Twice through the file, which nobody changes once it has its name: first to check it, then to take it.</summary>
+    private static JournalContents? Read(StoreLayout layout)
     {
-        if (bytes.Length < Magic.Length + TrailerSize || !bytes.AsSpan().StartsWith(Magic))
+        using var file = ReadHandle.Open(layout.Index);
+        var body = RandomAccess.GetLength(file) - Magic.Length - TrailerSize;
+        return body >= 0 && IsWhole(file, body) ? ReadBody(new BinarySource(file, Magic.Length, body), new ComponentSource(layout)) : null;
+    }
+
+    private static bool IsWhole(SafeFileHandle file, long body)
+    {
+        var piece = new byte[Piece];
+        var isOurs = RandomAccess.Read(file, piece.AsSpan(0, Magic.Length), 0) == Magic.Length && piece.AsSpan().StartsWith(Magic);
+        var crc = Crc32C.OfNothing;
+        for (var done = 0L; isOurs && done < body;)
         {
-            return null;
+            var read = RandomAccess.Read(file, piece.AsSpan(0, (int)Math.Min(Piece, body - done)), Magic.Length + done);
+            isOurs = read > 0;
+            crc = Crc32C.Continue(crc, piece.AsSpan(0, read));
+            done += read;
         }
 
-        var body = bytes.AsMemory(Magic.Length..^TrailerSize);
-        var isWhole = Crc32C.Of(body.Span) == BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(bytes.Length - TrailerSize));
-        return isWhole ? ReadBody(new BinarySource(body), components) : null;
+        return isOurs && RandomAccess.Read(file, piece.AsSpan(0, TrailerSize), Magic.Length + body) == TrailerSize
+            && crc == BinaryPrimitives.ReadUInt32LittleEndian(piece);
     }
 
     private static void WriteBody(IndexStream stream, JournalContents contents)
@@ -101,14 +116,19 @@ internal static class IndexFile
     {
         var contents = new JournalContents { Lines = (long)source.Number() };
         contents.Segments.AddRange(source.List(ReadSegment));
-        foreach (var fact in source.List(ReadBlob))
+        var blobs = source.Count();
+        contents.Expect(blobs);
+        for (; blobs > 0; blobs--)
         {
-            contents.Know(fact);
+            contents.Know(ReadBlob(source));
         }
 
-        for (var remaining = source.Count(); remaining > 0; remaining--)
+
+        var (records, remaining) = (new RecordSource(contents.State), source.Count());
+        contents.State.Expect(remaining);
+        for (; remaining > 0; remaining--)
         {
-            contents.State.Apply(RecordSource.Read(source, components));
+            contents.State.Apply(records.Read(source, components));
         }
 
         return contents;

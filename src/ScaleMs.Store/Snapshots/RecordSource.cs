@@ -21,34 +21,42 @@ internal enum RecordTag
 }
 
 /// <summary>Reads what <see cref="RecordSink"/> wrote, field by field in the same order.</summary>
-internal static class RecordSource
+internal sealed class RecordSource
 {
+    private readonly KnownNames _names = new();
+    private readonly Func<BinarySource, OutputRecord> _output;
+
+    private readonly StoreState _state;
+
+    /// <param name="state">What was read before: several records name each key.</param>
+    public RecordSource(StoreState state) => (_state, _output) = (state, Output);
+
     /// <param name="source">The index, behind whatever was read before.</param>
     /// <param name="components">Where the key components of results are.</param>
     /// <exception cref="InvalidDataException">It is no record.</exception>
-    public static StoreRecord Read(BinarySource source, ComponentSource components) => (RecordTag)source.Number() switch
+    public StoreRecord Read(BinarySource source, ComponentSource components) => (RecordTag)source.Number() switch
     {
         RecordTag.Result => Result(source, components),
         RecordTag.ImportedResult => Imported(source, components),
         RecordTag.KeepingResult => Keeping(source, components),
         RecordTag.ComparedResult => Compared(source, components),
-        RecordTag.Step => new StepStateRecord(Step(source), Key(source), source.Text(), source.Time()),
+        RecordTag.Step => new StepStateRecord(_names.Step(source), Known(Key(source)), source.Text(), source.Time()),
         RecordTag.File => new FileFactRecord(source.Text(), Stat(source), source.Digest(), source.List(NamedDigest)),
-        RecordTag.Published => new PublishedRecord(Path(source), Step(source), source.Digest()),
+        RecordTag.Published => new PublishedRecord(_names.Path(source), _names.Step(source), source.Digest()),
         RecordTag.Tool => new ToolFactRecord(source.Text(), source.List(NamedStat), source.List(NamedText)),
-        RecordTag.Intent => new IntentRecord(Step(source), Key(source), source.Text(), source.Text(), source.Time()),
+        RecordTag.Intent => new IntentRecord(_names.Step(source), Key(source), source.Text(), source.Text(), source.Time()),
         RecordTag.Run => new RunRecord(source.Text(), source.Text(), source.Text(), source.Time(), source.Real(), (int)source.Signed()),
         var other => throw new InvalidDataException($"unknown tag {other}"),
     };
 
     // Initialisers run in the order they are written, which is the order of the fields.
-    private static ActionResult Result(BinarySource source, ComponentSource components) => Result(source, Key(source), components);
+    private ActionResult Result(BinarySource source, ComponentSource components) => Result(source, Key(source), components);
 
-    private static ActionResult Result(BinarySource source, ActionKey key, ComponentSource components) => new()
+    private ActionResult Result(BinarySource source, ActionKey key, ComponentSource components) => new()
     {
         Key = key,
-        Step = Step(source),
-        Outputs = source.List(Output),
+        Step = _names.Step(source),
+        Outputs = source.List(_output),
         Components = new RecordedComponents(key, components),
         RunId = source.Text(),
         FinishedAt = source.Time(),
@@ -63,19 +71,19 @@ internal static class RecordSource
         Log = source.Digest(),
     };
 
-    private static ActionResult Imported(BinarySource source, ComponentSource components)
+    private ActionResult Imported(BinarySource source, ComponentSource components)
     {
         var folder = source.Text();
         return Result(source, components) with { ImportedFrom = folder };
     }
 
-    private static ActionResult Keeping(BinarySource source, ComponentSource components)
+    private ActionResult Keeping(BinarySource source, ComponentSource components)
     {
         var state = source.Text();
         return Read(source, components) is ActionResult { KeptState: null } result ? result with { KeptState = state } : throw new InvalidDataException("a state without its result");
     }
 
-    private static ActionResult Compared(BinarySource source, ComponentSource components)
+    private ActionResult Compared(BinarySource source, ComponentSource components)
     {
         var places = source.List(Place);
         var result = (RecordTag)source.Number() switch
@@ -89,14 +97,12 @@ internal static class RecordSource
 
     private static ComparedOutputs.Place Place(BinarySource source) => new((int)source.Signed(), new ComparedOutput(source.Digest(), source.Digest(), source.Text()));
 
+    private ActionKey Known(ActionKey key) => _state.Results.TryGetValue(key, out var result) ? result.Key : key;
+
     private static ActionKey Key(BinarySource source) => new(source.Digest());
 
-    private static StepId Step(BinarySource source) => new(source.Text(), source.Text(), source.Text());
-
-    private static ArtifactPath Path(BinarySource source) => ArtifactPath.Parse(source.Text());
-
-    private static OutputRecord Output(BinarySource source) => new(
-        Path(source), source.Digest(), source.Signed(), source.Digest(), source.Text(), (int)source.Signed(), source.Flag(), (Keep)source.Signed());
+    private OutputRecord Output(BinarySource source) => new(
+        _names.Path(source), source.Digest(), source.Signed(), source.Digest(), source.Text(), (int)source.Signed(), source.Flag(), (Keep)source.Signed());
 
     private static AttemptRecord Attempt(BinarySource source) => new((int)source.Signed(), source.Time(), source.Real(), source.Text())
     {

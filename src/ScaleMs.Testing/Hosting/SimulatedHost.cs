@@ -114,6 +114,7 @@ public sealed class SimulatedHost
             Disk = disk,
             Launcher = launcher,
             Functions = launcher,
+            SecretCommands = new StandInSecretCommands(),
             Observers = [observer],
             OnDeclared = added =>
             {
@@ -135,17 +136,24 @@ public sealed class SimulatedHost
         foreach (var tool in steps.SelectMany(step => step.Tools).DistinctBy(tool => tool.Name))
         {
             var candidate = tool.Candidates.First(name => name.Length > 0);
-            var path = candidate.StartsWith('/') ? candidate : $"{ToolDirectory}/{candidate}";
-            if (Disk.Stat(path) is null)
-            {
-                Disk.Write(path, $"scripted {tool.Name}\n", executable: true);
-            }
-
+            var path = Install(candidate, $"scripted {tool.Name}\n");
             if (tool.Version is ToolVersion.OfLines lines)
             {
                 answers[path] = string.Concat(lines.LinePrefixes.Select(prefix => $"{prefix} {Disk.ReadText(path)}"));
             }
         }
+    }
+
+    /// <summary>Puts a program where the engine looks for it, unless it is there.</summary>
+    private string Install(string program, string text)
+    {
+        var path = program.StartsWith('/') ? program : $"{ToolDirectory}/{program}";
+        if (Disk.Stat(path) is null)
+        {
+            Disk.Write(path, text, executable: true);
+        }
+
+        return path;
     }
 
     /// <summary>A test of a workflow needs no secrets: each has a stand-in, unless a test has put a file there.</summary>
@@ -161,6 +169,10 @@ public sealed class SimulatedHost
             else if (secret.Source is SecretSource.FromFile file && Disk.Stat(PathOf(file.Path)) is null)
             {
                 Disk.Write(PathOf(file.Path), standIn + "\n");
+            }
+            else if (secret.Source is SecretSource.FromCommand { Command: [var program, ..] })
+            {
+                Install(program, "a stand-in\n");
             }
         }
     }

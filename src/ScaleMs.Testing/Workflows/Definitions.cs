@@ -31,13 +31,9 @@ internal static class Definitions
         var closure = new TaskClosure(engine.Tasks.Cast<CakeTask>().ToList(), [target]);
         using var collector = new StepCollector(SimulatedHost.Workspace);
         var tasks = closure.Order.Select(task => Define(task, closure, collector)).ToList();
-        var contexts = closure.Order.Select(StepTaskOf.Context).OfType<ScaleMsContext>().Distinct().ToList();
+        collector.Contexts = closure.Order.Select(StepTaskOf.Context).OfType<ScaleMsContext>().Distinct().ToList();
         var definition = collector.Complete(tasks);
-        return definition with
-        {
-            Faults = [.. closure.Faults, .. contexts.SelectMany(workflow => workflow.GivenFaults().Concat(workflow.Faults)), .. definition.Faults],
-            Patterns = [.. contexts.SelectMany(workflow => workflow.Patterns)],
-        };
+        return definition with { Faults = [.. closure.Faults, .. collector.Contexts.SelectMany(workflow => workflow.GivenFaults()), .. definition.Faults] };
     }
 
     private static WorkflowTask Define(CakeTask task, TaskClosure closure, StepCollector collector)

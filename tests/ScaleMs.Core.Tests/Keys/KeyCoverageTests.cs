@@ -81,6 +81,7 @@ public sealed class KeyCoverageTests
         ["SecretUse.Variable"] = nameof(SecretKeyTests.Key_SecretGivenByAnotherVariable_Differs),
         ["SecretUse.File"] = nameof(SecretKeyTests.Key_SecretGivenByAFileOfTheVariablesName_Differs),
         ["FromEnvironment.Variable"] = nameof(SecretKeyTests.Key_SecretComesFromElsewhere_Stays),
+        ["FromCommand.Command"] = nameof(SecretKeyTests.Key_SecretComesFromElsewhere_Stays),
         ["FromFile.Path"] = nameof(SecretKeyTests.Key_SecretComesFromElsewhere_Stays),
         ["SourceLocation.File"] = nameof(NotInKeyTests.Key_DeclaredElsewhere_Stays),
         ["SourceLocation.Line"] = nameof(NotInKeyTests.Key_DeclaredElsewhere_Stays),
@@ -103,7 +104,7 @@ public sealed class KeyCoverageTests
         typeof(StepId), typeof(Operation.Commands), typeof(Command), typeof(Operation.Function), typeof(Input), typeof(InputSource.SourceFile),
         typeof(InputSource.StepOutput), typeof(Template), typeof(Output), typeof(OutputIdentity), typeof(Resources), typeof(RetryRules), typeof(Growth), typeof(SuccessRule),
         typeof(SuccessCondition), typeof(Tool), typeof(ToolVersion.OfBinary), typeof(ToolVersion.OfLines), typeof(SourceLocation),
-        typeof(SecretUse), typeof(SecretSource.FromEnvironment), typeof(SecretSource.FromFile), typeof(ClosedAction), typeof(InputIdentity), typeof(RenderedTemplate), typeof(ToolFingerprint),
+        typeof(SecretUse), typeof(SecretSource.FromEnvironment), typeof(SecretSource.FromFile), typeof(SecretSource.FromCommand), typeof(ClosedAction), typeof(InputIdentity), typeof(RenderedTemplate), typeof(ToolFingerprint),
     ];
 
     /// <summary>A new property fails here until a test says what it does to the key.</summary>

@@ -30,6 +30,7 @@ public sealed class SecretKeyTests
     {
         KeyAssert.Stays(With(Token), With(Token with { Source = new SecretSource.FromEnvironment("OTHER") }));
         KeyAssert.Stays(With(Token), With(Token with { Source = new SecretSource.FromFile("/elsewhere/token") }));
+        KeyAssert.Stays(With(Token), With(Token with { Source = new SecretSource.FromCommand(["pass", "show", "token"]) }));
     }
 
     [Fact]

@@ -20,9 +20,14 @@ internal sealed class OtherDisk : IDisk
     /// <summary>Called with a path before it is removed.</summary>
     public Action<string> Deleting { get; init; } = _ => { };
 
-    public FileStat? Stat(string path, bool followLinks = true) => _disk.Stat(path, followLinks) is { } stat
-        ? stat with { ModifiedNs = Stamp(stat.ModifiedNs), ChangedNs = Stamp(stat.ChangedNs) }
-        : null;
+    /// <summary>Called before each look at a path.</summary>
+    public Action Looking { get; init; } = () => { };
+
+    public FileStat? Stat(string path, bool followLinks = true)
+    {
+        Looking();
+        return _disk.Stat(path, followLinks) is { } stat ? stat with { ModifiedNs = Stamp(stat.ModifiedNs), ChangedNs = Stamp(stat.ChangedNs) } : null;
+    }
 
     public long Now(string directory) => Stamp(_disk.Now(directory));
 

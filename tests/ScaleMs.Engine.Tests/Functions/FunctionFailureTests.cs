@@ -69,7 +69,7 @@ public sealed class FunctionFailureTests : IDisposable
     [Fact]
     public void Function_OverItsTimeLimit_IsEndedWithWhatItStarted()
     {
-        var failure = _calling.FailureOf(steps => steps.Step("f").Resources(time: "00:00:05").Call(CalledFunctions.Waits, Study.PathOf("pids")).Output("x"));
+        var failure = _calling.FailureOf(steps => steps.Step("f").Resources(time: "00:00:10").Call(CalledFunctions.Waits, Study.PathOf("pids")).Output("x"));
 
         Assert.Equal(FailureClass.TimeLimit, failure.Class);
         Assert.All(Study.Read("pids").Split(' '), pid => Assert.False(IsAlive(pid)));

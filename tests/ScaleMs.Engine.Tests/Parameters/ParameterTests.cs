@@ -119,6 +119,48 @@ public sealed class ParameterTests : IDisposable
         Assert.Equal("the file 'bad.json' of --config is no JSON object", Assert.Single(Declared([], [Write("bad.json", text)]).AllFaults(new DeclaredSecrets())).What);
 
     [Theory]
+    [InlineData("values.yaml")]
+    [InlineData("values.YML")]
+    public void ConfigFile_OfYaml_GivesValuesWithTheirLines(string name)
+    {
+        var file = Write(name, "# a study\nwall: 2 s\nnames: [a, 1]   # a list\nsome:\n  - z\n  - x\nlength: \"2 nm\"\nflag: yes\nmost: &most 5 ps\ntime: *most\n");
+        var parameters = Declared(["wall=3 s"], [file]);
+        Assert.Equal(("3 s", "--set"), ValueAndOrigin("wall"));
+        Assert.Equal(("a,1", $"file {name}:3"), ValueAndOrigin("names"));
+        Assert.Equal(("z,x", $"file {name}:4"), ValueAndOrigin("some"));
+        Assert.Equal(("2 nm", $"file {name}:7"), ValueAndOrigin("length"));
+        Assert.Equal(("true", $"file {name}:8"), ValueAndOrigin("flag"));
+        Assert.Equal(("5 ps", $"file {name}:10"), ValueAndOrigin("time"));
+        Assert.Equal($"there is no parameter 'most' (from file {name}:9)", Assert.Single(parameters.AllFaults(new DeclaredSecrets())).What);
+
+        (string Value, string Origin) ValueAndOrigin(string parameter) => (Info(parameters, parameter).Value, Info(parameters, parameter).Origin);
+    }
+
+    [Theory]
+    [InlineData("- 1\n- 2\n", "is no YAML mapping of names to values")]
+    [InlineData("time\n", "is no YAML mapping of names to values")]
+    [InlineData("time: 1 ps\n---\ntime: 2 ps\n", "is no YAML mapping of names to values")]
+    [InlineData("time:\n  least: 1 ps\n", "has something nested in line 2, where a value or a list of values may stand")]
+    [InlineData("names: [[a, b]]\n", "has something nested in line 1, where a value or a list of values may stand")]
+    [InlineData("names: [\"a,b\", c]\n", "has a list with the element \"a,b\": elements are texts without commas, numbers, true and false")]
+    [InlineData("[a]: 1\n", "has something nested in line 1, where a value or a list of values may stand")]
+    public void ConfigFile_OfOtherYaml_IsAFault(string text, string problem) =>
+        Assert.Equal($"the file 'bad.yaml' of --config {problem}", Assert.Single(Declared([], [Write("bad.yaml", text)]).AllFaults(new DeclaredSecrets())).What);
+
+    [Theory]
+    [InlineData("time: 'open\nnames: x\n")]
+    [InlineData("time: 1 ps\ntime: 2 ps\n")]
+    [InlineData("time: *nowhere\n")]
+    [InlineData("time: names: x\n")]
+    public void ConfigFile_OfBrokenYaml_IsAFaultWithItsLine(string text) =>
+        Assert.StartsWith("the file 'bad.yaml' of --config is no YAML (line ", Assert.Single(Declared([], [Write("bad.yaml", text)]).AllFaults(new DeclaredSecrets())).What, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# later\n")]
+    public void ConfigFile_OfYamlWithoutValues_GivesNone(string text) => Assert.Empty(Declared([], [Write("none.yaml", text)]).AllFaults(new DeclaredSecrets()));
+
+    [Theory]
     [InlineData("[\"a,b\", \"c\"]", "\"a,b\"")]
     [InlineData("[1, [2, 3]]", "[2, 3]")]
     [InlineData("[{}]", "{}")]

@@ -26,6 +26,18 @@ public sealed class RealRetryTests : IDisposable
     }
 
     [Fact]
+    public void PlanAndWhy_OfAStepThatWasTriedAgain_SaySo()
+    {
+        const string flaky = "[ -e $HERE/tried ] || { touch $HERE/tried; exit 3; }; echo done > out.txt";
+        void Define(StepBuilder steps, string parameter) =>
+            steps.Shell("flaky", flaky).Environment("HERE", _study.Root).Parameter("p", parameter).Retries(1, "10ms").Output("out.txt");
+        _study.Run(steps => Define(steps, "one"));
+        Assert.Equal(2, Assert.Single(_study.Run(steps => Define(steps, "two"), request => request with { PlanOnly = true }).Plan).FormerAttempts);
+        var told = Assert.Single(_study.Run(steps => Define(steps, "one"), request => request with { Explain = ["t/flaky"] }).Explanations).Because.Select(cause => cause.Text).ToList();
+        Assert.Equal(["tried again in the same run, which is not in the key: once after a tool's error or a missing output", "its last result took 2 attempts: ToolError, done"], told[^2..]);
+    }
+
+    [Fact]
     public void Program_ThatIsNotThere_IsNotTriedAgain()
     {
         _study.Write("run.sh", "#!/no/such/interpreter\n");
@@ -40,7 +52,7 @@ public sealed class RealRetryTests : IDisposable
     public void TimeLimit_AfterACheckpoint_IsContinuedInTheSameRun()
     {
         const string counter = "n=$(cat state.cpt 2>/dev/null || echo 0); n=$((n+1)); echo $n >> log.txt; echo $n > state.cpt; if [ $n -lt 3 ]; then sleep 60; fi; cp log.txt out.txt";
-        var report = _study.Run(steps => steps.Shell("count", counter).Checkpoint("state.cpt", "log.txt").Resources(time: "00:00:01").Output("out.txt", publish: "out.txt"));
+        var report = _study.Run(steps => steps.Shell("count", counter).Checkpoint("state.cpt", "log.txt").Resources(time: "00:00:03").Output("out.txt", publish: "out.txt"));
 
         Assert.Equal(0, report.ExitCode);
         Assert.Equal("1\n2\n3\n", _study.Read("out.txt"));
@@ -59,8 +71,9 @@ public sealed class RealRetryTests : IDisposable
     [Fact]
     public void Memory_BeyondTheClaim_EndsTheAttemptAndTheNextHasMore()
     {
-        const string large = "(head -c 220000000 /dev/zero; sleep 1.2) | tail -c 210000000 | wc -c > out.txt";
-        _study.Run(steps => steps.Shell("large", large).Resources(memory: "100 MiB").Grows(memory: 5).Output("out.txt", publish: "out.txt"));
+        // The first attempt holds its memory until it is ended.
+        const string large = "hold=0; if mkdir $HERE/first; then hold=1000; fi; (head -c 220000000 /dev/zero; sleep $hold) | tail -c 210000000 | wc -c > out.txt";
+        _study.Run(steps => steps.Shell("large", large).Environment("HERE", _study.Root).Resources(memory: "100 MiB").Grows(memory: 5).Output("out.txt", publish: "out.txt"));
 
         Assert.Equal("210000000\n", _study.Read("out.txt"));
         Assert.Equal(["OutOfMemory", "done"], _study.StepOf("t/large").Attempts.Select(attempt => attempt.Outcome));

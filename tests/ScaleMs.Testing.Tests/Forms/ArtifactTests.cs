@@ -77,6 +77,25 @@ public sealed class ArtifactTests
         Assert.Equal("the definition looks for source files with 'study/texts/*.txt', and step 'looped' publishes 'study/texts/z.txt' there", Assert.Single(output.Faults).What);
     }
 
+    [Theory]
+    [InlineData("texts/*.txt", null)]
+    [InlineData("none/*.txt", "no file of the workspace is named by 'study/none/*.txt'")]
+    [InlineData("../x", "the pattern '../x' leaves its directory")]
+    [InlineData("found/*.md", "the definition looks for source files with 'study/found/*.md', and step 'late/list' publishes 'study/found/list.md' there")]
+    [InlineData("found/*.log", "the definition looks for source files with 'study/found/*.log', and step 'late' publishes 'study/found/late.log' there")]
+    public void Glob_WhereTheDefinitionGoesOn_IsCheckedToo(string pattern, string? fault)
+    {
+        var test = WorkflowTest.OfTarget<GlobContext>("late").Holds("study/texts/a.txt", "a").Holds("study/found/own.md", "mine").Holds("study/found/own.log", "mine")
+            .Script("late/list", step =>
+            {
+                step.Write("list.txt", pattern);
+                return ScriptedEnd.Done;
+            });
+        var report = test.Run().Run.Report!;
+        Assert.Equal(fault is not null, report.Faults.Any(found => found.What == fault));
+        Assert.Equal(fault is null ? 0 : 3, report.ExitCode);
+    }
+
     private static WorkflowTest Study() => WorkflowTest.Of(Split).Holds("run.xtc", "trajectory").Script("workflow/split", Frames("a.gro"));
 
     private static StepScript Frames(params string[] names) => step =>
@@ -134,4 +153,15 @@ public sealed class LoopedTask(TextsTask texts) : StepTask<GlobContext>
 
     public override void Define(StepBuilder steps, GlobContext context) =>
         steps.Step("looped").Input("in", context.Source("texts/a.txt")).Tool("cat").Run("cat").Output("z.txt", publish: "study/texts/z.txt");
+}
+
+/// <summary>Looks for files when a content is known.</summary>
+[TaskName("late")]
+public sealed class LateTask : StepTask<GlobContext>
+{
+    public override void Define(StepBuilder steps, GlobContext context)
+    {
+        var list = steps.Step("list").Input("in", context.Source("texts/a.txt")).Tool("list").Run("list").Output("list.txt", publish: "study/found/list.md");
+        steps.WhenKnown(list.File("list.txt"), (more, text) => more.Step("late").Inputs("in", context.Glob(text.Trim())).Tool("late").Run("late").Output("late.txt", publish: "study/found/late.log"));
+    }
 }

@@ -71,11 +71,11 @@ internal sealed class PredictedRun(WorkflowGraph graph, Func<StepId, double?> se
 
     private void Settle(GraphNode node)
     {
-        foreach (var dependent in node.DependentNodes)
+        for (var i = 0; i < node.DependentNodes.Count; i++)
         {
-            if (--_waits[dependent.Index] == 0)
+            if (--_waits[node.DependentNodes[i].Index] == 0)
             {
-                _open.Push(dependent);
+                _open.Push(node.DependentNodes[i]);
             }
         }
     }

@@ -5,6 +5,9 @@ namespace ScaleMs.Store.Journal.Payloads;
 /// <summary>Reads an element; the reader stands on its first token, and is left on its last.</summary>
 internal delegate T ElementReader<T>(ref Utf8JsonReader reader);
 
+/// <summary>Checks an element; the reader stands on its first token, and is left on its last.</summary>
+internal delegate void ElementCheck(ref Utf8JsonReader reader);
+
 /// <summary>Lists in a payload.</summary>
 internal static class PayloadList
 {
@@ -24,6 +27,23 @@ internal static class PayloadList
         var isNamed = reader.Is(name);
         value = isNamed ? Read(ref reader, read) : value;
         return isNamed;
+    }
+
+    /// <summary>Passes over a list whose elements are checked one by one.</summary>
+    public static bool Check(this ref Utf8JsonReader reader, ReadOnlySpan<byte> name, ElementCheck check)
+    {
+        if (!reader.Is(name))
+        {
+            return false;
+        }
+
+        reader.Require(JsonTokenType.StartArray);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            check(ref reader);
+        }
+
+        return true;
     }
 
     private static List<T> Read<T>(ref Utf8JsonReader reader, ElementReader<T> read)

@@ -53,6 +53,18 @@ internal static class PayloadReading
         return isNamed;
     }
 
+    /// <summary>Passes over a member that is a text.</summary>
+    public static bool CheckText(this ref Utf8JsonReader reader, ReadOnlySpan<byte> name, scoped ref bool isThere)
+    {
+        if (!reader.Is(name))
+        {
+            return false;
+        }
+
+        reader.Require(JsonTokenType.String);
+        return isThere = true;
+    }
+
     public static bool Take(this ref Utf8JsonReader reader, ReadOnlySpan<byte> name, scoped ref bool value)
     {
         var isNamed = reader.Is(name);

@@ -28,6 +28,9 @@ internal sealed class ResultDraft
     private string _importedFrom = null!;
     private string _keptState = null!;
 
+    /// <summary>Whether the key's components are only checked.</summary>
+    public bool IsWithoutComponents { get; init; }
+
     [Flags]
     private enum Needed
     {
@@ -44,8 +47,19 @@ internal sealed class ResultDraft
     public bool TakeNeeded(ref Utf8JsonReader reader) =>
         (reader.Take("key"u8, ref _key) && Has(Needed.Key)) || (reader.Take("step"u8, ref _step) && Has(Needed.Step))
         || (reader.Take("outputs"u8, ref _outputs, OutputForm.Read) && Has(Needed.Outputs))
-        || (reader.Take("components"u8, ref _components, ComponentForm.Read) && Has(Needed.Components))
+        || (TakeComponents(ref reader) && Has(Needed.Components))
         || (reader.Take("runId"u8, ref _runId) && Has(Needed.RunId)) || (reader.Take("finishedAt"u8, ref _finishedAt) && Has(Needed.FinishedAt));
+
+    private bool TakeComponents(ref Utf8JsonReader reader)
+    {
+        if (!IsWithoutComponents)
+        {
+            return reader.Take("components"u8, ref _components, ComponentForm.Read);
+        }
+
+        _components ??= [];
+        return reader.Check("components"u8, ComponentForm.Check);
+    }
 
     public bool TakeMeasured(ref Utf8JsonReader reader) =>
         reader.Take("wallSeconds"u8, ref _wallSeconds) || reader.Take("cpuSeconds"u8, ref _cpuSeconds)

@@ -37,9 +37,13 @@ internal static class ResultForm
         writer.WriteEndObject();
     }
 
-    public static ActionResult Read(ref Utf8JsonReader reader)
+    public static ActionResult Read(ref Utf8JsonReader reader) => Read(ref reader, new ResultDraft());
+
+    /// <summary>Reads all but the key's components, which are most of a result; they are checked all the same.</summary>
+    public static ActionResult ReadWithoutComponents(ref Utf8JsonReader reader) => Read(ref reader, new ResultDraft { IsWithoutComponents = true });
+
+    private static ActionResult Read(ref Utf8JsonReader reader, ResultDraft draft)
     {
-        var draft = new ResultDraft();
         reader.EnterObject();
         while (reader.NextMember())
         {

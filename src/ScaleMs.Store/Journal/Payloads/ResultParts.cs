@@ -56,6 +56,19 @@ internal static class ComponentForm
         writer.WriteEndObject();
     }
 
+    /// <summary>Refuses what <see cref="Read"/> refuses.</summary>
+    public static void Check(ref Utf8JsonReader reader)
+    {
+        var (hasName, hasValue) = (false, false);
+        reader.EnterObject();
+        while (reader.NextMember())
+        {
+            _ = reader.CheckText("name"u8, ref hasName) || reader.CheckText("value"u8, ref hasValue) || reader.Refuse();
+        }
+
+        _ = PayloadReading.Needed(hasName ? string.Empty : null, "name") + PayloadReading.Needed(hasValue ? string.Empty : null, "value");
+    }
+
     public static KeyComponent Read(ref Utf8JsonReader reader)
     {
         (string name, string value) = (null!, null!);

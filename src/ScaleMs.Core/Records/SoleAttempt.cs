@@ -1,0 +1,30 @@
+using System.Collections;
+
+namespace ScaleMs.Core.Records;
+
+/// <summary>A list of the one attempt that succeeded at once, as nearly all do: a third as large as the attempt itself.</summary>
+internal sealed class SoleAttempt : IReadOnlyList<AttemptRecord>
+{
+    private const string Done = "done";
+    private readonly DateTimeOffset _startedAt;
+    private readonly double _wallSeconds;
+
+    private SoleAttempt(AttemptRecord attempt) => (_startedAt, _wallSeconds) = (attempt.StartedAt, attempt.WallSeconds);
+
+    public int Count => 1;
+
+    public AttemptRecord this[int index] => index == 0 ? Attempt : throw new ArgumentOutOfRangeException(nameof(index));
+
+    private AttemptRecord Attempt => new(1, _startedAt, _wallSeconds, Done);
+
+    /// <summary>The same attempts in the least memory.</summary>
+    public static IReadOnlyList<AttemptRecord> Or(IReadOnlyList<AttemptRecord> attempts) =>
+        attempts is [{ } attempt] and not SoleAttempt && attempt == new AttemptRecord(1, attempt.StartedAt, attempt.WallSeconds, Done) ? new SoleAttempt(attempt) : attempts;
+
+    public IEnumerator<AttemptRecord> GetEnumerator()
+    {
+        yield return Attempt;
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
