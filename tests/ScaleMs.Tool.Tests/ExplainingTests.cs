@@ -80,6 +80,13 @@ public sealed class ExplainingTests : IDisposable
     }
 
     [Fact]
+    public void Why_OfAStepThatKeepsState_TellsIt()
+    {
+        Run(steps => steps.Shell("look", "echo '{\"state\": {\"n\": 3}}' >&2").Contract().KeepsState().Always());
+        Assert.Contains("  keeps for its next run: {\"n\": 3}\n", ToolProcess.Run(_study.Root, "why", "t/look").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Diff_OfTwoRuns_TellsStepsValuesAndOutputs()
     {
         var (first, second) = (Run(ThreeSteps.Of()), Run(ThreeSteps.Of("echo other > out.txt")));

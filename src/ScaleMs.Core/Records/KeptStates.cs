@@ -18,21 +18,21 @@ public static class KeptStates
     public static string? ProblemOf(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Encoding.UTF8.GetByteCount(text) > LongestBytes ? "is longer than 64 KiB"
-            : IsObject(text) ? null
-            : "is no JSON object";
+        return Encoding.UTF8.GetByteCount(text) > LongestBytes ? "is longer than 64 KiB" : ProblemOfJson(text);
     }
 
-    private static bool IsObject(string text)
+    private static string? ProblemOfJson(string text)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object;
+            return document.RootElement.ValueKind != JsonValueKind.Object ? "is no JSON object"
+                : HalfCharacters.AreIn(document.RootElement) ? "holds half a character"
+                : null;
         }
         catch (JsonException)
         {
-            return false;
+            return "is no JSON object";
         }
     }
 }

@@ -77,11 +77,11 @@ internal sealed class Collector(IDisk disk, IFileStore store)
     {
         if (found.Tree is { } contents)
         {
-            records.AddRange(_trees.Take(output, contents, directory, (path, file) => Store(step, output, path, file, null)));
+            records.AddRange(_trees.Take(output, contents, Path.Combine(directory, output.Path.Value), TextBeside(directory), (path, file) => Store(step, output, path, file, null)));
         }
         else if (found.IsAbsent)
         {
-            _trees.PutText(directory, OutputRecord.AbsentText);
+            _trees.PutText(TextBeside(directory), OutputRecord.AbsentText);
             records.Add(OutputRecord.Absent(output.Path, output.Keep));
         }
         else
@@ -91,6 +91,9 @@ internal sealed class Collector(IDisk disk, IFileStore store)
             records.Add(judged?.Compared is { } compared ? record with { Compared = Settled(compared, record.Bytes) } : record);
         }
     }
+
+    /// <summary>A text of ours is written beside the directory that the commands see.</summary>
+    private static string TextBeside(string directory) => directory + ".listing";
 
     /// <summary>What stood for the output stands for it still; what was made is left in the private directory.</summary>
     private static OutputRecord RecordOf(Output output, in StoredBlob kept, bool isExecutable) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ScaleMs.Core.Events;
+using ScaleMs.Core.Records;
 
 namespace ScaleMs.Engine.Executing;
 
@@ -39,31 +40,12 @@ internal static class LogRecordReader
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
             var level = prefix ?? LevelOf(root) ?? LogLevel.Info;
-            return HasWholeTexts(root, body) ? new LogRecord(level, TextOf(root) ?? body, body) : new LogRecord(level, body);
+            return HalfCharacters.AreIn(root) ? new LogRecord(level, body) : new LogRecord(level, TextOf(root) ?? body, body);
         }
         catch (Exception odd) when (odd is JsonException or InvalidOperationException)
         {
             return null;
         }
-    }
-
-    /// <summary>Half a surrogate pair is JSON, and no text: it can be neither told nor written again.</summary>
-    private static bool HasWholeTexts(JsonElement record, string body)
-    {
-        if (body.Contains("\\ud", StringComparison.OrdinalIgnoreCase))
-        {
-            try
-            {
-                using var writer = new Utf8JsonWriter(Stream.Null);
-                record.WriteTo(writer);
-            }
-            catch (InvalidOperationException)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static LogLevel? LevelOf(JsonElement record) => !record.TryGetProperty("level", out var level) ? null : level.ValueKind switch

@@ -2,16 +2,17 @@ using ScaleMs.Core.Faults;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
+using ScaleMs.Engine.Executing;
 
 namespace ScaleMs.Engine.Importing;
 
-/// <summary>Finds the files of steps in a folder: by an output's published path, its path in the private directory, or its published name.</summary>
+/// <summary>Finds the files and directories of steps in a folder: by an output's published path, its path in the private directory, or its published name.</summary>
 /// <param name="order">The folder.</param>
 /// <param name="disk">The disk.</param>
 internal sealed class ImportFiles(ImportOrder order, IDisk disk)
 {
-    /// <summary>Looks for the file of an output.</summary>
-    /// <returns>The file; or what is wrong, as the second half of a sentence.</returns>
+    /// <summary>Looks for the file or directory of an output.</summary>
+    /// <returns>Where it is, null for an optional one that is not there; or what is wrong, as the second half of a sentence.</returns>
     public (string? File, string? Problem) Find(Output output)
     {
         var names = NamesOf(output).ToList();
@@ -20,14 +21,28 @@ internal sealed class ImportFiles(ImportOrder order, IDisk disk)
         found = found.Count > 1 && found[0] == output.PublishTo?.Value ? [found[0]] : found;
         return found.Count switch
         {
-            _ when output.IsTree => (null, $"output '{output.Path}' is a directory, and only files can be imported"),
             _ when output.Identity is OutputIdentity.Filtered => (null, $"output '{output.Path}' is told by a command, which an import does not run"),
+            0 when output.IsOptional => (null, null),
             0 => (null, $"'{order.Name}' has no {string.Join(" and no ", names.Select(name => $"'{name}'"))}"),
             > 1 when found.Select(name => disk.RealPath(PathOf(name))).Distinct(StringComparer.Ordinal).Count() > 1 =>
                 (null, $"'{order.Name}' has both {string.Join(" and ", found.Select(name => $"'{name}'"))}, and either may be output '{output.Path}'"),
+            _ when output.Files is { } wanted => FindTree(output, found[0], wanted),
             _ when disk.Stat(PathOf(found[0])) is not { IsFile: true } => (null, $"'{found[0]}' in '{order.Name}' is no regular file"),
             _ => (PathOf(found[0]), null),
         };
+    }
+
+    private (string? File, string? Problem) FindTree(Output output, string name, FilePattern wanted)
+    {
+        if (disk.Stat(PathOf(name)) is not { IsDirectory: true })
+        {
+            return (null, $"'{name}' in '{order.Name}' is no directory");
+        }
+
+        var (contents, problem) = new TreeSurvey(disk, PathOf(name), wanted).Look();
+        return problem is not null ? (null, $"'{name}' in '{order.Name}' {problem}")
+            : contents!.Files.Count == 0 && !output.IsOptional ? (null, $"'{name}' in '{order.Name}' holds no file{(wanted.IsAll ? string.Empty : $" that '{wanted}' names")}")
+            : (PathOf(name), null);
     }
 
     /// <summary>The file that a condition of success looks at; null where it is not in the folder, so that the condition cannot be checked.</summary>

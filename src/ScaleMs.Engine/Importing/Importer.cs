@@ -17,6 +17,7 @@ internal sealed class Importer(ImportOrder order, IDisk disk, IFileStore store, 
 {
     private readonly ImportFiles _files = new(order, disk);
     private readonly SuccessCheck _success = new(disk);
+    private readonly TreeCollector _trees = new(disk, store);
 
     /// <summary>The reason that is told of an imported step.</summary>
     public Reason Reason { get; } = ImportReasons.Taken(order.Name);
@@ -68,7 +69,7 @@ internal sealed class Importer(ImportOrder order, IDisk disk, IFileStore store, 
     {
         Key = key,
         Step = step.Id,
-        Outputs = [.. step.Outputs.Select(output => Take(output, key))],
+        Outputs = [.. step.Outputs.SelectMany(output => Take(output, key))],
         Components = components,
         RunId = runId,
         FinishedAt = clock.GetUtcNow(),
@@ -76,18 +77,39 @@ internal sealed class Importer(ImportOrder order, IDisk disk, IFileStore store, 
         ImportedFrom = order.Name,
     };
 
-    private OutputRecord Take(Output output, ActionKey key)
+    private IEnumerable<OutputRecord> Take(Output output, ActionKey key)
     {
-        var file = _files.Find(output).File!;
-        var before = disk.Stat(file);
-        var blob = store.Put(file, output.Identity is OutputIdentity.Canonical { Rule: { IsBytes: false } rule } ? rule : null);
-        if (before is not { } seen || disk.Stat(file) != before)
+        var textFile = Path.Combine(store.Directory, $"import-{key.Brief}.listing");
+        var file = _files.Find(output).File;
+        if (output.Files is { } wanted)
         {
-            throw new InputChangedException(file);
+            return _trees.Take(output, file is null ? TreeContents.None : Contents(file, wanted), file ?? string.Empty, textFile, (_, place) => Put(place, null));
         }
 
+        if (file is null)
+        {
+            _trees.PutText(textFile, OutputRecord.AbsentText);
+            return [OutputRecord.Absent(output.Path, output.Keep)];
+        }
+
+        return [TakeFile(output, key, file)];
+    }
+
+    private TreeContents Contents(string root, FilePattern wanted) => new TreeSurvey(disk, root, wanted).Look().Contents ?? throw new InputChangedException(root);
+
+    private OutputRecord TakeFile(Output output, ActionKey key, string file)
+    {
+        var isExecutable = disk.Stat(file)?.IsExecutable == true;
+        var blob = Put(file, output.Identity is OutputIdentity.Canonical { Rule: { IsBytes: false } rule } ? rule : null);
         var identity = output.Identity is OutputIdentity.OfAction ? OutputIdentity.OfAction.Of(key, output.Path) : blob.Identity;
-        return new OutputRecord(output.Path, blob.Bytes, blob.Length, identity, output.Identity.Name, output.Identity.Version, seen.IsExecutable, output.Keep);
+        return new OutputRecord(output.Path, blob.Bytes, blob.Length, identity, output.Identity.Name, output.Identity.Version, isExecutable, output.Keep);
+    }
+
+    private StoredBlob Put(string file, ContentIdentity? rule)
+    {
+        var before = disk.Stat(file);
+        var blob = store.Put(file, rule);
+        return before is not null && disk.Stat(file) == before ? blob : throw new InputChangedException(file);
     }
 
     /// <summary>Conditions on standard error, and on files that are not there and are no outputs, cannot be checked.</summary>

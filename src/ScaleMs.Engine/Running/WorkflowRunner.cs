@@ -1,13 +1,9 @@
 using System.Globalization;
-using ScaleMs.Core.Digests;
 using ScaleMs.Core.Events;
-using ScaleMs.Core.Explaining;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
-using ScaleMs.Core.Graph.Documents;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
-using ScaleMs.Core.Planning.Documents;
 using ScaleMs.Core.Planning.Estimates;
 using ScaleMs.Core.Planning.Selection;
 using ScaleMs.Core.Ports;
@@ -137,7 +133,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             TellPlan(plan);
             CheckSecrets(plan);
             ThrowIfAny(_services.Importer?.Faults(plan.FindAll(IsImported)) ?? []);
-            Approve(plan, planner, expander);
+            ThrowIfAny(new PlanApproval(_services, _request, _graph).Faults(plan, planner.Open, expander));
             MoveLeftovers(task => !expander.IsOpenIn(task));
             var loop = new RunLoop(_services, _request, _graph, _selected, _id, expander, planner.Assessments, cancellation);
             loop.Closed += task => MoveLeftovers(known => known == task);
@@ -198,24 +194,6 @@ public sealed class WorkflowRunner(EnginePorts ports)
             }
 
             return plan;
-        }
-
-        /// <summary>Refuses a reviewed plan when something that it was decided on moved.</summary>
-        private void Approve(List<PlannedStep> plan, Planner planner, Expander expander)
-        {
-            if (_request.Approved is { } approved)
-            {
-                ThrowIfAny(PlanFaults.Of(approved, Comparable(plan, planner, new ApprovedSteps(approved, expander))));
-            }
-        }
-
-        /// <summary>The present plan without what has come to be known since at places that were unknown: part of the reviewed plan may have been done.</summary>
-        private PlanDocument Comparable(List<PlannedStep> plan, Planner planner, ApprovedSteps approved)
-        {
-            var open = planner.Open.Select(continuation => _graph.Find(continuation.Continuation)!).Where(node => !approved.IsFromOpen(node));
-            return new PlanDocuments(_services, _request).Of(
-                plan.FindAll(step => !approved.IsFromOpen(_graph.Find(step.Step.Id)!)),
-                _graph.Continuations.Where(node => approved.IsOpen(node) && !approved.IsFromOpen(node)).Union(open).Select(node => new OpenContinuation(node.Task, node.Continuation!)));
         }
 
         public StoreRecord[] TakeLearnt() => [.. _services.Scanner.TakeLearnt(), .. _services.Probe.TakeLearnt()];
@@ -304,25 +282,8 @@ public sealed class WorkflowRunner(EnginePorts ports)
             // What the disk refused is told by the run that wrote it, not by the next one.
             _store.Sync();
             Tell(new RunEvent.Finished(Now(), summary));
-            return new RunReport(code, summary, plan) { Looks = LooksOfNullRun(summary), Faults = [.. loop.Faults, .. unnamed] };
+            return new RunReport(code, summary, plan) { Looks = NullRunLooks.Of(_services, _request, summary), Faults = [.. loop.Faults, .. unnamed] };
         }
-
-        /// <summary>What the run was decided on, when it found nothing to do and all of that can be told again by looking.</summary>
-        private List<Look>? LooksOfNullRun(RunSummary summary)
-        {
-            var isNull = summary.Outcome == "done" && summary.Counts.UpToDate == summary.Steps.Count && summary.Steps.All(step => step.ImportedFrom is null) && _request.OnlyTasks is null && !_request.Definition.Tasks.Any(task => task.IsPlain);
-            if (!isNull || _services.Scanner.HasRacyFacts || _services.Witness.Looks() is not { } looks)
-            {
-                return null;
-            }
-
-            var root = _request.Workspace + "/";
-            return looks.Select(look => look with { Path = look.Path.StartsWith(root, StringComparison.Ordinal) ? look.Path[root.Length..] : look.Path, Bytes = DigestOf(look.Path, root) }).ToList();
-        }
-
-        /// <summary>A file of the workspace may have been named by its absolute path.</summary>
-        private Digest DigestOf(string path, string root) =>
-            path.StartsWith(root, StringComparison.Ordinal) && _services.Scanner.DigestOf(path[root.Length..]) is { IsNone: false } bytes ? bytes : _services.Scanner.DigestOf(path);
 
         private static (string Outcome, int Code) Outcome(RunLoop loop, IReadOnlyList<StepResult> results)
         {
@@ -358,41 +319,4 @@ public sealed class WorkflowRunner(EnginePorts ports)
 
         private DateTimeOffset Now() => _ports.Clock.GetUtcNow();
     }
-}
-
-/// <summary>How a run ended.</summary>
-/// <param name="ExitCode">The exit code, see <see cref="ExitCodes"/>.</param>
-/// <param name="Summary">What it did.</param>
-/// <param name="Plan">What it planned.</param>
-public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<PlannedStep> Plan)
-{
-    /// <summary>Everything that a run looked at that found nothing to do; null when it did something, or when not all of it can be told again by looking.</summary>
-    public IReadOnlyList<Look>? Looks { get; init; }
-
-    /// <summary>The plan with all that it was decided on; null when nobody asked for it.</summary>
-    public PlanDocument? Document { get; init; }
-
-    /// <summary>The graph as a document; null when nobody asked for it.</summary>
-    public GraphDocument? Graph { get; init; }
-
-    /// <summary>How long it will probably take; null when it was run.</summary>
-    public PlanEstimate? Estimate { get; init; }
-
-    /// <summary>What the plan could not know before something ran.</summary>
-    public IReadOnlyList<OpenContinuation> Open { get; init; } = [];
-
-    /// <summary>What was wrong with parts of the definition that were written while running, and what was named and never came to be.</summary>
-    public IReadOnlyList<Fault> Faults { get; init; } = [];
-
-    /// <summary>What was named and fits nothing that is known, while parts of the definition are not; for people.</summary>
-    public IReadOnlyList<string> Undecided { get; init; } = [];
-
-    /// <summary>Explanations of the instances that were asked for, in the graph's order.</summary>
-    public IReadOnlyList<Explanation> Explanations { get; init; } = [];
-
-    internal static RunReport OfGraph(string target, WorkflowGraph graph, IEnumerable<OpenContinuation> open) =>
-        new(ExitCodes.Done, new RunSummary(string.Empty, target, "planned", 0, RunCounts.Of([]), []), [])
-        {
-            Graph = GraphDocuments.Of(target, graph, open.Select(continuation => continuation.Opening)),
-        };
 }

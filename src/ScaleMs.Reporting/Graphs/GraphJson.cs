@@ -86,6 +86,8 @@ internal static class GraphJson
         json.WriteString("path", output.Path.Value);
         json.WriteString("publishedAs", output.PublishTo?.Value);
         json.WriteString("identity", $"{output.Identity.Name}/{output.Identity.Version}");
+        json.WriteString("directoryOf", output.Files?.Text);
+        json.WriteBoolean("optional", output.IsOptional);
     }
 
     private static void Write(Utf8JsonWriter json, GraphEdge edge)

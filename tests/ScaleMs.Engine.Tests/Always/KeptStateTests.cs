@@ -96,6 +96,8 @@ public sealed class KeptStateTests : IDisposable
     [InlineData("""echo '{"state":[1]}' >&2""", "is no JSON object")]
     [InlineData("""echo '{"state":null}' >&2""", "is no JSON object")]
     [InlineData("""echo '{"state":{"a":1}' >&2""", "is no JSON")]
+    [InlineData("""printf '%s\n' '{"state":{"a":"\ud83d"}}' >&2""", "holds half a character")]
+    [InlineData("""printf '%s\n' '{"level":1,"state":{"\udc00":1}}' >&2""", "holds half a character")]
     [InlineData("""printf '{"state":{"a":"%070000d"}}\n' 7 >&2""", "is longer than 64 KiB")]
     [InlineData("""printf '{"level":1,"state":{"a":"%0200000d"}}\n' 7 >&2""", "is longer than 64 KiB")]
     public void State_ThatIsNone_FailsTheStep(string script, string problem)

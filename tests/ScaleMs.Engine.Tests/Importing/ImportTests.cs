@@ -153,11 +153,52 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public void Import_OfAStepThatMakesADirectory_IsRefused()
+    public void Import_OfADirectory_TakesWhatBelongsToTheOutput()
     {
-        _study.Write("old/frames/1.txt", "one\n");
-        var fault = Refused(steps => steps.Shell("run", "mkdir -p frames; echo > frames/1.txt").OutputTree("frames"), "t/run").Single();
-        Assert.Equal("step 't/run' cannot be imported: output 'frames' is a directory, and only files can be imported", fault.What);
+        void Define(StepBuilder steps)
+        {
+            var run = steps.Shell("run", "exit 1").OutputTree("frames", "**/*.gro", publish: "results/frames");
+            steps.Shell("count", "ls frames frames/below > n").Tool("ls").Input("frames", run.Tree("frames")).Output("n", publish: "n");
+        }
+
+        _study.Write("old/results/frames/a.gro", "1\n");
+        _study.Write("old/results/frames/below/b.gro", "2\n");
+        _study.Write("old/results/frames/notes", "mine\n");
+        Assert.Equal(0, Import(Define, "t/run").ExitCode);
+        Assert.Equal(("1\n", "2\n", false), (_study.Read("results/frames/a.gro"), _study.Read("results/frames/below/b.gro"), _study.Exists("results/frames/notes")));
+
+        Assert.Equal(0, _study.Run(Define).ExitCode);
+        Assert.Equal("t/count", _study.Ran);
+        Assert.Equal("frames:\na.gro\nbelow\n\nframes/below:\nb.gro\n", _study.Read("n"));
+        _study.Delete("results/frames/a.gro");
+        _study.Run(Define);
+        Assert.Equal("1\n", _study.Read("results/frames/a.gro"));
+    }
+
+    [Theory]
+    [InlineData("results/frames", "'results/frames' in 'old' is no directory")]
+    [InlineData("results/frames/notes", "'results/frames' in 'old' holds no file that '*.gro' names")]
+    [InlineData("other", "'old' has no 'results/frames' and no 'frames'")]
+    public void Import_OfADirectoryThatIsNone_IsAFault(string file, string problem)
+    {
+        _study.Write("old/" + file, "text\n");
+        var fault = Refused(steps => steps.Shell("run", "exit 1").OutputTree("frames", "*.gro", publish: "results/frames"), "t/run").Single();
+        Assert.Equal($"step 't/run' cannot be imported: {problem}", fault.What);
+    }
+
+    [Fact]
+    public void Import_WithoutAnOutputThatMayBeLeftOut_RecordsItAsLeftOut()
+    {
+        void Define(StepBuilder steps)
+        {
+            var run = steps.Shell("run", "exit 1").Output("first.txt", publish: "results/first.txt").Output("spare.txt", publish: "results/spare.txt", isOptional: true);
+            steps.Shell("use", "ls > out").Input("spare.txt", run.File("spare.txt")).Tool("ls").Output("out", publish: "out");
+        }
+
+        Assert.Equal(0, Import(Define, "t/run").ExitCode);
+        Assert.Equal(0, _study.Run(Define).ExitCode);
+        Assert.Equal(("out\n", false), (_study.Read("out"), _study.Exists("results/spare.txt")));
+        Assert.Equal("t/run", _study.Of(Outcome.UpToDate));
     }
 
     [Theory]

@@ -40,6 +40,22 @@ public sealed partial class GraphFileTests : IDisposable
     }
 
     [Fact]
+    public void Graph_WithADirectoryAndAnOutputThatMayBeLeftOut_TellsThemFromFiles()
+    {
+        var step = Step("t/s", []) with
+        {
+            Outputs =
+            [
+                new Output(ArtifactPath.Parse("frames"), OutputIdentity.Listing) { Files = FilePattern.All },
+                new Output(ArtifactPath.Parse("warnings"), OutputIdentity.Bytes) { IsOptional = true },
+            ],
+        };
+        using var json = JsonDocument.Parse(Written((Build([new("t", [], false)], [step]), []), GraphFormat.Json));
+        var outputs = json.RootElement.GetProperty("instances")[0].GetProperty("outputs").EnumerateArray().Select(output => (output.GetProperty("directoryOf").GetString(), output.GetProperty("optional").GetBoolean()));
+        Assert.Equal([("**", false), (null, true)], outputs);
+    }
+
+    [Fact]
     public void Graph_DeclaredInAnotherOrder_IsTheSameText()
     {
         var (one, other) = (Study(), Study(backwards: true));
