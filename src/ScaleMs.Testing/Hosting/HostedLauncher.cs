@@ -17,15 +17,15 @@ internal sealed class HostedLauncher(ScriptedLauncher launcher, IDisk disk, Host
     public Task<LaunchResult> RunAsync(LaunchRequest request, Action<string>? onLine, CancellationToken cancellation)
     {
         life.BeforeRead();
+        if (request.LogFilter is { } taken && !launcher.Steps.ContainsKey(request.Step))
+        {
+            return Task.FromResult(Filter(request, taken));
+        }
+
         if (!launcher.Steps.ContainsKey(request.Step) && request.Commands is [{ Program: var program }] && answers.TryGetValue(program, out var answer))
         {
             disk.WriteText(request.LogFile, answer);
             return Task.FromResult(new LaunchResult { End = LaunchEnd.Exited });
-        }
-
-        if (request.LogFilter is { } taken && !launcher.Steps.ContainsKey(request.Step))
-        {
-            return Task.FromResult(Filter(request, taken));
         }
 
         var commands = request.Commands.Select(command => string.Join(' ', command.Arguments.Prepend(Path.GetFileName(command.Program)))).ToList();
