@@ -37,7 +37,7 @@ public sealed class PositionToleranceTests : IDisposable
         Shift(0.050);
         _study.Run(Define);
         Assert.Equal("t/box t/energy.energy t/md.grompp t/md.mdrun t/read", _study.Ran);
-        Assert.Matches(@"column \d in run\.xtc row \d+: [-0-9.e+]+ → [-0-9.e+]+, tolerance 0\.02", _study.ReasonOf("t/read"));
+        Assert.Matches(@"column \d in run\.xtc row \d+ \(x\[ \d+\]\): [-0-9.e+]+ → [-0-9.e+]+, tolerance 0\.02", _study.ReasonOf("t/read"));
     }
 
     [Fact]

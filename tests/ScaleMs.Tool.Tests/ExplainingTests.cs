@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ScaleMs.Core.Identity;
 using ScaleMs.Engine.Tests;
 using ScaleMs.Reporting.Files;
 
@@ -52,12 +53,37 @@ public sealed class ExplainingTests : IDisposable
     }
 
     [Fact]
+    public void Why_OfAnOutputWithATolerance_NamesTheNumberThatLeftIt()
+    {
+        Run(Measured("1.013"));
+        Run(Measured("1.027"));
+        const string left = "p in e.csv row 1: 1.013 → 1.027, tolerance 0.005 ";
+        Assert.Contains($"{left}(", ToolProcess.Run(_study.Root, "why", "t/measure").Output, StringComparison.Ordinal);
+        Assert.Contains($"{left}from t/measure (", ToolProcess.Run(_study.Root, "why", "t/read").Output, StringComparison.Ordinal);
+        Run(Measured("1.028"));
+        Assert.Contains("what it made of e.csv (", ToolProcess.Run(_study.Root, "why", "t/measure").Output, StringComparison.Ordinal);
+    }
+
+    private static Action<StepBuilder> Measured(string value) => steps =>
+    {
+        var table = steps.Shell("measure", $"printf 'time,p\\n0,{value}\\n' > e.csv").Output("e.csv", new ToleranceIdentity(absolute: 0.005));
+        steps.Shell("read", "cat in.csv > out.txt").Input("in.csv", table.File("e.csv")).Output("out.txt");
+    };
+
+    [Fact]
     public void Why_UnknownStep_NamesTheNearest()
     {
         Run(ThreeSteps.Of());
         var told = ToolProcess.Run(_study.Root, "why", "t/secnd");
         Assert.Equal(2, told.ExitCode);
         Assert.Contains("nothing is recorded of a step 't/secnd'; the nearest name is 't/second'", told.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Why_OfAStepThatKeepsState_TellsIt()
+    {
+        Run(steps => steps.Shell("look", "echo '{\"state\": {\"n\": 3}}' >&2").Contract().KeepsState().Always());
+        Assert.Contains("  keeps for its next run: {\"n\": 3}\n", ToolProcess.Run(_study.Root, "why", "t/look").Output, StringComparison.Ordinal);
     }
 
     [Fact]

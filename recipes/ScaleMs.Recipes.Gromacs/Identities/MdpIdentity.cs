@@ -10,9 +10,9 @@ namespace ScaleMs.Recipes.Gromacs;
 /// </remarks>
 public sealed class MdpIdentity : ContentIdentity
 {
-    private MdpIdentity()
-    {
-    }
+    // The shell form of the filter below, for ASCII blanks.
+    private MdpIdentity() => ShellFilter = @"awk '{ sub(/;.*/, """"); gsub(/[ \t\v\f\r]+/, "" ""); sub(/^ /, """"); sub(/ $/, """"); name = tolower($0); gsub(/_/, ""-"", name); "
+        + @"if (name == ""gen-vel = no"") quiet = 1; sub(/ .*/, """", name); if ($0 != """" && !(quiet && name == ""gen-seed"")) print }'";
 
     /// <summary>The identity; it has no options.</summary>
     public static MdpIdentity Instance { get; } = new();

@@ -11,9 +11,8 @@ public sealed class TopologyIdentity : ContentIdentity
 {
     private readonly LineIdentity _lines = new("gromacs.topology", 1, Keep);
 
-    private TopologyIdentity()
-    {
-    }
+    // The shell form holds for lines that begin with ASCII blanks, as all that pdb2gmx and people write.
+    private TopologyIdentity() => ShellFilter = @"awk '{ sub(/\r+$/, """") } !/^[ \t\v\f\r]*;/'";
 
     /// <summary>The identity; it has no options.</summary>
     public static TopologyIdentity Instance { get; } = new();

@@ -8,6 +8,7 @@ namespace ScaleMs;
 /// <summary>Gathers the steps, continuations and faults of all tasks of one definition, or of one part of it that is written later.</summary>
 internal sealed class StepCollector : IDisposable
 {
+    private const int Large = 100_000;
     private readonly Lazy<IlDigester> _code;
     private readonly List<Step> _steps = [];
     private readonly List<Continuation> _continuations = [];
@@ -78,10 +79,21 @@ internal sealed class StepCollector : IDisposable
     public IReadOnlyList<StepInstance> Build()
     {
         _isComplete = true;
-        var steps = _steps.ConvertAll(step => step.Build());
+        var steps = new List<StepInstance>(_steps.Count);
+        for (var i = 0; i < _steps.Count; i++)
+        {
+            steps.Add(_steps[i].Build());
+            _steps[i] = null!;
+        }
+
         _steps.Clear();
-        _steps.TrimExcess();
         _paths.Clear();
+        if (steps.Count >= Large)
+        {
+            // What described them is as large as they are, has grown old meanwhile, and nobody needs it any more.
+            GC.Collect();
+        }
+
         if (Secret.IsInUse)
         {
             _faults.AddRange(steps.SelectMany(SecretTexts.Of));

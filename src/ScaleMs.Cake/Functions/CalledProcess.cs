@@ -26,7 +26,7 @@ internal static class CalledProcess
 
     private static int Run(string callFile)
     {
-        var call = CallText.Read(File.ReadAllText(callFile));
+        var call = CallText.Read(File.ReadAllBytes(callFile));
         var outcome = Path.Combine(Path.GetDirectoryName(callFile)!, FunctionLaunch.OutcomeFile);
         try
         {
@@ -54,9 +54,8 @@ internal static class CalledProcess
     /// <summary>An assembly may have been built anew since the key was made from it; looked at last, when all that was needed is loaded.</summary>
     private static string? OtherBuild(CallText call)
     {
-        var known = call.Builds.ToDictionary(StringComparer.Ordinal);
-        var other = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly =>
-            known.TryGetValue(assembly.GetName().Name ?? string.Empty, out var build) && build != FunctionOperation.BuildOf(assembly));
+        var other = Array.Find(AppDomain.CurrentDomain.GetAssemblies(), assembly =>
+            call.Builds.TryGetValue(assembly.GetName().Name ?? string.Empty, out var build) && build != FunctionOperation.BuildOf(assembly));
         return other is null ? null : $"'{other.GetName().Name}' was built anew while the run was under way; run again";
     }
 

@@ -9,7 +9,7 @@ namespace ScaleMs;
 /// <param name="Arguments">The arguments by name, as JSON.</param>
 /// <param name="Directory">The private directory, absolute.</param>
 /// <param name="Cancellation">Gives the token to those who ask for it.</param>
-internal sealed record FunctionCall(MethodInfo Method, IReadOnlyList<KeyValuePair<string, string>> Arguments, string Directory, Func<CancellationToken> Cancellation)
+internal sealed record FunctionCall(MethodInfo Method, IReadOnlyDictionary<string, string> Arguments, string Directory, Func<CancellationToken> Cancellation)
 {
     /// <summary>Whether a method takes its files by name, and its arguments as the properties of one object.</summary>
     public static bool IsOfFiles(MethodInfo method) => method.GetParameters() is [var first, ..] and { Length: <= 2 } && first.ParameterType == typeof(StepFiles);
@@ -65,5 +65,5 @@ internal sealed record FunctionCall(MethodInfo Method, IReadOnlyList<KeyValuePai
 
     private object? Value(System.Reflection.ParameterInfo parameter) => parameter.ParameterType == typeof(CancellationToken) ? Cancellation()
         : parameter.ParameterType == typeof(StepState) ? new StepState(Path.GetDirectoryName(Directory)!)
-        : JsonSerializer.Deserialize(Arguments.First(pair => pair.Key == parameter.Name).Value, parameter.ParameterType, FunctionJson.Options);
+        : FunctionJson.Read(Arguments[parameter.Name!], parameter.ParameterType);
 }

@@ -16,7 +16,10 @@ internal static class FunctionJson
     private static readonly JsonSerializerOptions s_forPeople = new(Options) { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>A result as the text of its file.</summary>
-    public static string TextOf(object? result, Type type) => JsonSerializer.Serialize(result, type, s_forPeople) + "\n";
+    public static string TextOf(object? result, Type type) => (PlainJson.TextOf(result) ?? JsonSerializer.Serialize(result, type, s_forPeople)) + "\n";
+
+    /// <summary>An argument as the function gets it.</summary>
+    public static object? Read(string text, Type type) => PlainJson.Reads(type) ? PlainJson.Read(text, type) : JsonSerializer.Deserialize(text, type, Options);
 
     /// <summary>Writes an argument for a step's key and its function.</summary>
     /// <param name="step">Declares the files in it.</param>

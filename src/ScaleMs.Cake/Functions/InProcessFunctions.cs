@@ -15,7 +15,7 @@ internal sealed class InProcessFunctions : IFunctionRunner
         var function = (Operation.Function)step.Operation;
         try
         {
-            new FunctionCall(FunctionOperation.Find(function), function.Arguments, directory, () => cancellation).Invoke();
+            new FunctionCall(FunctionOperation.Find(function), new Dictionary<string, string>(function.Arguments, StringComparer.Ordinal), directory, () => cancellation).Invoke();
             return null;
         }
         catch (Exception exception)

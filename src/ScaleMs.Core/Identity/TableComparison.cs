@@ -60,7 +60,7 @@ public sealed class TableComparison(ToleranceIdentity rule, string file)
         {
             var bounds = rule.BoundsOf(index, Made.Names, row);
             return bounds.Hold(before, now) ? null
-                : $"{ColumnAt(index)} in {Place(row)}: {former} → {made}, tolerance {bounds.At(before).ToString("G6", CultureInfo.InvariantCulture)}";
+                : $"{ColumnAt(index)} in {Place(row)}{Label(row)}: {former} → {made}, tolerance {bounds.At(before).ToString("G6", CultureInfo.InvariantCulture)}";
         }
 
         return TableText.IsNotFinite(former) || TableText.IsNotFinite(made) ? $"{ColumnAt(index)} in {Place(row)}: {Short(former)} → {Short(made)}, which cannot be compared"
@@ -71,6 +71,9 @@ public sealed class TableComparison(ToleranceIdentity rule, string file)
     private string Ended(bool isShorter) => FormattableString.Invariant($"{file} {(isShorter ? $"ends after row {_rows}, and went on before" : $"goes on after row {_rows}, and ended there before")}");
 
     private string Place(TableRow row) => row.HasNumber ? FormattableString.Invariant($"{file} row {_rows}") : file;
+
+    /// <summary>What a row begins with, as the name of an atom or <c>x[ 12]</c>, tells more than its number.</summary>
+    private static string Label(TableRow row) => string.Join(' ', row.Cells.TakeWhile(cell => !TableText.IsNumber(cell, out _))) is { Length: > 0 } label ? $" ({Short(label)})" : string.Empty;
 
     private string ColumnAt(int index) => index < Made.Names.Count && Made.Names[index].Length > 0 ? Made.Names[index] : FormattableString.Invariant($"column {index + 1}");
 

@@ -22,19 +22,18 @@ internal sealed class TableCheck(ToleranceIdentity rule, ArtifactPath output)
     public async Task<TableVerdict> BesideAsync(TableLines former, TableLines made)
     {
         var comparison = new TableComparison(rule, output.FileName);
-        var difference = await DifferenceAsync(comparison, former, made).ConfigureAwait(false);
-        // Another table than was expected is still to be one: a filter that fails on it is told rather than a difference.
-        var end = await EndAsync(former, made, comparison.Made).ConfigureAwait(false);
+        var (difference, end) = await ReadAsync(comparison, former, made).ConfigureAwait(false);
         var other = former.IsAtEnd ? await former.EndAsync(comparison.Former).ConfigureAwait(false) : await former.StopAsync().ConfigureAwait(false);
         difference = other.Failure is { Class: not FailureClass.Cancelled } trouble ? $"what stood for {output.FileName} cannot be compared with: {trouble.Message}" : difference;
         return new TableVerdict(difference, end.Failure ?? ProblemOf(comparison.Made), end.LeftNobody && other.LeftNobody);
     }
 
-    private static async Task<FilterEnd> EndAsync(TableLines former, TableLines made, TableReader reader)
+    /// <summary>Another table than was expected is still to be one: what was made is read to its end, so that a filter that fails on it is told rather than a difference.</summary>
+    private static async Task<(string? Difference, FilterEnd End)> ReadAsync(TableComparison comparison, TableLines former, TableLines made)
     {
         try
         {
-            return await made.EndAsync(reader).ConfigureAwait(false);
+            return (await DifferenceAsync(comparison, former, made).ConfigureAwait(false), await made.EndAsync(comparison.Made).ConfigureAwait(false));
         }
         catch
         {

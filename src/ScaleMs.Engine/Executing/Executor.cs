@@ -201,7 +201,7 @@ internal sealed class Executor(
         {
             Key = request.Key,
             Step = request.Step.Id,
-            Outputs = _collector.Take(request.Step, request.Key, attempt.Files, found, judged),
+            Outputs = _collector.Take(request.Step, request.Key, attempt.Files, found, judged).ToArray(),
             Components = request.Components,
             RunId = request.RunId,
             FinishedAt = clock.GetUtcNow(),

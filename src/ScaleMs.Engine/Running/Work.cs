@@ -141,8 +141,7 @@ internal sealed class Work(GraphNode node)
     /// <summary>It is settled: what only a judgement or an attempt needed goes, for there are many.</summary>
     public void LetGo()
     {
-        (Closed, Directory, Consumption) = (null, null, null);
-        Verdict = Verdict is Verdict.UpToDate ? null : Verdict;
+        (Closed, Verdict, Directory, Consumption) = (null, null, null, null);
         _attempt = _attempt is { IsSpent: true } ? null : _attempt;
     }
 

@@ -16,6 +16,9 @@ internal sealed class BinarySink
     /// <summary>What was written is somewhere else now; texts keep their numbers.</summary>
     public void Clear() => _buffer.ResetWrittenCount();
 
+    /// <summary>Makes room for so many distinct texts.</summary>
+    public void Expect(int texts) => _texts.EnsureCapacity(texts);
+
     /// <summary>Seven bits a byte, low ones first.</summary>
     public void Number(ulong value)
     {

@@ -11,7 +11,7 @@ namespace ScaleMs.Testing;
 /// that runs needs bytes that are nowhere. What a step would do is its operation, its outputs' names, and the identities of its inputs:
 /// so a step whose inputs are made again and count as the same is spared. Where the definition goes on from a content, it does so from what
 /// is known of it in the end; content that is nowhere makes its step run. A directory is its files and the listing of them: who reads it needs
-/// both, and its place in the workspace holds the files.
+/// both, and its place in the workspace holds the files. It knows identities that are functions of the bytes; what a tolerance keeps depends on what was made before.
 /// </remarks>
 /// <param name="work">What a step makes of its staged files, by the file's path: a function, the same each time. A file that it does not make is an optional output left out.</param>
 /// <param name="fileAt">The text of a file of the workspace; null when it is not there.</param>

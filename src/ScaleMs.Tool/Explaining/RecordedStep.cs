@@ -54,11 +54,16 @@ internal sealed record RecordedStep(StepStateRecord? State, ActionResult? Result
             ? $"{ImportReasons.Text(result)}, {Time(result.FinishedAt)}, for {result.Step}"
             : $"made by {result.Step} in run {result.RunId}, {Time(result.FinishedAt)}, on {result.Host} ({result.Launcher}) in {Human.Duration(result.WallSeconds)}{Continued(result)}"),
         .. result.Attempts.Select(attempt => new Cause(AttemptText(attempt))),
+        .. Kept(result),
         .. Why,
         .. ComparedText.Of(result),
         new Cause("made of", [.. result.Components.Where(component => !KeyNote.Is(component.Name)).Select(Part)]),
         new Cause("outputs", [.. result.Outputs.Select(output => new Cause(output.IsAbsent ? $"{output.Path} absent" : $"{output.Path} {output.Bytes.Brief}, {Size.Of(output.Length)}"))]),
     ];
+
+    private static IEnumerable<Cause> Kept(ActionResult result) => result.KeptState is { } state
+        ? [new Cause($"keeps for its next run: {(state.Length > LongestState ? state[..LongestState] + "…" : state).ReplaceLineEndings(" ")}")]
+        : [];
 
     private static string AttemptText(AttemptRecord attempt) => string.Create(
         CultureInfo.InvariantCulture, $"attempt {attempt.Number}: {attempt.Outcome} after {Human.Duration(attempt.WallSeconds)}, begun {Time(attempt.StartedAt)}{Facts(attempt)}");
@@ -93,6 +98,9 @@ internal sealed record RecordedStep(StepStateRecord? State, ActionResult? Result
 
         return null;
     }
+
+    /// <summary>More of a state is a file of its own, and nobody reads it here.</summary>
+    private const int LongestState = 200;
 
     /// <summary>A failure that is older than these is hardly the question.</summary>
     private const int MostRuns = 10;

@@ -42,6 +42,7 @@ public sealed class TableComparisonTests
         { Energies, Energies.Replace("1.013", "1.027", StringComparison.Ordinal), "Pressure in e.xvg row 1: 1.013 → 1.027, tolerance 0.005" },
         { Energies, Energies.Replace("-2.500", "-2.506", StringComparison.Ordinal), "Pressure in e.xvg row 2: -2.500 → -2.506, tolerance 0.005" },
         { Energies, Energies.Replace("1.0000", "1.1000", StringComparison.Ordinal), "Time (ps) in e.xvg row 2: 1.000000 → 1.100000, tolerance 0.005" },
+        { "SOL OW 2\n", "SOL OW 3\n", "column 3 in e.xvg row 1 (SOL OW): 2 → 3, tolerance 0.005" },
         { "1 2\n", "1 3\n", "column 2 in e.xvg row 1: 2 → 3, tolerance 0.005" },
         { "time,p\n0,1\n", "time,p\n0,2\n", "p in e.xvg row 1: 1 → 2, tolerance 0.005" },
         { "# time p\n0 1\n", "# time p\n0 2\n", "p in e.xvg row 1: 1 → 2, tolerance 0.005" },
@@ -120,7 +121,7 @@ public sealed class TableComparisonTests
     {
         var rule = Near.Column(3, absolute: 100).Rows("v[", absolute: 1);
         Assert.Null(Difference(rule, "x[ 0]={ 1, 2}\nv[ 0]={ 1, 2}\n", "x[ 0]={ 50, 2}\nv[ 0]={ 2, 3}\n"));
-        Assert.Equal("column 3 in e.xvg row 2: 1 → 2.5, tolerance 1", Difference(rule, "x[ 0]={ 1, 2}\nv[ 0]={ 1, 2}\n", "x[ 0]={ 50, 2}\nv[ 0]={ 2.5, 3}\n"));
+        Assert.Equal("column 3 in e.xvg row 2 (v[ 0]): 1 → 2.5, tolerance 1", Difference(rule, "x[ 0]={ 1, 2}\nv[ 0]={ 1, 2}\n", "x[ 0]={ 50, 2}\nv[ 0]={ 2.5, 3}\n"));
     }
 
     [Fact]

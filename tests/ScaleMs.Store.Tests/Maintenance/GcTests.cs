@@ -148,6 +148,17 @@ public sealed class GcTests : IDisposable
     }
 
     [Fact]
+    public void Gc_OfBytesAndRecords_LeavesWhatStepsKeep()
+    {
+        Fill();
+        _study.Workspace.Open(_study.Options).Using(store => store.Commit(store.State.Results[Sample.Key(2)] with { KeptState = """{"n":3}""" }));
+        Assert.Equal(1, _study.Collect(new GcRequest { Records = true, OlderThan = TimeSpan.FromDays(30), MaxBytes = 0 }).DroppedRecords);
+        File.Delete(_study.Workspace.Index);
+        using var store = _study.Workspace.Open(_study.Options);
+        Assert.Equal("""{"n":3}""", store.State.Results[Sample.Key(2)].KeptState);
+    }
+
+    [Fact]
     public void Gc_BlobThatIsNeeded_IsPutAgain()
     {
         var (current, _, _) = Fill();
