@@ -22,6 +22,7 @@ internal sealed class Executor(
     private readonly Collector _collector = new(disk, store);
     private readonly OutputJudge _judge = new(disk, store, new FilterRunner(disk, launcher, site));
     private readonly FunctionCalls _calls = new(disk, functions);
+    private readonly LaunchOrders _orders = new(site);
 
     /// <summary>Runs an attempt; never throws for what a tool, a function or the disk does.</summary>
     /// <param name="request">What to run.</param>
@@ -118,12 +119,12 @@ internal sealed class Executor(
         var step = attempt.Request.Step;
         if (step.Operation is not Operation.Function)
         {
-            return await LaunchAsync(attempt, LaunchOf(attempt), onLine, cancellation).ConfigureAwait(false);
+            return await LaunchAsync(attempt, _orders.Of(attempt), onLine, cancellation).ConfigureAwait(false);
         }
 
         attempt.State?.Put(disk, attempt.Request.Directory);
         var ended = _calls.Prepare(step, attempt.Request.Directory) is { } call
-            ? _calls.Explained(await LaunchAsync(attempt, CallOf(attempt, call), onLine, cancellation).ConfigureAwait(false), step, attempt.Request.Directory)
+            ? _calls.Explained(await LaunchAsync(attempt, _orders.OfCall(attempt, call), onLine, cancellation).ConfigureAwait(false), step, attempt.Request.Directory)
             : await CallHereAsync(attempt, cancellation).ConfigureAwait(false);
         attempt.State?.Take(disk, attempt.Request.Directory);
         return ended;
@@ -162,61 +163,6 @@ internal sealed class Executor(
             : cancellation.IsCancellationRequested ? ended with { End = LaunchEnd.Cancelled, ExitCode = 1 }
             : ended with { ExitCode = 1, Message = problem };
     }
-
-    private LaunchRequest CallOf(Attempt attempt, FunctionLaunch call)
-    {
-        var step = attempt.Request.Step;
-        var environment = DeviceVariables.Set(site.EnvironmentOf(step), attempt.Request);
-        foreach (var (name, value) in call.Environment)
-        {
-            environment[name] = value;
-        }
-
-        attempt.Secrets?.AddTo(environment);
-        return new LaunchRequest
-        {
-            Step = step.Id,
-            Directory = attempt.Files,
-            Commands = [call.Command],
-            Environment = environment,
-            LogFile = attempt.Log,
-            LogFilter = attempt.Secrets?.NewMask(),
-            TimeLimit = attempt.Request.Granted.TimeLimit,
-            MemoryLimitBytes = attempt.Request.Granted.MemoryBytes,
-        };
-    }
-
-    private LaunchRequest LaunchOf(Attempt attempt)
-    {
-        var step = attempt.Request.Step;
-        var environment = DeviceVariables.Set(site.EnvironmentOf(step), attempt.Request);
-        attempt.Secrets?.AddTo(environment);
-        var tools = step.Tools.Zip(attempt.Request.Tools).ToDictionary(pair => pair.First.Name, pair => pair.Second.Path!, StringComparer.Ordinal);
-        var list = ((Operation.Commands)step.Operation).List;
-        return new LaunchRequest
-        {
-            Step = step.Id,
-            Directory = attempt.Files,
-            Commands = list.Select(command => new LaunchCommand(
-                tools.TryGetValue(command.Program, out var path) ? path : Path.Combine(attempt.Files, command.Program[2..]),
-                command.Arguments,
-                attempt.State is { } state && ReferenceEquals(command, list[^1]) ? state.InputOf(command.StandardInput) : command.StandardInput,
-                PlaceOf(attempt, command.StandardOutput))
-            {
-                StandardInputFile = PlaceOf(attempt, command.StandardInputFile),
-                StandardError = PlaceOf(attempt, command.StandardError),
-            }).ToList(),
-            Environment = environment,
-            LogFile = attempt.Log,
-            LogFilter = attempt.Secrets?.NewMask(),
-            AllowedExitCodes = step.Success.AllowedExitCodes,
-            Framing = step.LogFraming,
-            TimeLimit = attempt.Request.Granted.TimeLimit,
-            MemoryLimitBytes = attempt.Request.Granted.MemoryBytes,
-        };
-    }
-
-    private static string? PlaceOf(Attempt attempt, ArtifactPath? file) => file is null ? null : Path.Combine(attempt.Files, file.Value);
 
     private Failure? InputChanged(List<(string Place, FileStat Stat)> staged, ExecutionRequest request) =>
         (_staging.Changed(staged) ?? request.Tools.Select(ChangedFileOf).FirstOrDefault(file => file is not null)) is { } place
@@ -293,7 +239,7 @@ internal sealed class Executor(
     private string TellingLog(Attempt attempt)
     {
         var files = attempt.Request.Step.Operation is Operation.Commands commands && !HasText(attempt.Log) ? commands.List : [];
-        return files.Reverse().Select(command => PlaceOf(attempt, command.StandardError)).FirstOrDefault(file => file is not null && HasText(file)) ?? attempt.Log;
+        return files.Reverse().Select(command => attempt.PlaceOf(command.StandardError)).FirstOrDefault(file => file is not null && HasText(file)) ?? attempt.Log;
     }
 
     private bool HasText(string file) => disk.Stat(file) is { IsFile: true, Length: > 0 };
@@ -301,18 +247,5 @@ internal sealed class Executor(
     private sealed record Collected(ActionResult? Result, Failure? Failure)
     {
         public bool LeftNobody { get; init; } = true;
-    }
-
-    private sealed record Attempt(ExecutionRequest Request, PrivateDirectory Directory)
-    {
-        public string Files => Directory.Files;
-
-        /// <summary>What it was given of secrets; null for none.</summary>
-        public SecretsOfAttempt? Secrets { get; set; }
-
-        /// <summary>What the step keeps between its runs; null when it keeps nothing.</summary>
-        public KeptStateOfAttempt? State { get; } = Request.Step.KeepsState ? new KeptStateOfAttempt(Request.KeptState) : null;
-
-        public string Log => Directory.Log;
     }
 }
