@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using ScaleMs.Core.Keys;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Store.Disk;
@@ -240,6 +241,22 @@ public sealed class IndexTests : IDisposable
             File.WriteAllBytes(layout.Index, bytes[..length]);
             Assert.Null(IndexFile.TryRead(layout));
         }
+    }
+
+    [Fact]
+    public void Index_WhenFewLinesThatCameSinceAreLongerThanItself_IsFoldedAnew()
+    {
+        _workspace.Open().Using(store => store.Commit([.. Enumerable.Range(0, 200).Select(i => Sample.State(i, i))]));
+        var layout = StoreLayout.Of(_workspace.Root, ".scalems");
+        var components = Enumerable.Range(0, 4000).Select(i => new KeyComponent($"input/file-{i}", Sample.Bytes(i).ToString())).ToList();
+        var folded = new List<int>();
+        for (var run = 0; run < 4; run++)
+        {
+            _workspace.Open().Using(store => store.Commit(Sample.Result(run, run, run) with { Components = components }));
+            folded.Add(IndexFile.TryRead(layout)!.Segments.Count);
+        }
+
+        Assert.Equal([1, 1, 4, 4], folded);
     }
 
     [Fact]
