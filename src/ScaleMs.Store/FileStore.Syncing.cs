@@ -127,6 +127,7 @@ public sealed partial class FileStore
         {
             Write([new JournalEntry.Closed(_clock.GetUtcNow())]);
             _contents.Segments.Add(_writer.Segment);
+            _contents.TailBytes += _writer.Segment.Length;
             _writer.WriteKeys();
             _atPoint?.Invoke(CrashPoint.AfterClosed);
         }

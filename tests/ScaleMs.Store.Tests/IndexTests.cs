@@ -1,5 +1,10 @@
+using System.Buffers;
+using System.Text;
+using ScaleMs.Core.Keys;
+using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Store.Disk;
+using ScaleMs.Store.Journal;
 using ScaleMs.Store.Layout;
 using ScaleMs.Store.Snapshots;
 using ScaleMs.Store.Tests.Support;
@@ -208,6 +213,90 @@ public sealed class IndexTests : IDisposable
         Assert.EndsWith(".base.log", Assert.Single(_workspace.Segments()), StringComparison.Ordinal);
         using var reader = ReadingStore.Open(_workspace.Root);
         Assert.All(results, result => Assert.Equal(result.Components, reader.State.Results[result.Key].Components));
+    }
+
+    [Fact]
+    public void Index_LargerThanItsReadersWindow_SaysWhatTheJournalSays()
+    {
+        var longest = new string('π', 100_000);
+        using (var store = _workspace.Open())
+        {
+            for (var i = 0; i < 1000; i++)
+            {
+                store.Commit(Sample.Result(i, i, i, i + 1), Sample.State(i, i), Sample.Published(i, i), Sample.File(i, i));
+            }
+
+            store.Commit(new RunRecord("run-1", longest, "done", DateTimeOffset.UnixEpoch, 1, 1), Sample.Run(2));
+        }
+
+        var layout = StoreLayout.Of(_workspace.Root, ".scalems");
+        var index = IndexFile.TryRead(layout)!;
+        Assert.True(new FileInfo(layout.Index).Length > 3 * (1 << 16));
+        Assert.Equal(longest, index.State.Runs[0].Target);
+        Assert.Equal(StateText.Of(JournalLoader.LoadWhole(layout, "boot").State), StateText.Of(index.State));
+
+        var bytes = File.ReadAllBytes(layout.Index);
+        foreach (var length in (int[])[0, 7, 11, 12, 1 << 16, (1 << 16) + 8, bytes.Length - 1])
+        {
+            File.WriteAllBytes(layout.Index, bytes[..length]);
+            Assert.Null(IndexFile.TryRead(layout));
+        }
+    }
+
+    [Fact]
+    public void Index_WhenFewLinesThatCameSinceAreLongerThanItself_IsFoldedAnew()
+    {
+        _workspace.Open().Using(store => store.Commit([.. Enumerable.Range(0, 200).Select(i => Sample.State(i, i))]));
+        var layout = StoreLayout.Of(_workspace.Root, ".scalems");
+        var components = Enumerable.Range(0, 4000).Select(i => new KeyComponent($"input/file-{i}", Sample.Bytes(i).ToString())).ToList();
+        var folded = new List<int>();
+        for (var run = 0; run < 4; run++)
+        {
+            _workspace.Open().Using(store => store.Commit(Sample.Result(run, run, run) with { Components = components }));
+            folded.Add(IndexFile.TryRead(layout)!.Segments.Count);
+        }
+
+        Assert.Equal([1, 1, 4, 4], folded);
+    }
+
+    [Fact]
+    public void Components_OfWhatAKilledRunWrote_AreReadFromItsLinesAlsoAfterACompaction()
+    {
+        var results = Enumerable.Range(0, 20).Select(i => Sample.Result(i, i, i)).ToList();
+        using var killed = _workspace.Open();
+        killed.Commit([.. results]);
+        using var image = _workspace.CrashImage();
+        using var reader = ReadingStore.Open(image.Root);
+        Assert.Equal(results[3].Components, reader.State.Results[results[3].Key].Components);
+
+        using (var writer = image.Open())
+        {
+            Assert.Equal(results[4].Components, writer.State.Results[results[4].Key].Components);
+            for (var i = 0; i < 3000; i++)
+            {
+                writer.Commit(Sample.State(i % 7, i), Sample.Published(i % 5, i), Sample.Unpublished(i % 3));
+            }
+        }
+
+        Assert.EndsWith(".base.log", Assert.Single(image.Segments()), StringComparison.Ordinal);
+        Assert.All(results, result => Assert.Equal(result.Components, reader.State.Results[result.Key].Components));
+        using var after = ReadingStore.Open(image.Root);
+        Assert.All(results, result => Assert.Equal(result.Components, after.State.Results[result.Key].Components));
+    }
+
+    [Fact]
+    public void Components_ThatNoReaderCouldRead_AreRefusedAtTheOpening()
+    {
+        _workspace.Open().Using(store => store.Commit(Sample.Run(1)));
+        var segment = _workspace.Segments().Single();
+        var line = new ArrayBufferWriter<byte>();
+        var payload = new ArrayBufferWriter<byte>();
+        EntryCodec.Write(new JournalEntry.Fact(Sample.Result(1, 1, 1)), payload);
+        LineFrame.Write(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(payload.WrittenSpan).Replace("\"name\":\"kind\"", "\"name\":\"\\ud800\"", StringComparison.Ordinal)), line);
+        File.AppendAllBytes(Path.Combine(_workspace.Journal, segment), line.WrittenSpan.ToArray());
+
+        Assert.Throws<StoreException>(() => _workspace.Open());
+        Assert.Throws<StoreException>(() => ReadingStore.Open(_workspace.Root));
     }
 
     [Fact]

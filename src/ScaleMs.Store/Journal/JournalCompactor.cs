@@ -22,7 +22,7 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
         {
             Compact(contents);
         }
-        else if (contents.TailLines > contents.State.Count / FoldedPart)
+        else if (contents.TailLines > contents.State.Count / FoldedPart || IsLongTail(contents))
         {
             WriteIndex(contents);
         }
@@ -33,6 +33,10 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
         DiskErrors.Guard("write", layout.Index, () => IndexFile.Write(layout.Index, contents, options.AtPoint));
         options.AtPoint?.Invoke(CrashPoint.IndexNamed);
     }
+
+    /// <summary>A few results with thousands of inputs are as long as the rest: every run would read them again.</summary>
+    private bool IsLongTail(JournalContents contents) =>
+        contents.TailBytes > SmallestJournal && contents.TailBytes > (File.Exists(layout.Index) ? new FileInfo(layout.Index).Length : 0);
 
     private bool IsMostlyHistory(JournalContents contents)
     {

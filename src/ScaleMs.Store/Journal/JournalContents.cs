@@ -25,6 +25,9 @@ internal sealed class JournalContents
     /// <summary>Lines that the index does not hold.</summary>
     public long TailLines { get; set; }
 
+    /// <summary>Bytes of the journal that were read because the index does not hold them, or were written since.</summary>
+    public long TailBytes { get; set; }
+
     /// <summary>Damage passed over.</summary>
     public List<JournalDamage> Damage { get; } = [];
 

@@ -126,6 +126,7 @@ internal static class JournalLoader
         fold.Finish(name.BootId == bootId);
         contents.Damage.AddRange(reader.Damage);
         contents.TornTails += reader.HasTornTail ? 1 : 0;
+        contents.TailBytes += reader.End - offset;
         return new SegmentFile(name, reader.End);
     }
 }

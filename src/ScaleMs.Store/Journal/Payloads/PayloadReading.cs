@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
@@ -53,7 +54,7 @@ internal static class PayloadReading
         return isNamed;
     }
 
-    /// <summary>Passes over a member that is a text.</summary>
+    /// <summary>Passes over a member that is a text, which <see cref="Utf8JsonReader.GetString"/> would read.</summary>
     public static bool CheckText(this ref Utf8JsonReader reader, ReadOnlySpan<byte> name, scoped ref bool isThere)
     {
         if (!reader.Is(name))
@@ -62,6 +63,15 @@ internal static class PayloadReading
         }
 
         reader.Require(JsonTokenType.String);
+        if (reader.ValueIsEscaped)
+        {
+            _ = reader.GetString();
+        }
+        else if (!Utf8.IsValid(reader.ValueSpan))
+        {
+            throw new JsonException("expected a text");
+        }
+
         return isThere = true;
     }
 
