@@ -14,7 +14,10 @@ internal static class RunningOwner
 
     /// <summary>Of a process of another machine or container nothing can be known: it may live.</summary>
     private static bool MayLive(Owner owner, OpenOptions options) =>
-        owner.Host != options.HostName || (owner.BootId == options.BootId && (owner.ProcessSpace != RunningProcess.Space || Lives(owner)));
+        owner.Host != options.HostName || (owner.BootId == options.BootId && (IsOfAnotherSpace(owner) || Lives(owner)));
+
+    /// <summary>Older versions did not say.</summary>
+    private static bool IsOfAnotherSpace(Owner owner) => owner.ProcessSpace.Length > 0 && owner.ProcessSpace != RunningProcess.Space;
 
     private static bool Lives(Owner owner) =>
         RunningProcess.StartTicks(owner.Pid) is { } ticks && (owner.StartTicks == 0 || ticks == owner.StartTicks);

@@ -200,6 +200,15 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    public void Verify_AfterARunOfAnOlderVersionWasKilled_TellsOfNoRun()
+    {
+        Fill();
+        var gone = Owner.Of(_study.Options) with { Pid = int.MaxValue, ProcessSpace = string.Empty, StartTicks = 0 };
+        gone.Write(StoreLayout.Of(_study.Workspace.Root, Path.GetFileName(_study.Workspace.Store)));
+        Assert.Null(_study.Verify().Beside);
+    }
+
+    [Fact]
     public void Verify_NewerFormat_IsRefusedByEveryCommand()
     {
         Fill();
