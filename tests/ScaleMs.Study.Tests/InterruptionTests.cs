@@ -5,8 +5,8 @@ namespace ScaleMs.Study.Tests;
 /// <summary>Two replicas, long enough that several checkpoints fall into their production.</summary>
 public sealed class InterruptedStudy(FreshStudy fresh) : IDisposable
 {
-    /// <summary>The same, but the first checkpoint would come long after the end.</summary>
-    internal static readonly string[] WithoutCheckpoints = ["--set", "replicas=2", "--set", "nsteps=1500"];
+    /// <summary>The same, but the first checkpoint would come long after the end. Both replicas are to run at once, also on one core.</summary>
+    internal static readonly string[] WithoutCheckpoints = ["--jobs", "2", "--set", "replicas=2", "--set", "nsteps=1500"];
 
     /// <summary>0.01 minutes between checkpoints is the least that the study takes.</summary>
     internal static readonly string[] Arguments = [.. WithoutCheckpoints, "--set", "checkpoint=0.01"];
