@@ -3,6 +3,7 @@ using ScaleMs.Core.Digests;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
+using ScaleMs.Store.Database;
 using ScaleMs.Store.Disk;
 using ScaleMs.Store.Journal;
 using ScaleMs.Store.Layout;
@@ -14,11 +15,16 @@ namespace ScaleMs.Store;
 public sealed class ReadingStore : IFileStore
 {
     private readonly StoreLayout _layout;
-    private readonly JournalContents _contents;
+    private readonly Lazy<JournalContents> _contents;
+    private readonly JournalRecords? _records;
     private readonly PhysicalDisk _disk = new();
     private readonly ConcurrentDictionary<Digest, bool> _hashed = new();
 
-    private ReadingStore(StoreLayout layout, JournalContents contents) => (_layout, _contents) = (layout, contents);
+    private ReadingStore(StoreLayout layout, Lazy<JournalContents> contents, JournalRecords? records)
+    {
+        (_layout, _contents, _records) = (layout, contents, records);
+        State = records is null ? contents.Value.State : new StoreState(records);
+    }
 
     /// <inheritdoc/>
     public bool IsReadOnly => true;
@@ -27,28 +33,39 @@ public sealed class ReadingStore : IFileStore
     public string Directory => _layout.Root;
 
     /// <inheritdoc/>
-    public StoreState State => _contents.State;
+    public StoreState State { get; }
 
-    /// <summary>Damage in the journal that was passed over when it was read; tell the user.</summary>
-    public IReadOnlyList<JournalDamage> Damage => _contents.Damage;
+    /// <inheritdoc/>
+    public bool IsLookedUp => _records is not null;
+
+    /// <summary>Damage in the journal that was passed over when it was read; tell the user. None where only single records were.</summary>
+    public IReadOnlyList<JournalDamage> Damage => _contents.IsValueCreated ? _contents.Value.Damage : [];
+
+    /// <summary>Whether everything was read.</summary>
+    internal bool IsWhole => _contents.IsValueCreated;
 
     /// <summary>Opens a store for reading.</summary>
     /// <param name="workspace">The workspace's folder.</param>
     /// <param name="options">Where it is; null for the usual place.</param>
+    /// <param name="asked">
+    /// About how many steps and inputs will be asked for; 0 for hardly any. Where that is little beside what is recorded, records are looked up one by one and all are read
+    /// only for what cannot be told otherwise.
+    /// </param>
     /// <returns>The records as they stand now.</returns>
     /// <exception cref="StoreException">The disk refused, or the format is newer.</exception>
-    public static ReadingStore Open(string workspace, OpenOptions? options = null)
+    public static ReadingStore Open(string workspace, OpenOptions? options = null, int asked = int.MaxValue)
     {
         options ??= new OpenOptions();
         var layout = StoreLayout.Of(workspace, options.DirectoryName);
         StoreFormat.Check(layout, options.Upgrades);
-        return DiskErrors.Guard("read the store", layout.Root, () => new ReadingStore(layout, JournalLoader.Load(layout, options.BootId)));
+        var contents = new Lazy<JournalContents>(() => JournalLoader.Load(layout, options.BootId));
+        return DiskErrors.Guard("read the store", layout.Root, () => new ReadingStore(layout, contents, JournalRecords.TryOpen(layout, options.BootId, asked, contents)));
     }
 
     /// <inheritdoc/>
     public bool HasBlob(Digest digest) =>
         !digest.IsNone && _disk.Stat(BlobPath(digest), followLinks: false) is { } stat &&
-        ((_contents.Blobs.TryGetValue(digest, out var fact) && fact.Matches(stat)) || _hashed.GetOrAdd(digest, HoldsBytes));
+        (FactOf(digest)?.Matches(stat) == true || _hashed.GetOrAdd(digest, HoldsBytes));
 
     /// <inheritdoc/>
     public string BlobPath(Digest digest) => _layout.Blob(digest);
@@ -70,10 +87,11 @@ public sealed class ReadingStore : IFileStore
     {
     }
 
-    /// <summary>Nothing is held open.</summary>
-    public void Dispose()
-    {
-    }
+    /// <summary>Ends the reading.</summary>
+    public void Dispose() => _records?.Dispose();
+
+    private BlobFact? FactOf(Digest digest) =>
+        _records is not null ? _records.FindBlob(digest) : _contents.Value.Blobs.TryGetValue(digest, out var fact) ? fact : null;
 
     private bool HoldsBytes(Digest digest)
     {

@@ -12,7 +12,7 @@ public sealed class PlanTests : IDisposable
 
     public PlanTests()
     {
-        _study.Ports = ports => ports with { OpenStoreToRead = () => ReadingStore.Open(_study.Root) };
+        _study.Ports = ports => ports with { OpenStoreToRead = _ => ReadingStore.Open(_study.Root) };
         _study.Write("in.txt", "one\n");
     }
 

@@ -115,9 +115,9 @@ internal sealed class TestStudy : IDisposable
         return Cache is null ? store : new CachedFileStore(store, CacheUse(new CacheOptions { Directory = Cache }), Note);
     }
 
-    private IFileStore OpenStoreToRead()
+    private IFileStore OpenStoreToRead(int asked)
     {
-        var store = ReadingStore.Open(Root);
+        var store = ReadingStore.Open(Root, asked: asked);
         return Cache is null ? store : new CachedReadingStore(store, CacheUse(new CacheOptions { Directory = Cache }), Note);
     }
 

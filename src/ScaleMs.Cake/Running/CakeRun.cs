@@ -90,7 +90,7 @@ internal sealed class CakeRun
         var runner = new WorkflowRunner(new EnginePorts
         {
             OpenStore = () => options.Cache.Behind(opened = OpenStore(reporters), _workspace, text => reporters.Print($"notice    {text}")),
-            OpenStoreToRead = () => options.Cache.Behind(ReadStore(reporters), _workspace, text => reporters.Print($"notice    {text}")),
+            OpenStoreToRead = asked => options.Cache.Behind(ReadStore(reporters, asked), _workspace, text => reporters.Print($"notice    {text}")),
             Disk = new PhysicalDisk(),
             Launcher = launcher,
             Functions = new ChildFunctions(),
@@ -163,9 +163,9 @@ internal sealed class CakeRun
         return store;
     }
 
-    private ReadingStore ReadStore(Reporters reporters)
+    private ReadingStore ReadStore(Reporters reporters, int asked)
     {
-        var store = ReadingStore.Open(_workspace);
+        var store = ReadingStore.Open(_workspace, asked: asked);
         Tell(reporters, store.Damage);
         return store;
     }

@@ -17,6 +17,9 @@ public interface IFileStore : IDisposable
     /// <summary>Whether it is open for reading only: nothing may be committed or put.</summary>
     bool IsReadOnly => false;
 
+    /// <summary>Whether records are looked up one by one because reading all takes longer than what is asked for is worth.</summary>
+    bool IsLookedUp => false;
+
     /// <summary>Appends records to the journal and folds them into <see cref="State"/>.</summary>
     /// <param name="records">The records, in order.</param>
     /// <exception cref="StoreException">The journal could not take them; the state is as before.</exception>

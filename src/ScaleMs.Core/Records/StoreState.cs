@@ -13,34 +13,62 @@ public sealed class StoreState
     private readonly Dictionary<string, ToolFactRecord> _tools = new(StringComparer.Ordinal);
     private readonly Dictionary<Action, List<IntentRecord>> _intents = [];
     private readonly List<RunRecord> _runs = [];
+    private readonly IRecordSource? _source;
+    private readonly Lazy<StoreState>? _whole;
+
+    /// <summary>Makes a state of no records.</summary>
+    public StoreState()
+    {
+        (Results, Steps, Files, Published, Tools) = (_results, _steps, _files, _published, _tools);
+    }
+
+    /// <summary>Makes a state whose records are found one by one: as much as is asked for is read, and all for what can only be told of all.</summary>
+    /// <param name="source">Where they are. The state takes no further record.</param>
+    public StoreState(IRecordSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        (_source, _whole) = (source, new Lazy<StoreState>(source.ReadAll));
+        Results = new FoundRecords<ActionKey, ActionResult>(source.FindResult, () => Whole.Results);
+        Steps = new FoundRecords<StepId, StepStateRecord>(source.FindState, () => Whole.Steps);
+        Files = new FoundRecords<string, FileFactRecord>(source.FindFile, () => Whole.Files);
+        Published = new FoundRecords<ArtifactPath, PublishedRecord>(source.FindPublished, () => Whole.Published);
+        Tools = new FoundRecords<string, ToolFactRecord>(source.FindTool, () => Whole.Tools);
+    }
 
     /// <summary>Action results by key.</summary>
-    public IReadOnlyDictionary<ActionKey, ActionResult> Results => _results;
+    public IReadOnlyDictionary<ActionKey, ActionResult> Results { get; }
 
     /// <summary>Step states by instance.</summary>
-    public IReadOnlyDictionary<StepId, StepStateRecord> Steps => _steps;
+    public IReadOnlyDictionary<StepId, StepStateRecord> Steps { get; }
 
     /// <summary>File facts by path.</summary>
-    public IReadOnlyDictionary<string, FileFactRecord> Files => _files;
+    public IReadOnlyDictionary<string, FileFactRecord> Files { get; }
 
     /// <summary>The publish manifest by path.</summary>
-    public IReadOnlyDictionary<ArtifactPath, PublishedRecord> Published => _published;
+    public IReadOnlyDictionary<ArtifactPath, PublishedRecord> Published { get; }
 
     /// <summary>Tool facts by probe.</summary>
-    public IReadOnlyDictionary<string, ToolFactRecord> Tools => _tools;
+    public IReadOnlyDictionary<string, ToolFactRecord> Tools { get; }
 
     /// <summary>Runs, oldest first.</summary>
-    public IReadOnlyList<RunRecord> Runs => _runs;
+    public IReadOnlyList<RunRecord> Runs => Whole._runs;
 
     /// <summary>How many records the state stands for: what a snapshot of it would hold.</summary>
-    public int Count => _results.Count + _steps.Count + _files.Count + _published.Count + _tools.Count + _runs.Count + _intents.Values.Sum(list => list.Count);
+    public int Count => Whole.CountAll();
+
+    private StoreState Whole => _whole?.Value ?? this;
+
+    /// <summary>The results that an instance made first.</summary>
+    /// <param name="step">The instance.</param>
+    /// <returns>The results, in no order.</returns>
+    public IEnumerable<ActionResult> ResultsOf(StepId step) => _source is null ? _results.Values.Where(result => result.Step == step) : _source.ResultsOf(step);
 
     /// <summary>Attempts begun for an action that no result has closed: they were interrupted or failed.</summary>
     /// <param name="step">The instance.</param>
     /// <param name="key">The action's key.</param>
     /// <returns>The intents, oldest first.</returns>
     public IReadOnlyList<IntentRecord> OpenIntents(StepId step, ActionKey key) =>
-        _intents.TryGetValue(new Action(step, key), out var open) ? open : [];
+        Whole._intents.TryGetValue(new Action(step, key), out var open) ? open : [];
 
     /// <summary>Makes room for records that are to come, so that the tables need not grow again and again.</summary>
     /// <param name="records">About how many; most are results, states, files and published paths in about equal parts.</param>
@@ -55,8 +83,14 @@ public sealed class StoreState
 
     /// <summary>Takes one record.</summary>
     /// <param name="record">The next record of the journal.</param>
+    /// <exception cref="InvalidOperationException">The records are found one by one.</exception>
     public void Apply(StoreRecord record)
     {
+        if (_source is not null)
+        {
+            throw new InvalidOperationException("These records are only read.");
+        }
+
         switch (record)
         {
             case IntentRecord intent:
@@ -93,7 +127,9 @@ public sealed class StoreState
 
     /// <summary>The shortest list of records that gives this state.</summary>
     /// <returns>Records in an order that <see cref="Apply"/> accepts.</returns>
-    public IEnumerable<StoreRecord> Snapshot() =>
+    public IEnumerable<StoreRecord> Snapshot() => _whole is null ? Records() : _whole.Value.Records();
+
+    private IEnumerable<StoreRecord> Records() =>
         _results.Values.Cast<StoreRecord>()
             .Concat(_steps.Values)
             .Concat(_files.Values)
@@ -101,6 +137,9 @@ public sealed class StoreState
             .Concat(_tools.Values)
             .Concat(_intents.Values.SelectMany(list => list))
             .Concat(_runs);
+
+    private int CountAll() =>
+        _results.Count + _steps.Count + _files.Count + _published.Count + _tools.Count + _runs.Count + _intents.Values.Sum(list => list.Count);
 
     private void AddIntent(IntentRecord intent)
     {

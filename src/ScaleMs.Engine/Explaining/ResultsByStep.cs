@@ -3,7 +3,7 @@ using ScaleMs.Core.Records;
 
 namespace ScaleMs.Engine.Explaining;
 
-/// <summary>Finds the recorded results of an instance in the folded records: by looking through them, since only a few instances are asked for.</summary>
+/// <summary>The recorded results of instances, newest first; only a few are asked for.</summary>
 internal sealed class ResultsByStep(StoreState state)
 {
     private readonly Dictionary<StepId, IReadOnlyList<ActionResult>> _found = [];
@@ -13,7 +13,7 @@ internal sealed class ResultsByStep(StoreState state)
     {
         if (!_found.TryGetValue(step, out var results))
         {
-            _found[step] = results = [.. state.Results.Values.Where(result => result.Step == step)
+            _found[step] = results = [.. state.ResultsOf(step)
                 .OrderByDescending(result => result.FinishedAt.UtcTicks).ThenByDescending(result => result.Key.ToString(), StringComparer.Ordinal)];
         }
 

@@ -11,8 +11,8 @@ public sealed record EnginePorts
     /// <summary>Opens the workspace's store for writing.</summary>
     public required Func<IFileStore> OpenStore { get; init; }
 
-    /// <summary>Opens the workspace's store for a plan, without a lock and without a right to write; null to open it as for a run.</summary>
-    public Func<IFileStore>? OpenStoreToRead { get; init; }
+    /// <summary>Opens the workspace's store for a plan that asks for about so many steps and inputs, without a lock and without a right to write; null to open it as for a run.</summary>
+    public Func<int, IFileStore>? OpenStoreToRead { get; init; }
 
     /// <summary>The disk.</summary>
     public required IDisk Disk { get; init; }

@@ -50,7 +50,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
 
         if (request.ExecutesNothing && ports.OpenStoreToRead is not null)
         {
-            return Plan(request, graph, ports.OpenStoreToRead);
+            return Plan(request, graph, () => ports.OpenStoreToRead(Asked(graph)));
         }
 
         using var store = ports.OpenStore();
@@ -65,13 +65,17 @@ public sealed class WorkflowRunner(EnginePorts ports)
         using var store = open();
         var run = new Run(ports, store, request, graph);
         var report = request.WantsGraph ? run.Graph() : run.Plan();
-        if (run.TakeLearnt() is { Length: > 0 } learnt && ports.Disk.Stat(store.Directory) is not null)
+        // To open a store for writing all of it is read: what is learnt by looking up a little of it is not worth that.
+        if (!store.IsLookedUp && run.TakeLearnt() is { Length: > 0 } learnt && ports.Disk.Stat(store.Directory) is not null)
         {
             Keep(learnt);
         }
 
         return report;
     }
+
+    /// <summary>About how many steps and inputs a plan asks for; what grows may grow to any number.</summary>
+    private static int Asked(WorkflowGraph graph) => graph.Continuations.Any() ? int.MaxValue : graph.Steps.Sum(step => 1 + step.Inputs.Count);
 
     /// <summary>What a plan hashed need not be hashed again by the run that follows, if the store can take it just now.</summary>
     private void Keep(StoreRecord[] learnt)
@@ -153,8 +157,9 @@ public sealed class WorkflowRunner(EnginePorts ports)
             var plan = Plan(planner, expander);
             TellPlan(plan);
             CheckSecrets(plan);
-            var times = new PredictedTimes(_store.State);
-            for (var i = 0; i < plan.Count; i++)
+            // Nobody reads an explanation for the time it will take, and the medians of all that ran are not worth reading for it.
+            var times = _request.Explain.Count > 0 ? null : new PredictedTimes(_store.State);
+            for (var i = 0; times is not null && i < plan.Count; i++)
             {
                 plan[i] = plan[i].Runs ? plan[i] with { Predicted = times.Of(plan[i].Step.Id), FormerAttempts = LastRun.ResultOf(plan[i].Step.Id, _store.State)?.Attempts.Count ?? 0 } : plan[i];
             }

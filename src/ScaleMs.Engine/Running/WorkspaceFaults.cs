@@ -20,7 +20,7 @@ internal static class WorkspaceFaults
 
         try
         {
-            using var store = ports.OpenStoreToRead();
+            using var store = ports.OpenStoreToRead(int.MaxValue);
             var preflight = new Preflight(RunServices.Wire(ports, store, request, string.Empty, new EventStream([])));
             var found = preflight.CheckAdded(Sound(request, faults), request.Definition.Tasks.Any(task => task.IsPlain));
             return [.. faults.Concat(found).OrderBy(fault => fault.Code, StringComparer.Ordinal).ThenBy(fault => fault.What, StringComparer.Ordinal)];

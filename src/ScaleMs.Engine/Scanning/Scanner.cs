@@ -19,7 +19,9 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
     private Func<string, ContentIdentity, Scanned?>? _read;
     private readonly StampClocks _clocks = new(disk, store.Directory, store.IsReadOnly);
     private readonly HashSet<string>? _supposed = supposed is { Count: > 0 } ? new(supposed, StringComparer.Ordinal) : null;
-    private readonly Dictionary<string, FileFactRecord> _known = new(store.State.Files, StringComparer.Ordinal);
+
+    // A run's own records are added on the thread that commits, while others look here.
+    private readonly IReadOnlyDictionary<string, FileFactRecord> _known = store.IsReadOnly ? store.State.Files : new Dictionary<string, FileFactRecord>(store.State.Files, StringComparer.Ordinal);
 
     /// <summary>Whether the stat tuple of some file that was read proves nothing later.</summary>
     public bool HasRacyFacts { get; private set; }

@@ -28,6 +28,9 @@ public sealed class CachedReadingStore : IFileStore
     public bool IsReadOnly => true;
 
     /// <inheritdoc/>
+    public bool IsLookedUp => _own.IsLookedUp;
+
+    /// <inheritdoc/>
     public string Directory => _own.Directory;
 
     /// <inheritdoc/>

@@ -140,8 +140,11 @@ public sealed class RecordLookup
         return last;
     }
 
-    /// <summary>The record of the line at an offset; null when that line is damaged.</summary>
-    internal static StoreRecord? RecordAt(string path, long offset)
+    /// <summary>The record of the line at an offset; null when that line is damaged, or holds none.</summary>
+    internal static StoreRecord? RecordAt(string path, long offset) => EntryAt(path, offset) is JournalEntry.Fact fact ? fact.Record : null;
+
+    /// <summary>What the line at an offset holds; null when that line is damaged.</summary>
+    internal static JournalEntry? EntryAt(string path, long offset)
     {
         using var file = ReadHandle.Open(path);
         for (var size = FirstWindow; ; size = Math.Max(size * 2, SizeOf(file, offset)))
@@ -153,7 +156,7 @@ public sealed class RecordLookup
                 var state = LineFrame.Read(window.AsSpan(0, read), out var payload, out _);
                 if (state != LineState.Partial || read < window.Length)
                 {
-                    return state == LineState.Whole && EntryCodec.Read(payload, path, offset) is JournalEntry.Fact fact ? fact.Record : null;
+                    return state == LineState.Whole ? EntryCodec.Read(payload, path, offset) : null;
                 }
             }
             finally

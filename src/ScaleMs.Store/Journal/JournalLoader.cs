@@ -19,6 +19,19 @@ internal static class JournalLoader
     public static JournalContents LoadBefore(StoreLayout layout, string bootId, long epoch) =>
         Load(layout, bootId, () => IndexFile.TryRead(layout), epoch, new ComponentSource(layout));
 
+    /// <summary>Loads what one segment says.</summary>
+    /// <param name="layout">The store.</param>
+    /// <param name="bootId">The present boot id.</param>
+    /// <param name="segment">The segment.</param>
+    /// <param name="also">Takes each entry too.</param>
+    /// <exception cref="FileNotFoundException">A compaction deleted it.</exception>
+    public static JournalContents LoadSegment(StoreLayout layout, string bootId, SegmentName segment, Action<JournalEntry> also)
+    {
+        var contents = new JournalContents();
+        contents.Segments.Add(ReadSegment(layout, segment, 0, contents, SegmentName.SafeBootId(bootId), null, also));
+        return contents;
+    }
+
     /// <summary>Loads from the journal alone.</summary>
     public static JournalContents LoadWhole(StoreLayout layout, string bootId) => Load(layout, bootId, () => null, long.MaxValue, null);
 
@@ -118,11 +131,11 @@ internal static class JournalLoader
         }
     }
 
-    private static SegmentFile ReadSegment(StoreLayout layout, SegmentName name, long offset, JournalContents contents, string bootId, ComponentSource? components)
+    private static SegmentFile ReadSegment(StoreLayout layout, SegmentName name, long offset, JournalContents contents, string bootId, ComponentSource? components, Action<JournalEntry>? also = null)
     {
         var fold = new SegmentFold(contents);
         var path = Path.Combine(layout.Journal, name.ToString());
-        var reader = SegmentReader.Read(path, offset, fold.Take, componentsAt: components is null ? null : (key, line) => new TailComponents(key, path, line, components));
+        var reader = SegmentReader.Read(path, offset, fold.Take + also, componentsAt: components is null ? null : (key, line) => new TailComponents(key, path, line, components));
         fold.Finish(name.BootId == bootId);
         contents.Damage.AddRange(reader.Damage);
         contents.TornTails += reader.HasTornTail ? 1 : 0;

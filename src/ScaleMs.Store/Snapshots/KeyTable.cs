@@ -9,7 +9,7 @@ using ScaleMs.Store.Journal;
 
 namespace ScaleMs.Store.Snapshots;
 
-/// <summary>Where the results and step states of one segment stand, so that one record is found without reading the rest.</summary>
+/// <summary>Where the records and blob facts of one segment stand that somebody asks for by name, so that one is found without reading the rest.</summary>
 /// <remarks>
 /// A file beside the segment, written once, when the segment is complete. Never the truth: without it the segment is read, and a line that
 /// is found must be whole and the right one. Form: a head (8 bytes of magic with the version, how many rows), then blocks of rows (hash, offset)
@@ -31,20 +31,38 @@ internal sealed class KeyTable
 
     private readonly List<KeyRow> _rows = [];
 
-    public static ReadOnlySpan<byte> Magic => "SMSKEY\0\u0002"u8;
+    public static ReadOnlySpan<byte> Magic => "SMSKEY\0\u0003"u8;
 
-    /// <summary>The rows of an entry: a result is found by its key and by its step, a step state by its step.</summary>
+    /// <summary>The form before: results and step states only.</summary>
+    public static ReadOnlySpan<byte> OldMagic => "SMSKEY\0\u0002"u8;
+
+    /// <summary>The rows of an entry: a result is found by its key and by its step, a step state by its step, a file and what is published by the path, a tool by its probe, a blob by its digest.</summary>
     /// <remarks>Tables of older versions name results by key only: what is found by step is then not all there is.</remarks>
     public static KeyRow[] RowsOf(JournalEntry entry, long offset) => entry switch
     {
         JournalEntry.Fact { Record: ActionResult result } => [new KeyRow(HashOf(result.Key), offset), new KeyRow(HashOf(result.Step), offset)],
         JournalEntry.Fact { Record: StepStateRecord state } => [new KeyRow(HashOf(state.Step), offset)],
+        JournalEntry.Fact { Record: FileFactRecord file } => [new KeyRow(HashOf(file.Path), offset)],
+        JournalEntry.Fact { Record: PublishedRecord published } => [new KeyRow(HashOf(published.Path.Value), offset)],
+        JournalEntry.Fact { Record: UnpublishedRecord unpublished } => [new KeyRow(HashOf(unpublished.Path.Value), offset)],
+        JournalEntry.Fact { Record: ToolFactRecord tool } => [new KeyRow(HashOf(tool.Probe), offset)],
+        JournalEntry.Blob blob => [new KeyRow(HashOf(blob.Known.Digest), offset)],
         _ => [],
     };
 
     public static ulong HashOf(ActionKey key) => HashOf(key.Digest);
 
-    public static ulong HashOf(StepId step) => HashOf(Digest.OfText(step.ToString()));
+    public static ulong HashOf(StepId step) => HashOf(step.ToString());
+
+    /// <summary>Of a path or a probe.</summary>
+    public static ulong HashOf(string name) => HashOf(Digest.OfText(name));
+
+    public static ulong HashOf(Digest digest)
+    {
+        Span<byte> bytes = stackalloc byte[Digest.Size];
+        digest.CopyTo(bytes);
+        return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+    }
 
     public void Add(IEnumerable<KeyRow> rows) => _rows.AddRange(rows);
 
@@ -102,12 +120,5 @@ internal sealed class KeyTable
         BinaryPrimitives.WriteInt64LittleEndian(bytes[^MarkSize..], length);
         BinaryPrimitives.WriteInt32LittleEndian(bytes[^8..], number);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[^CrcSize..], Crc32C.Of(bytes[..^CrcSize]));
-    }
-
-    private static ulong HashOf(Digest digest)
-    {
-        Span<byte> bytes = stackalloc byte[Digest.Size];
-        digest.CopyTo(bytes);
-        return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
     }
 }

@@ -6,8 +6,8 @@ using ScaleMs.Store.Journal;
 namespace ScaleMs.Store.Snapshots;
 
 /// <summary>Looks a hash up in a written <see cref="KeyTable"/>.</summary>
-/// <remarks>Only the blocks on the way are read, and each is checked: a damaged row could hide the newest line behind an older one.</remarks>
-internal sealed class KeyTableFile
+/// <remarks>Only the blocks on the way are read, and each is checked: a damaged row could hide the newest line behind an older one. Not thread-safe.</remarks>
+internal sealed class KeyTableFile : IDisposable
 {
     private readonly SafeFileHandle _file;
     private readonly byte[] _block = new byte[KeyTable.BlockSize];
@@ -19,7 +19,26 @@ internal sealed class KeyTableFile
     {
         _file = file;
         _length = length;
-        _count = ReadHead();
+        (_count, IsFull) = ReadHead();
+    }
+
+    /// <summary>Whether it names all that <see cref="KeyTable.RowsOf"/> does now; older ones name results and step states only.</summary>
+    public bool IsFull { get; }
+
+    /// <summary>Opens a segment's table; null when it has none of that length, or a damaged one.</summary>
+    public static KeyTableFile? TryOpen(string segment, long length)
+    {
+        SafeFileHandle? file = null;
+        try
+        {
+            var path = segment + KeyTable.Extension;
+            return File.Exists(path) ? new KeyTableFile(file = ReadHandle.Open(path), length) : null;
+        }
+        catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is InvalidDataException)
+        {
+            file?.Dispose();
+            return null;
+        }
     }
 
     /// <summary>The offsets of a hash's lines, the latest first; null when the segment has no table of that length, or a damaged one.</summary>
@@ -27,14 +46,8 @@ internal sealed class KeyTableFile
     {
         try
         {
-            var path = segment + KeyTable.Extension;
-            if (!File.Exists(path))
-            {
-                return null;
-            }
-
-            using var file = ReadHandle.Open(path);
-            return new KeyTableFile(file, length).Find(hash);
+            using var table = TryOpen(segment, length);
+            return table?.Find(hash);
         }
         catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is InvalidDataException)
         {
@@ -42,7 +55,12 @@ internal sealed class KeyTableFile
         }
     }
 
-    private long[] Find(ulong hash)
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>The offsets of a hash's lines, the latest first.</summary>
+    /// <exception cref="InvalidDataException">The table is damaged there.</exception>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public long[] Find(ulong hash)
     {
         var end = UpperBound(hash);
         var begin = end;
@@ -99,12 +117,13 @@ internal sealed class KeyTableFile
         _number = number;
     }
 
-    private long ReadHead()
+    private (long Count, bool IsFull) ReadHead()
     {
         Span<byte> head = stackalloc byte[KeyTable.HeadSize];
         Read(head, 0);
-        Require(head.StartsWith(KeyTable.Magic) && KeyTable.HasMark(head, _length, KeyTable.HeadNumber));
-        return BinaryPrimitives.ReadInt64LittleEndian(head[KeyTable.Magic.Length..]);
+        var isFull = head.StartsWith(KeyTable.Magic);
+        Require((isFull || head.StartsWith(KeyTable.OldMagic)) && KeyTable.HasMark(head, _length, KeyTable.HeadNumber));
+        return (BinaryPrimitives.ReadInt64LittleEndian(head[KeyTable.Magic.Length..]), isFull);
     }
 
     private void Read(Span<byte> bytes, long offset) => Require(RandomAccess.Read(_file, bytes, offset) == bytes.Length);
