@@ -46,7 +46,7 @@ public sealed class BenchTests : IDisposable
     {
         var rows = Run("scenarios=hello,lookup,openssl,cp", "large=8", "records=100");
         Assert.Superset(
-            new HashSet<string> { "dotnet", "frosting", "scalems, why", "scalems, one file", "scalems, restored", "cp" },
+            new HashSet<string> { "dotnet", "frosting", "scalems, why", "scalems, host --why", "scalems, one file", "scalems, restored", "cp" },
             rows.Select(row => row.Peer).ToHashSet());
     }
 

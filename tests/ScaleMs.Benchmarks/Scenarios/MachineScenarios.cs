@@ -33,22 +33,43 @@ internal sealed class MachineScenarios(BenchSettings settings, Hosts hosts, stri
         return [Row("hello", "dotnet", 0, bare), Row("hello", "frosting", 0, frosting)];
     }
 
-    /// <summary>A process that begins cold and finds one step's state and result with all parts of the key, or explains it, beside the runtime's start.</summary>
+    /// <summary>
+    /// A process that begins cold and finds one step's state and result with all parts of the key, or explains it, beside the runtime's start; and a host
+    /// of a few steps that explains one whose source changed, in a workspace that has recorded so much.
+    /// </summary>
     public IEnumerable<BenchRow> Lookup()
     {
         var store = Directory.CreateDirectory(Path.Combine(folder, "lookup")).FullName;
         Run("dotnet", hosts.Lookup, "fill", store, Units.Text($"{settings.Records}"));
-        List<Timing> bare = [], found = [], explained = [];
+        List<Timing> bare = [], found = [], explained = [], told = [];
+        var host = FewSteps(store);
         for (var round = 1; round <= settings.Rounds; round++)
         {
             bare.Add(Run("dotnet", hosts.Hello, "bare"));
             var number = Units.Text($"{(long)settings.Records * round / (settings.Rounds + 1)}");
             found.Add(Run("dotnet", hosts.Lookup, "find", store, number));
             explained.Add(Run("dotnet", hosts.Lookup, "why", store, number));
+            told.Add(RunIn(store, host));
         }
 
         Directory.Delete(store, recursive: true);
-        return [Row("lookup", "dotnet", 0, bare), Row("lookup", "scalems", settings.Records, found), Row("lookup", "scalems, why", settings.Records, explained)];
+        return
+        [
+            Row("lookup", "dotnet", 0, bare), Row("lookup", "scalems", settings.Records, found),
+            Row("lookup", "scalems, why", settings.Records, explained), Row("lookup", "scalems, host --why", settings.Records, told),
+        ];
+    }
+
+    /// <summary>Runs a chain of ten steps in a workspace and edits its head.</summary>
+    /// <returns>The call that has the last step explained.</returns>
+    private string[] FewSteps(string workspace)
+    {
+        var graph = Shapes.Make("chain", 10);
+        var peer = new ScaleMsPeer(hosts.Host, $"--why=all/{graph.Steps[^1].Name}");
+        peer.Write(graph, workspace);
+        RunIn(workspace, new ScaleMsPeer(hosts.Host).Call(settings.Jobs));
+        File.AppendAllText(Path.Combine(workspace, graph.EditedLeaf), "edited");
+        return [.. peer.Call(settings.Jobs)];
     }
 
     /// <summary>Hashing as the engine hashes, beside what OpenSSL does with bytes in memory on one core.</summary>
@@ -126,7 +147,9 @@ internal sealed class MachineScenarios(BenchSettings settings, Hosts hosts, stri
         return new Timing(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 0);
     }
 
-    private Timing Run(params string[] call) => TimedProcess.Run(call, folder, Path.Combine(folder, "machine.log"));
+    private Timing Run(params string[] call) => RunIn(folder, call);
+
+    private Timing RunIn(string workspace, IReadOnlyList<string> call) => TimedProcess.Run(call, workspace, Path.Combine(folder, "machine.log"));
 
     /// <summary>Bytes per second; the last line ends with thousands of bytes and a k.</summary>
     private double OpenSslRate()

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -13,6 +14,9 @@ internal sealed class StudyHost : IDisposable
     private static readonly string[] s_platform = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
         .Split(Path.PathSeparator)
         .Where(path => !Path.GetFileName(path).Contains("Test", StringComparison.Ordinal) && !Path.GetFileName(path).StartsWith("xunit", StringComparison.Ordinal))];
+
+    // A run is told only while every variable is the same, and tests beside this one set some.
+    private readonly List<DictionaryEntry> _variables = [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("scalems-host-");
 
@@ -71,6 +75,12 @@ internal sealed class StudyHost : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment.Clear();
+        foreach (var variable in _variables)
+        {
+            start.Environment[(string)variable.Key] = (string?)variable.Value;
+        }
+
         foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;
