@@ -31,9 +31,6 @@ public sealed record OpenOptions
     /// <summary>With how many segments the journal is rewritten at a close; each opening looks at every one, which a network file system makes dear.</summary>
     public int MostSegments { get; init; } = 200;
 
-    /// <summary>A reading of this store that began earlier, with the same boot id; null for none. The first opening takes it.</summary>
-    public EarlyReading? Early { get; init; }
-
     /// <summary>The steps that take an older store to the present format.</summary>
     internal IReadOnlyList<Layout.StoreUpgrade> Upgrades { get; init; } = Layout.StoreUpgrade.All;
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Cake.Frosting;
-using ScaleMs.Store;
 
 namespace ScaleMs;
 
@@ -12,9 +11,6 @@ public static class ScaleMsHost
 
     /// <summary>The command line and the code that made the host; null when the host was not started here.</summary>
     internal static (IReadOnlyList<string> Arguments, MethodBase Factory)? Started => _started;
-
-    /// <summary>The store in the working directory, being read since the host's start; null when the host was not started here.</summary>
-    internal static EarlyReading? Early { get; private set; }
 
     /// <summary>Runs a target.</summary>
     /// <param name="arguments">The program's arguments.</param>
@@ -36,7 +32,6 @@ public static class ScaleMsHost
     private static int RunCake(string[] arguments, Func<CakeHost> host)
     {
         _started = (arguments, host.Method);
-        Early = EarlyReading.Begin(System.Environment.CurrentDirectory);
         return host().RunScaleMs(arguments);
     }
 }

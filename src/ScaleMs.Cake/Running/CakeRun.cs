@@ -158,7 +158,7 @@ internal sealed class CakeRun
 
     private FileStore OpenStore(Reporters reporters)
     {
-        var store = FileStore.Open(_workspace, new OpenOptions { Early = ScaleMsHost.Early });
+        var store = FileStore.Open(_workspace);
         Tell(reporters, store.Damage);
         return store;
     }

@@ -19,9 +19,6 @@ internal static class JournalLoader
     public static JournalContents LoadBefore(StoreLayout layout, string bootId, long epoch) =>
         Load(layout, bootId, () => IndexFile.TryRead(layout), epoch, new ComponentSource(layout));
 
-    /// <summary>Whether contents are all that the journal says by now.</summary>
-    public static bool IsAll(StoreLayout layout, JournalContents contents) => contents.Segments.SequenceEqual(JournalFolder.Active(layout.Journal));
-
     /// <summary>Loads what one segment says.</summary>
     /// <param name="layout">The store.</param>
     /// <param name="bootId">The present boot id.</param>
