@@ -29,8 +29,10 @@ internal sealed class Executor(
     /// <param name="onStart">Called before the launch; says whether the attempt goes on from a checkpoint.</param>
     /// <param name="onProgress">Takes progress.</param>
     /// <param name="onRecord">Takes records of the log.</param>
+    /// <param name="onEnd">Called when nothing runs for the attempt any more, and nothing but its outputs, which are all there, is to be taken; not where comparing them is work of its own.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public async Task<Execution> RunAsync(ExecutionRequest request, Action<bool> onStart, Action<Progress> onProgress, Action<LogRecord> onRecord, CancellationToken cancellation)
+    public async Task<Execution> RunAsync(
+        ExecutionRequest request, Action<bool> onStart, Action<Progress> onProgress, Action<LogRecord> onRecord, Action onEnd, CancellationToken cancellation)
     {
         var startedAt = clock.GetUtcNow();
         var begun = clock.GetTimestamp();
@@ -57,7 +59,7 @@ internal sealed class Executor(
             failure = _success.Check(request, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request) ?? attempt.Secrets?.FoundInOutputs() ?? attempt.State?.Check(request.Step) ?? tracer?.Judge(traced!);
             if (failure is null)
             {
-                var collected = OutputJudge.IsNeeded(request.Step) ? await JudgeAndCollectAsync(attempt, launch, isContinued, cancellation).ConfigureAwait(false) : Collect(attempt, launch, []);
+                var collected = OutputJudge.IsNeeded(request.Step) ? await JudgeAndCollectAsync(attempt, launch, isContinued, cancellation).ConfigureAwait(false) : Collect(attempt, launch, [], onEnd);
                 (result, failure) = (collected.Result, collected.Failure);
                 isLeft &= collected.LeftNobody;
             }
@@ -183,13 +185,12 @@ internal sealed class Executor(
         }
 
         var judged = await _judge.JudgeAsync(attempt.Request, attempt.Files, isContinued, cancellation).ConfigureAwait(false);
-        var collected = judged[^1]?.Failure is { } failure ? new Collected(null, failure) : Collect(attempt, launch, judged);
+        var collected = judged[^1]?.Failure is { } failure ? new Collected(null, failure) : Collect(attempt, launch, judged, null);
         return collected with { LeftNobody = judged.TrueForAll(output => output is null or { LeftNobody: true }) };
     }
 
-    private Collected Collect(Attempt attempt, LaunchResult launch, IReadOnlyList<JudgedOutput?> judged)
+    private Collected Collect(Attempt attempt, LaunchResult launch, IReadOnlyList<JudgedOutput?> judged, Action? onEnd)
     {
-        atPoint?.Invoke(CrashPoint.BeforeCollect);
         var request = attempt.Request;
         var (found, failure) = _collector.Look(request.Step, attempt.Files);
         if (failure is not null)
@@ -197,6 +198,8 @@ internal sealed class Executor(
             return new Collected(null, failure);
         }
 
+        onEnd?.Invoke();
+        atPoint?.Invoke(CrashPoint.BeforeCollect);
         return new Collected(new ActionResult
         {
             Key = request.Key,

@@ -11,6 +11,16 @@ internal abstract record Message
     {
     }
 
+    /// <summary>Whether it is the answer that each posted task gives once.</summary>
+    public virtual bool IsAwaited => true;
+
+    /// <summary>What an attempt started has ended; its outputs are being taken. A message besides the one that is awaited.</summary>
+    public sealed record Ended(Work Work) : Message
+    {
+        /// <inheritdoc/>
+        public override bool IsAwaited => false;
+    }
+
     /// <summary>An attempt ended.</summary>
     public sealed record Executed(Work Work, Execution Execution) : Message;
 
@@ -33,7 +43,11 @@ internal abstract record Message
     public sealed record PlainTaskEnded(Work Work, bool Succeeded, double WallSeconds) : Message;
 
     /// <summary>The run was cancelled.</summary>
-    public sealed record Cancelled : Message;
+    public sealed record Cancelled : Message
+    {
+        /// <inheritdoc/>
+        public override bool IsAwaited => false;
+    }
 
     /// <summary>A task of ours threw: a bug.</summary>
     public sealed record Broken(Exception Exception) : Message;

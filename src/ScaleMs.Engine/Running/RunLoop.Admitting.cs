@@ -9,6 +9,7 @@ namespace ScaleMs.Engine.Running;
 internal sealed partial class RunLoop
 {
     private readonly ReadyQueue _ready;
+    private int _finishing;
     private bool _isShortageTold;
 
     private void MakeReady(Work work)
@@ -58,6 +59,31 @@ internal sealed partial class RunLoop
     {
         _ready.Return(work.Admission!);
         work.Admission = null;
+    }
+
+    /// <summary>
+    /// Cores, memory and devices are free when what ran on them has ended: others need not wait until its outputs are hashed and kept. As many steps
+    /// as there are cores may be at that, so that what ends quickly does not run away from what takes its outputs.
+    /// </summary>
+    private void GiveBackEarly(Work work)
+    {
+        if (_finishing < _request.Capacity.Cpus)
+        {
+            _finishing++;
+            GiveBack(work);
+        }
+    }
+
+    private void GiveBackAtEnd(Work work)
+    {
+        if (work.Admission is null)
+        {
+            _finishing--;
+        }
+        else
+        {
+            GiveBack(work);
+        }
     }
 
     private string[] DevicesOf(Work work) =>

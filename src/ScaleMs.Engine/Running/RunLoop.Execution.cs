@@ -179,6 +179,7 @@ internal sealed partial class RunLoop
             isContinued => Tell(new RunEvent.StepStarted(Now(), work.Step.Id, work.Verdict!.Reason, number, isContinued)),
             progress => Tell(new RunEvent.StepProgressed(Now(), work.Step.Id, progress)),
             record => Tell(new RunEvent.StepLogged(Now(), work.Step.Id, record)),
+            () => _messages.Writer.TryWrite(new Message.Ended(work)),
             _stop.Token).ConfigureAwait(false)));
     }
 
@@ -211,7 +212,7 @@ internal sealed partial class RunLoop
 
     private void OnExecuted(Work work, Execution execution)
     {
-        GiveBack(work);
+        GiveBackAtEnd(work);
         if (execution.Traced is { } findings)
         {
             Tell(new RunEvent.Traced(Now(), work.Step.Id, findings));

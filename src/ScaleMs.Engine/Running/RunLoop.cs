@@ -130,7 +130,7 @@ internal sealed partial class RunLoop
         await _stop.CancelAsync().ConfigureAwait(false);
         while (_posted > 0)
         {
-            _posted -= await _messages.Reader.ReadAsync().ConfigureAwait(false) is Message.Cancelled ? 0 : 1;
+            _posted -= (await _messages.Reader.ReadAsync().ConfigureAwait(false)).IsAwaited ? 1 : 0;
         }
     }
 
@@ -152,9 +152,12 @@ internal sealed partial class RunLoop
 
     private void Handle(Message message)
     {
-        _posted -= message is Message.Cancelled ? 0 : 1;
+        _posted -= message.IsAwaited ? 1 : 0;
         switch (message)
         {
+            case Message.Ended ended:
+                GiveBackEarly(ended.Work);
+                break;
             case Message.Executed executed:
                 OnExecuted(executed.Work, executed.Execution);
                 break;
