@@ -15,32 +15,36 @@ internal sealed class SegmentRecords(StoreLayout layout, string bootId, SegmentF
 {
     private readonly Lock _gate = new();
     private readonly string _path = Path.Combine(layout.Journal, segment.Name.ToString());
-    private KeyTableFile? _table = FullTable(layout, segment);
     private readonly Dictionary<ArtifactPath, UnpublishedRecord> _unpublished = [];
+    private KeyTableFile? _table = FullTable(layout, segment);
     private JournalContents? _folded;
 
     /// <summary>How much of it has to be read for the first answer.</summary>
     public long ToFold => _table is null ? segment.Length : 0;
 
-    public ActionResult? Result(ActionKey key) => Find(KeyTable.HashOf(key), entry => RecordOf<ActionResult>(entry) is { } result && result.Key == key ? result : null, all => all.State.Results.GetValueOrDefault(key));
+    public ActionResult? Result(ActionKey key) =>
+        Find<ActionResult>(KeyTable.HashOf(key), result => result.Key == key, all => all.State.Results.GetValueOrDefault(key));
 
-    public StepStateRecord? State(StepId step) => Find(KeyTable.HashOf(step), entry => RecordOf<StepStateRecord>(entry) is { } state && state.Step == step ? state : null, all => all.State.Steps.GetValueOrDefault(step));
+    public StepStateRecord? State(StepId step) =>
+        Find<StepStateRecord>(KeyTable.HashOf(step), state => state.Step == step, all => all.State.Steps.GetValueOrDefault(step));
 
-    public FileFactRecord? File(string path) => Find(KeyTable.HashOf(path), entry => RecordOf<FileFactRecord>(entry) is { } file && file.Path == path ? file : null, all => all.State.Files.GetValueOrDefault(path));
+    public FileFactRecord? File(string path) =>
+        Find<FileFactRecord>(KeyTable.HashOf(path), file => file.Path == path, all => all.State.Files.GetValueOrDefault(path));
 
-    public ToolFactRecord? Tool(string probe) => Find(KeyTable.HashOf(probe), entry => RecordOf<ToolFactRecord>(entry) is { } tool && tool.Probe == probe ? tool : null, all => all.State.Tools.GetValueOrDefault(probe));
+    public ToolFactRecord? Tool(string probe) =>
+        Find<ToolFactRecord>(KeyTable.HashOf(probe), tool => tool.Probe == probe, all => all.State.Tools.GetValueOrDefault(probe));
 
     /// <summary>What the segment says last of a published path: a <see cref="PublishedRecord"/>, an <see cref="UnpublishedRecord"/>, or nothing.</summary>
-    public StoreRecord? Publishing(ArtifactPath path) => Find(
-        KeyTable.HashOf(path.Value), entry => RecordOf<StoreRecord>(entry) is { } record && PathOf(record) == path ? record : null,
+    public StoreRecord? Publishing(ArtifactPath path) => Find<StoreRecord>(
+        KeyTable.HashOf(path.Value), record => PathOf(record) == path,
         all => all.State.Published.TryGetValue(path, out var published) ? published : _unpublished.GetValueOrDefault(path));
 
-    public BlobFact? Blob(Digest digest) => Look(
-        table => EntriesIn(table, KeyTable.HashOf(digest)).OfType<JournalEntry.Blob>().Select(blob => (BlobFact?)blob.Known).FirstOrDefault(fact => fact!.Value.Digest == digest),
-        all => all.Blobs.TryGetValue(digest, out var fact) ? fact : (BlobFact?)null);
+    public BlobFact? Blob(Digest digest) => Look<BlobFact?>(
+        table => EntriesIn(table, KeyTable.HashOf(digest)).OfType<JournalEntry.Blob>().FirstOrDefault(blob => blob.Known.Digest == digest)?.Known,
+        all => all.Blobs.TryGetValue(digest, out var fact) ? fact : null);
 
     public List<ActionResult> ResultsOf(StepId step) => Look(
-        table => EntriesIn(table, KeyTable.HashOf(step)).Select(RecordOf<ActionResult>).OfType<ActionResult>().Where(result => result.Step == step).ToList(),
+        table => RecordsIn<ActionResult>(table, KeyTable.HashOf(step)).Where(result => result.Step == step).ToList(),
         all => all.State.ResultsOf(step).ToList());
 
     public void Dispose() => _table?.Dispose();
@@ -59,11 +63,11 @@ internal sealed class SegmentRecords(StoreLayout layout, string bootId, SegmentF
 
     private static ArtifactPath? PathOf(StoreRecord record) => record is PublishedRecord published ? published.Path : (record as UnpublishedRecord)?.Path;
 
-    private static TRecord? RecordOf<TRecord>(JournalEntry entry)
-        where TRecord : StoreRecord => (entry as JournalEntry.Fact)?.Record as TRecord;
+    private TRecord? Find<TRecord>(ulong hash, Func<TRecord, bool> isIt, Func<JournalContents, TRecord?> inAll)
+        where TRecord : StoreRecord => Look(table => RecordsIn<TRecord>(table, hash).FirstOrDefault(isIt), inAll);
 
-    private TRecord? Find<TRecord>(ulong hash, Func<JournalEntry, TRecord?> take, Func<JournalContents, TRecord?> inAll)
-        where TRecord : StoreRecord => Look(table => EntriesIn(table, hash).Select(take).FirstOrDefault(record => record is not null), inAll);
+    private IEnumerable<TRecord> RecordsIn<TRecord>(KeyTableFile table, ulong hash)
+        where TRecord : StoreRecord => EntriesIn(table, hash).OfType<JournalEntry.Fact>().Select(fact => fact.Record).OfType<TRecord>();
 
     private IEnumerable<JournalEntry> EntriesIn(KeyTableFile table, ulong hash) =>
         table.Find(hash).Select(offset => RecordLookup.EntryAt(_path, offset)).OfType<JournalEntry>();
@@ -88,7 +92,7 @@ internal sealed class SegmentRecords(StoreLayout layout, string bootId, SegmentF
     /// <summary>A state that was folded no longer tells what was taken back from what was never there.</summary>
     private JournalContents Fold() => JournalLoader.LoadSegment(layout, bootId, segment.Name, entry =>
     {
-        if (RecordOf<UnpublishedRecord>(entry) is { } unpublished)
+        if (entry is JournalEntry.Fact { Record: UnpublishedRecord unpublished })
         {
             _unpublished[unpublished.Path] = unpublished;
         }
