@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace ScaleMs.Core.Records;
@@ -11,23 +10,19 @@ internal sealed class FoundRecords<TKey, TRecord>(Func<TKey, TRecord?> find, Fun
     where TKey : notnull
     where TRecord : class
 {
-    private readonly ConcurrentDictionary<TKey, TRecord?> _found = new();
-
     public int Count => all().Count;
 
     public IEnumerable<TKey> Keys => all().Keys;
 
     public IEnumerable<TRecord> Values => all().Values;
 
-    public TRecord this[TKey key] => Find(key) ?? throw new KeyNotFoundException($"There is no record of '{key}'.");
+    public TRecord this[TKey key] => find(key) ?? throw new KeyNotFoundException($"There is no record of '{key}'.");
 
-    public bool ContainsKey(TKey key) => Find(key) is not null;
+    public bool ContainsKey(TKey key) => find(key) is not null;
 
-    public bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TRecord value) => (value = Find(key)) is not null;
+    public bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TRecord value) => (value = find(key)) is not null;
 
     public IEnumerator<KeyValuePair<TKey, TRecord>> GetEnumerator() => all().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private TRecord? Find(TKey key) => _found.GetOrAdd(key, find);
 }

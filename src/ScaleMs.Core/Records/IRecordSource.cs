@@ -4,7 +4,7 @@ using ScaleMs.Core.Model;
 namespace ScaleMs.Core.Records;
 
 /// <summary>Records that are found one by one, where reading all of them for a few would take too long.</summary>
-/// <remarks>What it finds is what <see cref="ReadAll"/> holds. Thread-safe.</remarks>
+/// <remarks>What it finds is what <see cref="ReadAll"/> holds, and the same object each time. Thread-safe.</remarks>
 public interface IRecordSource
 {
     /// <summary>Finds the result under a key.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
@@ -19,6 +20,11 @@ internal sealed class JournalRecords : IRecordSource, IDisposable
 
     private readonly IReadOnlyList<SegmentRecords> _newestFirst;
     private readonly Lazy<JournalContents> _whole;
+    private readonly ConcurrentDictionary<ActionKey, ActionResult?> _results = new();
+    private readonly ConcurrentDictionary<StepId, StepStateRecord?> _steps = new();
+    private readonly ConcurrentDictionary<string, FileFactRecord?> _files = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ArtifactPath, PublishedRecord?> _published = new();
+    private readonly ConcurrentDictionary<string, ToolFactRecord?> _tools = new(StringComparer.Ordinal);
 
     private JournalRecords(IReadOnlyList<SegmentRecords> newestFirst, Lazy<JournalContents> whole) => (_newestFirst, _whole) = (newestFirst, whole);
 
@@ -42,19 +48,24 @@ internal sealed class JournalRecords : IRecordSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public ActionResult? FindResult(ActionKey key) => Find(segment => segment.Result(key), all => all.State.Results.GetValueOrDefault(key));
+    public ActionResult? FindResult(ActionKey key) =>
+        _results.GetOrAdd(key, wanted => Find(segment => segment.Result(wanted), all => all.State.Results.GetValueOrDefault(wanted)));
 
     /// <inheritdoc/>
-    public StepStateRecord? FindState(StepId step) => Find(segment => segment.State(step), all => all.State.Steps.GetValueOrDefault(step));
+    public StepStateRecord? FindState(StepId step) =>
+        _steps.GetOrAdd(step, wanted => Find(segment => segment.State(wanted), all => all.State.Steps.GetValueOrDefault(wanted)));
 
     /// <inheritdoc/>
-    public FileFactRecord? FindFile(string path) => Find(segment => segment.File(path), all => all.State.Files.GetValueOrDefault(path));
+    public FileFactRecord? FindFile(string path) =>
+        _files.GetOrAdd(path, wanted => Find(segment => segment.File(wanted), all => all.State.Files.GetValueOrDefault(wanted)));
 
     /// <inheritdoc/>
-    public PublishedRecord? FindPublished(ArtifactPath path) => Find(segment => segment.Publishing(path), all => all.State.Published.GetValueOrDefault(path)) as PublishedRecord;
+    public PublishedRecord? FindPublished(ArtifactPath path) =>
+        _published.GetOrAdd(path, wanted => Find(segment => segment.Publishing(wanted), all => all.State.Published.GetValueOrDefault(wanted)) as PublishedRecord);
 
     /// <inheritdoc/>
-    public ToolFactRecord? FindTool(string probe) => Find(segment => segment.Tool(probe), all => all.State.Tools.GetValueOrDefault(probe));
+    public ToolFactRecord? FindTool(string probe) =>
+        _tools.GetOrAdd(probe, wanted => Find(segment => segment.Tool(wanted), all => all.State.Tools.GetValueOrDefault(wanted)));
 
     /// <summary>The stat tuple under which a blob's bytes were right; null when there is none, or it is in doubt.</summary>
     public BlobFact? FindBlob(Digest digest) => Find(segment => segment.Blob(digest), all => all.Blobs.TryGetValue(digest, out var fact) ? fact : (BlobFact?)null);
