@@ -93,7 +93,7 @@ internal sealed class TestStudy : IDisposable
 
     public RunReport Run(WorkflowDefinition definition, Func<RunRequest, RunRequest>? change = null, ILauncher? launcher = null, CancellationToken cancellation = default)
     {
-        Events.Clear();
+        ForgetEvents();
         var request = new RunRequest { Target = "t", Workspace = Root, Definition = definition, Capacity = new Resources(2) };
         var runner = new WorkflowRunner(Ports(new EnginePorts
         {
@@ -105,6 +105,15 @@ internal sealed class TestStudy : IDisposable
             Observers = [new Recorder(Events)],
         }));
         return Last = runner.RunAsync(change?.Invoke(request) ?? request, cancellation).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Forgets what former runs told; to be called before a run begins on another thread, so that nobody takes a former run's events for its own.</summary>
+    public void ForgetEvents()
+    {
+        lock (Events)
+        {
+            Events.Clear();
+        }
     }
 
     public void Dispose() => new PhysicalDisk().Delete(Root);

@@ -25,6 +25,7 @@ public sealed class BesideARunTests : IDisposable
         _study.Run(ThreeSteps.Of());
         _study.Write("in.txt", "two\n");
         var steps = ThreeSteps.Of($"read line < {_pipe}; echo $line > out.txt");
+        _study.ForgetEvents();
         var run = Task.Run(() => _study.Run(steps));
         Assert.True(SpinWait.SpinUntil(() => Ended("t/second") && IsWaiting(), TimeSpan.FromMinutes(1)));
 
