@@ -38,6 +38,6 @@ public interface IRecordSource
     IEnumerable<ActionResult> ResultsOf(StepId step);
 
     /// <summary>Reads all records, for a question that no single one answers.</summary>
-    /// <returns>The state that they give.</returns>
+    /// <returns>The state that they give; read once.</returns>
     StoreState ReadAll();
 }

@@ -14,7 +14,6 @@ public sealed class StoreState
     private readonly Dictionary<Action, List<IntentRecord>> _intents = [];
     private readonly List<RunRecord> _runs = [];
     private readonly IRecordSource? _source;
-    private readonly Lazy<StoreState>? _whole;
 
     /// <summary>Makes a state of no records.</summary>
     public StoreState()
@@ -27,7 +26,7 @@ public sealed class StoreState
     public StoreState(IRecordSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        (_source, _whole) = (source, new Lazy<StoreState>(source.ReadAll));
+        _source = source;
         Results = new FoundRecords<ActionKey, ActionResult>(source.FindResult, () => Whole.Results);
         Steps = new FoundRecords<StepId, StepStateRecord>(source.FindState, () => Whole.Steps);
         Files = new FoundRecords<string, FileFactRecord>(source.FindFile, () => Whole.Files);
@@ -56,7 +55,7 @@ public sealed class StoreState
     /// <summary>How many records the state stands for: what a snapshot of it would hold.</summary>
     public int Count => Whole.CountAll();
 
-    private StoreState Whole => _whole?.Value ?? this;
+    private StoreState Whole => _source?.ReadAll() ?? this;
 
     /// <summary>The results that an instance made first.</summary>
     /// <param name="step">The instance.</param>
@@ -127,7 +126,7 @@ public sealed class StoreState
 
     /// <summary>The shortest list of records that gives this state.</summary>
     /// <returns>Records in an order that <see cref="Apply"/> accepts.</returns>
-    public IEnumerable<StoreRecord> Snapshot() => _whole is null ? Records() : _whole.Value.Records();
+    public IEnumerable<StoreRecord> Snapshot() => Whole.Records();
 
     private IEnumerable<StoreRecord> Records() =>
         _results.Values.Cast<StoreRecord>()
