@@ -19,17 +19,17 @@ public sealed class RealSolutionTests : IDisposable
         }
 
         Runs("test", "7 executed");
-        Assert.Contains("""outcome="Passed" """.TrimEnd(), Read("artifacts/tests/Lib.Tests.trx"), StringComparison.Ordinal);
+        Assert.Contains("""outcome="Passed" """.TrimEnd(), Read("artifacts/tests/All.Tests.trx"), StringComparison.Ordinal);
         Runs("test", "everything up to date");
 
-        Write("src/App/Program.cs", """System.Console.WriteLine(Lib.Greeter.Greet("you"));""");
-        Runs("test", "1 executed, 6 up to date");
+        Write("src/All.Tests/GreeterTests.cs", SampleSolution.Files["src/All.Tests/GreeterTests.cs"] + "\n// seen again");
+        Runs("test", "2 executed, 5 up to date");
 
         Write("src/Common/Words.cs", SampleSolution.Files["src/Common/Words.cs"].Replace("\"hello\"", "\"hullo\"", StringComparison.Ordinal));
         var (code, output) = Run("test");
         Assert.True(code == 1, output);
         Assert.Contains("Failed GreeterTests.Greets", output, StringComparison.Ordinal);
-        Assert.Contains("at GreeterTests.Greets() in /_/src/Lib.Tests/GreeterTests.cs:line 1", output, StringComparison.Ordinal);
+        Assert.Contains("at GreeterTests.Greets() in /_/src/All.Tests/GreeterTests.cs:line 1", output, StringComparison.Ordinal);
 
         Write("src/Common/Words.cs", SampleSolution.Files["src/Common/Words.cs"]);
         Runs("pack", "2 executed");

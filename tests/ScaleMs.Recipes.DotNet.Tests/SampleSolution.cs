@@ -3,7 +3,7 @@ using ScaleMs.Testing;
 
 namespace ScaleMs.Recipes.DotNet.Tests;
 
-/// <summary>A library, a program that uses it, and the library's tests.</summary>
+/// <summary>A library, a program that uses it, and tests of both.</summary>
 internal static class SampleSolution
 {
     public static IReadOnlyDictionary<string, string> Files { get; } = new Dictionary<string, string>
@@ -28,7 +28,7 @@ internal static class SampleSolution
             </Project>
             """,
         ["src/App/Program.cs"] = """System.Console.WriteLine(Lib.Greeter.Greet("app"));""",
-        ["src/Lib.Tests/Lib.Tests.csproj"] = """
+        ["src/All.Tests/All.Tests.csproj"] = """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>
               <ItemGroup>
@@ -36,10 +36,11 @@ internal static class SampleSolution
                 <PackageReference Include="xunit.v3" Version="3.2.1" />
                 <PackageReference Include="xunit.runner.visualstudio" Version="3.1.5" />
                 <ProjectReference Include="../Lib/Lib.csproj" />
+                <ProjectReference Include="../App/App.csproj" />
               </ItemGroup>
             </Project>
             """,
-        ["src/Lib.Tests/GreeterTests.cs"] = """using Xunit; public class GreeterTests { [Fact] public void Greets() => Assert.Equal("hello x", Lib.Greeter.Greet("x")); }""",
+        ["src/All.Tests/GreeterTests.cs"] = """using Xunit; public class GreeterTests { [Fact] public void Greets() => Assert.Equal("hello x", Lib.Greeter.Greet("x")); }""",
     };
 
     /// <summary>The solution in memory, where every command writes a digest of what it finds.</summary>

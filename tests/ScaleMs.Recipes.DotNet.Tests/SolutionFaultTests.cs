@@ -6,7 +6,7 @@ namespace ScaleMs.Recipes.DotNet.Tests;
 public sealed class SolutionFaultTests
 {
     [Theory]
-    [InlineData("""<Project><ItemGroup><ProjectReference Include="../App/App.csproj" /></ItemGroup></Project>""", "projects refer to each other in a circle: src/App/App.csproj → src/Lib/Lib.csproj → src/App/App.csproj")]
+    [InlineData("""<Project><ItemGroup><ProjectReference Include="../App/App.csproj" /></ItemGroup></Project>""", "projects refer to each other in a circle: src/Lib/Lib.csproj → src/App/App.csproj → src/Lib/Lib.csproj")]
     [InlineData("""<Project><ItemGroup><ProjectReference Include="$(Other)" /></ItemGroup></Project>""", "'src/Lib/Lib.csproj' refers to the project '$(Other)', and only MSBuild knows which that is")]
     [InlineData("""<Project><ItemGroup><ProjectReference Include="../Gone/Gone.csproj" /></ItemGroup></Project>""", "the project 'src/Gone/Gone.csproj' cannot be read")]
     [InlineData("<Project>", "the project 'src/Lib/Lib.csproj' cannot be read: Unexpected end of file")]

@@ -58,6 +58,9 @@ public sealed class BuildSolution : Recipe<BuiltSolution>
         return new BuiltProject(project, restored, AddBuild(member, project, restored, [.. project.References.Select(reference => built[reference])]));
     }
 
+    /// <summary>Who refers to a program copies its executable from there; libraries have none.</summary>
+    private string Hosts(Project project) => project.InFolder($"obj/{Configuration}");
+
     private Step AddRestore(StepBuilder member, Project project)
     {
         var step = Run(member.Step("restore"), project, [], "restore");
@@ -78,9 +81,11 @@ public sealed class BuildSolution : Recipe<BuiltSolution>
         BuiltProject.AddRestored(step, project, restored);
         foreach (var reference in references)
         {
-            BuiltProject.AddRestored(step, reference.Project, reference.Restored).Input(reference.Project.Bin, reference.Bin);
+            BuiltProject.AddRestored(step, reference.Project, reference.Restored)
+                .Input(reference.Project.Bin, reference.Bin)
+                .Input(Hosts(reference.Project), reference.Built.Tree(Hosts(reference.Project)));
         }
 
-        return step.OutputTree(project.Bin);
+        return step.OutputTree(project.Bin).OutputTree(Hosts(project), "**/apphost*", isOptional: true);
     }
 }
