@@ -3,7 +3,7 @@ using ScaleMs.Core.Model;
 
 namespace ScaleMs;
 
-/// <content>Recipes and their options.</content>
+/// <content>Recipes.</content>
 public sealed partial class StepBuilder
 {
     /// <summary>Uses a recipe under a name.</summary>
@@ -33,24 +33,6 @@ public sealed partial class StepBuilder
     {
         ArgumentNullException.ThrowIfNull(recipe);
         return Use(_prefix, string.Empty, recipe, overrides, At(file, line));
-    }
-
-    /// <summary>In a recipe: reports the value of an option that is out of its range; all faults are told at once after the definition is complete.</summary>
-    /// <typeparam name="T">The option's type.</typeparam>
-    /// <param name="value">The option, as <c>Threads</c>.</param>
-    /// <param name="isAllowed">Whether the value is in its range.</param>
-    /// <param name="range">What is allowed, such as <c>a whole number from 1</c>.</param>
-    /// <param name="option">Filled in by the compiler: the option's name.</param>
-    /// <param name="file">Filled in by the compiler.</param>
-    /// <param name="line">Filled in by the compiler.</param>
-    public void CheckOption<T>(
-        T value, bool isAllowed, string range, [CallerArgumentExpression(nameof(value))] string option = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
-    {
-        if (!isAllowed)
-        {
-            var text = value is null ? "null" : value is System.Collections.ICollection { Count: 0 } ? "empty" : $"'{Invariant.Text(value)}'";
-            _collector.Report(RecipeFaults.BadOption(_use?.Recipe ?? $"task '{_task}'", option, text, range, At(file, line)));
-        }
     }
 
     private THandles Use<THandles>(string prefix, string name, Recipe<THandles> recipe, Action<RecipeOverrides>? overrides, SourceLocation where)
