@@ -45,13 +45,13 @@ public sealed partial class StepBuilder
         }
 
         var from = _collector.Count;
-        var handles = Define(recipe, name, use, new StepBuilder(_collector, _task, prefix, _member, use));
+        var handles = Define(recipe, name, where, use, new StepBuilder(_collector, _task, prefix, _member, use));
         use.Returned(_collector, from);
         return handles;
     }
 
     /// <summary>What a recipe throws is told with its package; the task cannot go on without the handles.</summary>
-    private THandles Define<THandles>(Recipe<THandles> recipe, string name, RecipeUse use, StepBuilder steps)
+    private THandles Define<THandles>(Recipe<THandles> recipe, string name, SourceLocation where, RecipeUse use, StepBuilder steps)
     {
         try
         {
@@ -59,7 +59,8 @@ public sealed partial class StepBuilder
         }
         catch (Exception exception) when (exception is not ToldException)
         {
-            _collector.Report(RecipeFaults.RecipeThrew(_task, name, use.Recipe, exception, AuthorsPlace.Of(exception) with { UsedAt = use.UsedAt }));
+            var thrown = AuthorsPlace.Of(exception);
+            _collector.ReportThrown(RecipeFaults.RecipeThrew(_task, name, use.Recipe, exception, thrown.Line > 0 ? thrown with { UsedAt = use.UsedAt } : where));
             throw new ToldException();
         }
     }

@@ -18,6 +18,7 @@ internal sealed class StepCollector : IDisposable
     private readonly HashSet<string> _undefined = new(StringComparer.OrdinalIgnoreCase);
     private readonly StepCollector? _whole;
     private bool _isComplete;
+    private bool _follows;
 
     public StepCollector(string workspace)
     {
@@ -92,8 +93,8 @@ internal sealed class StepCollector : IDisposable
     /// <remarks>A task that depends on one that could not be defined has no handles of it: what it throws follows from that, and is not told.</remarks>
     public void Define(string task, IEnumerable<string> dependencies, Action define)
     {
-        var follows = dependencies.Any(_undefined.Contains);
-        if (!Define(task, define, string.Empty, "correct the task's Define; it only describes, and reads through the context", isTold: !follows) || follows)
+        _follows = dependencies.Any(_undefined.Contains);
+        if (!Define(task, define, string.Empty, "correct the task's Define; it only describes, and reads through the context") || _follows)
         {
             _undefined.Add(task);
         }
@@ -101,7 +102,16 @@ internal sealed class StepCollector : IDisposable
 
     /// <summary>Lets a task go on with its definition.</summary>
     /// <returns>Whether that came to its end.</returns>
-    public bool DefineFurther(string task, Action define) => Define(task, define, " further", "correct the continuation; it only describes, with the builder that it is given", isTold: true);
+    public bool DefineFurther(string task, Action define) => Define(task, define, " further", "correct the continuation; it only describes, with the builder that it is given");
+
+    /// <summary>Tells what the author's code threw, unless it follows from another fault.</summary>
+    public void ReportThrown(Fault fault)
+    {
+        if (!_follows)
+        {
+            Report(fault);
+        }
+    }
 
     public IReadOnlyList<StepInstance> Build()
     {
@@ -185,7 +195,7 @@ internal sealed class StepCollector : IDisposable
         return ArtifactPath.Parse($"invalid-{_faults.Count}");
     }
 
-    private bool Define(string task, Action define, string further, string advice, bool isTold)
+    private bool Define(string task, Action define, string further, string advice)
     {
         var from = _steps.Count;
         try
@@ -204,10 +214,10 @@ internal sealed class StepCollector : IDisposable
                 }
             }
 
-            if (isTold && exception is not ToldException)
+            if (exception is not ToldException)
             {
                 _faults.AddRange(Packages.Behind(exception));
-                Report(RecipeFaults.TaskThrew(task, further, exception, advice));
+                ReportThrown(RecipeFaults.TaskThrew(task, further, exception, advice));
             }
 
             return false;

@@ -71,7 +71,11 @@ public sealed class CompositionTests
                 steps.Fault("the temperatures are not in order", "sort them");
                 steps.Step("read").Input("in", made!);
             }),
-            ("third", steps => steps.Use("big", new Box { Edge = -1 }))).Run()).Faults;
+            ("third", steps =>
+            {
+                steps.Use("big", new Box { Edge = -1 });
+                steps.Use("compare", new Compare(made!));
+            })).Run()).Faults;
         Assert.Equal(["SMS1020", "SMS1023", "SMS1025"], faults.Select(fault => fault.Code).Order(StringComparer.Ordinal));
         Assert.All(faults, fault => Assert.Equal(FaultKind.Definition, fault.Kind));
         Assert.Contains("recipe 'Throwing' (ScaleMs.Testing.Tests 0.1.0), used as 'prep' in task 'first',", faults.Single(fault => fault.Code == "SMS1023").What, StringComparison.Ordinal);
