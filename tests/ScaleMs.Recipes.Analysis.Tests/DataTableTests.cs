@@ -28,11 +28,11 @@ public sealed class DataTableTests
     public void Table_WithTextInRows_IsReadBesideIt() => Assert.Equal([1, 2], DataTable.Read(["member,n", "a,1", "b,2"]).Numbers("n"));
 
     [Theory]
-    [InlineData("", "no rows")]
-    [InlineData("Step,Temp", "no rows")]
-    [InlineData("Step,Temp\n1,2\n1", "Row 3 of the table has 1 columns, and the first line 2")]
+    [InlineData("", "'gyrate.xvg' holds no rows")]
+    [InlineData("Step,Temp", "'gyrate.xvg' holds no rows")]
+    [InlineData("Step,Temp\n1,2\n1", "Row 3 of 'gyrate.xvg' has 1 columns, and the first line 2")]
     public void Text_ThatIsNoTable_IsRefused(string text, string what) =>
-        Assert.Contains(what, Assert.Throws<FormatException>(() => DataTable.Read(text.Split('\n'))).Message, StringComparison.Ordinal);
+        Assert.Contains(what, Assert.Throws<FormatException>(() => DataTable.Read(text.Split('\n'), "gyrate.xvg")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Tmp", "has no column 'Tmp'; it has Step, Temp")]

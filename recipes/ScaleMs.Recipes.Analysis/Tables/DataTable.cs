@@ -12,21 +12,22 @@ public sealed record DataTable(IReadOnlyList<string> Columns, IReadOnlyList<IRea
 
     /// <summary>Reads a table: <c>.csv</c> (commas), <c>.xvg</c> and other texts with blanks between columns.</summary>
     /// <param name="lines">The lines. Empty ones and those that begin with <c>#</c> or <c>@</c> do not count; the first of the others may hold the names.</param>
+    /// <param name="name">What messages call it, such as the file's name.</param>
     /// <returns>The table.</returns>
     /// <exception cref="FormatException">There is no row, or one of another length.</exception>
-    public static DataTable Read(IEnumerable<string> lines)
+    public static DataTable Read(IEnumerable<string> lines, string name = InputFile)
     {
         ArgumentNullException.ThrowIfNull(lines);
         var rows = lines.Where(line => !string.IsNullOrWhiteSpace(line) && line[0] is not ('#' or '@')).Select(Cells).ToList();
         var hasNames = rows.Count > 0 && !rows[0].Any(IsNumber);
         if (rows.Count == (hasNames ? 1 : 0))
         {
-            throw new FormatException("The table holds no rows: what wrote it had nothing to write.");
+            throw new FormatException($"'{name}' holds no rows: what wrote it had nothing to write.");
         }
 
         if (rows.FindIndex(row => row.Length != rows[0].Length) is var odd and >= 0)
         {
-            throw new FormatException($"Row {odd + 1} of the table has {rows[odd].Length} columns, and the first line {rows[0].Length}.");
+            throw new FormatException($"Row {odd + 1} of '{name}' has {rows[odd].Length} columns, and the first line {rows[0].Length}.");
         }
 
         return hasNames

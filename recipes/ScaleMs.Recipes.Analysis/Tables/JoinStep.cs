@@ -11,7 +11,7 @@ public static class JoinStep
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(choice);
-        var tables = choice.Labels.Select((label, index) => (Label: label, Table: DataTable.Read(files.ReadLines(Member(index + 1))))).ToList();
+        var tables = choice.Labels.Select((label, index) => (Label: label, Table: DataTable.Read(files.ReadLines(Member(index + 1)), label))).ToList();
         if (tables.Find(member => !member.Table.Columns.SequenceEqual(tables[0].Table.Columns, StringComparer.Ordinal)) is { Label: { } odd, Table: var other })
         {
             throw new FormatException($"The table of '{odd}' has the columns {string.Join(", ", other.Columns)}, and that of '{tables[0].Label}' {string.Join(", ", tables[0].Table.Columns)}.");
