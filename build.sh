@@ -67,11 +67,12 @@ missing_tools() {
   if [ "$target" = test ]; then missing_test_tools; fi
 }
 
-# What some tests need beyond the study: file systems of other kinds, and a look at what a process opens.
+# What some tests need beyond the study: the tool of another recipe, file systems of other kinds, and a look at what a process opens.
 missing_test_tools() {
   if [ "$(uname -s)" != Linux ]; then return; fi
   if [ "$EUID" -eq 0 ] && ! command -v mkfs.vfat >/dev/null; then printf 'dosfstools '; fi
   if ! command -v strace >/dev/null; then printf 'strace '; fi
+  if ! command -v lmp >/dev/null; then printf 'lammps '; fi
 }
 
 require_tools() {

@@ -15,7 +15,7 @@ public sealed partial class FaultCodeTests
     [Theory]
     [MemberData(nameof(Codes))]
     public void Code_OfAFault_IsWordedInASnapshot(string code) =>
-        Assert.Matches($@"(?m)^error {code}: \S.*\n(  at   \S+:(\d+|LINE)( \(used at \S+\))?\n)?  try  \S", Snapshots);
+        Assert.Matches($@"(?m)^error {code}: \S.*\n(  at   \S+:(\d+|LINE)( \(used at \S+(, overridden at \S+)?\))?\n)?  try  \S", Snapshots);
 
     [Fact]
     public void Codes_InTheSources_AreFound() => Assert.Contains("SMS1001", Codes.Select(row => row.Data));

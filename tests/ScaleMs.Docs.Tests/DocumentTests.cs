@@ -5,17 +5,31 @@ namespace ScaleMs.Docs.Tests;
 
 public sealed partial class DocumentTests
 {
-    [Fact]
-    public void CodeBlocks_InDocuments_StandInCompiledSources()
+    /// <summary>C# is compiled in one of these folders; what tools read is read by them in a test.</summary>
+    [Theory]
+    [InlineData("csharp", ".cs")]
+    [InlineData("lammps", ".in")]
+    public void CodeBlocks_InDocuments_StandInWhatTestsCompileAndRun(string language, string ending)
     {
-        var sources = new[] { "workflows", "recipes", "tests/ScaleMs.Testing.Tests", "tests/ScaleMs.Docs.Tests" }
-            .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
-            .Select(File.ReadAllText).ToList();
-        var blocks = Repository.Documents.SelectMany(document => CodeBlock().Matches(File.ReadAllText(document)).Select(match => match.Groups[1].Value.Trim())).ToList();
+        var sources = Repository.Files(ending, "workflows", "recipes", "tests").Select(File.ReadAllText).ToList();
+        var blocks = Repository.Documents.SelectMany(document => CodeBlock().Matches(File.ReadAllText(document)))
+            .Where(match => match.Groups[1].Value == language).Select(match => match.Groups[2].Value.Trim()).ToList();
 
         Assert.NotEmpty(blocks);
         Assert.All(blocks, block => Assert.Contains(sources, source => source.Contains(block, StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void CodeBlocks_InDocumentsOfRecipes_AreOfALanguageThatIsChecked() => Assert.All(
+        Repository.Files(".md", "recipes").SelectMany(document => CodeBlock().Matches(File.ReadAllText(document))).Select(match => match.Groups[1].Value),
+        language => Assert.Contains(language, new[] { "csharp", "lammps" }));
+
+    [Fact]
+    public void Recipes_HaveAReadmeAndAVersionOfTheirOwn() => Assert.All(Directory.GetDirectories(Path.Combine(Repository.Root, "recipes")), recipe =>
+    {
+        Assert.True(File.Exists(Path.Combine(recipe, "README.md")), $"{recipe} has no README.md");
+        Assert.Matches(@"<Version>\d+\.\d+\.\d+</Version>", File.ReadAllText(Path.Combine(recipe, Path.GetFileName(recipe) + ".csproj")));
+    });
 
     [Fact]
     public void Links_InDocuments_LeadToFiles()
@@ -39,7 +53,7 @@ public sealed partial class DocumentTests
         Assert.All(told, option => Assert.Contains(option, help, StringComparison.Ordinal));
     }
 
-    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex("^```([a-z]+)\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex CodeBlock();
 
     [GeneratedRegex(@"\]\(([^)]+)\)")]

@@ -84,7 +84,7 @@ internal sealed class TestStudy : IDisposable
         var declared = new List<WorkflowTask>();
         foreach (var (task, define) in tasks)
         {
-            define(new StepBuilder(collector, task));
+            collector.Define(task, [], () => define(new StepBuilder(collector, task)));
             declared.Add(new WorkflowTask(task, declared.Select(before => before.Name).TakeLast(1).ToList(), IsPlain: false));
         }
 

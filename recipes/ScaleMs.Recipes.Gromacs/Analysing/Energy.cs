@@ -26,11 +26,7 @@ public sealed class Energy : Recipe<Artifact>
     public override Artifact Define(StepBuilder steps)
     {
         ArgumentNullException.ThrowIfNull(steps);
-        if (Terms.Count == 0)
-        {
-            steps.Fault("gmx energy has no terms to tell", "name at least one in Energy.Terms, such as 'Potential'");
-        }
-
+        steps.CheckOption(Terms, Terms.Count > 0 && Terms.All(term => term.Length > 0), "at least one term by its name, such as 'Potential'");
         return Gmx
             .Run(steps.Step("energy").Input(RunFiles.Energies, Energies), "energy", "-f", RunFiles.Energies, "-o", "energy.xvg", "-xvg", "none")
             .Answering(string.Join('\n', Terms) + "\n\n")

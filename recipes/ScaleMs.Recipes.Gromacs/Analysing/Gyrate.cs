@@ -29,6 +29,8 @@ public sealed class Gyrate : Recipe<Artifact>
     public override Artifact Define(StepBuilder steps)
     {
         ArgumentNullException.ThrowIfNull(steps);
+        steps.CheckOption(Group, Group.Length > 0, "the name of an index group");
+        steps.CheckOption(Module, Module.Length > 0, "the name of a module of gmx");
         return TrajectoryAnalysis.Add(Gmx, steps.Step("gyrate"), Run, Module, "gyrate.xvg", PublishAs, Tolerance)
             .Answering($"{Group}\n")
             .File("gyrate.xvg");

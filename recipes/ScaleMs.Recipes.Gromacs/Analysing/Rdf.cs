@@ -35,6 +35,10 @@ public sealed class Rdf : Recipe<Artifact>
     public override Artifact Define(StepBuilder steps)
     {
         ArgumentNullException.ThrowIfNull(steps);
+        steps.CheckOption(BinWidth, BinWidth > 0 && double.IsFinite(BinWidth), "a length above 0, in nm");
+        steps.CheckOption(MaxDistance, MaxDistance > 0 && double.IsFinite(MaxDistance), "a length above 0, in nm");
+        steps.CheckOption(Reference, Reference.Length > 0, "a selection");
+        steps.CheckOption(Selection, Selection.Length > 0, "a selection");
         return TrajectoryAnalysis.Add(
                 Gmx, steps.Step("rdf"), Run, "rdf", "rdf.xvg", PublishAs, Tolerance,
                 "-ref", Reference, "-sel", Selection, "-bin", Gmx.Text(BinWidth), "-rmax", Gmx.Text(MaxDistance))

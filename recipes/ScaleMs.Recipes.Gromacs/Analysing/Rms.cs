@@ -29,6 +29,8 @@ public sealed class Rms : Recipe<Artifact>
     public override Artifact Define(StepBuilder steps)
     {
         ArgumentNullException.ThrowIfNull(steps);
+        steps.CheckOption(FitGroup, FitGroup.Length > 0, "the name of an index group");
+        steps.CheckOption(Group, Group.Length > 0, "the name of an index group");
         return TrajectoryAnalysis.Add(Gmx, steps.Step("rms"), Run, "rms", "rmsd.xvg", PublishAs, Tolerance)
             .Answering($"{FitGroup}\n{Group}\n")
             .File("rmsd.xvg");

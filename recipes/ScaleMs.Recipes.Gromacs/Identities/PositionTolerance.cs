@@ -41,6 +41,9 @@ public static class PositionTolerance
         return (force is { } forces ? rule.Rows(Forces, forces) : rule).Through(new FilterCommand(Gmx.Program, "-quiet", "dump", "-f", FilterCommand.File));
     }
 
+    /// <summary>Whether a tolerance of positions, in nm, is in its range.</summary>
+    internal static bool Allows(double nanometres) => nanometres is > 0 and < TooLarge;
+
     private static ToleranceIdentity Of(double nanometres, double? velocity)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(nanometres);

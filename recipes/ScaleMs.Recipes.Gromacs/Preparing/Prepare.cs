@@ -8,6 +8,8 @@ namespace ScaleMs.Recipes.Gromacs;
 /// </remarks>
 public sealed class Prepare : Recipe<PreparedSystem>
 {
+    private static readonly string[] BoxTypes = ["triclinic", "cubic", "dodecahedron", "octahedron"];
+
     /// <summary>The program.</summary>
     public required Gmx Gmx { get; init; }
 
@@ -42,15 +44,22 @@ public sealed class Prepare : Recipe<PreparedSystem>
     public override PreparedSystem Define(StepBuilder steps)
     {
         ArgumentNullException.ThrowIfNull(steps);
-        if (Seed < 1)
-        {
-            steps.Fault("genion has no fixed seed and would draw one", "set Prepare.Seed to 1 or more");
-        }
-
+        Check(steps);
         var molecule = AddTopology(steps);
         var solvated = AddSolvent(steps, molecule, AddBox(steps, molecule));
         var system = AddIons(steps, solvated, AddIonRunInput(steps, solvated));
         return new PreparedSystem(system.File("system.gro"), system.File("topol.top"), molecule.File("posre.itp"));
+    }
+
+    // Of seeds: 0 would draw one.
+    private void Check(StepBuilder steps)
+    {
+        steps.CheckOption(ForceField, ForceField.Length > 0, "the force field's name");
+        steps.CheckOption(Water, Water.Length > 0, "the water model's name");
+        steps.CheckOption(BoxDistance, BoxDistance > 0 && double.IsFinite(BoxDistance), "a length above 0, in nm");
+        steps.CheckOption(BoxType, BoxTypes.Contains(BoxType, StringComparer.Ordinal), "one of " + string.Join(", ", BoxTypes));
+        steps.CheckOption(Concentration, Concentration >= 0 && double.IsFinite(Concentration), "a concentration from 0, in mol/L");
+        steps.CheckOption(Seed, Seed >= 1, "a whole number from 1");
     }
 
     private Step AddTopology(StepBuilder steps) => Gmx

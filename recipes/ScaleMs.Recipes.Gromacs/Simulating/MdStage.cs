@@ -52,6 +52,7 @@ public sealed class MdStage : Stage<MdRun>
     public override MdRun Define(StepBuilder steps)
     {
         ArgumentNullException.ThrowIfNull(steps);
+        steps.CheckOption(CheckpointMinutes, CheckpointMinutes is null or (> 0 and < double.PositiveInfinity), "a number of minutes above 0");
         var runInput = AddRunInput(steps, Reference, ContinuesFrom);
         string[] interval = CheckpointMinutes is { } minutes ? ["-cpt", Gmx.Text(minutes)] : [];
 

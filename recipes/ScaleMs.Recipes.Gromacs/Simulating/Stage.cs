@@ -50,6 +50,7 @@ public abstract class Stage<THandles> : Recipe<THandles>
 
     private protected Step AddRunInput(StepBuilder steps, Artifact? reference = null, Artifact? checkpoint = null)
     {
+        Check(steps);
         var step = steps.Step("grompp").Input("start.gro", Structure).Input("topol.top", Topology);
         AddParameters(step);
         var optional = AddOptional(step, reference, checkpoint);
@@ -69,7 +70,7 @@ public abstract class Stage<THandles> : Recipe<THandles>
         return Gmx
             .Run(step, "mdrun", ["-deffnm", RunFiles.Name, "-v", .. more, "-reprod", .. ranks, "-ntomp", Gmx.Text(Threads), "-pin", "off"])
             .OnSite(Core.Model.SiteFact.ProcessorModel)
-            .Resources(cpus: Threads, memory: Memory, time: TimeLimit)
+            .Resources(cpus: Math.Max(1, Threads), memory: steps.CheckMemory(Memory), time: steps.CheckTimeLimit(TimeLimit))
             .ReportsProgress(() => new MdrunProgress())
             .Output(RunFiles.Structure, Within(PositionTolerance.Structure), RunFiles.Published(PublishAs, ".gro"))
             .Output(RunFiles.Energies, publish: RunFiles.Published(PublishAs, ".edr"))
@@ -78,7 +79,18 @@ public abstract class Stage<THandles> : Recipe<THandles>
 
     /// <summary>The identity of a file with positions.</summary>
     private protected OutputIdentity Within(Func<double, double?, ToleranceIdentity> rule) =>
-        Tolerance is { } nanometres ? new OutputIdentity.Tolerance(rule(nanometres, VelocityTolerance)) : OutputIdentity.Bytes;
+        Tolerance is { } nanometres && PositionTolerance.Allows(nanometres) && IsTolerance(VelocityTolerance)
+            ? new OutputIdentity.Tolerance(rule(nanometres, VelocityTolerance))
+            : OutputIdentity.Bytes;
+
+    private static bool IsTolerance(double? value) => value is null || (value >= 0 && double.IsFinite(value.Value));
+
+    private void Check(StepBuilder steps)
+    {
+        steps.CheckOption(Threads, Threads >= 1, "a whole number from 1");
+        steps.CheckOption(Tolerance, Tolerance is null || PositionTolerance.Allows(Tolerance.Value), "a length above 0 and below 0.5, in nm");
+        steps.CheckOption(VelocityTolerance, IsTolerance(VelocityTolerance), "a velocity from 0, in nm/ps");
+    }
 
     private void AddParameters(Step step)
     {

@@ -11,6 +11,9 @@ public sealed partial class Step
 
     private bool IsPlainSuccess => _conditions.Count == 0 && ReferenceEquals(_allowedExitCodes, SuccessRule.Default.AllowedExitCodes);
 
+    /// <summary>Whether it has what every step needs.</summary>
+    internal bool IsWhole => (_commands.Count > 0 || _function is not null) && (_outputs.Count > 0 || _isAlways);
+
     internal StepInstance Build() => new()
     {
         Id = Id,

@@ -8,7 +8,7 @@ namespace ScaleMs;
 public sealed partial class Step
 {
     private readonly StepCollector _collector;
-    private readonly SourceLocation _where;
+    private SourceLocation _where;
     private Declared<Input> _inputs;
     private Declared<Template> _templates;
     private Declared<Output> _outputs;
@@ -217,20 +217,22 @@ public sealed partial class Step
         return this;
     }
 
-    /// <summary>Says what the step needs while it runs; not in the key.</summary>
-    /// <param name="cpus">Cores, at least 1.</param>
-    /// <param name="memory">Memory such as <c>1 GiB</c>; null for no claim.</param>
-    /// <param name="gpus">Graphics processors.</param>
-    /// <param name="time">The time limit as <c>hh:mm:ss</c> or <c>d.hh:mm:ss</c>; null for none.</param>
+    /// <summary>Says what the step needs while it runs; not in the key. What is not said stays as it was said before.</summary>
+    /// <param name="cpus">Cores, at least 1; 1 when it was never said.</param>
+    /// <param name="memory">Memory such as <c>1 GiB</c>; no claim when it was never said.</param>
+    /// <param name="gpus">Graphics processors; none when it was never said.</param>
+    /// <param name="time">The time limit as <c>hh:mm:ss</c> or <c>d.hh:mm:ss</c>, <c>0</c> for none; none when it was never said.</param>
     /// <returns>This step.</returns>
-    public Step Resources(int cpus = 1, string? memory = null, int gpus = 0, string? time = null)
+    public Step Resources(int? cpus = null, string? memory = null, int? gpus = null, string? time = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(cpus, 1);
-        _resources = new Resources(
-            cpus,
-            memory is null ? 0 : ByteSize.Parse(memory),
-            gpus,
-            time is null ? null : TimeSpan.Parse(time, CultureInfo.InvariantCulture));
+        ArgumentOutOfRangeException.ThrowIfLessThan(cpus ?? 1, 1, nameof(cpus));
+        _resources = _resources with
+        {
+            Cpus = cpus ?? _resources.Cpus,
+            MemoryBytes = memory is null ? _resources.MemoryBytes : ByteSize.Parse(memory),
+            Gpus = gpus ?? _resources.Gpus,
+            TimeLimit = time is null ? _resources.TimeLimit : TimeSpan.Parse(time, CultureInfo.InvariantCulture) is var limit && limit != TimeSpan.Zero ? limit : null,
+        };
         return this;
     }
 

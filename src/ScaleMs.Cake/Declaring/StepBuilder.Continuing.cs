@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 
@@ -124,6 +123,7 @@ public sealed partial class StepBuilder
     private void Add(Deferred handles, Continuation continuation)
     {
         handles.Awaited = continuation;
+        _use?.GoesOn();
         _collector.Add(continuation);
     }
 
@@ -133,16 +133,9 @@ public sealed partial class StepBuilder
     private Expansion Part(Action<StepBuilder> define)
     {
         using var collector = _collector.Part();
-        try
+        if (collector.DefineFurther(_task, () => define(new StepBuilder(collector, _task, _prefix, _member, _use))))
         {
-            define(new StepBuilder(collector, _task, _prefix, _member, _usedAt));
-        }
-        catch (Exception exception)
-        {
-            // Whatever the author's code throws is a fault of the definition.
-            collector.Report(new Fault(
-                "SMS1019", FaultKind.Definition, $"task '{_task}' could not be defined further: {exception.GetType().Name}: {exception.Message}", AuthorsPlace.Of(exception),
-                "correct the continuation; it only describes, with the builder that it is given"));
+            _use?.WentOn(collector);
         }
 
         return collector.Complete();

@@ -54,7 +54,7 @@ public sealed partial class StepBuilder
         return WhenKnown(list, (steps, text) => steps.ForEach(axis, MemberList.Read(text), member => member, define, file, line), file, line);
     }
 
-    private StepBuilder Member(string axis, string label) => new(_collector, _task, _prefix, _member.Length == 0 ? $"{axis}={label}" : $"{_member},{axis}={label}", _usedAt);
+    private StepBuilder Member(string axis, string label) => new(_collector, _task, _prefix, _member.Length == 0 ? $"{axis}={label}" : $"{_member},{axis}={label}", _use);
 
     private sealed record Rounds<TRound>(
         string Axis, int Max, Func<StepBuilder, TRound, TRound> Each, Func<TRound, Artifact> Decision, Predicate<string> Until, SourceLocation Where)

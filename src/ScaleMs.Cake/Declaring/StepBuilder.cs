@@ -11,11 +11,11 @@ public sealed partial class StepBuilder
     private readonly string _task;
     private readonly string _prefix;
     private readonly string _member;
-    private readonly string? _usedAt;
+    private readonly RecipeUse? _use;
 
-    internal StepBuilder(StepCollector collector, string task, string prefix = "", string member = "", string? usedAt = null)
+    internal StepBuilder(StepCollector collector, string task, string prefix = "", string member = "", RecipeUse? use = null)
     {
-        _usedAt = usedAt;
+        _use = use;
         _collector = collector;
         _task = task;
         _prefix = prefix;
@@ -32,32 +32,6 @@ public sealed partial class StepBuilder
         var where = At(file, line);
         _collector.CheckName(name, "step", where);
         return _collector.Add(new Step(_collector, new StepId(_task, _prefix + name, _member), where) { Recipe = _prefix.TrimEnd('.') });
-    }
-
-    /// <summary>Uses a recipe under a name.</summary>
-    /// <typeparam name="THandles">The recipe's handles.</typeparam>
-    /// <param name="name">The name, put in front of the recipe's steps: <c>prep.solvate</c>.</param>
-    /// <param name="recipe">The recipe with its options.</param>
-    /// <param name="file">Filled in by the compiler.</param>
-    /// <param name="line">Filled in by the compiler.</param>
-    /// <returns>Handles to what the recipe makes.</returns>
-    public THandles Use<THandles>(string name, Recipe<THandles> recipe, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(recipe);
-        _collector.CheckName(name, "recipe", At(file, line));
-        return recipe.Define(new StepBuilder(_collector, _task, _prefix + name + ".", _member, UsedAt(file, line)));
-    }
-
-    /// <summary>Uses a recipe without a name of its own: its steps keep theirs, as <c>analyse/energy</c>. Once per task and member, or names collide.</summary>
-    /// <typeparam name="THandles">The recipe's handles.</typeparam>
-    /// <param name="recipe">The recipe with its options.</param>
-    /// <param name="file">Filled in by the compiler.</param>
-    /// <param name="line">Filled in by the compiler.</param>
-    /// <returns>Handles to what the recipe makes.</returns>
-    public THandles Use<THandles>(Recipe<THandles> recipe, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(recipe);
-        return recipe.Define(new StepBuilder(_collector, _task, _prefix, _member, UsedAt(file, line)));
     }
 
     /// <summary>Expands over items: each becomes a member with steps of its own.</summary>
@@ -88,7 +62,7 @@ public sealed partial class StepBuilder
             _collector.CheckName(axis, "axis", At(file, line));
             _collector.CheckName(label, "member", At(file, line));
             var member = _member.Length == 0 ? $"{axis}={label}" : $"{_member},{axis}={label}";
-            members.Add((item, define(new StepBuilder(_collector, _task, _prefix, member, _usedAt), item)));
+            members.Add((item, define(new StepBuilder(_collector, _task, _prefix, member, _use), item)));
         }
 
         return new Members<TItem, THandles>(members);
@@ -102,8 +76,5 @@ public sealed partial class StepBuilder
     public void Fault(string what, string advice, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         _collector.Report(new Fault("SMS1020", FaultKind.Definition, what, At(file, line), advice));
 
-    private SourceLocation At(string file, int line) => new(file, line) { UsedAt = _usedAt };
-
-    /// <summary>Where the outermost recipe is used: the line of the study that its author can change.</summary>
-    private string UsedAt(string file, int line) => _usedAt ?? new SourceLocation(file, line).ToString();
+    private SourceLocation At(string file, int line) => new(file, line) { UsedAt = _use?.UsedAt };
 }

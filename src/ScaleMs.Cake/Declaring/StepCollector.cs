@@ -15,12 +15,15 @@ internal sealed class StepCollector : IDisposable
     private readonly List<Fault> _faults = [];
     private readonly KnownPaths _paths = new();
     private readonly KnownWords _words = new();
+    private readonly HashSet<string> _undefined = new(StringComparer.OrdinalIgnoreCase);
     private readonly StepCollector? _whole;
     private bool _isComplete;
+    private bool _follows;
 
     public StepCollector(string workspace)
     {
         Workspace = workspace;
+        Packages = new Packages();
         _code = new Lazy<IlDigester>(() => new IlDigester());
     }
 
@@ -28,6 +31,7 @@ internal sealed class StepCollector : IDisposable
     {
         Workspace = whole.Workspace;
         _code = whole._code;
+        Packages = whole.Packages;
         _whole = whole._whole ?? whole;
     }
 
@@ -37,6 +41,15 @@ internal sealed class StepCollector : IDisposable
 
     /// <summary>The contexts through which tasks look for files, known when all tasks are defined.</summary>
     public IReadOnlyList<ScaleMsContext> Contexts { get; set; } = [];
+
+    /// <summary>The packages of the recipes.</summary>
+    public Packages Packages { get; }
+
+    /// <summary>How many steps were declared.</summary>
+    public int Count => _steps.Count;
+
+    /// <summary>A step, in the order of declaration.</summary>
+    public Step this[int index] => _steps[index];
 
     /// <summary>Digests the code of function steps; reads each assembly once for all of them.</summary>
     public IlDigester Code => _code.Value;
@@ -75,6 +88,30 @@ internal sealed class StepCollector : IDisposable
     }
 
     public void Report(Fault fault) => _faults.Add(fault);
+
+    /// <summary>Lets a task define its steps; whatever its code throws is a fault of the definition, told with all others.</summary>
+    /// <remarks>A task that depends on one that could not be defined has no handles of it: what it throws follows from that, and is not told.</remarks>
+    public void Define(string task, IEnumerable<string> dependencies, Action define)
+    {
+        _follows = dependencies.Any(_undefined.Contains);
+        if (!Define(task, define, string.Empty, "correct the task's Define; it only describes, and reads through the context") || _follows)
+        {
+            _undefined.Add(task);
+        }
+    }
+
+    /// <summary>Lets a task go on with its definition.</summary>
+    /// <returns>Whether that came to its end.</returns>
+    public bool DefineFurther(string task, Action define) => Define(task, define, " further", "correct the continuation; it only describes, with the builder that it is given");
+
+    /// <summary>Tells what the author's code threw, unless it follows from another fault.</summary>
+    public void ReportThrown(Fault fault)
+    {
+        if (!_follows)
+        {
+            Report(fault);
+        }
+    }
 
     public IReadOnlyList<StepInstance> Build()
     {
@@ -156,6 +193,35 @@ internal sealed class StepCollector : IDisposable
             "use a relative path with '/' that stays inside, such as 'results/run.gro'"));
         // A name of its own, so that one bad path does not look like two uses of a name.
         return ArtifactPath.Parse($"invalid-{_faults.Count}");
+    }
+
+    private bool Define(string task, Action define, string further, string advice)
+    {
+        var from = _steps.Count;
+        try
+        {
+            define();
+            return true;
+        }
+        catch (Exception exception)
+        {
+            // What was just being described is not whole, and that is no fault of its own.
+            for (var i = _steps.Count - 1; i >= from; i--)
+            {
+                if (!_steps[i].IsWhole)
+                {
+                    _steps.RemoveAt(i);
+                }
+            }
+
+            if (exception is not ToldException)
+            {
+                _faults.AddRange(Packages.Behind(exception));
+                ReportThrown(RecipeFaults.TaskThrew(task, further, exception, advice));
+            }
+
+            return false;
+        }
     }
 
     private List<SourcePattern> TakeLooks()

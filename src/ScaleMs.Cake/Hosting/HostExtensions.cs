@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cake.Core;
+using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Microsoft.Extensions.DependencyInjection;
 using ScaleMs.Core.Faults;
@@ -17,10 +18,10 @@ public static class HostExtensions
     public static CakeHost UseScaleMs(this CakeHost host, params Assembly[] assemblies)
     {
         ArgumentNullException.ThrowIfNull(host);
-        var types = TaskTypes(assemblies.Prepend(Assembly.GetEntryAssembly())).ToList();
+        var (types, clashes) = TaskClashes.Of(TaskTypes(assemblies.Prepend(Assembly.GetEntryAssembly())));
         return host.ConfigureServices(services =>
         {
-            services.AddSingleton<ICakeEngine, ScaleMsEngine>();
+            services.AddSingleton<ICakeEngine>(provider => new ScaleMsEngine(provider.GetRequiredService<ICakeDataService>(), provider.GetRequiredService<ICakeLog>()) { Clashes = clashes });
             foreach (var type in types)
             {
                 services.AddSingleton(type);

@@ -28,7 +28,19 @@ public static class WorkflowAliases
         var workflow = provider.GetRequiredService<TContext>();
         foreach (var type in types)
         {
-            Register(task(TaskNames.Of(type)), (IFrostingTask)provider.GetRequiredService(type), workflow);
+            Register(Named(task, type), (IFrostingTask)provider.GetRequiredService(type), workflow);
+        }
+    }
+
+    private static CakeTaskBuilder Named(Func<string, CakeTaskBuilder> task, Type type)
+    {
+        try
+        {
+            return task(TaskNames.Of(type));
+        }
+        catch (CakeException exception)
+        {
+            throw new CakeException($"Task '{TaskNames.Of(type)}' of '{type.FullName}' ({Packages.Of(type)}) cannot be added: {exception.Message}", exception);
         }
     }
 

@@ -242,7 +242,7 @@ internal sealed class CakeRun
 
             if (step is not null)
             {
-                Define(task, step, collector);
+                collector.Define(task.Name, _closure.DependenciesOf(task), () => step.Define(new StepBuilder(collector, task.Name), ContextOf(task)));
             }
 
             var isPlain = step is null && (task.Actions.Count > 0 || task.DelayedActions.Count > 0) && (!_settings.Exclusive || IsTarget(task.Name));
@@ -251,21 +251,6 @@ internal sealed class CakeRun
 
         collector.Contexts = Contexts().ToList();
         return collector.Complete(tasks);
-    }
-
-    private void Define(CakeTask task, IStepTask step, StepCollector collector)
-    {
-        try
-        {
-            step.Define(new StepBuilder(collector, task.Name), ContextOf(task));
-        }
-        catch (Exception exception)
-        {
-            // Whatever the author's code throws is a fault of the definition, told with all others.
-            collector.Report(new Fault(
-                "SMS1019", FaultKind.Definition, $"task '{task.Name}' could not be defined: {exception.GetType().Name}: {exception.Message}", AuthorsPlace.Of(exception),
-                "correct the task's Define; it only describes, and reads through the context"));
-        }
     }
 
     private StepTaskLifecycle Lifecycle(WorkflowDefinition definition)

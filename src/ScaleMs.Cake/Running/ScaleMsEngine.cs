@@ -17,6 +17,9 @@ public sealed partial class ScaleMsEngine : ICakeEngine
     private readonly CakeEngineActions _actions;
     private int _connected;
 
+    /// <summary>Task classes that were left out, because another one has their name.</summary>
+    internal IReadOnlyList<Fault> Clashes { get; init; } = [];
+
     /// <summary>Makes the engine.</summary>
     /// <param name="data">Cake's typed setup data.</param>
     /// <param name="log">Cake's log.</param>
@@ -59,7 +62,7 @@ public sealed partial class ScaleMsEngine : ICakeEngine
         try
         {
             var closure = new TaskClosure(Connected(), targets);
-            ThrowIfAny(closure.Faults);
+            ThrowIfAny([.. Clashes, .. closure.Faults]);
             return await IsDryRunAsync(strategy, context).ConfigureAwait(false)
                 ? await ListAsync(context, strategy, settings, closure, targets).ConfigureAwait(false)
                 : await new CakeRun(this, context, strategy, settings, closure).RunAsync().ConfigureAwait(false);

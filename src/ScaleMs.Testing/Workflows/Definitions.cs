@@ -15,8 +15,9 @@ internal static class Definitions
         var declared = new List<WorkflowTask>();
         foreach (var (task, define) in tasks)
         {
-            define(new StepBuilder(collector, task));
-            declared.Add(new WorkflowTask(task, declared.Select(before => before.Name).TakeLast(1).ToList(), IsPlain: false));
+            var dependencies = declared.Select(before => before.Name).TakeLast(1).ToList();
+            collector.Define(task, dependencies, () => define(new StepBuilder(collector, task)));
+            declared.Add(new WorkflowTask(task, dependencies, IsPlain: false));
         }
 
         return collector.Complete(declared);
@@ -39,7 +40,11 @@ internal static class Definitions
     private static WorkflowTask Define(CakeTask task, TaskClosure closure, StepCollector collector)
     {
         var step = StepTaskOf.Task(task);
-        step?.Define(new StepBuilder(collector, task.Name), StepTaskOf.Context(task)!);
+        if (step is not null)
+        {
+            collector.Define(task.Name, closure.DependenciesOf(task), () => step.Define(new StepBuilder(collector, task.Name), StepTaskOf.Context(task)!));
+        }
+
         return new WorkflowTask(task.Name, closure.DependenciesOf(task), IsPlain: step is null && task.Actions.Count > 0);
     }
 }

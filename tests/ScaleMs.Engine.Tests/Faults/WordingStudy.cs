@@ -51,6 +51,42 @@ internal static class WordingStudy
     public static void Many(StepBuilder steps) =>
         steps.Expand("frame", Text(steps), (member, _) => member.Shell("frame", "echo > out").Output("out"));
 
+    public static void WrongRecipes(StepBuilder steps)
+    {
+        steps.Use("big", new Box { Edge = -2, Kind = "tetrahedron" });
+        steps.Use("box", new Box(), change => change
+            .Step("solvte", step => step.Retries(2))
+            .Step("box", step => step.ChangeOutput("bx.gro", keep: Keep.UntilConsumed))
+            .Step("solvate", step => throw new InvalidOperationException("no such node")));
+        steps.Use("empty", new Nothing(), change => change.Step("anything", step => step.Stochastic()));
+        steps.Use("prep", new Throwing());
+    }
+
+    private sealed class Box : Recipe<Artifact>
+    {
+        public double Edge { get; init; } = 2;
+
+        public string Kind { get; init; } = "cubic";
+
+        public override Artifact Define(StepBuilder steps)
+        {
+            steps.CheckOption(Edge, Edge > 0, "a length above 0 nm");
+            steps.CheckOption(Kind, Kind is "cubic" or "dodecahedron", "one of cubic, dodecahedron");
+            steps.Shell("box", "echo > box.gro").Output("box.gro");
+            return steps.Shell("solvate", "echo > solvated.gro").Output("solvated.gro").File("solvated.gro");
+        }
+    }
+
+    private sealed class Nothing : Recipe<string>
+    {
+        public override string Define(StepBuilder steps) => string.Empty;
+    }
+
+    private sealed class Throwing : Recipe<Artifact>
+    {
+        public override Artifact Define(StepBuilder steps) => throw new NotSupportedException("no water model of that name");
+    }
+
     private static Artifact Text(StepBuilder steps) => steps.Shell("text", "seq 4 > out").Output("out").File("out");
 
     /// <summary>A recipe in a recipe: the study's author can change the line where the outer one is used.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Cake.Frosting;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
@@ -79,6 +80,15 @@ public sealed partial class WordingTests : IDisposable
     ]));
 
     [Fact]
+    public void Faults_OfRecipes_NamePackageAndPlaces() => Snapshot.Matches(Told(
+    [
+        .. Thrown(WordingStudy.WrongRecipes),
+        RecipeFaults.BuiltForAnother("Acme.Recipes 2.1.0", new Version(2, 1), new Version(1, 4), new SourceLocation("Workflow.cs", 42)),
+        RecipeFaults.BuiltForAnother("Acme.Recipes 1.0.0", new Version(1, 0), new Version(2, 0), new SourceLocation("Workflow.cs", 42)),
+        .. TaskClashes.Of([typeof(Clashing.OneTask), typeof(Clashing.OtherTask)]).Faults,
+    ]));
+
+    [Fact]
     public void Faults_OfSecrets_TellNoValueAndWhatToDo() => Snapshot.Matches(Told(Thrown(WordingStudy.WrongSecrets).Concat(Thrown(WordingStudy.WithoutItsSecret))));
 
     [Fact]
@@ -111,6 +121,15 @@ public sealed partial class WordingTests : IDisposable
 
     /// <summary>The workspace's folder and the lines of the study are not what is promised.</summary>
     private string Told(IEnumerable<Fault> faults) => Line().Replace(string.Join("\n\n", faults).Replace(_study.Root, "WORKSPACE", StringComparison.Ordinal), "$1:LINE");
+
+    private static class Clashing
+    {
+        [TaskName("prepare")]
+        public sealed class OneTask : FrostingTask;
+
+        [TaskName("Prepare")]
+        public sealed class OtherTask : FrostingTask;
+    }
 
     [GeneratedRegex(@"(Wording(?:Study|Tests)\.cs):\d+")]
     private static partial Regex Line();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScaleMs;
+using ScaleMs.Recipes.Analysis;
 
 namespace Simulate;
 
@@ -20,32 +21,24 @@ public static class ReplicaRow
         var values = new[]
         {
             Text(replica.Index, "D"), Text(replica.Temperature, ""), Text(replica.Seed, "D"),
-            Text(Mean(energy, 1), "F3"), Text(Mean(energy, 2), "F3"), Text(Deviation(energy, 2), "F3"), Text(Mean(energy, 3), "F3"),
-            Text(rmsd[^1][1], "F5"), Text(Mean(gyration, 1), "F5"), Text(distance, "F3"), Text(peak, "F4"),
+            Text(Series.Mean(energy.Numbers("2")), "F3"), Text(Series.Mean(energy.Numbers("3")), "F3"), Text(Series.Deviation(energy.Numbers("3")), "F3"),
+            Text(Series.Mean(energy.Numbers("4")), "F3"), Text(rmsd.Numbers("2")[^1], "F5"), Text(Series.Mean(gyration.Numbers("2")), "F5"),
+            Text(distance, "F3"), Text(peak, "F4"),
         };
         files.WriteText("row.csv", string.Join(',', values) + "\n");
     }
 
     private static string Text(IFormattable value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
-    private static IReadOnlyList<double[]> Read(StepFiles files, string name) => Xvg.Read(files.ReadLines(name), name);
-
-    private static double Mean(IReadOnlyList<double[]> rows, int column) => rows.Sum(row => row[column]) / rows.Count;
-
-    /// <summary>The standard deviation over the frames (divisor n), by the formula of the reference; rounding below zero counts as zero.</summary>
-    private static double Deviation(IReadOnlyList<double[]> rows, int column)
-    {
-        var mean = Mean(rows, column);
-        return Math.Sqrt(Math.Max(0, (rows.Sum(row => row[column] * row[column]) / rows.Count) - (mean * mean)));
-    }
+    private static DataTable Read(StepFiles files, string name) => DataTable.Read(files.ReadLines(name), name);
 
     /// <summary>The first largest value of g(r), and its distance.</summary>
-    private static (double Distance, double Value) Peak(IReadOnlyList<double[]> rows)
+    private static (double Distance, double Value) Peak(DataTable rdf)
     {
         var peak = (Distance: 0.0, Value: 0.0);
-        foreach (var row in rows)
+        foreach (var (distance, value) in rdf.Numbers("1").Zip(rdf.Numbers("2")))
         {
-            peak = row[1] > peak.Value ? (row[0], row[1]) : peak;
+            peak = value > peak.Value ? (distance, value) : peak;
         }
 
         return peak;

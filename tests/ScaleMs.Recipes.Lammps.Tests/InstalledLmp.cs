@@ -1,0 +1,11 @@
+namespace ScaleMs.Recipes.Lammps.Tests;
+
+/// <summary>The installed program; tests that need it are skipped where it is missing.</summary>
+internal static class InstalledLmp
+{
+    public static void IsNeeded() => Assert.SkipUnless(IsThere(), "LAMMPS is not installed: no 'lmp' on the PATH");
+
+    private static bool IsThere() => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+        .Split(Path.PathSeparator)
+        .Any(directory => File.Exists(Path.Combine(directory, "lmp")));
+}
