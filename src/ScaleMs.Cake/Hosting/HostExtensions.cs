@@ -10,9 +10,9 @@ namespace ScaleMs;
 /// <summary>Puts the ScaleMs engine into a Frosting host.</summary>
 public static class HostExtensions
 {
-    /// <summary>Registers the engine and the tasks of the given assemblies.</summary>
+    /// <summary>Registers the engine and the tasks of the given assemblies; those that the host knows otherwise are found too.</summary>
     /// <param name="host">The host.</param>
-    /// <param name="assemblies">Assemblies that hold tasks, besides the entry assembly.</param>
+    /// <param name="assemblies">Assemblies that hold tasks, besides the entry assembly and those of <c>AddAssembly</c>: their tasks may also be injected into what is no task.</param>
     /// <returns>The same host.</returns>
     public static CakeHost UseScaleMs(this CakeHost host, params Assembly[] assemblies)
     {
@@ -28,7 +28,7 @@ public static class HostExtensions
 
             // One object per task class, whether it is asked for by its own type (a constructor) or as a task (the host): a handle
             // filled in by Define must be the one that the other task holds. An explicit IEnumerable wins over Frosting's own list.
-            services.AddSingleton<IEnumerable<IFrostingTask>>(provider => types.Select(type => (IFrostingTask)provider.GetRequiredService(type)).ToList());
+            services.AddSingleton<IEnumerable<IFrostingTask>>(provider => new TaskObjects(provider, services, types).All());
         });
     }
 

@@ -1,0 +1,34 @@
+using Cake.Frosting;
+
+namespace ScaleMs.Frosting.Host.Tasks;
+
+/// <summary>Is no part of the host unless it is registered as a service.</summary>
+[TaskName("Hidden")]
+internal sealed class HiddenTask(TellTask? other = null) : FrostingTask<HostContext>
+{
+    public override void Run(HostContext context) => context.Tell($"run Hidden {other?.GetType().Name}".TrimEnd());
+}
+
+/// <summary>Depends on what is no task.</summary>
+[TaskName("InvalidDependency"), IsDependentOn(typeof(DateTime))]
+internal sealed class InvalidDependencyTask : FrostingTask<HostContext>
+{
+}
+
+/// <summary>Has the name of another task, in other letters.</summary>
+[TaskName("CLEAN")]
+internal sealed class SecondCleanTask : FrostingTask<HostContext>
+{
+}
+
+/// <summary>Wants another context.</summary>
+[TaskName("Stranger")]
+internal sealed class StrangerTask : FrostingTask<Steps.StepContext>
+{
+}
+
+/// <summary>Cannot be made.</summary>
+internal sealed class UnmadeTask : FrostingTask<HostContext>
+{
+    public UnmadeTask() => throw new InvalidOperationException("cannot be made");
+}
