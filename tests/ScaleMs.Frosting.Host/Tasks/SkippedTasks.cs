@@ -6,7 +6,7 @@ namespace ScaleMs.Frosting.Host.Tasks;
 [TaskName("Skipped")]
 public sealed class SkippedTask : FrostingTask<HostContext>, IFrostingTask
 {
-    string IFrostingTask.SkippedMessage => "there is nothing to skip to";
+    string IFrostingTask.SkippedMessage => "nothing new";
 
     public override bool ShouldRun(HostContext context)
     {
