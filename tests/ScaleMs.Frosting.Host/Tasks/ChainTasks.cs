@@ -53,7 +53,7 @@ public sealed class SignTask : FrostingTask<HostContext>
 
 /// <summary>Has no work of its own.</summary>
 [IsDependentOn(typeof(PackageTask))]
-public sealed class Default : FrostingTask
+public sealed class Default : FrostingTask<HostContext>
 {
 }
 
