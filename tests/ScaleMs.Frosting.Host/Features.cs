@@ -32,6 +32,8 @@ internal static class Features
         ["sources"] = (host, value) => host.UseCakeSetting("NuGet_Source", value),
         ["assembly"] = (host, _) => host.AddAssembly(OtherAssembly.WithTask("Other")),
         ["single-step"] = (host, _) => WithTask<BreakTask>(host.UseContext<StepContext>()),
+        ["own-assembly"] = (host, _) => host.AddAssembly(typeof(Features).Assembly),
+        ["bare"] = (host, _) => WithTask<BareTask>(host),
         ["invalid-dependency"] = (host, _) => WithTask<InvalidDependencyTask>(host),
         ["same-name"] = (host, _) => WithTask<SecondCleanTask>(host),
         ["constructor-fails"] = (host, _) => WithTask<UnmadeTask>(host),

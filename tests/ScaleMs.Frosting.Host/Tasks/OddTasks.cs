@@ -1,3 +1,4 @@
+using Cake.Core;
 using Cake.Frosting;
 
 namespace ScaleMs.Frosting.Host.Tasks;
@@ -25,6 +26,19 @@ internal sealed class SecondCleanTask : FrostingTask<HostContext>
 [TaskName("Stranger")]
 internal sealed class StrangerTask : FrostingTask<Steps.StepContext>
 {
+}
+
+/// <summary>Derives from none of Frosting's classes.</summary>
+[TaskName("Bare")]
+internal sealed class BareTask : IFrostingTask
+{
+    public Task RunAsync(ICakeContext context) => Task.CompletedTask;
+
+    public bool ShouldRun(ICakeContext context) => true;
+
+    public void OnError(Exception exception, ICakeContext context) => Told.Line("error Bare");
+
+    public void Finally(ICakeContext context) => Told.Line("finally Bare");
 }
 
 /// <summary>Cannot be made.</summary>

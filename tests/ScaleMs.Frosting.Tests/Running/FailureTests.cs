@@ -73,6 +73,18 @@ public sealed class FailureTests
     }
 
     [Theory]
+    [InlineData(Engines.Cake, 1)]
+    [InlineData(Engines.ScaleMs, 0)]
+    public void Tasks_FoundTwice_AreTwoForCakesEngineAndOneForOurs(string engine, int code) =>
+        TestHost.RunOnce(engine, "context own-assembly", "--target=Clean").Ended(code);
+
+    [Theory]
+    [InlineData(Engines.Cake)]
+    [InlineData(Engines.ScaleMs)]
+    public void Task_ThatDerivesFromNoTaskClass_IsRefused(string engine) =>
+        TestHost.RunOnce(engine, "context bare", "--target=Clean").Ended(1).Called().Printed("FrostingTask");
+
+    [Theory]
     [InlineData(Engines.Cake)]
     [InlineData(Engines.ScaleMs)]
     public void Task_ThatCannotBeMade_FailsWithOne(string engine) =>
