@@ -34,6 +34,7 @@ internal static class Features
         ["single-step"] = (host, _) => WithTask<BreakTask>(host.UseContext<StepContext>()),
         ["own-assembly"] = (host, _) => host.AddAssembly(typeof(Features).Assembly),
         ["bare"] = (host, _) => WithTask<BareTask>(host),
+        ["circle"] = (host, _) => WithTask<OneTask>(WithTask<OtherTask>(host)),
         ["invalid-dependency"] = (host, _) => WithTask<InvalidDependencyTask>(host),
         ["same-name"] = (host, _) => WithTask<SecondCleanTask>(host),
         ["constructor-fails"] = (host, _) => WithTask<UnmadeTask>(host),

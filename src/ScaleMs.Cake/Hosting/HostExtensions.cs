@@ -21,14 +21,15 @@ public static class HostExtensions
         return host.ConfigureServices(services =>
         {
             services.AddSingleton<ICakeEngine, ScaleMsEngine>();
+            services.AddSingleton(provider => new TaskObjects(provider, services));
             foreach (var type in types)
             {
-                services.AddSingleton(type);
+                services.AddSingleton(typeof(IFrostingTask), type);
+                services.AddSingleton(type, provider => provider.GetRequiredService<TaskObjects>().Of(type));
             }
 
-            // One object per task class, whether it is asked for by its own type (a constructor) or as a task (the host): a handle
-            // filled in by Define must be the one that the other task holds. An explicit IEnumerable wins over Frosting's own list.
-            services.AddSingleton<IEnumerable<IFrostingTask>>(provider => new TaskObjects(provider, services, types).All());
+            // An explicit IEnumerable wins over the list that the container makes of all tasks, each an object of its own.
+            services.AddSingleton<IEnumerable<IFrostingTask>>(provider => provider.GetRequiredService<TaskObjects>().All());
         });
     }
 

@@ -41,6 +41,20 @@ internal sealed class BareTask : IFrostingTask
     public void Finally(ICakeContext context) => Told.Line("finally Bare");
 }
 
+/// <summary>Takes a task that takes this one.</summary>
+[TaskName("One")]
+internal sealed class OneTask(OtherTask other) : FrostingTask<HostContext>
+{
+    public override void Run(HostContext context) => context.Tell($"run One {other}");
+}
+
+/// <summary>Takes a task that takes this one.</summary>
+[TaskName("Two")]
+internal sealed class OtherTask(OneTask one) : FrostingTask<HostContext>
+{
+    public override void Run(HostContext context) => context.Tell($"run Two {one}");
+}
+
 /// <summary>Cannot be made.</summary>
 internal sealed class UnmadeTask : FrostingTask<HostContext>
 {

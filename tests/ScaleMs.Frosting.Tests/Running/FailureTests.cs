@@ -72,6 +72,10 @@ public sealed class FailureTests
         Assert.Contains("'clean'", run.Output, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public void Tasks_ThatTakeEachOther_InACircle_AreToldAsIt() =>
+        TestHost.RunOnce(Engines.ScaleMs, "context circle", "--target=Clean").Ended(3).Called().Printed("One → Two → One");
+
     [Theory]
     [InlineData(Engines.Cake, 1)]
     [InlineData(Engines.ScaleMs, 0)]

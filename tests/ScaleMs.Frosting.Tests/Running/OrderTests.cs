@@ -67,6 +67,10 @@ public sealed class OrderTests
     public void Tasks_OfAnotherAssembly_AreFound(string engine) =>
         TestHost.RunOnce(engine, "context lifetime assembly", "--target=Other").Ended(0).Called("setup Other: Other", "teardown successful");
 
+    [Fact]
+    public void UseScaleMs_Twice_IsAsOnce() =>
+        TestHost.RunOnce(Engines.ScaleMs, "scalems steps", "--target=merge").Ended(0).Called("asked split", "define split", "define merge", "run fetch");
+
     [Theory]
     [InlineData(Engines.Cake, "run Hidden")]
     [InlineData(Engines.ScaleMs, "run Hidden TellTask")]
