@@ -13,13 +13,13 @@ namespace Cake.Frosting;
 public sealed class CakeHost
 {
     private readonly IServiceCollection services = new ServiceCollection().AddHostServices();
-    private readonly List<Assembly> assemblies = [];
+
+    // A native process that hosts the runtime, as some test runners do, has no entry assembly.
+    private readonly List<Assembly?> assemblies = [Assembly.GetEntryAssembly()];
 
     /// <summary>Makes a host that looks for tasks in the entry assembly.</summary>
     public CakeHost()
     {
-        // A native process that hosts the runtime, as some test runners do, has no entry assembly.
-        if (Assembly.GetEntryAssembly() is { } entry) assemblies.Add(entry);
     }
 
     /// <summary>Makes a host that looks for tasks in the entry assembly.</summary>
@@ -47,10 +47,10 @@ public sealed class CakeHost
 
     /// <summary>Runs the build that the command line asks for.</summary>
     /// <param name="args">The command line, without the name of the program.</param>
-    /// <returns>0, or -1 when the build failed.</returns>
+    /// <returns>0; the code that the thrown <c>CakeException</c> carries, or 1, when the build failed; -1 when the command line cannot be read.</returns>
     public int Run(IEnumerable<string> args)
     {
-        foreach (var task in assemblies.SelectMany(assembly => assembly.GetExportedTypes()).Where(IsTask))
+        foreach (var task in assemblies.OfType<Assembly>().SelectMany(assembly => assembly.GetExportedTypes()).Where(IsTask))
             services.AddSingleton(typeof(IFrostingTask), task);
 
         var app = new CommandApp<RunCommand>().WithData(services);

@@ -11,9 +11,9 @@ namespace ScaleMs;
 /// <summary>Puts the ScaleMs engine into a Frosting host.</summary>
 public static class HostExtensions
 {
-    /// <summary>Registers the engine and the tasks of the given assemblies.</summary>
+    /// <summary>Registers the engine and the tasks of the given assemblies; those that the host knows otherwise are found too.</summary>
     /// <param name="host">The host.</param>
-    /// <param name="assemblies">Assemblies that hold tasks, besides the entry assembly.</param>
+    /// <param name="assemblies">Assemblies that hold tasks, besides the entry assembly and those of <c>AddAssembly</c>: their tasks may also be injected into what is no task.</param>
     /// <returns>The same host.</returns>
     public static CakeHost UseScaleMs(this CakeHost host, params Assembly[] assemblies)
     {
@@ -22,14 +22,15 @@ public static class HostExtensions
         return host.ConfigureServices(services =>
         {
             services.AddSingleton<ICakeEngine>(provider => new ScaleMsEngine(provider.GetRequiredService<ICakeDataService>(), provider.GetRequiredService<ICakeLog>()) { Clashes = clashes });
+            services.AddSingleton(provider => new TaskObjects(provider, services));
             foreach (var type in types)
             {
-                services.AddSingleton(type);
+                services.AddSingleton(typeof(IFrostingTask), type);
+                services.AddSingleton(type, provider => provider.GetRequiredService<TaskObjects>().Of(type));
             }
 
-            // One object per task class, whether it is asked for by its own type (a constructor) or as a task (the host): a handle
-            // filled in by Define must be the one that the other task holds. An explicit IEnumerable wins over Frosting's own list.
-            services.AddSingleton<IEnumerable<IFrostingTask>>(provider => types.Select(type => (IFrostingTask)provider.GetRequiredService(type)).ToList());
+            // An explicit IEnumerable wins over the list that the container makes of all tasks, each an object of its own.
+            services.AddSingleton<IEnumerable<IFrostingTask>>(provider => provider.GetRequiredService<TaskObjects>().All());
         });
     }
 

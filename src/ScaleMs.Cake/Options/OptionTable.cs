@@ -13,6 +13,7 @@ internal static class OptionTable
         new("tree", ["showtree"], null, "Shows the tree of tasks"),
         new("dryrun", ["noop", "whatif"], null, "Lists the tasks that would be run"),
         new("exclusive", ["e"], null, "Runs the target's own steps only"),
+        new("no-report", [], null, "Prints no table of tasks at the end"),
         new("version", ["ver"], null, "Shows Cake's version"),
         new("info", [], null, "Shows more about Cake"),
         new("help", ["h", "?"], null, "Shows this help"),

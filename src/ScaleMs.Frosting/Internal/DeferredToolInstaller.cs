@@ -1,3 +1,4 @@
+using Cake.Core;
 using Cake.Core.IO;
 using Cake.Core.Packaging;
 using Cake.Core.Tooling;
@@ -15,6 +16,16 @@ internal sealed class DeferredToolInstaller(IServiceProvider services) : Core.To
 
     public IEnumerable<FilePath> Install(PackageReference tool) => installer.Value.Install(tool);
 
-    // Cake's installer works while its answer is enumerated: without the list nothing would be installed.
-    void IToolInstaller.Install(PackageReference tool) => _ = Install(tool).ToList();
+    void IToolInstaller.Install(PackageReference tool)
+    {
+        try
+        {
+            // Cake's installer works while its answer is enumerated: without the list nothing would be installed.
+            _ = Install(tool).ToList();
+        }
+        catch (CakeException exception)
+        {
+            throw new FrostingException(exception.Message, exception);
+        }
+    }
 }

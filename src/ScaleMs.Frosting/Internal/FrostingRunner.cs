@@ -11,22 +11,20 @@ internal sealed class FrostingRunner(
     public void Run(IScriptHost host, IEnumerable<string> targets)
     {
         foreach (var task in tasks) Register(task);
-        lifetimes.Register(engine, context);
+        lifetimes.Register(engine, context, log);
         host.RunTargets(targets);
     }
 
     private void Register(IFrostingTask task)
     {
         var declaration = new TaskDeclaration(task.GetType());
+        log.Debug("Registering task: {0}", declaration.Name);
         if (!declaration.ContextType.IsInstanceOfType(context))
         {
-            log.Warning(
-                "Task '{0}' is left out: it needs a context of type {1}, and the build's is {2}.",
-                declaration.Name, declaration.ContextType, context.GetType());
+            log.Warning("Task cannot be used since the context isn't convertible to {0}.", declaration.ContextType.FullName);
             return;
         }
 
-        log.Debug("Registering task '{0}'", declaration.Name);
         var builder = engine.RegisterTask(declaration.Name);
         Describe(builder, declaration);
         AddCode(builder, declaration, task);

@@ -1,6 +1,7 @@
 using Cake.Cli;
 using Cake.Cli.Infrastructure;
 using Cake.Core;
+using Cake.Core.Configuration;
 using Cake.Core.Diagnostics;
 using Cake.Core.IO;
 using Cake.Core.Packaging;
@@ -19,7 +20,7 @@ internal sealed class RunCommand : Command<RunSettings>
     public override int Execute(CommandContext context, RunSettings settings, CancellationToken cancellationToken)
     {
         var services = (IServiceCollection)context.Data!;
-        services.AddSingleton<ICakeArguments>(context.Remaining.ToCakeArguments(settings.Targets));
+        services.AddSingleton<ICakeArguments>(context.Remaining.ToCakeArguments(settings.HidesReport, settings.Targets));
         services.AddSingleton(context.Remaining);
 
         // Left undisposed: the process is about to end, and a build may still hold its services, as with the genuine package.
@@ -31,8 +32,7 @@ internal sealed class RunCommand : Command<RunSettings>
         }
         catch (Exception exception) // the boundary of the process: whatever a task throws ends here as a message
         {
-            provider.GetService<ICakeLog>().LogException(exception);
-            return -1;
+            return provider.GetService<ICakeLog>().LogException(exception);
         }
     }
 
@@ -45,8 +45,12 @@ internal sealed class RunCommand : Command<RunSettings>
 
     private static void Run(IServiceProvider services, RunSettings settings)
     {
-        services.GetRequiredService<ICakeLog>().Verbosity = settings.Verbosity;
+        var log = services.GetRequiredService<ICakeLog>();
+        log.Verbosity = settings.Verbosity ?? Verbosity.Normal;
         EnterWorkingDirectory(services, settings);
+
+        // Only now: the configuration reads cake.config in the working directory.
+        log.Verbosity = services.GetRequiredService<ICakeConfiguration>().GetVerbosity(settings.Verbosity);
 
         // Context and tasks are made before the tools are there, since their constructors may not count on tools.
         var host = ScriptHostFor(services, settings);
@@ -63,7 +67,7 @@ internal sealed class RunCommand : Command<RunSettings>
         var wanted = settings.WorkingDirectory ?? services.GetService<WorkingDirectory>()?.Path ?? environment.WorkingDirectory;
         var directory = wanted.MakeAbsolute(environment);
         if (!services.GetRequiredService<IFileSystem>().Exist(directory))
-            throw new FrostingException($"working directory '{directory.FullPath}' does not exist; give another one with --working");
+            throw new FrostingException($"The working directory '{directory.FullPath}' does not exist.");
 
         environment.WorkingDirectory = directory;
     }
@@ -81,7 +85,7 @@ internal sealed class RunCommand : Command<RunSettings>
         var tools = services.GetServices<PackageReference>().ToList();
         if (tools.Count == 0) return;
 
-        services.GetRequiredService<ICakeLog>().Verbose("Installing {0} tool(s)...", tools.Count);
+        services.GetRequiredService<ICakeLog>().Verbose("Installing tools...");
         var installer = services.GetRequiredService<IToolInstaller>();
         foreach (var tool in tools) installer.Install(tool);
     }

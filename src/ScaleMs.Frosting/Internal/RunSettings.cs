@@ -21,9 +21,8 @@ internal sealed class RunSettings : CommandSettings
 
     [CommandOption("-v|--verbosity <VERBOSITY>")]
     [TypeConverter(typeof(VerbosityConverter))]
-    [DefaultValue(Verbosity.Normal)]
-    [Description("How much to print: Quiet, Minimal, Normal, Verbose or Diagnostic.")]
-    public Verbosity Verbosity { get; set; }
+    [Description("How much to print: Quiet, Minimal, Normal, Verbose or Diagnostic; else what the configuration says, or Normal.")]
+    public Verbosity? Verbosity { get; set; }
 
     [CommandOption("--description|--descriptions|--showdescription|--showdescriptions")]
     [Description("List the tasks and their descriptions, run nothing.")]
@@ -40,6 +39,10 @@ internal sealed class RunSettings : CommandSettings
     [CommandOption("-e|--exclusive")]
     [Description("Run the target without its dependencies.")]
     public bool IsExclusive { get; set; }
+
+    [CommandOption("--no-report")]
+    [Description("Print no table of tasks at the end.")]
+    public bool HidesReport { get; set; }
 
     [CommandOption("--version|--ver")]
     [Description("Print the version of the build.")]

@@ -14,10 +14,10 @@ internal sealed class TaskDeclaration(Type type)
     public bool ContinuesOnError => type.IsDefined(typeof(ContinueOnErrorAttribute));
 
     public IEnumerable<string> Dependencies =>
-        type.GetCustomAttributes<IsDependentOnAttribute>().Select(dependency => NameOfTask(dependency.Task, "depends on"));
+        type.GetCustomAttributes<IsDependentOnAttribute>().Select(dependency => NameOfTask(dependency.Task, "dependency"));
 
     public IEnumerable<string> Dependees =>
-        type.GetCustomAttributes<IsDependeeOfAttribute>().Select(dependee => NameOfTask(dependee.Task, "is a dependee of"));
+        type.GetCustomAttributes<IsDependeeOfAttribute>().Select(dependee => NameOfTask(dependee.Task, "reverse dependency"));
 
     public Type ContextType => root.GenericTypeArguments[0];
 
@@ -35,9 +35,9 @@ internal sealed class TaskDeclaration(Type type)
     private bool Overrides(string method, params Type[] parameters) =>
         type.GetMethod(method, parameters) is { } found && found.GetBaseDefinition().DeclaringType != found.DeclaringType;
 
-    private string NameOfTask(Type other, string relation) => typeof(IFrostingTask).IsAssignableFrom(other)
+    private static string NameOfTask(Type other, string relation) => typeof(IFrostingTask).IsAssignableFrom(other)
         ? NameOf(other)
-        : throw new FrostingException($"task '{Name}' {relation} '{NameOf(other)}', which is not a task; name a class that is");
+        : throw new FrostingException($"The {relation} '{NameOf(other)}' is not a valid task.");
 
     private static string NameOf(Type type) => type.GetCustomAttribute<TaskNameAttribute>()?.Name ?? type.Name;
 

@@ -27,6 +27,7 @@ public sealed class CommandLineTests
     [InlineData("--verbosity=q")]
     [InlineData("--working=/tmp")]
     [InlineData("--exclusive=true")]
+    [InlineData("--no-report")]
     [InlineData("--keep-going=False")]
     [InlineData("--trace=strict")]
     [InlineData("--trace")]
