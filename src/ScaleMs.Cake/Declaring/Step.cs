@@ -35,7 +35,7 @@ public sealed partial class Step
     }
 
     /// <summary>The step's stable name.</summary>
-    public StepId Id { get; }
+    public StepId Id { get; private set; }
 
     /// <summary>The name under which the recipe that declares it is used; empty for none.</summary>
     internal string Recipe { get; init; } = string.Empty;

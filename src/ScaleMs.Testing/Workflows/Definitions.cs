@@ -33,7 +33,7 @@ internal static class Definitions
         var tasks = closure.Order.Select(task => Define(task, closure, collector)).ToList();
         collector.Contexts = closure.Order.Select(StepTaskOf.Context).OfType<ScaleMsContext>().Distinct().ToList();
         var definition = collector.Complete(tasks);
-        return definition with { Faults = [.. closure.Faults, .. collector.Contexts.SelectMany(workflow => workflow.GivenFaults()), .. definition.Faults] };
+        return definition with { Faults = [.. closure.Faults, .. ScaleMsContext.GivenFaults(collector.Contexts), .. definition.Faults] };
     }
 
     private static WorkflowTask Define(CakeTask task, TaskClosure closure, StepCollector collector)
