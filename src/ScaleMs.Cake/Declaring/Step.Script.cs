@@ -9,10 +9,20 @@ public sealed partial class Step
     internal ScriptTask Script => _collector.Script
         ?? throw new InvalidOperationException($"Step '{Id}' is none that a script declares by Step or Steps ({_where}): only those are said to depend on tasks by name.");
 
-    internal SourceLocation DeclaredAt => _where;
-
     /// <summary>Names of the tasks whose outputs it reads.</summary>
     internal IEnumerable<string> Producers => _inputs.ToArray().Select(input => input.Source).OfType<InputSource.StepOutput>().Select(source => source.Step.Task);
+
+    /// <summary>The files that a pattern names. That there are none is this step's fault, which a run of other tasks does not mind.</summary>
+    internal IReadOnlyList<SourceFile> FilesOf(string pattern)
+    {
+        var files = Script.Context.Glob(pattern, allowNone: true, _where.File, _where.Line);
+        if (files.Count == 0)
+        {
+            _collector.Report(ScaleMsContext.NoFile(pattern, _where, "check the pattern; of a step that may go without, take Sources(pattern, allowNone: true)"));
+        }
+
+        return files;
+    }
 
     internal void Withdraw() => _collector.Remove(this);
 

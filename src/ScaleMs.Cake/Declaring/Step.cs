@@ -228,9 +228,9 @@ public sealed partial class Step
         ArgumentOutOfRangeException.ThrowIfLessThan(cpus, 1);
         _resources = new Resources(
             cpus,
-            memory is null ? 0 : ByteSize.Parse(memory),
+            memory is null ? 0 : Read(memory, ByteSize.Parse),
             gpus,
-            time is null ? null : TimeSpan.Parse(time, CultureInfo.InvariantCulture));
+            time is null ? null : Read(time, text => TimeSpan.Parse(text, CultureInfo.InvariantCulture)));
         return this;
     }
 

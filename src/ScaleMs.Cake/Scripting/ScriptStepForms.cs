@@ -15,7 +15,7 @@ public static class ScriptStepForms
         ArgumentNullException.ThrowIfNull(paths);
         foreach (var path in paths)
         {
-            step.Inputs(path.AsSpan().ContainsAny('*', '?') ? step.Script.Context.Glob(path, file: step.DeclaredAt.File, line: step.DeclaredAt.Line) : [step.Script.Context.Source(path)]);
+            step.Inputs(path.AsSpan().ContainsAny('*', '?') ? step.FilesOf(path) : [step.Script.Context.Source(path)]);
         }
 
         return step;
