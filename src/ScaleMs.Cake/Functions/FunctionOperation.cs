@@ -30,7 +30,7 @@ internal static class FunctionOperation
             digest.Components.Select(component => KeyValuePair.Create(component.Name, IsDigest(component.Value) ? "sha256:" + component.Value : component.Value)).ToList(),
             arguments)
         {
-            Builds = [.. digest.Builds.Select(build => KeyValuePair.Create(build.Key, build.Value.ToString()))],
+            Builds = digest.Builds,
         };
     }
 
