@@ -1,7 +1,6 @@
-using System.Runtime.CompilerServices;
 using Cake.Core;
 
-namespace ScaleMs;
+namespace ScaleMs.Scripting;
 
 /// <summary>What steps of a <c>.cake</c> script can say besides: Cake's own words for the task, and short forms.</summary>
 public static class ScriptStepExtensions
@@ -60,9 +59,29 @@ public static class ScriptStepExtensions
     /// <returns>The step.</returns>
     public static Step WithCriteria(this Step step, Func<bool> criteria, string? message = null)
     {
-        ArgumentNullException.ThrowIfNull(criteria);
-        _ = message is null ? Of(step).WithCriteria(criteria) : Of(step).WithCriteria(criteria, message);
+        Require(Of(step), criteria, message);
         return step;
+    }
+
+    /// <summary>Another task runs after the steps' one.</summary>
+    /// <param name="steps">The steps.</param>
+    /// <param name="task">The name of the other task.</param>
+    /// <returns>The steps.</returns>
+    public static StepBuilder IsDependeeOf(this StepBuilder steps, string task)
+    {
+        Of(steps).IsDependeeOf(task);
+        return steps;
+    }
+
+    /// <summary>The steps' task is skipped unless a condition holds when the run is planned.</summary>
+    /// <param name="steps">The steps.</param>
+    /// <param name="criteria">The condition.</param>
+    /// <param name="message">What is told when it does not hold; null for Cake's own words.</param>
+    /// <returns>The steps.</returns>
+    public static StepBuilder WithCriteria(this StepBuilder steps, Func<bool> criteria, string? message = null)
+    {
+        Require(Of(steps), criteria, message);
+        return steps;
     }
 
     /// <summary>Says what the step's task is for, as <c>--description</c> lists it.</summary>
@@ -83,6 +102,12 @@ public static class ScriptStepExtensions
     {
         Of(steps).Description(description);
         return steps;
+    }
+
+    private static void Require(CakeTaskBuilder cake, Func<bool> criteria, string? message)
+    {
+        ArgumentNullException.ThrowIfNull(criteria);
+        _ = message is null ? cake.WithCriteria(criteria) : cake.WithCriteria(criteria, message);
     }
 
     private static CakeTaskBuilder Of(Step step)

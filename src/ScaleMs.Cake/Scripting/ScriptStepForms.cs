@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ScaleMs;
+namespace ScaleMs.Scripting;
 
 /// <summary>Short forms for steps of a <c>.cake</c> script, in which files mostly keep their own names.</summary>
 public static class ScriptStepForms

@@ -16,6 +16,7 @@ namespace ScaleMs;
 [CakeAliasCategory("ScaleMs")]
 [CakeNamespaceImport("ScaleMs.Core.Identity")]
 [CakeNamespaceImport("ScaleMs.Core.Model")]
+[CakeNamespaceImport("ScaleMs.Scripting")]
 public static class StepAliases
 {
     /// <summary>Registers a task that is one step.</summary>

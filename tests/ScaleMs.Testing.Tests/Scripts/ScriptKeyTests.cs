@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using Cake.Core;
+using ScaleMs.Scripting;
 using Xunit;
 
 namespace ScaleMs.Testing.Tests.Scripts;

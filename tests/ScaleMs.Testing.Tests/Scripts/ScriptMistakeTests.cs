@@ -1,5 +1,6 @@
 using Cake.Core;
 using ScaleMs.Core.Faults;
+using ScaleMs.Scripting;
 using Xunit;
 
 namespace ScaleMs.Testing.Tests.Scripts;

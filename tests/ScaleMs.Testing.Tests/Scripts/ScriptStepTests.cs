@@ -1,5 +1,7 @@
 using Cake.Core;
 using ScaleMs.Core.Faults;
+using ScaleMs.Core.Model;
+using ScaleMs.Scripting;
 using Xunit;
 
 namespace ScaleMs.Testing.Tests.Scripts;
@@ -57,6 +59,33 @@ public sealed class ScriptStepTests
 
         Study("show", Script).Run().Executed("early", "list");
         Assert.Equal(["fetch", "list", "early", "show"], Definitions.OfScript("show", [], new SimulatedHost().Disk, Script).Tasks.Select(each => each.Name));
+    }
+
+    [Fact]
+    public void StepOfACompiledWorkflow_NamedByItsId_IsADependencyToo()
+    {
+        void Script(ICakeContext context, Func<string, CakeTaskBuilder> task)
+        {
+            context.AddWorkflow<PairContext>(task);
+            context.Step("count").Input("all.txt", new Artifact(StepId.Parse("merge"), "all.txt")).Command("wc", "all.txt").OutputTo("n").Outputs("n");
+        }
+
+        Study("count", Script).Holds("study/in.txt", "x").Run().Executed("split[part=0]", "split[part=1]", "merge", "count");
+    }
+
+    [Fact]
+    public void Criteria_OfSteps_AreTheTasks()
+    {
+        var asked = 0;
+        void Script(ICakeContext context, Func<string, CakeTaskBuilder> task)
+        {
+            var builder = context.Steps("some").WithCriteria(() => ++asked > 0, "never").IsDependeeOf("all");
+            builder.Step("one").Command("true").Output("o");
+            task("all").Does(() => { });
+        }
+
+        Assert.Equal(["some", "all"], Definitions.OfScript("all", [], new SimulatedHost().Disk, Script).Tasks.Select(each => each.Name));
+        Assert.Equal(0, asked);
     }
 
     [Fact]
