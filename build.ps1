@@ -150,7 +150,7 @@ function Publish-Host([string] $digest) {
 function Move-Folders([string] $digest) {
     $null = New-Item artifacts/host, artifacts/cake, artifacts/users -ItemType Directory -Force
     # Cake loads every module and script that it finds there; the module of a run that goes on cannot be removed, but renamed.
-    Remove-Item artifacts/cake/*/workflows.cake, artifacts/cake-scripts/* -ErrorAction Ignore
+    Remove-Item artifacts/cake/*/*.cake, artifacts/cake-scripts/* -ErrorAction Ignore
     Get-Item artifacts/cake/*/Cake.ScaleMs.Module.dll -ErrorAction Ignore | Rename-Item -NewName { "old-$(New-Guid)" }
     foreach ($folder in Get-ChildItem artifacts/host, artifacts/cake -Directory) {
         if ($folder.Name -ceq $digest -or -not (Test-Used $folder.Name)) { Remove-Item $folder -Recurse -Force }

@@ -181,7 +181,7 @@ publish_with() { # project, properties
 replace_folders() { # digest
   mkdir -p artifacts/host artifacts/cake artifacts/users
   # Cake loads every module and script that it finds there, so those go first, even where a study still runs from the folder.
-  rm -f artifacts/cake/*/Cake.ScaleMs.Module.dll artifacts/cake/*/workflows.cake artifacts/cake-scripts/*
+  rm -f artifacts/cake/*/Cake.ScaleMs.Module.dll artifacts/cake/*/*.cake artifacts/cake-scripts/*
   local folder
   for folder in artifacts/host/* artifacts/cake/*; do
     if [ "${folder##*/}" = "$1" ] || ! is_used "${folder##*/}"; then rm -rf "$folder"; fi

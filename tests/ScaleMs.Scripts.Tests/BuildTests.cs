@@ -72,7 +72,7 @@ public sealed class BuildTests : IDisposable
         _checkout.Run();
         var modules = _checkout.Names("artifacts/cake").SelectMany(digest => _checkout.Names($"artifacts/cake/{digest}"));
         Assert.Equal(2, _checkout.Hosts.Length);
-        Assert.Equal(["Cake.ScaleMs.Module.dll", "workflows.cake"], modules);
+        Assert.Equal(["Cake.ScaleMs.Module.dll", "scalems.cake", "workflows.cake"], modules);
         study.Kill(entireProcessTree: true);
         study.WaitForExit();
         _checkout.Write("src/Engine/Engine.cs", "changed again");

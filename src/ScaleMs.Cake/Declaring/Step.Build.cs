@@ -76,6 +76,19 @@ public sealed partial class Step
         _tools.Add(tool);
     }
 
+    /// <summary>Reads a text of the author. Nobody finds the line of a script from the exception alone.</summary>
+    private T Read<T>(string text, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(text);
+        }
+        catch (FormatException exception)
+        {
+            throw new FormatException($"{exception.Message} (step '{Id}', {_where})", exception);
+        }
+    }
+
     private ArtifactPath Path(string text) => _collector.Path(text, Id, _where);
 
     private Step ChangeLastCommand(Func<Command, Command> change)

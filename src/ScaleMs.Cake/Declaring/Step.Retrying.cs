@@ -15,7 +15,7 @@ public sealed partial class Step
     public Step Retries(int credits, string delay = "10s")
     {
         ArgumentOutOfRangeException.ThrowIfNegative(credits);
-        _retries = _retries with { Credits = credits, Delay = Duration.Parse(delay) };
+        _retries = _retries with { Credits = credits, Delay = Read(delay, Duration.Parse) };
         return this;
     }
 
@@ -29,7 +29,7 @@ public sealed partial class Step
         ArgumentOutOfRangeException.ThrowIfLessThan(code, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(code, 255);
         ArgumentOutOfRangeException.ThrowIfLessThan(tries, 1);
-        _retries = _retries with { LaterExits = [.. _retries.LaterExits, code], LaterTries = tries, LaterDelay = Duration.Parse(delay) };
+        _retries = _retries with { LaterExits = [.. _retries.LaterExits, code], LaterTries = tries, LaterDelay = Read(delay, Duration.Parse) };
         return this;
     }
 
@@ -43,8 +43,8 @@ public sealed partial class Step
     {
         _retries = _retries with
         {
-            Time = GrowthOf(time, mostTime is null ? 0 : Duration.Parse(mostTime).Ticks) ?? _retries.Time,
-            Memory = GrowthOf(memory, mostMemory is null ? 0 : ByteSize.Parse(mostMemory)) ?? _retries.Memory,
+            Time = GrowthOf(time, mostTime is null ? 0 : Read(mostTime, Duration.Parse).Ticks) ?? _retries.Time,
+            Memory = GrowthOf(memory, mostMemory is null ? 0 : Read(mostMemory, ByteSize.Parse)) ?? _retries.Memory,
         };
         return this;
     }

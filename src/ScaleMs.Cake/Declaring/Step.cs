@@ -35,7 +35,7 @@ public sealed partial class Step
     }
 
     /// <summary>The step's stable name.</summary>
-    public StepId Id { get; }
+    public StepId Id { get; private set; }
 
     /// <summary>The name under which the recipe that declares it is used; empty for none.</summary>
     internal string Recipe { get; init; } = string.Empty;
@@ -229,9 +229,9 @@ public sealed partial class Step
         _resources = _resources with
         {
             Cpus = cpus ?? _resources.Cpus,
-            MemoryBytes = memory is null ? _resources.MemoryBytes : ByteSize.Parse(memory),
+            MemoryBytes = memory is null ? _resources.MemoryBytes : Read(memory, ByteSize.Parse),
             Gpus = gpus ?? _resources.Gpus,
-            TimeLimit = time is null ? _resources.TimeLimit : TimeSpan.Parse(time, CultureInfo.InvariantCulture) is var limit && limit != TimeSpan.Zero ? limit : null,
+            TimeLimit = time is null ? _resources.TimeLimit : Read(time, text => TimeSpan.Parse(text, CultureInfo.InvariantCulture)) is var limit && limit != TimeSpan.Zero ? limit : null,
         };
         return this;
     }

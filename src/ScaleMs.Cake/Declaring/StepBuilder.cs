@@ -76,5 +76,14 @@ public sealed partial class StepBuilder
     public void Fault(string what, string advice, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         _collector.Report(new Fault("SMS1020", FaultKind.Definition, what, At(file, line), advice));
 
+    /// <summary>The task of a script that the steps belong to.</summary>
+    internal ScriptTask Script => _collector.Script ?? throw new InvalidOperationException($"Task '{_task}' is no task of a script: what it depends on is said by its class.");
+
+    /// <summary>Takes over the steps of a script.</summary>
+    internal void Take(StepCollector said) => _collector.Take(said);
+
+    /// <summary>Adds a step of this member, of which is said what was said of another one.</summary>
+    internal Step Like(Step step) => _collector.Add(step.As(step.Id with { Member = _member }));
+
     private SourceLocation At(string file, int line) => new(file, line) { UsedAt = _use?.UsedAt };
 }

@@ -6,7 +6,7 @@ using ScaleMs.Engine.Functions;
 namespace ScaleMs;
 
 /// <summary>Gathers the steps, continuations and faults of all tasks of one definition, or of one part of it that is written later.</summary>
-internal sealed class StepCollector : IDisposable
+internal sealed partial class StepCollector : IDisposable
 {
     private const int Large = 100_000;
     private readonly Lazy<IlDigester> _code;
@@ -16,7 +16,7 @@ internal sealed class StepCollector : IDisposable
     private readonly KnownPaths _paths = new();
     private readonly KnownWords _words = new();
     private readonly HashSet<string> _undefined = new(StringComparer.OrdinalIgnoreCase);
-    private readonly StepCollector? _whole;
+    private StepCollector? _whole;
     private bool _isComplete;
     private bool _follows;
 

@@ -30,7 +30,7 @@ internal static class FunctionOperation
             digest.Components.Select(component => KeyValuePair.Create(component.Name, IsDigest(component.Value) ? "sha256:" + component.Value : component.Value)).ToList(),
             arguments)
         {
-            Builds = [.. digest.Builds.Select(build => KeyValuePair.Create(build.Key, build.Value.ToString()))],
+            Builds = digest.Builds,
         };
     }
 
@@ -38,7 +38,7 @@ internal static class FunctionOperation
     public static MethodInfo Find(Operation.Function function)
     {
         var name = function.Signature.Split('|')[0];
-        return Find(AppDomain.CurrentDomain.GetAssemblies().First(candidate => candidate.GetName().Name == name), function.Signature);
+        return Find(AppDomain.CurrentDomain.GetAssemblies().First(candidate => NameOf(candidate) == name), function.Signature);
     }
 
     /// <summary>Finds the method in its assembly.</summary>
@@ -64,10 +64,12 @@ internal static class FunctionOperation
 
     private static bool IsDigest(string value) => value.Length == 2 * Core.Digests.Digest.Size && value.All(char.IsAsciiHexDigitLower);
 
+    private static string NameOf(Assembly assembly) => ScriptAssembly.NameOf(assembly.GetName().Name ?? string.Empty);
+
     // A type's full name holds the versions of its type arguments' assemblies. Those of files keep it, or their keys would change.
     private static string SignatureOf(MethodInfo method) => string.Join(
         '|',
-        method.DeclaringType!.Assembly.GetName().Name,
+        NameOf(method.DeclaringType!.Assembly),
         method.DeclaringType.FullName,
         method.Name,
         string.Join(',', method.GetParameters().Select(parameter => FunctionCall.IsOfFiles(method) ? parameter.ParameterType.FullName : parameter.ParameterType.ToString())));

@@ -88,6 +88,9 @@ public partial class ScaleMsContext
         }
     }
 
+    internal static Fault NoFile(object pattern, SourceLocation where, string advice) =>
+        new("SMS1004", FaultKind.Definition, $"no file of the workspace is named by '{pattern}'", where, advice);
+
     private string InHome(string path) => Home.Length == 0 || path.StartsWith('/') ? path : $"{Home}/{path}";
 
     private IReadOnlyList<SourceFile> Search(FilePattern pattern, bool allowNone, SourceLocation where, IReadOnlyList<string> except)
@@ -98,7 +101,7 @@ public partial class ScaleMsContext
         _patterns.Add(new SourcePattern(pattern, where));
         if (found.Count == 0 && !allowNone)
         {
-            _faults.Add(new Fault("SMS1004", FaultKind.Definition, $"no file of the workspace is named by '{pattern}'", where, "check the pattern, or say allowNone: true"));
+            _faults.Add(NoFile(pattern, where, "check the pattern, or say allowNone: true"));
         }
 
         return found;

@@ -41,8 +41,14 @@ public partial class ScaleMsContext : FrostingContext
     /// <summary>Files that the definition was read from, absolute.</summary>
     internal IEnumerable<string> FilesRead => _filesRead.Concat(Parameters.Files);
 
-    /// <summary>Everything wrong with what was given to the workflow from outside.</summary>
-    internal IEnumerable<Core.Faults.Fault> GivenFaults() => Parameters.AllFaults(Secrets);
+    private IEnumerable<string> Names => Parameters.Declared.Select(parameter => parameter.Name).Concat(Secrets.All.Select(secret => secret.Name));
+
+    /// <summary>Everything wrong with what was given to the contexts of a run from outside: what none of them knows is unknown.</summary>
+    internal static IEnumerable<Core.Faults.Fault> GivenFaults(IEnumerable<ScaleMsContext> contexts)
+    {
+        var all = contexts.ToList();
+        return all.SelectMany(context => context.Parameters.AllFaults(context.Secrets, all.Where(other => other != context).SelectMany(other => other.Names))).Distinct();
+    }
 
     /// <summary>A file of the workflow.</summary>
     /// <param name="path">The path below the workflow's directory, with <c>/</c>.</param>

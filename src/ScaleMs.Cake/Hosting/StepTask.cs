@@ -17,9 +17,9 @@ public abstract class StepTask<TContext> : FrostingTask<TContext>, IStepTask
     /// <summary>Never called by the ScaleMs engine; called by Cake's own engine when the module is missing.</summary>
     /// <param name="context">The workflow's context.</param>
     /// <exception cref="CakeException">Always: says what is missing.</exception>
-    public sealed override void Run(TContext context) => throw new CakeException(
-        $"Task '{TaskNames.Of(GetType())}' has steps, which need the ScaleMs engine, but Cake's own engine is running. " +
-        "Call UseScaleMs() on the host, or start the script through its build.cake so that the ScaleMs module is loaded.");
+    public sealed override void Run(TContext context) => throw MissingEngine.For($"Task '{TaskNames.Of(GetType())}'");
+
+    IEnumerable<string> IStepTask.Producers => TaskNames.Injected(GetType());
 
     void IStepTask.Define(StepBuilder steps, ScaleMsContext context) => Define(steps, (TContext)context);
 }
@@ -27,6 +27,9 @@ public abstract class StepTask<TContext> : FrostingTask<TContext>, IStepTask
 /// <summary>What the engine sees of a step task.</summary>
 internal interface IStepTask
 {
+    /// <summary>Names of the tasks whose handles it holds: dependencies like those that are declared.</summary>
+    IEnumerable<string> Producers { get; }
+
     /// <summary>Declares the steps.</summary>
     void Define(StepBuilder steps, ScaleMsContext context);
 }

@@ -13,18 +13,21 @@ public sealed class AskedArguments(ICakeArguments arguments) : ICakeArguments
     public bool HasArgument(string name)
     {
         _asked.Add(name);
-        return arguments.HasArgument(name);
+        return Names(name).Any(arguments.HasArgument);
     }
 
     /// <inheritdoc/>
     public ICollection<string> GetArguments(string name)
     {
         _asked.Add(name);
-        return arguments.GetArguments(name);
+        return [.. Names(name).SelectMany(arguments.GetArguments)];
     }
 
     /// <inheritdoc/>
     public IDictionary<string, ICollection<string>> GetArguments() => arguments.GetArguments();
+
+    /// <summary>A script asks for its target by the long name; Cake itself knows no short one.</summary>
+    private static IEnumerable<string> Names(string name) => string.Equals(name, "target", StringComparison.OrdinalIgnoreCase) ? [name, "t"] : [name];
 
     /// <summary>Faults for names that neither the engine knows nor the script has asked for by now.</summary>
     internal IEnumerable<Fault> Unknown() => arguments.GetArguments().Keys

@@ -23,10 +23,12 @@ public sealed partial class ParameterSet
     internal IReadOnlyList<string> Files => _given.Files;
 
     /// <summary>Everything wrong with the values given: bad values, unknown names, unreadable files.</summary>
-    internal IEnumerable<Fault> AllFaults(DeclaredSecrets secrets)
+    /// <param name="secrets">The secrets declared beside them.</param>
+    /// <param name="elsewhere">Names that other contexts of the run know.</param>
+    internal IEnumerable<Fault> AllFaults(DeclaredSecrets secrets, params IEnumerable<string> elsewhere)
     {
         var names = _declared.ConvertAll(parameter => parameter.Name);
-        return _given.Faults.Concat(_faults).Concat(secrets.Faults(_given.Values, names)).Concat(_given.Unknown(names, secrets));
+        return _given.Faults.Concat(_faults).Concat(secrets.Faults(_given.Values, names)).Concat(_given.Unknown([.. names, .. elsewhere], secrets));
     }
 
     /// <summary>Notices about variables of the environment whose names are nearly those of parameters.</summary>

@@ -46,7 +46,7 @@ internal sealed class CakeRun
         }
 
         var options = RunOptions.Read(_context.Arguments, faults);
-        faults.AddRange(Contexts().SelectMany(context => context.GivenFaults()));
+        faults.AddRange(ScaleMsContext.GivenFaults(Contexts()));
         ThrowIfAny(faults);
         if (options.ConfigShow)
         {

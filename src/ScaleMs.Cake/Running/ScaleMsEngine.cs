@@ -15,7 +15,6 @@ public sealed partial class ScaleMsEngine : ICakeEngine
     private readonly List<CakeTask> _tasks = [];
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly CakeEngineActions _actions;
-    private int _connected;
 
     /// <summary>Task classes that were left out, because another one has their name.</summary>
     internal IReadOnlyList<Fault> Clashes { get; init; } = [];
@@ -27,6 +26,7 @@ public sealed partial class ScaleMsEngine : ICakeEngine
     {
         _log = log;
         _actions = new CakeEngineActions(data);
+        data.Add(new ScriptSteps(this));
     }
 
     /// <inheritdoc/>
@@ -80,19 +80,19 @@ public sealed partial class ScaleMsEngine : ICakeEngine
         }
     }
 
-    /// <summary>A step task depends on the tasks that its constructor takes; Cake's tree is to show that too.</summary>
+    internal bool Knows(string task) => _names.Contains(task);
+
+    /// <summary>A step task depends on the tasks whose handles it holds; Cake's tree is to show that too. A script may go on with a task at any time.</summary>
     private List<CakeTask> Connected()
     {
-        foreach (var task in _tasks.Skip(_connected))
+        foreach (var task in _tasks)
         {
-            var injected = StepTaskOf.Task(task) is { } step ? TaskNames.Injected(step.GetType()) : [];
-            foreach (var name in injected.Where(name => !task.Dependencies.Exists(known => string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase))))
+            foreach (var name in (StepTaskOf.Task(task)?.Producers ?? []).Where(name => !task.Dependencies.Exists(known => string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase))))
             {
                 task.AddDependency(name);
             }
         }
 
-        _connected = _tasks.Count;
         return _tasks;
     }
 

@@ -59,9 +59,9 @@ internal sealed class AssemblyPool : IDisposable
     }
 
     /// <summary>The user assemblies that were opened by now, with the ids of their builds.</summary>
-    public IReadOnlyList<KeyValuePair<string, Guid>> Builds() => [.. _origins.Values.OfType<AssemblyOrigin.User>()
-        .Select(user => KeyValuePair.Create(user.Module.Name, user.Module.Mvid))
-        .OrderBy(build => build.Key, StringComparer.Ordinal)];
+    public IReadOnlyList<KeyValuePair<string, string>> Builds() => [.. _origins.Values.OfType<AssemblyOrigin.User>()
+        .OrderBy(user => user.Module.Name, StringComparer.Ordinal)
+        .Select(user => KeyValuePair.Create(user.Module.Name, user.Module.Mvid.ToString()))];
 
     public void Dispose()
     {

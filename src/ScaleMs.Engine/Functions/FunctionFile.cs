@@ -17,7 +17,9 @@ internal static class FunctionFile
             var name = assembly?.GetName().Name ?? "(dynamic)";
             throw new FunctionIdentityException(new FunctionProblem(
                 $"the code of '{method.Name}' cannot be identified: its assembly '{name}' has no file of its own",
-                "declare the function in a project that is built to a .dll and loaded from it; leave PublishSingleFile off"));
+                ScriptAssembly.Is(name)
+                    ? "turn on Cake's script cache (EnableScriptCache=true under [Settings] of cake.config), which keeps the compiled script in a file; or declare the function in a project"
+                    : "declare the function in a project that is built to a .dll and loaded from it; leave PublishSingleFile off"));
         }
 
         return assembly.Location;

@@ -8,8 +8,8 @@ namespace ScaleMs.Engine.Functions;
 /// numbered by first visit, such as <c>&lt;Main&gt;b__~1</c>.
 /// </param>
 /// <remarks>The digest enters the step key; two results are compared by it.</remarks>
-public sealed record IlDigestResult(string Sha256Hex, IReadOnlyList<(string Name, string Value)> Components)
+public sealed record IlDigestResult(string Sha256Hex, IReadOnlyList<CodeComponent> Components)
 {
     /// <summary>The user assemblies that were read for it, sorted by name, with the ids of their builds.</summary>
-    public IReadOnlyList<KeyValuePair<string, Guid>> Builds { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<string, string>> Builds { get; init; } = [];
 }

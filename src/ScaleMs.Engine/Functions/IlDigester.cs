@@ -43,9 +43,9 @@ public sealed class IlDigester : IDisposable
         code.Surface.ReachFrom(root);
         var arguments = new TypeArguments(pool, code).Text(ArgumentsOf(method));
         var components = code.Walk()
-            .Append(("function", arguments.Length == 0 ? label : $"{label} with <{arguments}>"))
-            .Append(("runtime", RuntimeMajor()))
-            .OrderBy(component => component.Item1, StringComparer.Ordinal).ThenBy(component => component.Item2, StringComparer.Ordinal)
+            .Append(new CodeComponent("function", arguments.Length == 0 ? label : $"{label} with <{arguments}>"))
+            .Append(new CodeComponent("runtime", RuntimeMajor()))
+            .OrderBy(component => component.Name, StringComparer.Ordinal).ThenBy(component => component.Value, StringComparer.Ordinal)
             .ToList();
         return new IlDigestResult(Sha256Hex(components), components) { Builds = pool.Builds() };
     }
@@ -64,12 +64,12 @@ public sealed class IlDigester : IDisposable
         var components = pool.Closure()
             .Select(origin => origin switch
             {
-                AssemblyOrigin.User user => ($"user {user.Module.Name}", user.Module.Mvid.ToString("N")),
-                AssemblyOrigin.Package package => ($"package {package.Name}", package.Version),
-                _ => ("runtime", RuntimeMajor()),
+                AssemblyOrigin.User user => new CodeComponent($"user {user.Module.Name}", user.Module.Mvid.ToString("N")),
+                AssemblyOrigin.Package package => new CodeComponent($"package {package.Name}", package.Version),
+                _ => new CodeComponent("runtime", RuntimeMajor()),
             })
-            .Append(("function", $"{method.DeclaringType} {method}"))
-            .OrderBy(component => component.Item1, StringComparer.Ordinal);
+            .Append(new CodeComponent("function", $"{method.DeclaringType} {method}"))
+            .OrderBy(component => component.Name, StringComparer.Ordinal);
         return Sha256Hex([.. components]);
     }
 
@@ -89,7 +89,7 @@ public sealed class IlDigester : IDisposable
     private static IEnumerable<Type> ArgumentsOf(MethodInfo method) =>
         (method.DeclaringType?.GetGenericArguments() ?? []).Concat(method.IsGenericMethod ? method.GetGenericArguments() : []);
 
-    private static string Sha256Hex(List<(string Name, string Value)> components)
+    private static string Sha256Hex(List<CodeComponent> components)
     {
         var writer = new CanonicalWriter().Text(Encoding).Number(components.Count);
         foreach (var (name, value) in components)

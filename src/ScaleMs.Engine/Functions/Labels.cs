@@ -59,7 +59,8 @@ internal sealed class Labels
     private static string TopLevel(TypeId type, TypeDefinition definition)
     {
         var @namespace = type.Module.Reader.GetString(definition.Namespace);
-        return @namespace.Length == 0 ? $"[{type.Module.Name}]" : $"[{type.Module.Name}]{@namespace}.";
+        var assembly = ScriptAssembly.NameOf(type.Module.Name);
+        return @namespace.Length == 0 ? $"[{assembly}]" : $"[{assembly}]{@namespace}.";
     }
 
     private static int Position(FieldId field)

@@ -1,24 +1,26 @@
 using System.Reflection;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 
 namespace ScaleMs.Engine.Functions;
 
 /// <summary>
 /// What a token of an instruction stands for: its text, and its type (of a member: the type that declares it) where that is user code.
 /// </summary>
-internal readonly record struct Mention(string Text, TypeId? Type);
+internal sealed record Mention(string Text, TypeId? Type);
 
 /// <summary>Turns the tokens of one module into text, and reaches what they stand for.</summary>
 internal sealed class MemberTexts(ModuleFile module, ReachedCode code)
 {
-    private readonly Dictionary<EntityHandle, Mention> _mentions = [];
+    private readonly Dictionary<int, Mention> _mentions = [];
     private readonly SignatureText _signatures = new(module, code.Names);
 
     public Mention Of(EntityHandle handle)
     {
-        if (!_mentions.TryGetValue(handle, out var mention))
+        var token = MetadataTokens.GetToken(handle);
+        if (!_mentions.TryGetValue(token, out var mention))
         {
-            _mentions.Add(handle, mention = Describe(handle));
+            _mentions.Add(token, mention = Describe(handle));
         }
 
         return mention;
@@ -84,7 +86,7 @@ internal sealed class MemberTexts(ModuleFile module, ReachedCode code)
         var reference = module.Reader.GetMemberReference(handle);
         var isField = reference.GetKind() == MemberReferenceKind.Field;
         var mention = isField
-            ? code.Resolver.Field(module, handle) is { } field ? Field(field) : (Mention?)null
+            ? code.Resolver.Field(module, handle) is { } field ? Field(field) : null
             : code.Resolver.Method(module, handle) is { } method ? Method(method) : null;
         return mention is { } user
             ? user with { Text = $"{user.Text} of {Parent(reference)}" }

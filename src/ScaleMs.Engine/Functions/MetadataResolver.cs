@@ -1,21 +1,24 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 
 namespace ScaleMs.Engine.Functions;
 
 /// <summary>Follows references between user assemblies to definitions. It gives no names and marks nothing as reached.</summary>
 internal sealed class MetadataResolver(AssemblyPool pool)
 {
-    private readonly Dictionary<(ModuleFile Module, EntityHandle Handle), TypeTarget> _types = [];
+    private readonly Dictionary<ModuleFile, Dictionary<int, TypeTarget>> _types = [];
 
     /// <summary>Resolves a TypeDef, TypeRef or the definition behind a TypeSpec.</summary>
     public TypeTarget Type(ModuleFile module, EntityHandle handle)
     {
-        if (!_types.TryGetValue((module, handle), out var target))
+        if (!_types.TryGetValue(module, out var known))
         {
-            _types.Add((module, handle), target = FindType(module, handle));
+            _types.Add(module, known = []);
         }
 
-        return target;
+        // A type may be found by way of others of its module.
+        var token = MetadataTokens.GetToken(handle);
+        return known.TryGetValue(token, out var target) ? target : known[token] = FindType(module, handle);
     }
 
     /// <summary>Resolves a MethodDef or MemberRef; null when it is not in user code.</summary>
@@ -137,6 +140,6 @@ internal sealed class MetadataResolver(AssemblyPool pool)
         }
 
         var wanted = RawNames.Signature(module, reference);
-        return named.Where(method => RawNames.Signature(method) == wanted).Select(method => (MethodId?)method).FirstOrDefault();
+        return named.Where(method => RawNames.Signature(method) == wanted).FirstOrDefault();
     }
 }

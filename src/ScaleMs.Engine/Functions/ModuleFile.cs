@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 
@@ -7,7 +8,7 @@ namespace ScaleMs.Engine.Functions;
 /// <summary>One assembly file, read whole: an open handle would keep a build from replacing it.</summary>
 internal sealed class ModuleFile : IDisposable
 {
-    private readonly Lazy<Dictionary<(string Namespace, string Name), TypeDefinitionHandle>> _types;
+    private readonly Lazy<Dictionary<string, int>> _types;
 
     private ModuleFile(string path, PEReader image)
     {
@@ -43,7 +44,7 @@ internal sealed class ModuleFile : IDisposable
     }
 
     public TypeDefinitionHandle? FindType(string @namespace, string name) =>
-        _types.Value.TryGetValue((@namespace, name), out var handle) ? handle : null;
+        _types.Value.TryGetValue(FullName(@namespace, name), out var row) ? MetadataTokens.TypeDefinitionHandle(row) : null;
 
     public TypeDefinitionHandle? FindNested(TypeDefinitionHandle outer, string name)
     {
@@ -76,15 +77,19 @@ internal sealed class ModuleFile : IDisposable
 
     public void Dispose() => Image.Dispose();
 
-    private Dictionary<(string Namespace, string Name), TypeDefinitionHandle> TopLevelTypes()
+    /// <summary>No name in metadata holds the character between the two.</summary>
+    private static string FullName(string @namespace, string name) => $"{@namespace}\0{name}";
+
+    /// <summary>The rows of the types that are in no other.</summary>
+    private Dictionary<string, int> TopLevelTypes()
     {
-        var types = new Dictionary<(string Namespace, string Name), TypeDefinitionHandle>();
+        var types = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var handle in Reader.TypeDefinitions)
         {
             var type = Reader.GetTypeDefinition(handle);
             if (type.GetDeclaringType().IsNil)
             {
-                types[(Reader.GetString(type.Namespace), Reader.GetString(type.Name))] = handle;
+                types[FullName(Reader.GetString(type.Namespace), Reader.GetString(type.Name))] = MetadataTokens.GetRowNumber(handle);
             }
         }
 

@@ -11,11 +11,11 @@ internal sealed class ReachedCode
 {
     private readonly Queue<Action> _work = new();
     private readonly HashSet<MethodId> _reachedMethods = [];
-    private readonly HashSet<(TypeId Type, Aspect Aspect)> _reachedTypes = [];
+    private readonly HashSet<TypeId>[] _reachedTypes = [[], [], [], []];
     private readonly HashSet<ModuleFile> _reachedModules = [];
     private readonly Dictionary<ModuleFile, MemberTexts> _texts = [];
     private readonly Dictionary<string, string> _packages = new(StringComparer.Ordinal);
-    private readonly List<(string Name, string Value)> _components = [];
+    private readonly List<CodeComponent> _components = [];
     private readonly SortedSet<string> _outside = new(StringComparer.Ordinal);
     private readonly HashSet<MethodId> _passedOn = [];
     private readonly BodyEncoder _bodies;
@@ -81,7 +81,7 @@ internal sealed class ReachedCode
 
     /// <summary>Walks until nothing new is reached.</summary>
     /// <returns>Sorted by name; methods, types, enums and packages.</returns>
-    public IReadOnlyList<(string Name, string Value)> Walk()
+    public IReadOnlyList<CodeComponent> Walk()
     {
         IReadOnlyList<MethodId> overrides;
         do
@@ -98,7 +98,7 @@ internal sealed class ReachedCode
             }
         }
         while (overrides.Count > 0);
-        return [.. _components.Concat(_packages.Select(package => ($"package {package.Key}", package.Value)))];
+        return [.. _components, .. _packages.Keys.Select(name => new CodeComponent($"package {name}", _packages[name]))];
     }
 
     /// <summary>Reaches a method's body, and what calling it starts: the static initialiser of its type.</summary>
@@ -122,19 +122,19 @@ internal sealed class ReachedCode
         }
 
         var name = Names.Method(method);
-        _work.Enqueue(() => _components.Add(($"method {name}", _bodies.Sha256Hex(method))));
+        _work.Enqueue(() => _components.Add(new($"method {name}", _bodies.Sha256Hex(method))));
     }
 
     /// <summary>Reaches a type without its code.</summary>
     public void Touch(TypeId type)
     {
-        if (!_reachedTypes.Add((type, Aspect.Layout)))
+        if (!_reachedTypes[(int)Aspect.Layout].Add(type))
         {
             return;
         }
 
         var name = Labels.Type(type);
-        _work.Enqueue(() => _components.Add(($"type {name}", _types.LayoutSha256Hex(type))));
+        _work.Enqueue(() => _components.Add(new($"type {name}", _types.LayoutSha256Hex(type))));
         ReachModuleInitialiser(type.Module);
         _unseen?.OfNamed(type);
         if (type.IsStruct())
@@ -162,7 +162,7 @@ internal sealed class ReachedCode
         {
             ReachMembers(type);
         }
-        else if (!type.IsInterface() && _reachedTypes.Add((type, Aspect.Argument)))
+        else if (!type.IsInterface() && _reachedTypes[(int)Aspect.Argument].Add(type))
         {
             Instantiate(type);
             ReachNamed(type, ".ctor", method => OverrideFinder.ParameterCount(type.Module, method.Definition.Signature) == 0);
@@ -172,16 +172,16 @@ internal sealed class ReachedCode
     /// <summary>Reaches the names and values of an enum.</summary>
     public void ReachMembers(TypeId type)
     {
-        if (_reachedTypes.Add((type, Aspect.EnumMembers)))
+        if (_reachedTypes[(int)Aspect.EnumMembers].Add(type))
         {
-            _components.Add(($"enum {Labels.Type(type)}", _types.MembersSha256Hex(type)));
+            _components.Add(new($"enum {Labels.Type(type)}", _types.MembersSha256Hex(type)));
         }
     }
 
     /// <summary>Reaches what runs before a static member of a type is used.</summary>
     public void ReachInitialiser(TypeId type)
     {
-        if (_reachedTypes.Add((type, Aspect.Initialiser)))
+        if (_reachedTypes[(int)Aspect.Initialiser].Add(type))
         {
             ReachNamed(type, ".cctor", _ => true);
         }

@@ -4,7 +4,7 @@ using System.Reflection.Metadata;
 namespace ScaleMs.Engine.Functions;
 
 /// <summary>A decoded type: its text, and its definition where that is user code.</summary>
-internal readonly record struct TypeText(string Text, TypeId? Definition = null);
+internal sealed record TypeText(string Text, TypeId? Definition = null);
 
 /// <summary>Gives names to the types that a signature mentions.</summary>
 internal interface ITypeNames

@@ -38,6 +38,6 @@ internal sealed class TypeArguments(AssemblyPool pool, ReachedCode code)
     private TypeId? Find(Type type) => pool.Closure()
         .OfType<AssemblyOrigin.User>()
         .Where(user => user.Module.Mvid == type.Module.ModuleVersionId)
-        .Select(user => (TypeId?)new TypeId(user.Module, (TypeDefinitionHandle)MetadataTokens.EntityHandle(type.MetadataToken)))
+        .Select(user => new TypeId(user.Module, (TypeDefinitionHandle)MetadataTokens.EntityHandle(type.MetadataToken)))
         .FirstOrDefault();
 }

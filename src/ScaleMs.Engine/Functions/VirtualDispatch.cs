@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ScaleMs.Engine.Functions;
 
 /// <summary>
@@ -7,12 +9,12 @@ namespace ScaleMs.Engine.Functions;
 /// </summary>
 internal sealed class VirtualDispatch(OverrideFinder finder)
 {
-    private readonly HashSet<(string Name, int Parameters)> _called = [];
+    private readonly HashSet<string> _called = [];
     private readonly HashSet<TypeId> _instantiated = [];
     private readonly List<Override> _waiting = [];
 
     public void Call(MethodId method) =>
-        _called.Add((method.Name, OverrideFinder.ParameterCount(method.Module, method.Definition.Signature)));
+        _called.Add(Call(method.Name, OverrideFinder.ParameterCount(method.Module, method.Definition.Signature)));
 
     public void Instantiate(TypeId type)
     {
@@ -39,6 +41,8 @@ internal sealed class VirtualDispatch(OverrideFinder finder)
         return callable;
     }
 
+    private static string Call(string name, int parameters) => string.Create(CultureInfo.InvariantCulture, $"{parameters} {name}");
+
     private bool IsCallable(Override candidate) =>
-        candidate.IsDeclaredOutside || candidate.Slots.Any(slot => _called.Contains((slot, candidate.Parameters)));
+        candidate.IsDeclaredOutside || candidate.Slots.Any(slot => _called.Contains(Call(slot, candidate.Parameters)));
 }

@@ -24,17 +24,20 @@ internal static class Definitions
     }
 
     public static WorkflowDefinition OfTarget<TContext>(string target, IReadOnlyList<string> parameters, IDisk disk)
-        where TContext : ScaleMsContext
+        where TContext : ScaleMsContext => OfScript(target, parameters, disk, static (context, task) => context.AddWorkflow<TContext>(task));
+
+    /// <summary>What a script declares, which is given its context and its <c>Task</c> method.</summary>
+    public static WorkflowDefinition OfScript(string target, IReadOnlyList<string> parameters, IDisk disk, Action<ICakeContext, Func<string, CakeTaskBuilder>> script)
     {
         var context = new SimulatedCakeContext(parameters, disk);
         var engine = new ScaleMsEngine(context.Data, new NullLog());
-        context.AddWorkflow<TContext>(engine.RegisterTask);
+        script(context, engine.RegisterTask);
         var closure = new TaskClosure(engine.Tasks.Cast<CakeTask>().ToList(), [target]);
         using var collector = new StepCollector(SimulatedHost.Workspace);
         var tasks = closure.Order.Select(task => Define(task, closure, collector)).ToList();
         collector.Contexts = closure.Order.Select(StepTaskOf.Context).OfType<ScaleMsContext>().Distinct().ToList();
         var definition = collector.Complete(tasks);
-        return definition with { Faults = [.. closure.Faults, .. collector.Contexts.SelectMany(workflow => workflow.GivenFaults()), .. definition.Faults] };
+        return definition with { Faults = [.. closure.Faults, .. ScaleMsContext.GivenFaults(collector.Contexts), .. definition.Faults] };
     }
 
     private static WorkflowTask Define(CakeTask task, TaskClosure closure, StepCollector collector)

@@ -1,3 +1,4 @@
+using Cake.Core;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 
@@ -46,6 +47,10 @@ public sealed class WorkflowTest
     /// <returns>The test. Plain tasks take their place in the order, but do nothing.</returns>
     public static WorkflowTest OfTarget<TContext>(string target, params string[] parameters)
         where TContext : ScaleMsContext => new(host => Definitions.OfTarget<TContext>(target, parameters, host.Disk));
+
+    /// <summary>Tests a target of what a script declares with its aliases, given its context and its <c>Task</c> method.</summary>
+    internal static WorkflowTest OfScript(string target, Action<ICakeContext, Func<string, CakeTaskBuilder>> script, params string[] parameters) =>
+        new(host => Definitions.OfScript(target, parameters, host.Disk, script));
 
     /// <summary>Puts a source file into the workspace, or changes it.</summary>
     /// <param name="path">The path in the workspace.</param>

@@ -63,7 +63,7 @@ public sealed class IlDigestAssembliesTests
     public void Digest_CalleeInHostAssemblyChanges_StaysWhileVersionDoes(string name)
     {
         var before = OfTwo(name, Tools);
-        Assert.Contains(($"package {name}", "0.0.0.0"), before.Components);
+        Assert.Contains(new CodeComponent($"package {name}", "0.0.0.0"), before.Components);
         Assert.Equal(before.Sha256Hex, OfTwo(name, Tools.Replace("n + 1", "n + 2", StringComparison.Ordinal)).Sha256Hex);
     }
 
@@ -76,7 +76,7 @@ public sealed class IlDigestAssembliesTests
         var before = OfTwo("Cake.Tools", Tools);
         var after = OfTwo("Cake.Tools", $"[assembly: System.Reflection.{attribute}] {Tools}");
         Assert.NotEqual(before.Sha256Hex, after.Sha256Hex);
-        Assert.Contains(("package Cake.Tools", version), after.Components);
+        Assert.Contains(new CodeComponent("package Cake.Tools", version), after.Components);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class IlDigestAssembliesTests
             { "targets": { ".NETCoreApp,Version=v10.0": { "Tools/2.0.0": { "runtime": { "lib/net10.0/Tools.dll": {} } } } },
               "libraries": { "Tools/2.0.0": { "type": "package" } } }
             """));
-        Assert.Contains(("package Tools", "0.0.0.0"), result.Components);
+        Assert.Contains(new CodeComponent("package Tools", "0.0.0.0"), result.Components);
     }
 
     [Fact]
@@ -104,13 +104,13 @@ public sealed class IlDigestAssembliesTests
 
     [Fact]
     public void Digest_PackageMissingHere_EntersAsReferenced() =>
-        Assert.Contains(("package Tools", "0.0.0.0 (as referenced)"), OfTwo("Tools", Tools, directory => File.Delete(Path.Combine(directory, "Tools.dll"))).Components);
+        Assert.Contains(new CodeComponent("package Tools", "0.0.0.0 (as referenced)"), OfTwo("Tools", Tools, directory => File.Delete(Path.Combine(directory, "Tools.dll"))).Components);
 
     [Fact]
     public void Digest_FrameworkOnly_NamesOnlyTheRuntime()
     {
         var result = Compared.Of("public static class Study { public static int Run() => System.Text.Json.JsonSerializer.Serialize(1).Length; }");
-        Assert.Contains(("runtime", Environment.Version.Major.ToString(System.Globalization.CultureInfo.InvariantCulture)), result.Components);
+        Assert.Contains(new CodeComponent("runtime", Environment.Version.Major.ToString(System.Globalization.CultureInfo.InvariantCulture)), result.Components);
         Assert.DoesNotContain(result.Components, component => component.Name.StartsWith("package", StringComparison.Ordinal));
     }
 

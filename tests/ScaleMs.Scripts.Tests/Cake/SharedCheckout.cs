@@ -1,0 +1,4 @@
+using ScaleMs.Scripts.Tests.Cake;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(CakeCheckout))]
