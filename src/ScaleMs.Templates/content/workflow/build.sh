@@ -5,10 +5,10 @@ set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
 export DOTNET_NOLOGO=1
 
-program=src/StarterStudy/bin/Release/net10.0/StarterStudy.dll
+program=src/Starter-Study/bin/Release/net10.0/Starter-Study.dll
 # A folder is newer when a file in it came or went.
 if [ ! -f "$program" ] || [ -n "$(find src Directory.* \( -name bin -o -name obj \) -prune -o -newer "$program" -print)" ]; then
-  dotnet build src/StarterStudy -c Release --verbosity quiet >&2 || exit 3
+  dotnet build src/Starter-Study -c Release --verbosity quiet -clp:NoSummary >&2 || exit 3
   touch "$program"
 fi
 exec dotnet "$program" "$@"

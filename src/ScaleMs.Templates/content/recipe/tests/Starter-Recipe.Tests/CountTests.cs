@@ -3,7 +3,7 @@ using ScaleMs.Core.Faults;
 using ScaleMs.Testing;
 using Xunit;
 
-namespace StarterNamespace.Tests;
+namespace Starter_Recipe.Tests;
 
 /// <summary>In memory: a disk, a store and tools that make of what they read something else. No process is started.</summary>
 public sealed class CountTests
@@ -14,7 +14,7 @@ public sealed class CountTests
     public void Count_RunTwice_SecondRunExecutesNothing()
     {
         var study = Study(steps => steps.Use("words", new Count(Options)));
-        study.Run().Executed("workflow/words/count[text=carbon.txt]", "workflow/words/count[text=iron.txt]", "workflow/words/list");
+        study.Run().Executed("workflow/words.count[text=carbon.txt]", "workflow/words.count[text=iron.txt]", "workflow/words.list");
         study.Run().ExecutesNothing();
     }
 
@@ -26,7 +26,7 @@ public sealed class CountTests
             steps.Use("all", new Count(Options));
             steps.Use("first", new Count(Options with { Longest = 1 }));
         });
-        Assert.Contains("workflow/first/list", study.Run().ExecutedSteps);
+        Assert.Contains("workflow/first.list", study.Run().ExecutedSteps);
         study.Run().ExecutesNothing();
     }
 

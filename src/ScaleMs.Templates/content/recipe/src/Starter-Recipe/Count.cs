@@ -1,6 +1,6 @@
 using ScaleMs;
 
-namespace StarterNamespace;
+namespace Starter_Recipe;
 
 /// <summary>Counts the words of texts and lists the longest. Steps: <c>count</c> for each text, and <c>list</c>.</summary>
 /// <param name="options">What to count.</param>
@@ -25,7 +25,7 @@ public sealed class Count(CountOptions options) : Recipe<Counted>
             list.Input($"{NameOf(text)}.count", counted.File("count.txt"));
         }
 
-        list.Run("sort", ["-rn", .. counts.Select(member => $"{NameOf(member.Key)}.count")]).OutputTo("sorted.txt")
+        list.Run("sort", ["-rn", .. counts.Select(member => $"{NameOf(member.Item)}.count")]).OutputTo("sorted.txt")
             .Run("head", "-n", $"{options.Longest}", "sorted.txt").OutputTo("list.txt")
             .Output("list.txt", publish: options.PublishTo);
         return new Counted(list.File("list.txt"));

@@ -1,7 +1,7 @@
 using ScaleMs.Testing;
 using Xunit;
 
-namespace StarterNamespace.Tests;
+namespace Starter_Study.Tests;
 
 /// <summary>In memory: a disk, a store and tools that make of what they read something else. No process is started.</summary>
 public sealed class StudyTests

@@ -1,7 +1,7 @@
 using Cake.Frosting;
 using ScaleMs;
 
-namespace StarterNamespace;
+namespace Starter_Study;
 
 /// <summary>What runs when no target is given.</summary>
 [TaskName("Default"), IsDependentOn(typeof(ReportTask))]

@@ -1,7 +1,7 @@
 using Cake.Frosting;
 using ScaleMs;
 
-namespace StarterNamespace;
+namespace Starter_Study;
 
 /// <summary>One step for each text: they run in parallel, and only those whose text changed.</summary>
 [TaskName("count"), TaskDescription("Counts the words of every text")]

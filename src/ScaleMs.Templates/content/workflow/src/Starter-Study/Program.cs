@@ -1,5 +1,5 @@
 using Cake.Frosting;
 using ScaleMs;
-using StarterNamespace;
+using Starter_Study;
 
 return ScaleMsHost.Run(args, () => new CakeHost().UseContext<StudyContext>());

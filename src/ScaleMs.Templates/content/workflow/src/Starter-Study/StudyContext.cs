@@ -1,7 +1,7 @@
 using Cake.Core;
 using ScaleMs;
 
-namespace StarterNamespace;
+namespace Starter_Study;
 
 /// <summary>The parameters, for <c>--set name=value</c>, and the sources.</summary>
 public sealed class StudyContext : ScaleMsContext

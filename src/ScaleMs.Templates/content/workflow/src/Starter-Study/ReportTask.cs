@@ -1,7 +1,7 @@
 using Cake.Frosting;
 using ScaleMs;
 
-namespace StarterNamespace;
+namespace Starter_Study;
 
 /// <summary>Reads what the other task's steps made: the handles are the dependency.</summary>
 [TaskName("report"), TaskDescription("Lists the longest texts in results/report.txt")]
@@ -16,7 +16,7 @@ public sealed class ReportTask(CountTask count) : StepTask<StudyContext>
         }
 
         report.Tool("sort").Tool("head")
-            .Run("sort", ["-rn", .. count.Counts.Select(member => $"{StudyContext.NameOf(member.Key)}.count")]).OutputTo("sorted.txt")
+            .Run("sort", ["-rn", .. count.Counts.Select(member => $"{StudyContext.NameOf(member.Item)}.count")]).OutputTo("sorted.txt")
             .Run("head", "-n", $"{context.Longest}", "sorted.txt").OutputTo("report.txt")
             .Output("report.txt", publish: "results/report.txt");
     }

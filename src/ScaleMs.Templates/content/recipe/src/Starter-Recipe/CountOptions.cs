@@ -1,6 +1,6 @@
 using ScaleMs;
 
-namespace StarterNamespace;
+namespace Starter_Recipe;
 
 /// <summary>What <see cref="Count"/> is told.</summary>
 public sealed record CountOptions

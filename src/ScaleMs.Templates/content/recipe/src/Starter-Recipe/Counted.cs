@@ -1,6 +1,6 @@
 using ScaleMs;
 
-namespace StarterNamespace;
+namespace Starter_Recipe;
 
 /// <summary>What <see cref="Count"/> makes.</summary>
 /// <param name="List">A line for each of the longest texts: the number of its words, and its file name.</param>
