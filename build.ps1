@@ -4,6 +4,7 @@
 #   ./build.ps1 --target=simulate      the study          ./build.ps1 --help      all options of the host
 #   ./build.ps1 --target=test          every test of this repository
 #   ./build.ps1 --target=bench         how fast the engine is beside others (its graphs need a POSIX system: says so here)
+#   ./build.ps1 --target=pack          the packages, in artifacts/packages: the same bytes for the same commit
 #   ./build.ps1 --target=faults        kills runs of a small study; its steps run a POSIX shell, so not on Windows
 #
 # The Windows twin of build.sh, which see for the reasons; elsewhere it calls build.sh. The options, messages, folders and
@@ -249,6 +250,20 @@ function Invoke-Benchmarks {
     & dotnet artifacts/bench/program/ScaleMs.Benchmarks.dll @hostArguments
 }
 
+# --- Packages: from nothing, so that nothing of a former build gets into one. ------------------------------------------------
+
+function Invoke-Pack {
+    Assert-Dotnet -Sdk
+    $lock = Open-Lock
+    try {
+        Remove-Item artifacts/pack, artifacts/packages -Recurse -Force -ErrorAction Ignore
+        & dotnet msbuild -nologo -verbosity:quiet -nodeReuse:false src/Pack.proj "-p:PackageFolder=$PSScriptRoot/artifacts/pack/packages" | Out-Error
+        if ($LASTEXITCODE -ne 0) { Stop-With 3 'the packages cannot be made (see above).' }
+        Move-Item artifacts/pack/packages artifacts/packages
+    } finally { $lock.Dispose() }
+    (Get-ChildItem artifacts/packages -Filter *.nupkg).Name | Sort-Object
+}
+
 # --- Faults: the storm of kills needs SIGKILL and a POSIX shell. ------------------------------------------------------------
 
 function Stop-Faults {
@@ -266,6 +281,11 @@ if ($target -ceq 'test' -and -not $buildOnly -and -not $onlyInforms) {
     Invoke-Tests
     Pop-Location
     exit $testStatus
+}
+if ($target -ceq 'pack' -and -not $buildOnly -and -not $onlyInforms) {
+    Invoke-Pack
+    Pop-Location
+    exit 0
 }
 if ($target -ceq 'bench' -and -not $buildOnly -and -not $onlyInforms) {
     Invoke-Benchmarks

@@ -4,6 +4,7 @@
 #   ./build.sh --target=simulate      the study          ./build.sh --help      all options of the host
 #   ./build.sh --target=test          every test of this repository
 #   ./build.sh --target=bench         how fast the engine is beside others: [--set n=1001 --set peers=ninja,snakemake]
+#   ./build.sh --target=pack          the packages, in artifacts/packages: the same bytes for the same commit
 #   ./build.sh --target=faults        kills runs of a small study at random instants [--set kills=N] [--set seed=S]
 #
 # All arguments reach the host as they are. Two are this script's own:
@@ -296,6 +297,22 @@ run_benchmarks() {
   exec dotnet artifacts/bench/program/ScaleMs.Benchmarks.dll ${arguments[@]+"${arguments[@]}"}
 }
 
+# ---------------------------------------------------------------------------------------------------------------- packages
+
+# From nothing, so that nothing of a former build, or of one that was killed, gets into a package.
+run_pack() {
+  require_dotnet sdk
+  export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+  (
+    lock
+    rm -rf artifacts/pack artifacts/packages
+    dotnet_quietly msbuild src/Pack.proj "-p:PackageFolder=$PWD/artifacts/pack/packages" >&2 || { say 'the packages cannot be made (see above).'; exit 3; }
+    mv artifacts/pack/packages artifacts/packages
+  ) || exit
+  (cd artifacts/packages && printf '%s\n' *.nupkg)
+  exit
+}
+
 # The storm judges its own settings, and its exit code is this script's.
 run_faults() {
   require_dotnet sdk
@@ -313,6 +330,7 @@ if ! $build_only && ! $only_informs; then
   case $target in
     test) run_tests ;;
     bench) run_benchmarks ;;
+    pack) run_pack ;;
     faults) run_faults ;;
   esac
 fi

@@ -20,9 +20,11 @@ public sealed class ScaleMsModule(ICakeArguments arguments) : ICakeModule
 
     /// <summary>Registers the engine, and arguments that remember what the script asked for.</summary>
     /// <param name="registrar">Cake's container under construction.</param>
+    /// <exception cref="CakeException">The module's package is installed in two versions: says which, and where.</exception>
     public void Register(ICakeContainerRegistrar registrar)
     {
         ArgumentNullException.ThrowIfNull(registrar);
+        InstalledVersions.RefuseSeveral(Path.GetDirectoryName(typeof(ScaleMsModule).Assembly.Location)!);
         // Not to be told from the loaded assemblies: Cake 7 gives every module it finds to the script, applied or not.
         AppContext.SetData(FolderKey, Path.GetDirectoryName(typeof(ScaleMsModule).Assembly.Location));
         registrar.RegisterType<ScaleMsEngine>().As<ICakeEngine>().Singleton();

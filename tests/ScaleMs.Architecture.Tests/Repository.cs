@@ -4,7 +4,8 @@ namespace ScaleMs.Architecture.Tests;
 internal static class Repository
 {
     private static readonly string[] RootFiles = ["ScaleMs.sln", "global.json"];
-    private static readonly string[] NotSources = ["bin", "obj", "artifacts", "results", "tools"];
+    // `content` is what templates write: sources of others.
+    private static readonly string[] NotSources = ["bin", "obj", "artifacts", "content", "results", "tools"];
 
     /// <summary>The root, found from where the tests run.</summary>
     public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));

@@ -71,14 +71,15 @@ public static class StepAliases
     /// <param name="context">The script's context.</param>
     /// <param name="pattern">A pattern such as <c>texts/*.txt</c>: <c>*</c> is any text in a name, <c>?</c> one character, <c>**</c> any number of folders.</param>
     /// <param name="allowNone">Whether there may be no such file; else that is a fault.</param>
+    /// <param name="except">Names of folders that are passed over wherever the pattern leads to one, such as <c>bin</c>; what changes in there is not noticed.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <returns>The files in ordinal order of their paths.</returns>
     [CakeMethodAlias]
     [CakeAliasCategory("Sources")]
     public static IReadOnlyList<SourceFile> Sources(
-        this ICakeContext context, string pattern, bool allowNone = false, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        context.Study().Glob(pattern, allowNone, file, line);
+        this ICakeContext context, string pattern, bool allowNone = false, IReadOnlyList<string>? except = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        context.Study().Glob(pattern, allowNone, except, file, line);
 
     /// <summary>A whole folder below the script's folder, hidden files included: a file that comes or goes is noticed.</summary>
     /// <param name="context">The script's context.</param>

@@ -1,0 +1,5 @@
+using Cake.Frosting;
+using ScaleMs;
+using Starter_Study;
+
+return ScaleMsHost.Run(args, () => new CakeHost().UseContext<StudyContext>());
