@@ -17,6 +17,7 @@ public sealed class SecretInCommandTests
     [InlineData("""steps.Step("a").Tool("x").Run("x", "https://ann:hunter2@example.org/x").Output("o");""", "SMS5007 \"https://ann:hunter2@example.org/x\"")]
     [InlineData("""steps.Step("a").Tool("x").Run("x", "https://example.org/x?token=8f1c2b7d").Output("o");""", "SMS5007 \"https://example.org/x?token=8f1c2b7d\"")]
     [InlineData("""steps.Step("a").Tool("x").Environment("GH", "ghp_0123456789abcdefghijklmnopqrstuvwxyz").Output("o");""", "SMS5007 \"ghp_0123456789abcdefghijklmnopqrstuvwxyz\"")]
+    [InlineData("""steps.Step("a").Tool("env").Run("env", "GITHUB_TOKEN=8f1c2b7d", "x").Output("o");""", "SMS5007 \"GITHUB_TOKEN=8f1c2b7d\"")]
     public void Secret_InWhatAStepIsTold_IsTold(string body, string expected) => Assert.Equal([expected], Study.FindingsIn(body, Members));
 
     [Theory]
@@ -24,6 +25,7 @@ public sealed class SecretInCommandTests
     [InlineData("""steps.Step("a").Tool("x").Run("x", "--token=${TOKEN}", "--token", "-", "--password-file=licence.key", "--token=token.txt", "--secret=@Secret@").SecretFile("token.txt", Token(context)).Output("o");""")]
     [InlineData("""steps.Step("a").Tool("x").Run("x", "-v", "token=12345678", "--token", "none", "--tokens=abcdefgh", "max_tokens=abcdefgh").Output("o");""")]
     [InlineData("""steps.Step("a").Tool("x").Run("x", "https://example.org:8080/x", "ann@example.org", "scp://host:/x@y").Output("o");""")]
+    [InlineData("""steps.Step("a").Tool("x").Run("x", "eos_token=endoftext", "--pad-token=padding", "--secret=id=archive,env=ARCHIVE", "type=secret,id=abcdefgh").Output("o");""")]
     [InlineData("""steps.Step("a").Parameter("token", Token(context).Version).Output("o");""")]
     [InlineData("""steps.Step("a").Environment("HOST", context.Env("HOST_NAME") ?? "").Output("o");""")]
     [InlineData("""steps.Fault($"{Token(context)} is missing", "give it");""")]

@@ -64,9 +64,18 @@ internal static class CommandFiles
     /// <summary>The names of a step's tools; null when the code does not show them all.</summary>
     private static List<string>? ToolsOf(DeclaredStep step, DeclaredSteps steps)
     {
+        if (step.Calls.Exists(call => !DirectoryName.IsKnown(call.TargetMethod.Name) || MayFilter(call)))
+        {
+            return null;
+        }
+
         var tools = step.Calls.Where(call => call.TargetMethod.Name == "Tool").Select(call => ToolOf(call, steps)).ToList();
         return tools.Contains(null) ? null : [.. tools.OfType<string>()];
     }
+
+    /// <summary>Whether an output may have a filter, whose program is a tool of the step.</summary>
+    private static bool MayFilter(IInvocationOperation call) =>
+        call.TargetMethod.Name == "Output" && Texts.Argument(call, "identity")?.Type?.Name is "FilterCommand" or "ToleranceIdentity" or "OutputIdentity";
 
     private static string? ToolOf(IInvocationOperation call, DeclaredSteps steps)
     {

@@ -6,7 +6,7 @@ namespace ScaleMs.Analyzers;
 /// <summary>Tells texts that look like secrets. It rather misses one than takes a harmless text for one.</summary>
 internal static class SecretText
 {
-    private const string Words = "password|passwd|passphrase|token|secret|api[-_]?key|access[-_]?key|access[-_]?token|auth[-_]?token|client[-_]?secret|private[-_]?key";
+    private const string Words = "password|passwd|passphrase|token|api[-_]?key|access[-_]?key|access[-_]?token|auth[-_]?token|client[-_]?secret|private[-_]?key";
 
     private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(200);
 
@@ -14,7 +14,9 @@ internal static class SecretText
 
     private static readonly Regex NameOfOption = Of($"^--(?:{Words})$", RegexOptions.IgnoreCase);
 
-    private static readonly Regex Assignment = Of($@"(?:^|[\s;&?,_])(?:{Words})=(?<value>[^\s&;,'""]{{6,}})", RegexOptions.IgnoreCase);
+    private static readonly Regex Assignment = Of($@"(?:^|[\s;&?,])(?:{Words}|secret)=(?<value>[^\s&;,'""]{{6,}})", RegexOptions.IgnoreCase);
+
+    private static readonly Regex Export = Of(@"(?:^|[\s;])[A-Z][A-Z0-9_]*_(?:TOKEN|PASSWORD|PASSWD|SECRET|(?:API|ACCESS|PRIVATE|SECRET)_KEY)=(?<value>[^\s&;,'""]{6,})");
 
     private static readonly Regex Header = Of(@"\bauthorization:\s*(?:bearer|basic|token)\s+(?<value>[^\s'""]{8,})", RegexOptions.IgnoreCase);
 
@@ -29,7 +31,7 @@ internal static class SecretText
     private static readonly Regex File = Of(@"^[\w./-]*\.\w{1,5}$|/");
 
     /// <summary>Whether a text holds the value of a secret.</summary>
-    public static bool IsIn(string text) => Known.IsMatch(text) || Holds(Assignment, text) || Holds(Header, text) || Holds(UserInfo, text);
+    public static bool IsIn(string text) => Known.IsMatch(text) || Holds(Assignment, text) || Holds(Export, text) || Holds(Header, text) || Holds(UserInfo, text);
 
     /// <summary>Whether an argument holds the value of a secret.</summary>
     /// <param name="argument">The argument.</param>

@@ -31,10 +31,22 @@ internal enum NameKind
 /// <param name="Call">The call that gives it.</param>
 internal sealed record DirectoryName(NameKind Kind, string? Text, IOperation? Publish, IInvocationOperation Call)
 {
+    /// <summary>Methods of a step that name nothing in its directory besides what is declared already.</summary>
+    private static readonly HashSet<string> NamingNothing =
+    [
+        "File", "Tree", "Publish", "Tool", "Run", "Environment", "Pass", "Parameter", "OnSite", "SucceedsWhen", "AllowExit", "Checkpoint", "Resources", "Stochastic", "ReportsProgress", "Always", "KeepsState",
+        "InProcess", "Contract", "Retries", "RetriesOnExit", "Grows", "Secret", "Answering", "InputFrom", "OutputTo", "ErrorTo", "Token",
+    ];
+
+    private static readonly HashSet<string> Naming = ["Input", "Template", "Inputs", "Edit", "SecretFile", "Output", "OutputTree", "Call"];
+
     public bool IsOutput => Kind is NameKind.Output or NameKind.Tree;
 
     /// <summary>Where the name stands.</summary>
     public SyntaxNode Place => Texts.Argument(Call, "name")?.Syntax ?? Texts.Argument(Call, "path")?.Syntax ?? Call.Syntax;
+
+    /// <summary>Whether it is known what a method of a step declares; a newer ScaleMs.Cake may have more of them.</summary>
+    public static bool IsKnown(string method) => NamingNothing.Contains(method) || Naming.Contains(method);
 
     /// <summary>The names of a step in the order of the source.</summary>
     public static IReadOnlyList<DirectoryName> Of(DeclaredStep step) => [.. step.Calls.SelectMany(Of)];
@@ -49,7 +61,8 @@ internal sealed record DirectoryName(NameKind Kind, string? Text, IOperation? Pu
         "Output" => [Known(NameKind.Output, call, "path")],
         "OutputTree" => [Known(NameKind.Tree, call, "path")],
         "Call" when !TakesStepFiles(call.TargetMethod) => OfArguments(call),
-        _ => [],
+        var method when IsKnown(method) => [],
+        _ => [Unknown(NameKind.Input, call), Unknown(NameKind.Output, call)],
     };
 
     /// <summary>Files among the arguments of a function: those that are written down, and whatever else an argument may hold.</summary>
