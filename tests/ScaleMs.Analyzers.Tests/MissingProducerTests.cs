@@ -52,6 +52,9 @@ public sealed class MissingProducerTests
 
     /// <summary>A new method of Step must be told to the analyzers: until then they look at no step that calls it.</summary>
     [Fact]
-    public void MethodsOfStep_AllOfThem_AreKnown() => Assert.Empty(
-        typeof(Step).GetMethods().Where(method => method.DeclaringType == typeof(Step) && !method.IsSpecialName).Select(method => method.Name).Distinct().Where(name => !DirectoryName.IsKnown(name)));
+    public void MethodsOfStep_AllOfThem_AreKnown()
+    {
+        var methods = typeof(Step).GetMethods().Where(method => method.DeclaringType == typeof(Step) && !method.IsSpecialName).Select(method => method.Name).Distinct();
+        Assert.All(methods, name => Assert.True(DirectoryName.IsKnown(name), name));
+    }
 }
