@@ -12,6 +12,8 @@ public sealed class OwnSourcesTests
     [InlineData("workflows/words")]
     [InlineData("workflows/adaptive")]
     [InlineData("workflows/simulate", "recipes/ScaleMs.Recipes.Gromacs")]
+    [InlineData("workflows/ci", "recipes/ScaleMs.Recipes.DotNet")]
+    [InlineData("recipes/ScaleMs.Recipes.DotNet")]
     [InlineData("recipes/ScaleMs.Recipes.Gromacs")]
     public void Sources_OfThisRepository_HaveNoFindings(string folder, params string[] uses)
     {
