@@ -12,6 +12,7 @@ internal static class DependencyRule
     private const string Frosting = "ScaleMs.Frosting";
     private const string Tool = "ScaleMs.Tool";
     private const string Cake = "ScaleMs.Cake";
+    private const string Analyzers = "ScaleMs.Analyzers";
 
     private static readonly Dictionary<string, string[]> Sources = new(StringComparer.Ordinal)
     {
@@ -23,6 +24,8 @@ internal static class DependencyRule
         [Reporting] = [Core],
         [Frosting] = [],
         [Cake] = [Core, Store, StoreLiteDb, Launchers, Engine, Reporting, Frosting],
+        [Analyzers] = [],
+        ["ScaleMs.Analyzers.CodeFixes"] = [Analyzers],
         ["ScaleMs.Cake.Module"] = [Cake],
         ["ScaleMs.Templates"] = [],
         ["ScaleMs.Testing"] = [Core, Engine, Cake, Frosting],

@@ -42,7 +42,7 @@ internal sealed class Project
     public (AssemblyFile? Assembly, string Problem) Built()
     {
         var directory = System.IO.Path.GetDirectoryName(FullPath)!;
-        var path = System.IO.Path.Combine(directory, "bin", Configuration, "net10.0", AssemblyName + ".dll");
+        var path = System.IO.Path.Combine(directory, "bin", Configuration, Property("TargetFramework") ?? "net10.0", AssemblyName + ".dll");
         if (!File.Exists(path))
         {
             return (null, $"{Name} is not built in {Configuration}");

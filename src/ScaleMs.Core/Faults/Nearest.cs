@@ -1,13 +1,13 @@
 namespace ScaleMs.Core.Faults;
 
 /// <summary>Finds the name that a misspelt one probably meant.</summary>
-public static class Nearest
+public static partial class Nearest
 {
     /// <summary>The nearest of some names.</summary>
     /// <param name="name">The name as it was written.</param>
     /// <param name="known">The names there are.</param>
     /// <returns>The nearest by edit distance without regard to case, or null when none is near (over a third of the length away).</returns>
-    public static string? To(string name, IEnumerable<string> known) => Of(name, known, 1) is [var nearest] ? nearest : null;
+    public static string? To(string name, IEnumerable<string> known) => Of(name, known, 1) is { Count: > 0 } near ? near[0] : null;
 
     /// <summary>The nearest of some names, the best first.</summary>
     /// <param name="name">The name as it was written.</param>
@@ -25,22 +25,6 @@ public static class Nearest
             .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
             .Take(most)
             .Select(candidate => candidate.Name)];
-    }
-
-    /// <summary>The names of steps that somebody may have meant with a pattern: ids, tasks, and the patterns of all members of a step.</summary>
-    /// <param name="steps">The ids.</param>
-    /// <returns>Names, perhaps more than once.</returns>
-    public static IEnumerable<string> NamesOf(IEnumerable<Model.StepId> steps)
-    {
-        foreach (var step in steps)
-        {
-            yield return step.ToString();
-            yield return step.Task;
-            if (step.Member.Length > 0)
-            {
-                yield return (step with { Member = "*" }).ToString();
-            }
-        }
     }
 
     private static int Farthest(string name, string candidate) => Math.Max(1, Math.Max(name.Length, candidate.Length) / 3);
