@@ -308,7 +308,7 @@ run_pack() {
     dotnet_quietly msbuild src/Pack.proj "-p:PackageFolder=$PWD/artifacts/pack/packages" >&2 || { say 'the packages cannot be made (see above).'; exit 3; }
     mv artifacts/pack/packages artifacts/packages
   ) || exit
-  (cd artifacts/packages && ls -- *.nupkg)
+  (cd artifacts/packages && printf '%s\n' *.nupkg)
   exit
 }
 
