@@ -24,6 +24,7 @@ internal static class DependencyRule
         [Frosting] = [],
         [Cake] = [Core, Store, StoreLiteDb, Launchers, Engine, Reporting, Frosting],
         ["ScaleMs.Cake.Module"] = [Cake],
+        ["ScaleMs.Templates"] = [],
         ["ScaleMs.Testing"] = [Core, Engine, Cake, Frosting],
         [Tool] = [Core, Store, Reporting],
     };

@@ -35,7 +35,9 @@ public sealed class PackageTests(PackedRepository repository)
     public void Cake_Package_HoldsTheEngineWholeAndAsksForCake()
     {
         var cake = repository["ScaleMs.Cake"];
-        Assert.Equal(Engine.SelectMany(name => new[] { $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml" }), cake.Contents.Where(IsLibrary));
+        Assert.Equal(Engine.SelectMany(name => new[] { $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml" }), cake.Contents.Where(entry => entry.StartsWith("lib/", StringComparison.Ordinal)));
+        var analyzers = Directory.GetDirectories(Path.Combine(Repository.Root, "src"), "ScaleMs.Analyzers*").Select(folder => $"analyzers/dotnet/cs/{Path.GetFileName(folder)}.dll");
+        Assert.Equal(analyzers.Order(StringComparer.Ordinal), cake.Assemblies.Where(entry => entry.StartsWith("analyzers/", StringComparison.Ordinal)));
         Assert.Equal(["Cake.Core 7.0.0", "Cake.Frosting 7.0.0", "YamlDotNet 16.3.0"], cake.Dependencies);
     }
 
@@ -122,6 +124,4 @@ public sealed class PackageTests(PackedRepository repository)
             parent.Delete(recursive: true);
         }
     }
-
-    private static bool IsLibrary(string entry) => entry.StartsWith("lib/", StringComparison.Ordinal);
 }

@@ -5,7 +5,12 @@ namespace ScaleMs.Packages.Tests;
 /// <summary>The packages as <c>./build.sh --target=pack</c> makes them, once for all tests.</summary>
 public sealed class PackedRepository : IAsyncLifetime
 {
-    private static readonly Dictionary<string, string?> Environment = new() { ["MSBUILDDISABLENODEREUSE"] = "1", ["GIT_OPTIONAL_LOCKS"] = "0" };
+    // git would not look into a checkout of another user.
+    private static readonly Dictionary<string, string?> Environment = new(StringComparer.Ordinal)
+    {
+        ["MSBUILDDISABLENODEREUSE"] = "1", ["GIT_OPTIONAL_LOCKS"] = "0",
+        ["GIT_CONFIG_COUNT"] = "1", ["GIT_CONFIG_KEY_0"] = "safe.directory", ["GIT_CONFIG_VALUE_0"] = "*",
+    };
 
     internal string Folder { get; } = Path.Combine(Repository.Root, "artifacts", "packages");
 
