@@ -19,7 +19,7 @@ public abstract class StepTask<TContext> : FrostingTask<TContext>, IStepTask
     /// <exception cref="CakeException">Always: says what is missing.</exception>
     public sealed override void Run(TContext context) => throw new CakeException(
         $"Task '{TaskNames.Of(GetType())}' has steps, which need the ScaleMs engine, but Cake's own engine is running. " +
-        "Call UseScaleMs() on the host; load the module in a script: #load nuget:?package=Cake.ScaleMs.Module&version=…; or start a checkout through its build.cake.");
+        "Call UseScaleMs() on the host, or start the script through its build.cake so that the ScaleMs module is loaded.");
 
     void IStepTask.Define(StepBuilder steps, ScaleMsContext context) => Define(steps, (TContext)context);
 }
