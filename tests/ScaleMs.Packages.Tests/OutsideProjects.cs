@@ -3,7 +3,7 @@
 namespace ScaleMs.Packages.Tests;
 
 /// <summary>A recipe and a workflow made from the templates; the workflow composes the recipe with that for GROMACS, both from packages.</summary>
-public sealed class OutsideProjects : IAsyncLifetime
+public sealed class OutsideProjects : IDisposable
 {
     /// <summary>A name that is no identifier.</summary>
     internal const string Study = "my-first.study";
@@ -36,60 +36,43 @@ public sealed class OutsideProjects : IAsyncLifetime
         }
         """;
 
-    internal Outside Outside { get; private set; } = null!;
-
-    private readonly Lazy<Task> _made;
-
-    public OutsideProjects()
-    {
-        _made = new Lazy<Task>(Make);
-    }
-
-    private PackedRepository? _repository;
+    private Outside? _outside;
+    private Task? _made;
 
     /// <summary>The projects, made when the first test asks for them.</summary>
     internal async Task<Outside> Of(PackedRepository repository)
     {
-        _repository = repository;
-        await _made.Value;
-        return Outside;
+        _outside ??= new Outside(repository);
+        await (_made ??= Make(_outside, repository));
+        return _outside;
     }
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public void Dispose() => _outside?.Dispose();
 
-    public ValueTask DisposeAsync()
+    private static async Task Make(Outside outside, PackedRepository repository)
     {
-        Outside?.Dispose();
-        return ValueTask.CompletedTask;
+        await outside.Dotnet(".", "new", "install", repository["ScaleMs.Templates"].File);
+        await outside.Dotnet(".", "new", "scalems-recipe", "-o", Recipe);
+        await outside.Dotnet(Recipe, "pack", $"src/{Recipe}", "-c", "Release", "-o", outside.PathOf("own"), "-v", "quiet");
+        await outside.Dotnet(".", "new", "scalems-workflow", "-o", Study);
+        ComposeRecipes(outside, repository["ScaleMs.Cake"].Version, repository["ScaleMs.Recipes.Gromacs"].Version);
     }
 
-    private async Task Make()
+    private static void ComposeRecipes(Outside outside, string engine, string gromacs)
     {
-        Outside = new Outside(_repository!);
-        await Outside.Dotnet(".", "new", "install", _repository!["ScaleMs.Templates"].File);
-        await Outside.Dotnet(".", "new", "scalems-recipe", "-o", Recipe);
-        await Outside.Dotnet(Recipe, "pack", $"src/{Recipe}", "-c", "Release", "-o", Outside.PathOf("own"), "-v", "quiet");
-        await Outside.Dotnet(".", "new", "scalems-workflow", "-o", Study);
-        ComposeRecipes();
-    }
-
-    private void ComposeRecipes()
-    {
-        var engine = _repository!["ScaleMs.Cake"].Version;
-        var gromacs = _repository["ScaleMs.Recipes.Gromacs"].Version;
-        Outside.Edit($"{Study}/Directory.Packages.props", $"""<PackageVersion Include="ScaleMs.Cake" Version="{engine}" />""", $"""
+        outside.Edit($"{Study}/Directory.Packages.props", $"""<PackageVersion Include="ScaleMs.Cake" Version="{engine}" />""", $"""
             <PackageVersion Include="ScaleMs.Cake" Version="{engine}" />
                 <PackageVersion Include="ScaleMs.Recipes.Gromacs" Version="{gromacs}" />
                 <PackageVersion Include="{Recipe}" Version="0.1.0" />
             """);
-        Outside.Edit($"{Study}/src/{Study}/{Study}.csproj", """<PackageReference Include="ScaleMs.Cake" />""", $"""
+        outside.Edit($"{Study}/src/{Study}/{Study}.csproj", """<PackageReference Include="ScaleMs.Cake" />""", $"""
             <PackageReference Include="ScaleMs.Recipes.Gromacs" />
                 <PackageReference Include="{Recipe}" />
             """);
-        Outside.Write($"{Study}/src/{Study}/ComposeTask.cs", Compose);
+        outside.Write($"{Study}/src/{Study}/ComposeTask.cs", Compose);
         foreach (var file in new[] { "inputs/crambin.pdb", "mdp/ions.mdp" })
         {
-            Outside.Write($"{Study}/inputs/{Path.GetFileName(file)}", File.ReadAllText(Path.Combine(Repository.Root, "workflows", "simulate", file)));
+            outside.Write($"{Study}/inputs/{Path.GetFileName(file)}", File.ReadAllText(Path.Combine(Repository.Root, "workflows", "simulate", file)));
         }
     }
 }

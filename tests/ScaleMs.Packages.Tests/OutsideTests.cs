@@ -53,6 +53,8 @@ public sealed class OutsideTests(PackedRepository repository, OutsideProjects pr
     [Fact]
     public async Task Templates_WithOptions_WriteTheCiFilesAskedFor()
     {
+        Assert.All([".github/workflows/study.yml", ".gitlab-ci.yml"], file =>
+            Assert.Contains(".scalems", File.ReadAllText(_outside.PathOf($"{Study}/{file}")), StringComparison.Ordinal));
         await _outside.Dotnet(".", "new", "scalems-workflow", "-o", "2nd study", "-n", "2nd-study", "--ci", "gitlab");
         Assert.True(File.Exists(_outside.PathOf("2nd study/.gitlab-ci.yml")));
         Assert.False(Directory.Exists(_outside.PathOf("2nd study/.github")));
