@@ -14,6 +14,9 @@ public sealed class CiContext(ICakeContext context) : ScaleMsContext(context, ho
     /// <summary>Tests of rules that hold for the whole repository, documentation included.</summary>
     public static IReadOnlyList<string> Checks { get; } = ["ScaleMs.Architecture.Tests", "ScaleMs.Docs.Tests"];
 
+    /// <summary>Tests that read what no step can declare, this machine's packages and the repository's history: <c>.ci/run</c> runs them.</summary>
+    public static IReadOnlyList<string> Undeclared { get; } = ["ScaleMs.Packages.Tests"];
+
     /// <summary>Every project; all are built with the targets that name Cake's assemblies, and with the answers on which optional packages there are.</summary>
     public Solution ReadSolution() => Solution.Read(
         this,

@@ -16,7 +16,7 @@ public sealed class TestTask(BuildTask build) : StepTask<CiContext>
         steps.Use(new TestProjects
         {
             Solution = build.Built,
-            Which = name => name.EndsWith(".Tests", StringComparison.Ordinal) && !CiContext.Checks.Contains(name),
+            Which = name => name.EndsWith(".Tests", StringComparison.Ordinal) && !CiContext.Checks.Contains(name) && !CiContext.Undeclared.Contains(name),
             PublishTo = "artifacts/test-results",
         });
     }
