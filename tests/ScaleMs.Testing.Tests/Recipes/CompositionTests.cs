@@ -1,3 +1,5 @@
+using Cake.Core;
+using Cake.Core.Diagnostics;
 using ScaleMs.Core.Faults;
 using Xunit;
 
@@ -87,6 +89,16 @@ public sealed class CompositionTests
         var fault = Assert.Single(Assert.Throws<FaultException>(() => WorkflowTest.Of(steps => steps.Use("outer", new Around())).Run()).Faults);
         Assert.Contains("recipe 'Throwing'", fault.What, StringComparison.Ordinal);
         Assert.Contains("CompositionTests.cs", fault.Where.UsedAt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tasks_OfAWorkflowThatAScriptAddsTwice_AreRefusedWithTheirPackage()
+    {
+        var context = new SimulatedCakeContext([], new SimulatedHost().Disk);
+        var engine = new ScaleMsEngine(context.Data, new NullLog());
+        context.AddWorkflow<PairContext>(engine.RegisterTask);
+        var exception = Assert.Throws<CakeException>(() => context.AddWorkflow<PairContext>(engine.RegisterTask));
+        Assert.Matches(@"^Task '\w+' of 'ScaleMs\.Testing\.Tests\.\w+' \(ScaleMs\.Testing\.Tests 0\.1\.0\) cannot be added: ", exception.Message);
     }
 
     private sealed class Throwing : Recipe<Artifact>
