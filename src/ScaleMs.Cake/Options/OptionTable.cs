@@ -52,7 +52,7 @@ internal static class OptionTable
         new("read-only-cache", [], null, "Takes results from the cache, adds none"),
         new("share-imported", [], null, "Adds imported results, which nobody verified, to the cache too"),
         new("accept-imported", [], null, "Takes results from the cache that others imported"),
-        new("summary", [], "FILE", "Writes what every step did, as JSON"),
+        new("summary", [], "FILE", "Writes what every step did, as JSON; as Markdown where the name ends in .md"),
         new("events", [], "FILE", "Writes every change of state, one JSON object per line"),
         new("progress", [], "auto|plain|none", "How the terminal shows progress"),
         new("no-color", [], null, "No colours"),

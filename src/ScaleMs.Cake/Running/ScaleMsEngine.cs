@@ -68,6 +68,11 @@ public sealed partial class ScaleMsEngine : ICakeEngine
         {
             var code = ExitCodeOf(exception);
             ExitCodeRecord.Set(code);
+            if (exception is FaultException { Faults: var faults })
+            {
+                BuildServer.Of(context)?.Tell(faults);
+            }
+
             throw new CakeException(Tell(exception), exception);
         }
     }
