@@ -15,7 +15,7 @@ public sealed partial class Step
     /// <summary>The files that a pattern names. That there are none is this step's fault, which a run of other tasks does not mind.</summary>
     internal IReadOnlyList<SourceFile> FilesOf(string pattern)
     {
-        var files = Script.Context.Glob(pattern, allowNone: true, _where.File, _where.Line);
+        var files = Script.Context.Glob(pattern, allowNone: true, file: _where.File, line: _where.Line);
         if (files.Count == 0)
         {
             _collector.Report(ScaleMsContext.NoFile(pattern, _where, "check the pattern; of a step that may go without, take Sources(pattern, allowNone: true)"));

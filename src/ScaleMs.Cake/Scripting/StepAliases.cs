@@ -78,7 +78,7 @@ public static class StepAliases
     [CakeAliasCategory("Sources")]
     public static IReadOnlyList<SourceFile> Sources(
         this ICakeContext context, string pattern, bool allowNone = false, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        context.Study().Glob(pattern, allowNone, file, line);
+        context.Study().Glob(pattern, allowNone, file: file, line: line);
 
     /// <summary>A whole folder below the script's folder, hidden files included: a file that comes or goes is noticed.</summary>
     /// <param name="context">The script's context.</param>
