@@ -67,15 +67,15 @@ public static class Series
     {
         ThrowIfFewer(values, 2);
         var first = ErrorOf(values);
-        var (blocks, length) = (values, 1);
-        while (!IsEnough(length, values.Count, ErrorOf(blocks), first) && blocks.Count >= 4)
+        var (blocks, length) = (values.ToArray(), 1);
+        while (!IsEnough(length, values.Count, ErrorOf(blocks), first) && blocks.Length >= 4)
         {
             blocks = Pairs(blocks);
             length *= 2;
         }
 
         var error = ErrorOf(blocks);
-        return new BlockError(error, length, blocks.Count, IsEnough(length, values.Count, error, first));
+        return new BlockError(error, length, blocks.Length, IsEnough(length, values.Count, error, first));
     }
 
     // Sokal's factor: windows of 4 to 10 τ differ little.
