@@ -96,7 +96,7 @@ public static class Series
 
     private static bool IsEnough(double length, double count, double error, double first) => first == 0 || Math.Pow(length, 3) > 2 * count * Math.Pow(error / first, 4);
 
-    private static double[] Pairs(IReadOnlyList<double> blocks) => [.. Enumerable.Range(0, blocks.Count / 2).Select(pair => (blocks[2 * pair] + blocks[(2 * pair) + 1]) / 2)];
+    private static double[] Pairs(double[] blocks) => [.. Enumerable.Range(0, blocks.Length / 2).Select(pair => (blocks[2 * pair] + blocks[(2 * pair) + 1]) / 2)];
 
     private static void ThrowIfFewer(IReadOnlyList<double> values, int least)
     {
