@@ -65,7 +65,7 @@ public static class HostExtensions
         }
 
         var code = host.UseScaleMs().Run(normal);
-        return ExitCodeRecord.Code ?? code;
+        return ExitCodeRecord.InsteadOf(code);
     }
 
     /// <summary>The classes of tasks, each of which is constructed in each run, whether or not the target needs it.</summary>

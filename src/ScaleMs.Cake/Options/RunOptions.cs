@@ -68,6 +68,10 @@ internal sealed record RunOptions
         return options;
     }
 
+    /// <summary>Whether an option is given that a run without steps must heed.</summary>
+    public static bool AnyConcernPlainTasks(ICakeArguments arguments) =>
+        OptionTable.ScaleMs.Any(option => option.ConcernsPlainTasks && option.Aliases.Prepend(option.Name).Any(name => Flag(arguments, name)));
+
     private IEnumerable<Fault> Contradictions()
     {
         if (ExitCode && !PlanOnly)

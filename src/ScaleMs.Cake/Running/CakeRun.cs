@@ -1,4 +1,5 @@
 using Cake.Core;
+using Cake.Core.Diagnostics;
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
@@ -28,6 +29,7 @@ internal sealed class CakeRun
     private readonly PlainTasks _plain;
     private readonly List<string> _targets;
     private readonly string _workspace;
+    private Exception? _plainFailure;
 
     public CakeRun(ScaleMsEngine engine, ICakeContext context, IExecutionStrategy strategy, ExecutionSettings settings, TaskClosure closure)
     {
@@ -40,7 +42,8 @@ internal sealed class CakeRun
     public async Task<CakeReport> RunAsync()
     {
         var faults = new List<Fault>();
-        if (_context.Arguments is AskedArguments asked)
+        // What a plain task asks for is known when it runs.
+        if (_context.Arguments is AskedArguments asked && !_closure.Order.Any(IsPlain))
         {
             faults.AddRange(asked.Unknown());
         }
@@ -55,22 +58,8 @@ internal sealed class CakeRun
             return _report;
         }
 
-        Exception? thrown = null;
-        try
-        {
-            _engine.PerformSetup(_context, _strategy, _engine.Tasks.First(task => IsTarget(task.Name)), _closure.Order);
-            await ExecuteAsync(options).ConfigureAwait(false);
-            return _report;
-        }
-        catch (Exception exception)
-        {
-            thrown = exception;
-            throw;
-        }
-        finally
-        {
-            _engine.PerformTeardown(_context, _strategy, thrown);
-        }
+        await _engine.InLifetimeAsync(_context, _strategy, _closure[_targets[0]], _closure.Order, _report, () => ExecuteAsync(options)).ConfigureAwait(false);
+        return _report;
     }
 
     private async Task ExecuteAsync(RunOptions options)
@@ -200,8 +189,24 @@ internal sealed class CakeRun
         Supposed = Supposed(options),
         Explain = options.Why,
         OnlyTasks = _settings.Exclusive ? _targets.ToHashSet(StringComparer.OrdinalIgnoreCase) : null,
-        RunPlainTask = name => _plain.RunAsync(_closure.Order.First(task => task.Name == name)),
+        RunPlainTask = RunPlainAsync,
     };
+
+    /// <summary>Runs a plain task; whatever it throws is its failure, and the run ends by its own rules.</summary>
+    private async Task<bool> RunPlainAsync(string name)
+    {
+        try
+        {
+            await _plain.RunAsync(_closure[name]).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            _plainFailure = exception;
+            _context.Log.Error("Task '{0}' failed: {1}", name, exception.Message);
+            return false;
+        }
+    }
 
     /// <summary>With <c>--apply</c>, the request that the plan was made for.</summary>
     private RunRequest Approved(RunOptions options, RunRequest request)
@@ -237,6 +242,7 @@ internal sealed class CakeRun
             var skippedBy = step is null ? null : _plain.SkippedBy(task);
             if (skippedBy is not null)
             {
+                WarnIfTarget(task);
                 _plain.Skip(task, skippedBy);
             }
 
@@ -245,12 +251,21 @@ internal sealed class CakeRun
                 Define(task, step, collector);
             }
 
-            var isPlain = step is null && (task.Actions.Count > 0 || task.DelayedActions.Count > 0) && (!_settings.Exclusive || IsTarget(task.Name));
-            tasks.Add(new WorkflowTask(task.Name, _closure.DependenciesOf(task), isPlain, skippedBy is not null));
+            tasks.Add(new WorkflowTask(task.Name, _closure.DependenciesOf(task), IsPlain(task), skippedBy is not null));
         }
 
         collector.Contexts = Contexts().ToList();
         return collector.Complete(tasks);
+    }
+
+    private bool IsPlain(CakeTask task) => StepTaskOf.Task(task) is null && PlainTasks.HasWork(task) && (!_settings.Exclusive || IsTarget(task.Name));
+
+    private void WarnIfTarget(CakeTask task)
+    {
+        if (IsTarget(task.Name))
+        {
+            _context.Log.Warning("The target '{0}' was skipped by its criteria.", task.Name);
+        }
     }
 
     private void Define(CakeTask task, IStepTask step, StepCollector collector)
@@ -302,9 +317,9 @@ internal sealed class CakeRun
         var counts = report.Summary.Counts;
         return report.Summary.Outcome == "interrupted"
             ? $"{report.Summary.Target} was interrupted; the next run goes on from here."
-            : counts.Failed > 0 || _plain.Failure is null
+            : counts.Failed > 0 || _plainFailure is null
                 ? $"{report.Summary.Target} failed: {counts.Failed} failed, {counts.Blocked} blocked, {counts.Cancelled} not started."
-                : $"{report.Summary.Target} failed: {_plain.Failure.Message}";
+                : $"{report.Summary.Target} failed: {_plainFailure.Message}";
     }
 
     /// <summary>Told by each run, so a run that tells some is not remembered.</summary>

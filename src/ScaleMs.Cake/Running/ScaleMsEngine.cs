@@ -32,12 +32,12 @@ public sealed partial class ScaleMsEngine : ICakeEngine
     /// <inheritdoc/>
     public CakeTaskBuilder RegisterTask(string name)
     {
+        var task = new CakeTask(name);
         if (!_names.Add(name))
         {
             throw new CakeException($"There are two tasks called '{name}': give one another name.");
         }
 
-        var task = new CakeTask(name);
         _tasks.Add(task);
         return new CakeTaskBuilder(task);
     }
@@ -45,9 +45,15 @@ public sealed partial class ScaleMsEngine : ICakeEngine
     /// <inheritdoc/>
     public async Task<CakeReport> RunTargetAsync(ICakeContext context, IExecutionStrategy strategy, ExecutionSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(strategy);
         ArgumentNullException.ThrowIfNull(settings);
+        var targets = settings.Targets.ToList();
+        if (targets.Count == 0)
+        {
+            throw new ArgumentException("There is no target to run: name one.", nameof(settings));
+        }
+
+        ArgumentNullException.ThrowIfNull(strategy);
+        ArgumentNullException.ThrowIfNull(context);
         if (ParameterHelp.IsAsked)
         {
             ParameterHelp.Tell(Connected().Where(task => StepTaskOf.Task(task) is not null).Select(StepTaskOf.Context).Append(context as ScaleMsContext).OfType<ScaleMsContext>());
@@ -55,22 +61,32 @@ public sealed partial class ScaleMsEngine : ICakeEngine
         }
 
         _actions.Validate();
-        var targets = settings.Targets.ToList();
         try
         {
-            var closure = new TaskClosure(Connected(), targets);
-            ThrowIfAny(closure.Faults);
-            return await IsDryRunAsync(strategy, context).ConfigureAwait(false)
-                ? await ListAsync(context, strategy, settings, closure, targets).ConfigureAwait(false)
+            var graph = new TaskGraph(Connected());
+            var closure = new TaskClosure(graph, targets);
+            ThrowIfAny([.. graph.Faults, .. closure.Faults]);
+            return await IsSequenceAsync(context, strategy, closure).ConfigureAwait(false)
+                ? await new CakeSequence(this, context, strategy, settings, graph, closure).RunAsync().ConfigureAwait(false)
                 : await new CakeRun(this, context, strategy, settings, closure).RunAsync().ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            var code = ExitCodeOf(exception);
-            ExitCodeRecord.Set(code);
-            throw new CakeException(Tell(exception), exception);
+            ExitCodeRecord.Set(ExitCodeOf(exception));
+            if (Faults(exception) is not { } faults)
+            {
+                throw;
+            }
+
+            Print(faults);
+            throw new CakeException(faults.Faults.Count == 1 ? "Nothing was executed." : $"{faults.Faults.Count} faults; nothing was executed.", exception);
         }
     }
+
+    /// <summary>Whether Cake's own way of running is all that is needed: nobody asks for more, or it is a dry run.</summary>
+    private static async Task<bool> IsSequenceAsync(ICakeContext context, IExecutionStrategy strategy, TaskClosure closure) =>
+        (!RunOptions.AnyConcernPlainTasks(context.Arguments) && closure.Order.All(task => StepTaskOf.Task(task) is null))
+        || await IsDryRunAsync(strategy, context).ConfigureAwait(false);
 
     /// <summary>A step task depends on the tasks that its constructor takes; Cake's tree is to show that too.</summary>
     private List<CakeTask> Connected()
@@ -102,16 +118,6 @@ public sealed partial class ScaleMsEngine : ICakeEngine
         return !wasCalled;
     }
 
-    private static async Task<CakeReport> ListAsync(ICakeContext context, IExecutionStrategy strategy, ExecutionSettings settings, TaskClosure closure, List<string> targets)
-    {
-        foreach (var task in closure.Order.Where(task => !settings.Exclusive || targets.Contains(task.Name, StringComparer.OrdinalIgnoreCase)))
-        {
-            await strategy.ExecuteAsync(task, context).ConfigureAwait(false);
-        }
-
-        return new CakeReport();
-    }
-
     private static void ThrowIfAny(IReadOnlyList<Fault> faults)
     {
         if (faults.Count > 0)
@@ -120,17 +126,8 @@ public sealed partial class ScaleMsEngine : ICakeEngine
         }
     }
 
-    /// <summary>Faults are printed here, each with its place and advice; Cake prints the one line that is returned.</summary>
-    private static string Tell(Exception exception)
-    {
-        if (exception is not FaultException faults)
-        {
-            return exception.Message;
-        }
-
-        Print(faults);
-        return faults.Faults.Count == 1 ? "Nothing was executed." : $"{faults.Faults.Count} faults; nothing was executed.";
-    }
+    /// <summary>Faults, found before the setup or after it.</summary>
+    private static FaultException? Faults(Exception exception) => exception as FaultException ?? (exception as CakeReportException)?.InnerException as FaultException;
 
     /// <summary>Prints faults, each with its place and advice.</summary>
     internal static void Print(FaultException faults) =>
@@ -139,6 +136,7 @@ public sealed partial class ScaleMsEngine : ICakeEngine
     /// <summary>What setup, teardown and criteria throw is the user's, like a failed task.</summary>
     private static int ExitCodeOf(Exception exception) => exception switch
     {
+        CakeReportException { InnerException: { } inner } => ExitCodeOf(inner),
         FaultException { Faults: var faults } => faults.Any(fault => fault.Kind == FaultKind.Definition) ? ExitCodes.Definition : ExitCodes.Usage,
         StoreInUseException => ExitCodes.StoreInUse,
         RunFailedException failed => failed.ExitCode,
