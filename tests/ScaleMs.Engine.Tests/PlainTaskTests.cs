@@ -22,10 +22,10 @@ public sealed class PlainTaskTests : IDisposable
             [new("make", order, IsPlain: true), new("use", ["make"], IsPlain: false), new("free", [], IsPlain: false)], collector.Build(), collector.Faults);
         _study.Run(definition, request => request with
         {
-            RunPlainTask = name =>
+            RunPlainTask = task =>
             {
-                _called.Add(name);
-                return Task.FromResult(plain(name));
+                _called.Add(task.Name);
+                return Task.FromResult(plain(task.Name));
             },
         });
     }
@@ -132,14 +132,14 @@ public sealed class PlainTaskTests : IDisposable
         var definition = new WorkflowDefinition([.. tasks.Select(task => new WorkflowTask(task.Name, task.After, IsPlain: true) { MayOverlap = alone.Length > 0 && task.Name != alone })], [], []);
         _study.Run(definition, request => request with
         {
-            RunPlainTask = name =>
+            RunPlainTask = task =>
             {
                 lock (_called)
                 {
-                    _called.Add(name);
+                    _called.Add(task.Name);
                 }
 
-                return Task.FromResult(run(name));
+                return Task.FromResult(run(task.Name));
             },
         });
     }

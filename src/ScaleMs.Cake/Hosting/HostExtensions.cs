@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cake.Core;
+using Cake.Core.IO;
 using Cake.Frosting;
 using Microsoft.Extensions.DependencyInjection;
 using ScaleMs.Core.Faults;
@@ -21,6 +22,7 @@ public static class HostExtensions
         return host.ConfigureServices(services =>
         {
             services.AddSingleton<ICakeEngine, ScaleMsEngine>();
+            services.AddSingleton<ProcessRunner>().AddSingleton<IProcessRunner, GroupedProcessRunner>();
             foreach (var type in types)
             {
                 services.AddSingleton(type);

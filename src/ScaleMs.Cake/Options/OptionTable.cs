@@ -22,6 +22,7 @@ internal static class OptionTable
     public static IReadOnlyList<OptionInfo> ScaleMs { get; } =
     [
         new("jobs", ["j"], "N", "How many processor cores the steps may use at once; all by default"),
+        new("parallel", [], null, "Runs independent plain tasks beside each other, each one's output in one block") { ConcernsPlainTasks = true },
         new("memory", [], "SIZE", "How much memory the steps may claim at once, such as 16GiB; the machine's by default"),
         new("gpus", [], "N", "How many graphics processors the steps may use at once; the machine's by default"),
         new("tokens", [], "NAME=N,…", "How many tokens of a name, such as licences, there are; may be repeated"),

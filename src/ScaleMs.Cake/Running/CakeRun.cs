@@ -26,16 +26,16 @@ internal sealed class CakeRun
     private readonly ExecutionSettings _settings;
     private readonly TaskClosure _closure;
     private readonly CakeReport _report = new();
-    private readonly PlainTasks _plain;
+    private readonly TaskReports _reports = new();
     private readonly List<string> _targets;
     private readonly string _workspace;
+    private GroupedOutput? _grouped;
     private Exception? _plainFailure;
 
     public CakeRun(ScaleMsEngine engine, ICakeContext context, IExecutionStrategy strategy, ExecutionSettings settings, TaskClosure closure)
     {
         (_engine, _context, _strategy, _settings, _closure) = (engine, context, strategy, settings, closure);
         _targets = [.. settings.Targets];
-        _plain = new PlainTasks(context, strategy, engine, _report, _targets);
         _workspace = context.Environment.WorkingDirectory.FullPath;
     }
 
@@ -58,13 +58,25 @@ internal sealed class CakeRun
             return _report;
         }
 
-        await _engine.InLifetimeAsync(_context, _strategy, _closure[_targets[0]], _closure.Order, _report, () => ExecuteAsync(options)).ConfigureAwait(false);
+        await _engine.InLifetimeAsync(_context, _strategy, _closure[_targets[0]], _closure.Order, _report, () => ReportAsync(options)).ConfigureAwait(false);
         return _report;
+    }
+
+    private async Task ReportAsync(RunOptions options)
+    {
+        try
+        {
+            await ExecuteAsync(options).ConfigureAwait(false);
+        }
+        finally
+        {
+            _reports.AppendTo(_report, _closure.Order);
+        }
     }
 
     private async Task ExecuteAsync(RunOptions options)
     {
-        var definition = Define();
+        var definition = Define(options.Parallel);
         var launcher = new LocalLauncher();
         var store = Path.Combine(_workspace, StoreName);
         using var interruption = new Interruption(() => launcher.Reap(Path.Combine(store, "work")));
@@ -86,6 +98,8 @@ internal sealed class CakeRun
             SecretCommands = new LocalSecretCommands(),
             Observers = reporters.Observers,
         });
+        using var grouped = definition.Tasks.Any(task => task.MayOverlap) ? new GroupedOutput(reporters.PrintBlock) : null;
+        _grouped = grouped;
         var report = await RunAsync(runner, Approved(options, Request(options, definition)), interruption.Token).ConfigureAwait(false);
         foreach (var undecided in report.Undecided)
         {
@@ -192,21 +206,26 @@ internal sealed class CakeRun
         RunPlainTask = RunPlainAsync,
     };
 
+    private Task<bool> RunPlainAsync(WorkflowTask task) =>
+        task.MayOverlap && _grouped is not null ? _grouped.RunAsync(() => RunPlainAsync(_closure[task.Name])) : RunPlainAsync(_closure[task.Name]);
+
     /// <summary>Runs a plain task; whatever it throws is its failure, and the run ends by its own rules.</summary>
-    private async Task<bool> RunPlainAsync(string name)
+    private async Task<bool> RunPlainAsync(CakeTask task)
     {
         try
         {
-            await _plain.RunAsync(_closure[name]).ConfigureAwait(false);
+            await Plain(task).RunAsync(task).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception)
         {
-            _plainFailure = exception;
-            _context.Log.Error("Task '{0}' failed: {1}", name, exception.Message);
+            Interlocked.CompareExchange(ref _plainFailure, exception, null);
+            _context.Log.Error("Task '{0}' failed: {1}", task.Name, exception.Message);
             return false;
         }
     }
+
+    private PlainTasks Plain(CakeTask task) => new(_context, _strategy, _engine, _reports.Of(task), _targets);
 
     /// <summary>With <c>--apply</c>, the request that the plan was made for.</summary>
     private RunRequest Approved(RunOptions options, RunRequest request)
@@ -232,18 +251,18 @@ internal sealed class CakeRun
         return files.ConvertAll(file => file.StartsWith(_workspace + "/", StringComparison.Ordinal) ? file[(_workspace.Length + 1)..] : file);
     }
 
-    private WorkflowDefinition Define()
+    private WorkflowDefinition Define(bool inParallel)
     {
         using var collector = new StepCollector(_workspace);
         var tasks = new List<WorkflowTask>();
         foreach (var task in _closure.Order)
         {
             var step = StepTaskOf.Task(task);
-            var skippedBy = step is null ? null : _plain.SkippedBy(task);
+            var skippedBy = step is null ? null : Plain(task).SkippedBy(task);
             if (skippedBy is not null)
             {
                 WarnIfTarget(task);
-                _plain.Skip(task, skippedBy);
+                Plain(task).Skip(task, skippedBy);
             }
 
             if (step is not null)
@@ -251,7 +270,10 @@ internal sealed class CakeRun
                 Define(task, step, collector);
             }
 
-            tasks.Add(new WorkflowTask(task.Name, _closure.DependenciesOf(task), IsPlain(task), skippedBy is not null));
+            tasks.Add(new WorkflowTask(task.Name, _closure.DependenciesOf(task), IsPlain(task), skippedBy is not null)
+            {
+                MayOverlap = IsPlain(task) && (inParallel || ParallelTasks.IsMarked(task)),
+            });
         }
 
         collector.Contexts = Contexts().ToList();

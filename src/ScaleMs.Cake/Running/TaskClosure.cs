@@ -71,7 +71,7 @@ internal sealed class TaskClosure
         }
         else if (!_left.Contains(node))
         {
-            _faults.Add(TaskGraph.Circle(_path.SkipWhile(before => before != node).Append(node).Select(member => member.Task.Name)));
+            _faults.Add(TaskGraph.Circle([.. _path.SkipWhile(before => before != node).Append(node).Select(member => member.Task.Name)]));
         }
     }
 

@@ -10,6 +10,7 @@ namespace ScaleMs;
 /// </summary>
 internal sealed class TaskGraph
 {
+    private const int MostNames = 20;
     private readonly Dictionary<string, TaskNode> _nodes = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Fault> _faults = [];
 
@@ -33,8 +34,13 @@ internal sealed class TaskGraph
 
     public TaskNode? Find(string name) => _nodes.GetValueOrDefault(name);
 
-    public static Fault Circle(IEnumerable<string> path) =>
-        new("SMS1006", FaultKind.Definition, $"the tasks go round in a circle: {string.Join(" → ", path)}", default, "remove one of these dependencies");
+    /// <summary>A circle, told as its path; of a very long one the ends.</summary>
+    public static Fault Circle(List<string> path)
+    {
+        var left = path.Count - MostNames;
+        var told = left <= 1 ? path : [.. path.Take(MostNames / 2), $"… {left} more …", .. path.TakeLast(MostNames / 2)];
+        return new("SMS1006", FaultKind.Definition, $"the tasks go round in a circle: {string.Join(" → ", told)}", default, "remove one of these dependencies");
+    }
 
     private void Connect(TaskNode node)
     {

@@ -31,7 +31,7 @@ internal sealed partial class RunLoop
         Tell(new RunEvent.TaskStarted(Now(), work.Node.Task));
         Post(work, async () =>
         {
-            var succeeded = await _request.RunPlainTask(work.Node.Task).ConfigureAwait(false);
+            var succeeded = await _request.RunPlainTask(work.Node.TaskEnd!).ConfigureAwait(false);
             return new Message.PlainTaskEnded(work, succeeded, _services.Clock.GetElapsedTime(began).TotalSeconds);
         });
     }

@@ -30,6 +30,23 @@ public sealed class ScriptTests(ScriptFolders folders) : IClassFixture<ScriptFol
         Assert.Contains("use 'all'", ours.Errors, StringComparison.Ordinal);
     }
 
+    /// <summary>The heading, the log, the console and a program that Cake starts.</summary>
+    [Fact]
+    public async Task Script_InParallel_OutputOfATaskIsOneBlock()
+    {
+        var (cake, ours) = await folders.RunAsync("--target=chat", "--parallel", "--jobs=2");
+        Assert.Equal((0, 0), (cake.ExitCode, ours.ExitCode));
+        Assert.Equal(Block(cake, "one"), Block(ours, "one"));
+        Assert.Equal(Block(cake, "two"), Block(ours, "two"));
+    }
+
+    private static List<string> Block(ScriptRun run, string name)
+    {
+        var lines = run.Output.Split('\n').ToList();
+        var last = lines.FindIndex(line => line.Contains($"end of {name}", StringComparison.Ordinal));
+        return lines[(last - 6)..last];
+    }
+
     /// <summary>What Cake says of assemblies that it loads and of where the folders are is not the engine's.</summary>
     private static (int ExitCode, string Output, string Errors) Comparable(ScriptRun run) =>
         (run.ExitCode, string.Join('\n', run.Output.Split('\n').Where(line => !line.Contains('/', StringComparison.Ordinal) && !line.Contains(".dll", StringComparison.Ordinal))), run.Errors);

@@ -12,6 +12,9 @@ Task("more").IsDependentOn("part").DoesForEach(() => new[] { 1, 2 }, number => I
 Task("fails").IsDependentOn("part").Does(() => throw new CakeException(42, "failed"));
 Task("before-failure").IsDependentOn("part");
 Task("before-exit").IsDependentOn("part");
+Task("chat").IsDependentOn("chat-one").IsDependentOn("chat-two");
+Task("chat-one").Does(() => Chat("one"));
+Task("chat-two").Does(() => Chat("two"));
 Task("caught").IsDependentOn("fails");
 
 var targets = Arguments("target", "all");
@@ -32,4 +35,12 @@ if (targets.Contains("before-failure"))
 if (targets.Contains("before-exit"))
 {
   Environment.Exit(7);
+}
+
+void Chat(string name)
+{
+  Information("log of {0}", name);
+  Console.WriteLine("console of {0}", name);
+  StartProcess("dotnet", "--version");
+  Information("end of {0}", name);
 }
