@@ -47,7 +47,7 @@ public sealed class LargeBuildTests
             ((CakeTask)engine.Tasks[1]).Dependencies.Add(new CakeTaskDependency($"task-{Tasks - 1}", true));
         }
 
-        var context = new TestContext(new NullLog(), new CakeDataService(), "/", Array.Empty<string>().ToLookup(name => name));
+        var context = new TestContext(new NullLog(), new CakeDataService(), "/", new CakeArguments(Array.Empty<string>().ToLookup(name => name)));
         engine.RunTargetAsync(context, strategy, new ExecutionSettings().SetTargets(targets)).GetAwaiter().GetResult();
         return strategy.Tasks;
     }

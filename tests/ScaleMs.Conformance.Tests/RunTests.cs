@@ -93,7 +93,7 @@ public sealed class RunTests
     {
         async Task<string> RefusalAsync(ICakeEngine engine, Recording recording)
         {
-            var context = new TestContext(new RecordedLog(recording), new CakeDataService(), "/", Array.Empty<string>().ToLookup(name => name));
+            var context = new TestContext(new RecordedLog(recording), new CakeDataService(), "/", new CakeArguments(Array.Empty<string>().ToLookup(name => name)));
             return Recording.Told(await Record.ExceptionAsync(() => engine.RunTargetAsync(context, null!, hasSettings ? new ExecutionSettings().SetTarget("all") : null!)));
         }
 

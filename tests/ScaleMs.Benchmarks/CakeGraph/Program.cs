@@ -37,7 +37,7 @@ internal static class Program
     {
         LargeBuild.Register(engine, shape, tasks);
         var strategy = new NoStrategy();
-        var context = new TestContext(new NullLog(), new CakeDataService(), "/", Array.Empty<string>().ToLookup(name => name));
+        var context = new TestContext(new NullLog(), new CakeDataService(), "/", new CakeArguments(Array.Empty<string>().ToLookup(name => name)));
         var began = Stopwatch.GetTimestamp();
         await engine.RunTargetAsync(context, strategy, new ExecutionSettings().SetTarget("all"));
         var took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;

@@ -16,6 +16,9 @@ internal sealed record Asked(params string[] Targets)
     /// <summary>How much the log takes.</summary>
     public Verbosity Verbosity { get; init; } = Verbosity.Diagnostic;
 
+    /// <summary>Whether arguments are handed out as the module does, which remembers what a script asks for.</summary>
+    public bool UnderModule { get; init; }
+
     /// <summary>Options of the command line, beside Cake's own: name and value.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Arguments { get; init; } = [];
 }

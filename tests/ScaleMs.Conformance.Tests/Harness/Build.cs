@@ -17,7 +17,8 @@ internal sealed class Build
         _log = new RecordedLog(Recording) { Verbosity = asked.Verbosity };
         var data = new CakeDataService();
         Engine = engine(data, _log);
-        Context = new TestContext(_log, data, workspace, asked.Arguments.ToLookup(argument => argument.Key, argument => argument.Value));
+        var arguments = new CakeArguments(asked.Arguments.ToLookup(argument => argument.Key, argument => argument.Value));
+        Context = new TestContext(_log, data, workspace, asked.UnderModule ? new AskedArguments(arguments) : arguments);
         RecordedEvents.Listen(Engine, Context, Recording);
         var printer = new RecordedPrinter(Recording);
         Host = asked.DryRun

@@ -7,11 +7,11 @@ using Cake.Core.Tooling;
 namespace ScaleMs.Conformance.Tests;
 
 /// <summary>A context that holds what the engines and these builds use: a log, arguments, data and a workspace. It has nothing else.</summary>
-internal sealed class TestContext(ICakeLog log, CakeDataService data, DirectoryPath workspace, ILookup<string, string> arguments) : ICakeContext, ICakeEnvironment
+internal sealed class TestContext(ICakeLog log, CakeDataService data, DirectoryPath workspace, ICakeArguments arguments) : ICakeContext, ICakeEnvironment
 {
     public ICakeLog Log => log;
 
-    public ICakeArguments Arguments { get; } = new CakeArguments(arguments);
+    public ICakeArguments Arguments => arguments;
 
     public ICakeDataResolver Data => data;
 
