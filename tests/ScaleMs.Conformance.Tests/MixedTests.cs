@@ -126,6 +126,21 @@ public sealed class MixedTests
         Assert.Equal(cake.Of("call ").Prepend("InvokeFinally"), ours.Of("call "));
     }
 
+    [Fact]
+    public async Task Engine_AskedFromATask_SaysThatTheStoreIsInUse()
+    {
+        var (cake, ours) = await Engines.EachAsync(
+            build =>
+            {
+                build.Task("inner");
+                build.Host.Task("all").Does(() => build.Host.RunTarget("inner"));
+            },
+            InParallel("all"));
+        Assert.Equal(["inner"], cake.Said);
+        Assert.Empty(ours.Said);
+        Assert.Contains("in use", ours.Of("threw ").Single(), StringComparison.Ordinal);
+    }
+
     private static Asked InParallel(params string[] targets) => new(targets) { Arguments = [KeyValuePair.Create("parallel", "true")] };
 
     private static void AddSteps(Build build)
