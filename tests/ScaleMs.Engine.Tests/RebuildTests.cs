@@ -292,4 +292,23 @@ public sealed class RebuildTests : IDisposable
         Assert.Equal("tool sim, Version: 2022.5 → 2023.1", _study.ReasonOf("t/sim"));
         Assert.Equal("2023.1\n", _study.Read("out.txt"));
     }
+
+    [Fact]
+    public void Run_VersionThatALauncherChoosesUpgraded_IsNoticed()
+    {
+        _study.Write("bin/sim", "#!/bin/sh\nversion=$(ls \"$(dirname \"$0\")/versions\" | sort | tail -n 1)\nif [ \"$1\" = --version ]; then echo \"Version: $version\"; else echo \"$version\" > out.txt; fi\n");
+        File.SetUnixFileMode(_study.PathOf("bin/sim"), (UnixFileMode)0b111_101_101);
+        _study.Write("bin/versions/10.0.1/sim.dll", "old");
+        void Define(StepBuilder steps) => steps.Step("sim").Tool(ToolSpec.Versioned("sim", [_study.PathOf("bin/sim")], ["--version"], ["Version:"], beside: ["versions", "not-there"]))
+            .Run("sim").Output("out.txt", publish: "out.txt");
+
+        _study.Run(Define);
+        _study.Run(Define);
+        Assert.Equal(string.Empty, _study.Ran);
+
+        _study.Write("bin/versions/10.0.2/sim.dll", "new");
+        _study.Run(Define);
+        Assert.Equal("tool sim, Version: 10.0.1 → 10.0.2", _study.ReasonOf("t/sim"));
+        Assert.Equal("10.0.2\n", _study.Read("out.txt"));
+    }
 }

@@ -32,10 +32,11 @@ public partial class ScaleMsContext
     /// A wildcard does not take a dot at the start of a name.
     /// </param>
     /// <param name="allowNone">Whether there may be no such file; else that is a fault.</param>
+    /// <param name="except">Names of folders that are passed over wherever the pattern leads to one, such as <c>bin</c>; what changes in there is not noticed.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <returns>The files in ordinal order of their paths.</returns>
-    public IReadOnlyList<SourceFile> Glob(string pattern, bool allowNone = false, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    public IReadOnlyList<SourceFile> Glob(string pattern, bool allowNone = false, IReadOnlyList<string>? except = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var where = new SourceLocation(file, line);
         if (!FilePattern.TryParse(InHome(pattern), out var files, out var problem))
@@ -44,7 +45,7 @@ public partial class ScaleMsContext
             return [];
         }
 
-        return Search(files, allowNone, where);
+        return Search(files, allowNone, where, except ?? []);
     }
 
     /// <summary>A whole directory of the workflow, hidden files included: a file that comes or goes is noticed.</summary>
@@ -62,14 +63,36 @@ public partial class ScaleMsContext
             return new SourceFolder(path, []);
         }
 
-        return new SourceFolder(folder.Value, Search(FilePattern.Below(folder), allowNone, where));
+        return new SourceFolder(folder.Value, Search(FilePattern.Below(folder), allowNone, where, []));
+    }
+
+    private IEnumerable<string> Lines(string path)
+    {
+        using var text = new StringReader(TextOf(path));
+        while (text.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
+
+    /// <summary>Through the disk, which is one in memory where a workflow is tested.</summary>
+    private string TextOf(string path)
+    {
+        try
+        {
+            return Disk.Stat(path) is null ? throw new FileNotFoundException($"'{path}' is not there", path) : Disk.ReadText(path);
+        }
+        catch (StoreException exception)
+        {
+            throw new IOException(exception.Message, exception);
+        }
     }
 
     private string InHome(string path) => Home.Length == 0 || path.StartsWith('/') ? path : $"{Home}/{path}";
 
-    private IReadOnlyList<SourceFile> Search(FilePattern pattern, bool allowNone, SourceLocation where)
+    private IReadOnlyList<SourceFile> Search(FilePattern pattern, bool allowNone, SourceLocation where, IReadOnlyList<string> except)
     {
-        var search = new SourceSearch(Disk, Workspace, pattern);
+        var search = new SourceSearch(Disk, Workspace, pattern, except);
         var found = search.Run();
         _filesRead.UnionWith(search.Looked);
         _patterns.Add(new SourcePattern(pattern, where));

@@ -72,7 +72,7 @@ public partial class ScaleMsContext : FrostingContext
         ArgumentNullException.ThrowIfNull(source);
         var path = System.IO.Path.GetFullPath(source.Path, Workspace);
         _filesRead.Add(path);
-        return File.ReadAllLines(path);
+        return Lines(path).ToList();
     }
 
     /// <summary>Reads an environment variable for the definition; the read is recorded.</summary>

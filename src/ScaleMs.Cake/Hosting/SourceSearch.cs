@@ -7,7 +7,8 @@ namespace ScaleMs;
 /// <param name="disk">The disk.</param>
 /// <param name="workspace">The workspace, absolute.</param>
 /// <param name="pattern">The pattern, relative to the workspace.</param>
-internal sealed class SourceSearch(IDisk disk, string workspace, FilePattern pattern)
+/// <param name="except">Names of folders that are passed over.</param>
+internal sealed class SourceSearch(IDisk disk, string workspace, FilePattern pattern, IReadOnlyList<string> except)
 {
     private const string StoreName = ".scalems";
 
@@ -38,7 +39,7 @@ internal sealed class SourceSearch(IDisk disk, string workspace, FilePattern pat
     {
         if (entry.Stat.IsDirectory)
         {
-            if (entry.Name != StoreName && pattern.MayMatchBelow(path))
+            if (entry.Name != StoreName && !except.Contains(entry.Name) && pattern.MayMatchBelow(path))
             {
                 Walk(path);
             }

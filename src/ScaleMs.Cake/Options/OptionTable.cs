@@ -53,7 +53,7 @@ internal static class OptionTable
         new("read-only-cache", [], null, "Takes results from the cache, adds none"),
         new("share-imported", [], null, "Adds imported results, which nobody verified, to the cache too"),
         new("accept-imported", [], null, "Takes results from the cache that others imported"),
-        new("summary", [], "FILE", "Writes what every step did, as JSON") { ConcernsPlainTasks = true },
+        new("summary", [], "FILE", "Writes what every step did, as JSON; as Markdown where the name ends in .md") { ConcernsPlainTasks = true },
         new("events", [], "FILE", "Writes every change of state, one JSON object per line") { ConcernsPlainTasks = true },
         new("progress", [], "auto|plain|none", "How the terminal shows progress"),
         new("no-color", [], null, "No colours"),

@@ -82,7 +82,7 @@ internal sealed class CakeRun
         using var interruption = new Interruption(() => launcher.Reap(Path.Combine(store, "work")));
         var lifecycle = Lifecycle(definition);
         FileStore? opened = null;
-        using var reporters = new Reporters(options, _workspace, store, _context.Log.Verbosity, lifecycle);
+        using var reporters = new Reporters(options, _workspace, store, _context.Log.Verbosity, BuildServer.Of(_context), lifecycle);
         foreach (var notice in Notices())
         {
             reporters.Print($"notice    {notice}");

@@ -21,7 +21,7 @@ internal sealed class Reporters : IRunObserver, IDisposable
     private readonly List<EventLog> _logs = [];
     private string _run = string.Empty;
 
-    public Reporters(RunOptions options, string workspace, string store, Verbosity verbosity, IRunObserver lifecycle)
+    public Reporters(RunOptions options, string workspace, string store, Verbosity verbosity, IBuildServer? server, IRunObserver lifecycle)
     {
         (_options, _workspace, _store) = (options, workspace, store);
         _detail = verbosity switch
@@ -39,7 +39,8 @@ internal sealed class Reporters : IRunObserver, IDisposable
         }
 
         IRunObserver[] traces = options.Trace == TraceMode.None ? [] : [new TraceFile(() => Path.Combine(RunFolder, "trace.json"))];
-        Observers = [this, _console, .. _logs, .. traces, lifecycle];
+        IRunObserver[] servers = server is null ? [] : [new BuildServerReporter(server, _console.Print, workspace, () => RunFolder)];
+        Observers = [this, _console, .. _logs, .. traces, .. servers, lifecycle];
     }
 
     public IReadOnlyList<IRunObserver> Observers { get; }
@@ -119,7 +120,7 @@ internal sealed class Reporters : IRunObserver, IDisposable
     {
         if (_options.Summary is { } file)
         {
-            SummaryWriter.WriteAll(summary, Path.GetFullPath(file, _workspace));
+            WriteSummary(summary, Path.GetFullPath(file, _workspace));
         }
 
         // A run in which nothing happened leaves nothing behind.
@@ -127,6 +128,18 @@ internal sealed class Reporters : IRunObserver, IDisposable
         {
             Directory.CreateDirectory(RunFolder);
             SummaryWriter.WriteChanged(summary, Path.Combine(RunFolder, "summary.json"));
+        }
+    }
+
+    private static void WriteSummary(RunSummary summary, string file)
+    {
+        if (Path.GetExtension(file) == ".md")
+        {
+            MarkdownSummary.Write(summary, file);
+        }
+        else
+        {
+            SummaryWriter.WriteAll(summary, file);
         }
     }
 

@@ -78,6 +78,7 @@ public sealed partial class ScaleMsEngine : ICakeEngine
                 throw;
             }
 
+            BuildServer.Of(context)?.Tell(faults.Faults);
             Print(faults);
             throw new CakeException(faults.Faults.Count == 1 ? "Nothing was executed." : $"{faults.Faults.Count} faults; nothing was executed.", exception);
         }

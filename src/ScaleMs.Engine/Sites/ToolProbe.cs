@@ -51,7 +51,7 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
         for (var remaining = MostTries; ; remaining--)
         {
             // Looked at before and after: a tool that is replaced meanwhile must not be known by the former one's fingerprint.
-            var files = FilesOf(real);
+            var files = FilesOf(tool, real);
             var (lines, problem) = Ask(tool, path, real);
             if (problem is not null)
             {
@@ -75,11 +75,14 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
         ? Lines(path, rule)
         : ([KeyValuePair.Create("binary", disk.Hash(real, []).Bytes.ToString())], null);
 
-    private List<KeyValuePair<string, FileStat>> FilesOf(string real) => Libraries(real).Prepend(real)
+    private List<KeyValuePair<string, FileStat>> FilesOf(Tool tool, string real) => Libraries(real).Prepend(real).Concat(Beside(tool.Version, real))
         .Select(file => (file, stat: disk.Stat(file)))
         .Where(pair => pair.stat is not null)
         .Select(pair => KeyValuePair.Create(pair.file, pair.stat!.Value))
         .ToList();
+
+    private static IEnumerable<string> Beside(ToolVersion version, string real) =>
+        version is ToolVersion.OfLines { Beside: var names } ? names.Select(name => Path.Combine(Path.GetDirectoryName(real)!, name)) : [];
 
     private void Learn(ToolFactRecord fact)
     {
@@ -143,7 +146,7 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
 
     private static string Describe(ToolVersion version) => version switch
     {
-        ToolVersion.OfLines lines => string.Join('\n', lines.Arguments) + "\n\n" + string.Join('\n', lines.LinePrefixes),
+        ToolVersion.OfLines lines => string.Join('\n', lines.Arguments) + "\n\n" + string.Join('\n', (string[])[.. lines.LinePrefixes, .. lines.Beside]),
         _ => "binary",
     };
 

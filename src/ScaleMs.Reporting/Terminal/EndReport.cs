@@ -51,18 +51,7 @@ internal sealed class EndReport(ConsoleOptions options, RunSummary summary, IRea
         return (told.Count <= most ? told : []).Concat((failed.Count <= most ? failed : []).Select(Listed)).Select(line => line.Render(_palette, _most));
     }
 
-    /// <summary>Steps with one outcome and one reason take one line; a continued one is told by itself.</summary>
-    private static List<Line> Grouped(List<StepResult> done) =>
-        [.. done.GroupBy(step => step.IsContinued ? step.Id.ToString() : $"{step.Outcome} {step.Reason.Text}", StringComparer.Ordinal).Select(group => Listed([.. group]))];
-
-    private static Line Listed(IReadOnlyList<StepResult> steps)
-    {
-        var (first, seconds) = (steps[0], steps.Sum(step => step.WallSeconds));
-        var time = seconds > 0 ? $", {Human.Duration(seconds)} in all" : string.Empty;
-        var names = string.Join(", ", steps.Take(MostNamed).Select(step => step.Id));
-        var more = steps.Count > MostNamed ? ", …" : string.Empty;
-        return steps.Count == 1 ? Listed(first) : new Line(Verbs.Of(first.Outcome), Verbs.InkOf(first.Outcome), $"because {first.Reason.Text} ({Human.Count(steps.Count, "step")}{time}): {names}{more}");
-    }
+    private static List<Line> Grouped(List<StepResult> done) => [.. SettledText.Grouped(done).Select(told => new Line(Verbs.Of(told.Outcome), Verbs.InkOf(told.Outcome), told.Text))];
 
     /// <summary>However long ago it was, and also when nothing was to be done: nobody verified these.</summary>
     private IEnumerable<Line> Imported()
@@ -76,13 +65,7 @@ internal sealed class EndReport(ConsoleOptions options, RunSummary summary, IRea
         ? [new Line("again", Ink.Notice, "give the same command line: it runs only what is missing")]
         : [];
 
-    private static Line Listed(StepResult step)
-    {
-        var time = step.WallSeconds > 0 ? $" ({Human.Duration(step.WallSeconds)})" : string.Empty;
-        var why = step.Failure is { } failure ? $"{failure.Class}: {failure.Message}" : step.Reason.Text;
-        var continued = step.IsContinued ? ", continued" : string.Empty;
-        return new Line(Verbs.Of(step.Outcome), Verbs.InkOf(step.Outcome), $"{step.Id}{time}{continued}: {why}");
-    }
+    private static Line Listed(StepResult step) => new(Verbs.Of(step.Outcome), Verbs.InkOf(step.Outcome), SettledText.Of(step));
 
     private string LastLine()
     {

@@ -39,7 +39,7 @@ internal sealed class TestContext(ICakeLog log, CakeDataService data, DirectoryP
 
     public DirectoryPath GetSpecialPath(SpecialPath path) => throw new NotSupportedException();
 
-    public string? GetEnvironmentVariable(string variable) => System.Environment.GetEnvironmentVariable(variable);
+    public string? GetEnvironmentVariable(string variable) => null;
 
     public IDictionary<string, string?> GetEnvironmentVariables() => new Dictionary<string, string?>();
 }

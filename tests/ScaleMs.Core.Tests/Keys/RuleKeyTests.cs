@@ -78,6 +78,10 @@ public sealed class RuleKeyTests
     public void Key_WhichLinesCountChangesWithSameAnswer_Stays() =>
         KeyAssert.Stays(Sample, WithTool(tool => tool with { Version = new ToolVersion.OfLines(["--version"], ["GROMACS version"]) }));
 
+    [Fact]
+    public void Key_WhatElseTheAnswerDependsOnChangesWithSameAnswer_Stays() =>
+        KeyAssert.Stays(Sample, WithTool(tool => tool with { Version = new ToolVersion.OfLines(["--version"], ["GROMACS version:"]) { Beside = ["share"] } }));
+
     [Theory]
     [InlineData(0, "site/OperatingSystem")]
     [InlineData(1, "site/ProcessorModel")]

@@ -13,7 +13,7 @@ public sealed class GlobHostTests
         {
             public override void Define(StepBuilder steps, Md md)
             {
-                steps.Step("join").Inputs("in", md.Glob("texts/**/*.txt")).Tool("sh")
+                steps.Step("join").Inputs("in", md.Glob("texts/**/*.txt", except: ["made"])).Tool("sh")
                     .Run("sh", "-c", "cat $(find in -type f | sort)").OutputTo("out").Output("out", publish: "texts.txt");
                 steps.Step("list").Input("data", md.Folder("data")).Tool("sh")
                     .Run("sh", "-c", "find data -type f -printf '%P %m\\n' | sort").OutputTo("out").Output("out", publish: "list.txt");
@@ -27,12 +27,16 @@ public sealed class GlobHostTests
         using var study = new StudyHost(Host);
         study.Write("texts/a.txt", "a\n");
         study.Write("texts/sub/b.txt", "b\n");
+        study.Write("texts/sub/made/x.txt", "passed over\n");
         study.Write("data/.hidden", "h");
         study.Write("data/run.sh", "r");
         File.SetUnixFileMode(study.PathOf("data/run.sh"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         study.Settle();
         Assert.True(study.IsTold());
         Assert.Equal(("a\nb\n", ".hidden 644\nrun.sh 755\n"), (File.ReadAllText(study.PathOf("texts.txt")), File.ReadAllText(study.PathOf("list.txt"))));
+
+        study.Write("texts/sub/made/y.txt", "passed over too\n");
+        Assert.True(study.IsTold());
 
         study.Write("texts/sub/c.txt", "c\n");
         Assert.False(study.IsTold());

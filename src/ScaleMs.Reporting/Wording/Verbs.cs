@@ -1,7 +1,6 @@
 using ScaleMs.Core.Planning;
-using ScaleMs.Reporting.Wording;
 
-namespace ScaleMs.Reporting.Terminal;
+namespace ScaleMs.Reporting.Wording;
 
 /// <summary>Outcomes in the words and colours of the console.</summary>
 internal static class Verbs

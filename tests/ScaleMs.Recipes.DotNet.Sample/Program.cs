@@ -1,0 +1,5 @@
+using Cake.Frosting;
+using ScaleMs;
+using ScaleMs.Recipes.DotNet.Sample;
+
+return ScaleMsHost.Run(args, () => new CakeHost().UseContext<SampleContext>());

@@ -1,0 +1,45 @@
+using Cake.Core;
+using ScaleMs;
+using ScaleMs.Recipes.DotNet;
+
+namespace Ci;
+
+/// <summary>This repository as a solution: its projects, and what its tests read beyond what they were built from.</summary>
+/// <param name="context">Cake's context.</param>
+public sealed class CiContext(ICakeContext context) : ScaleMsContext(context, home: "")
+{
+    private static readonly string[] Folders = ["src", "recipes", "workflows", "tests"];
+    private static readonly string[] MadeFolders = ["bin", "obj", "results"];
+
+    /// <summary>Tests of rules that hold for the whole repository, documentation included.</summary>
+    public static IReadOnlyList<string> Checks { get; } = ["ScaleMs.Architecture.Tests", "ScaleMs.Docs.Tests"];
+
+    /// <summary>Every project; all are built with the targets that name Cake's assemblies, and with the answers on which optional packages there are.</summary>
+    public Solution ReadSolution() => Solution.Read(
+        this,
+        [.. Folders.SelectMany(folder => Glob($"{folder}/*/*.csproj"))],
+        [Source("src/Cake.targets"), .. Glob("artifacts/Optional.props", allowNone: true)]);
+
+    /// <summary>What is said of one project.</summary>
+    /// <param name="project">Its name.</param>
+    public ProjectOptions OptionsOf(string project) => new()
+    {
+        TestInputs = Checks.Contains(project) ? [.. Documents, .. All] : [.. FilesOf($"tests/{project}"), .. Glob("ScaleMs.sln"), .. Read(project)],
+        TestTime = "01:00:00",
+        TestCpus = 2,
+    };
+
+    private IEnumerable<SourceFile> All => Folders.SelectMany(FilesOf);
+
+    private IEnumerable<SourceFile> Documents => new[] { "*.md", "docs/**", "ScaleMs.sln", "LICENSE" }.SelectMany(pattern => Glob(pattern));
+
+    /// <summary>Documents that a project's tests hold the product to.</summary>
+    private IReadOnlyList<SourceFile> Read(string project) => project switch
+    {
+        "ScaleMs.Tool.Tests" => Glob("docs/tool.md"),
+        "ScaleMs.Reporting.Tests" => Glob("docs/*.json"),
+        _ => [],
+    };
+
+    private IReadOnlyList<SourceFile> FilesOf(string folder) => Glob($"{folder}/**", allowNone: true, except: MadeFolders);
+}

@@ -1,0 +1,21 @@
+using Cake.Frosting;
+using ScaleMs;
+using ScaleMs.Recipes.DotNet;
+
+namespace Ci;
+
+/// <summary>Builds every project of the repository.</summary>
+[TaskName("build"), TaskDescription("Restores and builds every project")]
+public sealed class BuildTask : StepTask<CiContext>
+{
+    /// <summary>The built projects.</summary>
+    public BuiltSolution Built { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public override void Define(StepBuilder steps, CiContext context)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        ArgumentNullException.ThrowIfNull(context);
+        Built = steps.Use(new BuildSolution { Solution = context.ReadSolution(), Options = context.OptionsOf });
+    }
+}
