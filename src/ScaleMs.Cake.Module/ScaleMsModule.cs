@@ -1,6 +1,8 @@
 using Cake.Core;
 using Cake.Core.Annotations;
 using Cake.Core.Composition;
+using Cake.Core.IO;
+using Path = System.IO.Path;
 using ScaleMs.Module;
 
 [assembly: CakeModule(typeof(ScaleMsModule))]
@@ -28,6 +30,8 @@ public sealed class ScaleMsModule(ICakeArguments arguments) : ICakeModule
         // Not to be told from the loaded assemblies: Cake 7 gives every module it finds to the script, applied or not.
         AppContext.SetData(FolderKey, Path.GetDirectoryName(typeof(ScaleMsModule).Assembly.Location));
         registrar.RegisterType<ScaleMsEngine>().As<ICakeEngine>().Singleton();
+        registrar.RegisterType<ProcessRunner>().AsSelf().Singleton();
+        registrar.RegisterType<GroupedProcessRunner>().As<IProcessRunner>().Singleton();
         registrar.RegisterInstance(new AskedArguments(arguments)).As<ICakeArguments>().Singleton();
     }
 }

@@ -168,7 +168,7 @@ public sealed class ChangesDuringARunTests : IDisposable
         var p = new StepBuilder(collector, "p").Shell("p", "echo p > p.txt").Output("p.txt");
         new StepBuilder(collector, "q").Shell("q", "cat p.txt > q.txt").Input("p.txt", p.File("p.txt")).Output("q.txt");
         return _study.Run(new WorkflowDefinition([new("p", [], false, true), new("q", ["p"], false), new("deploy", ["q"], true)], collector.Build(), collector.Faults),
-            r => r with { PlanOnly = plan, RunPlainTask = n => { called.Add(n); return Task.FromResult(true); } });
+            r => r with { PlanOnly = plan, RunPlainTask = n => { called.Add(n.Name); return Task.FromResult(true); } });
     }
 
     [Fact]

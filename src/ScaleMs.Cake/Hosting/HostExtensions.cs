@@ -1,6 +1,7 @@
 using System.Reflection;
 using Cake.Core;
 using Cake.Core.Diagnostics;
+using Cake.Core.IO;
 using Cake.Frosting;
 using Microsoft.Extensions.DependencyInjection;
 using ScaleMs.Core.Faults;
@@ -23,6 +24,7 @@ public static class HostExtensions
         {
             services.AddSingleton<ICakeEngine>(provider => new ScaleMsEngine(provider.GetRequiredService<ICakeDataService>(), provider.GetRequiredService<ICakeLog>()) { Clashes = clashes });
             services.AddSingleton(provider => new TaskObjects(provider, services));
+            services.AddSingleton<ProcessRunner>().AddSingleton<IProcessRunner, GroupedProcessRunner>();
             foreach (var type in types)
             {
                 services.AddSingleton(typeof(IFrostingTask), type);
@@ -67,7 +69,7 @@ public static class HostExtensions
         }
 
         var code = host.UseScaleMs().Run(normal);
-        return ExitCodeRecord.Code ?? code;
+        return ExitCodeRecord.InsteadOf(code);
     }
 
     /// <summary>The classes of tasks, each of which is constructed in each run, whether or not the target needs it.</summary>

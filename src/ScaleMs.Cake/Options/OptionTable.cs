@@ -23,28 +23,29 @@ internal static class OptionTable
     public static IReadOnlyList<OptionInfo> ScaleMs { get; } =
     [
         new("jobs", ["j"], "N", "How many processor cores the steps may use at once; all by default"),
+        new("parallel", [], null, "Runs independent plain tasks beside each other, each one's output in one block") { ConcernsPlainTasks = true },
         new("memory", [], "SIZE", "How much memory the steps may claim at once, such as 16GiB; the machine's by default"),
         new("gpus", [], "N", "How many graphics processors the steps may use at once; the machine's by default"),
         new("tokens", [], "NAME=N,…", "How many tokens of a name, such as licences, there are; may be repeated"),
-        new("keep-going", [], null, "Goes on with independent steps after a failure"),
+        new("keep-going", [], null, "Goes on with independent steps after a failure") { ConcernsPlainTasks = true },
         new("set", [], "NAME=VALUE", "Sets a parameter; may be repeated"),
         new("config", [], "FILE", "Reads parameters from a JSON or YAML file; may be repeated, the later file wins"),
-        new("config-show", [], null, "Lists the target's parameters with value, origin and what may be given; executes nothing"),
+        new("config-show", [], null, "Lists the target's parameters with value, origin and what may be given; executes nothing") { ConcernsPlainTasks = true },
         new("format", [], "text|json", "How --config-show writes its list"),
-        new("plan", ["n"], null, "Tells verdict and reason of every step, executes nothing"),
-        new("why", [], "STEP", "Explains a step by value, executes nothing; may be repeated, * and ? stand for others"),
-        new("exit-code", [], null, "With --plan: exit code 4 when there is work to do"),
-        new("plan-out", [], "FILE", "Writes the plan as JSON, to be reviewed and applied; executes nothing"),
-        new("apply", [], "FILE", "Executes exactly the plan that --plan-out wrote; refuses when something moved"),
-        new("suppose", [], "FILE", "Plans as if this source file had changed; may be repeated"),
+        new("plan", ["n"], null, "Tells verdict and reason of every step, executes nothing") { ConcernsPlainTasks = true },
+        new("why", [], "STEP", "Explains a step by value, executes nothing; may be repeated, * and ? stand for others") { ConcernsPlainTasks = true },
+        new("exit-code", [], null, "With --plan: exit code 4 when there is work to do") { ConcernsPlainTasks = true },
+        new("plan-out", [], "FILE", "Writes the plan as JSON, to be reviewed and applied; executes nothing") { ConcernsPlainTasks = true },
+        new("apply", [], "FILE", "Executes exactly the plan that --plan-out wrote; refuses when something moved") { ConcernsPlainTasks = true },
+        new("suppose", [], "FILE", "Plans as if this source file had changed; may be repeated") { ConcernsPlainTasks = true },
         new("only", [], "PATTERN", "Executes only these steps; what they need must be up to date; may be repeated"),
         new("from", [], "PATTERN", "Executes only these steps and what reads their outputs; may be repeated"),
         new("skip", [], "PATTERN", "Does not execute these steps; their last results are used; may be repeated"),
         new("rerun", [], "PATTERN", "Executes these steps although they are up to date; may be repeated"),
-        new("import", [], "PATTERN", "Takes these steps' results from --import-from instead of executing anything; may be repeated"),
-        new("import-from", [], "DIR", "With --import: the folder that holds the results, made elsewhere"),
+        new("import", [], "PATTERN", "Takes these steps' results from --import-from instead of executing anything; may be repeated") { ConcernsPlainTasks = true },
+        new("import-from", [], "DIR", "With --import: the folder that holds the results, made elsewhere") { ConcernsPlainTasks = true },
         new("import-force", [], null, "With --import: also where a result is recorded already"),
-        new("graph", [], "FILE", "Writes the graph as a document and executes nothing: JSON, or a picture for .dot and .mmd"),
+        new("graph", [], "FILE", "Writes the graph as a document and executes nothing: JSON, or a picture for .dot and .mmd") { ConcernsPlainTasks = true },
         new("graph-format", [], "FORM", "With --graph: json, dot or mermaid, whatever the file's name"),
         new("graph-members", [], "N", "With --graph: a step with more members is one node of a picture; 12 by default"),
         new("trace", [], null, "Watches executed steps with strace and tells undeclared files; with =strict such a step fails") { Choices = ["strict"] },
@@ -53,8 +54,8 @@ internal static class OptionTable
         new("read-only-cache", [], null, "Takes results from the cache, adds none"),
         new("share-imported", [], null, "Adds imported results, which nobody verified, to the cache too"),
         new("accept-imported", [], null, "Takes results from the cache that others imported"),
-        new("summary", [], "FILE", "Writes what every step did, as JSON; as Markdown where the name ends in .md"),
-        new("events", [], "FILE", "Writes every change of state, one JSON object per line"),
+        new("summary", [], "FILE", "Writes what every step did, as JSON; as Markdown where the name ends in .md") { ConcernsPlainTasks = true },
+        new("events", [], "FILE", "Writes every change of state, one JSON object per line") { ConcernsPlainTasks = true },
         new("progress", [], "auto|plain|none", "How the terminal shows progress"),
         new("no-color", [], null, "No colours"),
     ];
@@ -76,4 +77,7 @@ internal sealed record OptionInfo(string Name, IReadOnlyList<string> Aliases, st
 {
     /// <summary>The only values that may be given, in any case; none where others check them.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>Whether it asks for something of a run without steps too, which Cake's own way of running does not have.</summary>
+    public bool ConcernsPlainTasks { get; init; }
 }

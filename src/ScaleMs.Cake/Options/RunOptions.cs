@@ -15,6 +15,9 @@ internal sealed record RunOptions
 
     public bool KeepGoing { get; private init; }
 
+    /// <summary>Whether every plain task may run beside others.</summary>
+    public bool Parallel { get; private init; }
+
     public bool PlanOnly { get; private init; }
 
     /// <summary>Patterns of steps to explain.</summary>
@@ -68,6 +71,10 @@ internal sealed record RunOptions
         return options;
     }
 
+    /// <summary>Whether an option is given that a run without steps must heed.</summary>
+    public static bool AnyConcernPlainTasks(ICakeArguments arguments) =>
+        OptionTable.ScaleMs.Any(option => option.ConcernsPlainTasks && option.Aliases.Prepend(option.Name).Any(name => Flag(arguments, name)));
+
     private IEnumerable<Fault> Contradictions()
     {
         if (ExitCode && !PlanOnly)
@@ -116,6 +123,7 @@ internal sealed record RunOptions
         Jobs = ReadJobs(arguments, faults),
         Capacity = GivenCapacity.Read(arguments, faults),
         KeepGoing = Flag(arguments, "keep-going"),
+        Parallel = Flag(arguments, "parallel"),
         PlanOnly = Flag(arguments, "plan") || Flag(arguments, "n") || All(arguments, "suppose").Count > 0 || arguments.HasArgument("why") || Last(arguments, "plan-out") is not null,
         PlanOut = Last(arguments, "plan-out"),
         Apply = Last(arguments, "apply"),

@@ -1,4 +1,5 @@
 using Cake.Core;
+using Cake.Core.Diagnostics;
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
@@ -25,22 +26,24 @@ internal sealed class CakeRun
     private readonly ExecutionSettings _settings;
     private readonly TaskClosure _closure;
     private readonly CakeReport _report = new();
-    private readonly PlainTasks _plain;
+    private readonly TaskReports _reports = new();
     private readonly List<string> _targets;
     private readonly string _workspace;
+    private GroupedOutput? _grouped;
+    private Exception? _plainFailure;
 
     public CakeRun(ScaleMsEngine engine, ICakeContext context, IExecutionStrategy strategy, ExecutionSettings settings, TaskClosure closure)
     {
         (_engine, _context, _strategy, _settings, _closure) = (engine, context, strategy, settings, closure);
         _targets = [.. settings.Targets];
-        _plain = new PlainTasks(context, strategy, engine, _report, _targets);
         _workspace = context.Environment.WorkingDirectory.FullPath;
     }
 
     public async Task<CakeReport> RunAsync()
     {
         var faults = new List<Fault>();
-        if (_context.Arguments is AskedArguments asked)
+        // What a plain task asks for is known when it runs.
+        if (_context.Arguments is AskedArguments asked && !_closure.Order.Any(IsPlain))
         {
             faults.AddRange(asked.Unknown());
         }
@@ -55,27 +58,25 @@ internal sealed class CakeRun
             return _report;
         }
 
-        Exception? thrown = null;
+        await _engine.InLifetimeAsync(_context, _strategy, _closure[_targets[0]], _closure.Order, _report, () => ReportAsync(options)).ConfigureAwait(false);
+        return _report;
+    }
+
+    private async Task ReportAsync(RunOptions options)
+    {
         try
         {
-            _engine.PerformSetup(_context, _strategy, _engine.Tasks.First(task => IsTarget(task.Name)), _closure.Order);
             await ExecuteAsync(options).ConfigureAwait(false);
-            return _report;
-        }
-        catch (Exception exception)
-        {
-            thrown = exception;
-            throw;
         }
         finally
         {
-            _engine.PerformTeardown(_context, _strategy, thrown);
+            _reports.AppendTo(_report, _closure.Order);
         }
     }
 
     private async Task ExecuteAsync(RunOptions options)
     {
-        var definition = Define();
+        var definition = Define(options.Parallel);
         var launcher = new LocalLauncher();
         var store = Path.Combine(_workspace, StoreName);
         using var interruption = new Interruption(() => launcher.Reap(Path.Combine(store, "work")));
@@ -97,6 +98,8 @@ internal sealed class CakeRun
             SecretCommands = new LocalSecretCommands(),
             Observers = reporters.Observers,
         });
+        using var grouped = definition.Tasks.Any(task => task.MayOverlap) ? new GroupedOutput(reporters.PrintBlock) : null;
+        _grouped = grouped;
         var report = await RunAsync(runner, Approved(options, Request(options, definition)), interruption.Token).ConfigureAwait(false);
         foreach (var undecided in report.Undecided)
         {
@@ -200,8 +203,29 @@ internal sealed class CakeRun
         Supposed = Supposed(options),
         Explain = options.Why,
         OnlyTasks = _settings.Exclusive ? _targets.ToHashSet(StringComparer.OrdinalIgnoreCase) : null,
-        RunPlainTask = name => _plain.RunAsync(_closure.Order.First(task => task.Name == name)),
+        RunPlainTask = RunPlainAsync,
     };
+
+    private Task<bool> RunPlainAsync(WorkflowTask task) =>
+        task.MayOverlap && _grouped is not null ? _grouped.RunAsync(() => RunPlainAsync(_closure[task.Name])) : RunPlainAsync(_closure[task.Name]);
+
+    /// <summary>Runs a plain task; whatever it throws is its failure, and the run ends by its own rules.</summary>
+    private async Task<bool> RunPlainAsync(CakeTask task)
+    {
+        try
+        {
+            await Plain(task).RunAsync(task).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            Interlocked.CompareExchange(ref _plainFailure, exception, null);
+            _context.Log.Error("Task '{0}' failed: {1}", task.Name, exception.Message);
+            return false;
+        }
+    }
+
+    private PlainTasks Plain(CakeTask task) => new(_context, _strategy, _engine, _reports.Of(task), _targets);
 
     /// <summary>With <c>--apply</c>, the request that the plan was made for.</summary>
     private RunRequest Approved(RunOptions options, RunRequest request)
@@ -227,17 +251,18 @@ internal sealed class CakeRun
         return files.ConvertAll(file => file.StartsWith(_workspace + "/", StringComparison.Ordinal) ? file[(_workspace.Length + 1)..] : file);
     }
 
-    private WorkflowDefinition Define()
+    private WorkflowDefinition Define(bool inParallel)
     {
         using var collector = new StepCollector(_workspace);
         var tasks = new List<WorkflowTask>();
         foreach (var task in _closure.Order)
         {
             var step = StepTaskOf.Task(task);
-            var skippedBy = step is null ? null : _plain.SkippedBy(task);
+            var skippedBy = step is null ? null : Plain(task).SkippedBy(task);
             if (skippedBy is not null)
             {
-                _plain.Skip(task, skippedBy);
+                WarnIfTarget(task);
+                Plain(task).Skip(task, skippedBy);
             }
 
             if (step is not null)
@@ -245,12 +270,24 @@ internal sealed class CakeRun
                 collector.Define(task.Name, _closure.DependenciesOf(task), () => step.Define(new StepBuilder(collector, task.Name), ContextOf(task)));
             }
 
-            var isPlain = step is null && (task.Actions.Count > 0 || task.DelayedActions.Count > 0) && (!_settings.Exclusive || IsTarget(task.Name));
-            tasks.Add(new WorkflowTask(task.Name, _closure.DependenciesOf(task), isPlain, skippedBy is not null));
+            tasks.Add(new WorkflowTask(task.Name, _closure.DependenciesOf(task), IsPlain(task), skippedBy is not null)
+            {
+                MayOverlap = IsPlain(task) && (inParallel || ParallelTasks.IsMarked(task)),
+            });
         }
 
         collector.Contexts = Contexts().ToList();
         return collector.Complete(tasks);
+    }
+
+    private bool IsPlain(CakeTask task) => StepTaskOf.Task(task) is null && PlainTasks.HasWork(task) && (!_settings.Exclusive || IsTarget(task.Name));
+
+    private void WarnIfTarget(CakeTask task)
+    {
+        if (IsTarget(task.Name))
+        {
+            _context.Log.Warning("The target '{0}' was skipped by its criteria.", task.Name);
+        }
     }
 
     private StepTaskLifecycle Lifecycle(WorkflowDefinition definition)
@@ -287,9 +324,9 @@ internal sealed class CakeRun
         var counts = report.Summary.Counts;
         return report.Summary.Outcome == "interrupted"
             ? $"{report.Summary.Target} was interrupted; the next run goes on from here."
-            : counts.Failed > 0 || _plain.Failure is null
+            : counts.Failed > 0 || _plainFailure is null
                 ? $"{report.Summary.Target} failed: {counts.Failed} failed, {counts.Blocked} blocked, {counts.Cancelled} not started."
-                : $"{report.Summary.Target} failed: {_plain.Failure.Message}";
+                : $"{report.Summary.Target} failed: {_plainFailure.Message}";
     }
 
     /// <summary>Told by each run, so a run that tells some is not remembered.</summary>

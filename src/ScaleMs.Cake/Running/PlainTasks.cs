@@ -5,10 +5,14 @@ using Cake.Core.Diagnostics;
 namespace ScaleMs;
 
 /// <summary>Runs plain Cake tasks as Cake's own engine does: criteria, setup, error reporter and handler, finally, teardown, report.</summary>
-internal sealed class PlainTasks(ICakeContext context, IExecutionStrategy strategy, ScaleMsEngine engine, CakeReport report, IReadOnlyCollection<string> targets)
+internal sealed class PlainTasks(ICakeContext context, IExecutionStrategy strategy, ScaleMsEngine engine, CakeReport report, IEnumerable<string> targets)
 {
-    /// <summary>Why the last task failed; null when none did.</summary>
-    public Exception? Failure { get; private set; }
+    private readonly HashSet<string> _targets = new(targets, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether anything is called when a task runs; one that only gathers others changes nothing.</summary>
+    public static bool HasWork(CakeTask task) => task.Actions.Count > 0 || task.DelayedActions.Count > 0 || task.Criterias.Count > 0 || task.FinallyHandler is not null;
+
+    public bool IsTarget(CakeTask task) => _targets.Contains(task.Name);
 
     /// <summary>The first of a task's criteria that says no; null when it is to run.</summary>
     public CakeTaskCriteria? SkippedBy(CakeTask task)
@@ -18,11 +22,6 @@ internal sealed class PlainTasks(ICakeContext context, IExecutionStrategy strate
             if (!criteria.Predicate(context))
             {
                 criteria.CausedSkippingOfTask = true;
-                if (targets.Contains(task.Name, StringComparer.OrdinalIgnoreCase))
-                {
-                    engine.Log.Warning("The target '{0}' was skipped by its criteria.", task.Name);
-                }
-
                 return criteria;
             }
         }
@@ -33,44 +32,35 @@ internal sealed class PlainTasks(ICakeContext context, IExecutionStrategy strate
     /// <summary>Tells Cake that a task is skipped.</summary>
     public void Skip(CakeTask task, CakeTaskCriteria criteria)
     {
-        PerformSetup(task);
+        engine.PerformTaskSetup(context, strategy, task, skipped: true);
         strategy.Skip(task, criteria);
-        PerformTeardown(task, TimeSpan.Zero, skipped: true, null);
-        report.AddSkipped(task.Name, criteria.Message);
+        engine.PerformTaskTeardown(context, strategy, task, TimeSpan.Zero, skipped: true, null);
+        report.AddSkipped(task.Name, criteria.Message ?? string.Empty);
     }
 
-    /// <summary>Runs a task.</summary>
-    /// <returns>Whether it succeeded, or its error handler took the error.</returns>
-    public async Task<bool> RunAsync(CakeTask task)
+    /// <summary>Runs a task; throws what ends the run.</summary>
+    public async Task RunAsync(CakeTask task)
+    {
+        if (SkippedBy(task) is not { } criteria)
+        {
+            await ExecuteAsync(task).ConfigureAwait(false);
+        }
+        else if (IsTarget(task))
+        {
+            var why = string.IsNullOrWhiteSpace(criteria.Message) ? string.Empty : $": {criteria.Message}";
+            throw new CakeException($"Could not reach target '{task.Name}' since it was skipped due to a criteria{why}.");
+        }
+        else
+        {
+            Skip(task, criteria);
+        }
+    }
+
+    private async Task ExecuteAsync(CakeTask task)
     {
         var watch = Stopwatch.StartNew();
-        try
-        {
-            if (SkippedBy(task) is { } criteria)
-            {
-                Skip(task, criteria);
-                return true;
-            }
-
-            await ExecuteAsync(task, watch).ConfigureAwait(false);
-            report.Add(task.Name, CakeReportEntryCategory.Task, watch.Elapsed);
-            return true;
-        }
-        catch (Exception exception)
-        {
-            // Whatever a task throws is its failure; the run says so and ends by its own rules.
-            Failure = exception;
-            engine.Log.Error("Task '{0}' failed: {1}", task.Name, exception.Message);
-            engine.Log.Verbose("{0}", exception);
-            report.AddFailed(task.Name, watch.Elapsed);
-            return false;
-        }
-    }
-
-    private async Task ExecuteAsync(CakeTask task, Stopwatch watch)
-    {
+        engine.PerformTaskSetup(context, strategy, task, skipped: false);
         Exception? thrown = null;
-        PerformSetup(task);
         try
         {
             await strategy.ExecuteAsync(task, context).ConfigureAwait(false);
@@ -78,31 +68,67 @@ internal sealed class PlainTasks(ICakeContext context, IExecutionStrategy strate
         catch (Exception exception)
         {
             thrown = exception;
-            if (task.ErrorReporter is not null)
-            {
-                await strategy.ReportErrorsAsync(task.ErrorReporter, exception).ConfigureAwait(false);
-            }
-
+            engine.Log.Error("An error occurred when executing task '{0}'.", task.Name);
+            await ReportAsync(task, exception).ConfigureAwait(false);
             if (task.ErrorHandler is null)
             {
                 throw;
             }
 
-            await strategy.HandleErrorsAsync(task.ErrorHandler, exception, context).ConfigureAwait(false);
+            await HandleAsync(task.ErrorHandler, exception).ConfigureAwait(false);
         }
         finally
         {
-            if (task.FinallyHandler is not null)
-            {
-                await strategy.InvokeFinallyAsync(task.FinallyHandler, context).ConfigureAwait(false);
-            }
-
-            PerformTeardown(task, watch.Elapsed, skipped: false, thrown);
+            await EndAsync(task, watch, thrown).ConfigureAwait(false);
         }
     }
 
-    private void PerformSetup(CakeTask task) => engine.PerformTaskSetup(context, strategy, task);
+    private async Task ReportAsync(CakeTask task, Exception exception)
+    {
+        try
+        {
+            await (task.ErrorReporter is { } reporter ? strategy.ReportErrorsAsync(reporter, exception) : Task.CompletedTask).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // A reporter that fails changes nothing: the task's own error counts.
+        }
+    }
 
-    private void PerformTeardown(CakeTask task, TimeSpan duration, bool skipped, Exception? thrown) =>
-        engine.PerformTaskTeardown(context, strategy, task, duration, skipped, thrown);
+    private async Task HandleAsync(Func<Exception, ICakeContext, Task> handler, Exception exception)
+    {
+        try
+        {
+            await strategy.HandleErrorsAsync(handler, exception, context).ConfigureAwait(false);
+        }
+        catch (Exception another) when (another != exception)
+        {
+            // What ends the run is the handler's error, so the task's own is told here.
+            engine.Log.Error("Error: {0}", exception.Message);
+            throw;
+        }
+    }
+
+    private async Task EndAsync(CakeTask task, Stopwatch watch, Exception? thrown)
+    {
+        if (task.FinallyHandler is not null)
+        {
+            await strategy.InvokeFinallyAsync(task.FinallyHandler, context).ConfigureAwait(false);
+        }
+
+        engine.PerformTaskTeardown(context, strategy, task, watch.Elapsed, skipped: false, thrown);
+        engine.Log.Verbose("Completed in {0}", watch.Elapsed);
+        if (task.Actions.Count == 0)
+        {
+            report.AddDelegated(task.Name, watch.Elapsed);
+        }
+        else if (thrown is null)
+        {
+            report.Add(task.Name, CakeReportEntryCategory.Task, watch.Elapsed);
+        }
+        else
+        {
+            report.AddFailed(task.Name, watch.Elapsed);
+        }
+    }
 }

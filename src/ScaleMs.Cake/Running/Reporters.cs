@@ -90,6 +90,9 @@ internal sealed class Reporters : IRunObserver, IDisposable
     /// <summary>Prints a line of the host's own.</summary>
     public void Print(string line) => _console.Print(line);
 
+    /// <summary>Lets somebody write a whole block, with nothing of the run between.</summary>
+    public void PrintBlock(Action write) => _console.PrintBlock(write);
+
     public void Dispose()
     {
         _console.Dispose();

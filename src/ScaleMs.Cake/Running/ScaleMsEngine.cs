@@ -35,12 +35,12 @@ public sealed partial class ScaleMsEngine : ICakeEngine
     /// <inheritdoc/>
     public CakeTaskBuilder RegisterTask(string name)
     {
+        var task = new CakeTask(name);
         if (!_names.Add(name))
         {
             throw new CakeException($"There are two tasks called '{name}': give one another name.");
         }
 
-        var task = new CakeTask(name);
         _tasks.Add(task);
         return new CakeTaskBuilder(task);
     }
@@ -48,9 +48,15 @@ public sealed partial class ScaleMsEngine : ICakeEngine
     /// <inheritdoc/>
     public async Task<CakeReport> RunTargetAsync(ICakeContext context, IExecutionStrategy strategy, ExecutionSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(strategy);
         ArgumentNullException.ThrowIfNull(settings);
+        var targets = settings.Targets.ToList();
+        if (targets.Count == 0)
+        {
+            throw new ArgumentException("There is no target to run: name one.", nameof(settings));
+        }
+
+        ArgumentNullException.ThrowIfNull(strategy);
+        ArgumentNullException.ThrowIfNull(context);
         if (ParameterHelp.IsAsked)
         {
             ParameterHelp.Tell(Connected().Where(task => StepTaskOf.Task(task) is not null).Select(StepTaskOf.Context).Append(context as ScaleMsContext).OfType<ScaleMsContext>());
@@ -58,29 +64,35 @@ public sealed partial class ScaleMsEngine : ICakeEngine
         }
 
         _actions.Validate();
-        var targets = settings.Targets.ToList();
         try
         {
-            var closure = new TaskClosure(Connected(), targets);
-            ThrowIfAny([.. Clashes, .. closure.Faults]);
-            return await IsDryRunAsync(strategy, context).ConfigureAwait(false)
-                ? await ListAsync(context, strategy, settings, closure, targets).ConfigureAwait(false)
+            var graph = new TaskGraph(Connected());
+            var closure = new TaskClosure(graph, targets);
+            ThrowIfAny([.. Clashes, .. graph.Faults, .. closure.Faults]);
+            return await IsSequenceAsync(context, strategy, closure).ConfigureAwait(false)
+                ? await new CakeSequence(this, context, strategy, settings, graph, closure).RunAsync().ConfigureAwait(false)
                 : await new CakeRun(this, context, strategy, settings, closure).RunAsync().ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            var code = ExitCodeOf(exception);
-            ExitCodeRecord.Set(code);
-            if (exception is FaultException { Faults: var faults })
+            ExitCodeRecord.Set(ExitCodeOf(exception));
+            if (Faults(exception) is not { } faults)
             {
-                BuildServer.Of(context)?.Tell(faults);
+                throw;
             }
 
-            throw new CakeException(Tell(exception), exception);
+            BuildServer.Of(context)?.Tell(faults.Faults);
+            Print(faults);
+            throw new CakeException(faults.Faults.Count == 1 ? "Nothing was executed." : $"{faults.Faults.Count} faults; nothing was executed.", exception);
         }
     }
 
     internal bool Knows(string task) => _names.Contains(task);
+
+    /// <summary>Whether Cake's own way of running is all that is needed: nobody asks for more, or it is a dry run.</summary>
+    private static async Task<bool> IsSequenceAsync(ICakeContext context, IExecutionStrategy strategy, TaskClosure closure) =>
+        (!RunOptions.AnyConcernPlainTasks(context.Arguments) && closure.Order.All(task => StepTaskOf.Task(task) is null && !ParallelTasks.IsMarked(task)))
+        || await IsDryRunAsync(strategy, context).ConfigureAwait(false);
 
     /// <summary>A step task depends on the tasks whose handles it holds; Cake's tree is to show that too. A script may go on with a task at any time.</summary>
     private List<CakeTask> Connected()
@@ -110,16 +122,6 @@ public sealed partial class ScaleMsEngine : ICakeEngine
         return !wasCalled;
     }
 
-    private static async Task<CakeReport> ListAsync(ICakeContext context, IExecutionStrategy strategy, ExecutionSettings settings, TaskClosure closure, List<string> targets)
-    {
-        foreach (var task in closure.Order.Where(task => !settings.Exclusive || targets.Contains(task.Name, StringComparer.OrdinalIgnoreCase)))
-        {
-            await strategy.ExecuteAsync(task, context).ConfigureAwait(false);
-        }
-
-        return new CakeReport();
-    }
-
     private static void ThrowIfAny(IReadOnlyList<Fault> faults)
     {
         if (faults.Count > 0)
@@ -128,17 +130,8 @@ public sealed partial class ScaleMsEngine : ICakeEngine
         }
     }
 
-    /// <summary>Faults are printed here, each with its place and advice; Cake prints the one line that is returned.</summary>
-    private static string Tell(Exception exception)
-    {
-        if (exception is not FaultException faults)
-        {
-            return exception.Message;
-        }
-
-        Print(faults);
-        return faults.Faults.Count == 1 ? "Nothing was executed." : $"{faults.Faults.Count} faults; nothing was executed.";
-    }
+    /// <summary>Faults, found before the setup or after it.</summary>
+    private static FaultException? Faults(Exception exception) => exception as FaultException ?? (exception as CakeReportException)?.InnerException as FaultException;
 
     /// <summary>Prints faults, each with its place and advice.</summary>
     internal static void Print(FaultException faults) =>
@@ -147,6 +140,7 @@ public sealed partial class ScaleMsEngine : ICakeEngine
     /// <summary>What setup, teardown and criteria throw is the user's, like a failed task.</summary>
     private static int ExitCodeOf(Exception exception) => exception switch
     {
+        CakeReportException { InnerException: { } inner } => ExitCodeOf(inner),
         FaultException { Faults: var faults } => faults.Any(fault => fault.Kind == FaultKind.Definition) ? ExitCodes.Definition : ExitCodes.Usage,
         StoreInUseException => ExitCodes.StoreInUse,
         RunFailedException failed => failed.ExitCode,

@@ -19,7 +19,7 @@ internal sealed class StepTaskLifecycle(ICakeContext context, IExecutionStrategy
         switch (runEvent)
         {
             case RunEvent.StepStarted started when _started.TryAdd(started.Step.Task, started.At):
-                Call(() => engine.PerformTaskSetup(context, strategy, tasks[started.Step.Task]));
+                Call(() => engine.PerformTaskSetup(context, strategy, tasks[started.Step.Task], skipped: false));
                 break;
             case RunEvent.Expanded expanded:
                 instances[expanded.Task] = instances.GetValueOrDefault(expanded.Task) + expanded.Steps.Count;

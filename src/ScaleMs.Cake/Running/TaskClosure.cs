@@ -1,116 +1,85 @@
 using Cake.Core;
 using ScaleMs.Core.Faults;
-using ScaleMs.Core.Model;
 
 namespace ScaleMs;
 
-/// <summary>The tasks of a target's closure in Cake's order; linear, where Cake's own graph is quadratic.</summary>
+/// <summary>The tasks of the targets' closure in Cake's order: of one target depth first, of several by name among those that may run.</summary>
 internal sealed class TaskClosure
 {
-    private readonly Dictionary<string, CakeTask> _tasks;
-    private readonly Dictionary<string, List<string>> _dependencies = new(StringComparer.OrdinalIgnoreCase);
+    private readonly TaskGraph _graph;
     private readonly List<Fault> _faults = [];
-    private readonly List<CakeTask> _order = [];
+    private readonly List<TaskNode> _order = [];
+    private readonly HashSet<TaskNode> _entered = [];
+    private readonly HashSet<TaskNode> _left = [];
+    private readonly List<TaskNode> _path = [];
+    private readonly List<int> _next = [];
 
-    public TaskClosure(IReadOnlyList<CakeTask> tasks, IEnumerable<string> targets)
+    public TaskClosure(TaskGraph graph, IReadOnlyList<string> targets)
     {
-        _tasks = tasks.ToDictionary(task => task.Name, StringComparer.OrdinalIgnoreCase);
-        foreach (var task in tasks)
-        {
-            foreach (var dependee in task.Dependees)
-            {
-                Reverse(task, dependee);
-            }
-        }
-
-        var states = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
+        _graph = graph;
         foreach (var target in targets)
         {
-            if (_tasks.TryGetValue(target, out var task))
+            if (_graph.Find(target) is { } node)
             {
-                Visit(task, states, []);
+                Visit(node);
             }
             else
             {
-                _faults.Add(UsageFaults.UnknownTarget(target, _tasks.Keys));
+                _faults.Add(UsageFaults.UnknownTarget(target, _graph.Names));
             }
         }
+
+        Order = (targets.Count == 1 || _faults.Count > 0 ? _order : NameOrder.Of(_order)).ConvertAll(node => node.Task);
     }
 
     /// <summary>The tasks, dependencies first.</summary>
-    public IReadOnlyList<CakeTask> Order => _order;
+    public IReadOnlyList<CakeTask> Order { get; }
 
     public IReadOnlyList<Fault> Faults => _faults;
 
+    /// <summary>Finds a task by its name, in any case.</summary>
+    public CakeTask this[string name] => _graph.Find(name)!.Task;
+
     /// <summary>Names of the tasks that a task depends on, by whatever it was declared.</summary>
-    public IReadOnlyList<string> DependenciesOf(CakeTask task) => _dependencies[task.Name];
+    public IReadOnlyList<string> DependenciesOf(CakeTask task) => [.. _graph.Find(task.Name)!.Before.Select(before => before.Task.Name)];
 
-    private void Reverse(CakeTask task, CakeTaskDependency dependee)
+    /// <summary>Walks with a path of its own instead of calling itself: a chain of tasks may be longer than a stack is deep.</summary>
+    private void Visit(TaskNode target)
     {
-        if (_tasks.ContainsKey(dependee.Name))
+        Enter(target);
+        while (_path.Count > 0)
         {
-            ListOf(dependee.Name).Add(task.Name);
-        }
-        else if (dependee.Required)
-        {
-            _faults.Add(Unknown(task, dependee.Name));
-        }
-    }
-
-    private List<string> ListOf(string name)
-    {
-        if (!_dependencies.TryGetValue(name, out var list))
-        {
-            _dependencies[name] = list = [];
-        }
-
-        return list;
-    }
-
-    /// <summary>Depth first; the flag is false while a task is on the path, true when it is done.</summary>
-    private void Visit(CakeTask task, Dictionary<string, bool> states, List<string> path)
-    {
-        if (states.TryGetValue(task.Name, out var isDone))
-        {
-            if (!isDone)
+            var node = _path[^1];
+            var next = _next[^1]++;
+            if (next < node.Before.Count)
             {
-                var cycle = path.SkipWhile(name => !string.Equals(name, task.Name, StringComparison.OrdinalIgnoreCase)).Append(task.Name);
-                _faults.Add(new Fault("SMS1006", FaultKind.Definition, $"the tasks go round in a circle: {string.Join(" → ", cycle)}", default, "remove one of these dependencies"));
+                Enter(node.Before[next]);
             }
-
-            return;
-        }
-
-        states[task.Name] = false;
-        path.Add(task.Name);
-        var dependencies = ListOf(task.Name);
-        dependencies.InsertRange(0, Declared(task).Where(name => !dependencies.Contains(name, StringComparer.OrdinalIgnoreCase)).ToList());
-        foreach (var dependency in dependencies)
-        {
-            Visit(_tasks[dependency], states, path);
-        }
-
-        path.RemoveAt(path.Count - 1);
-        states[task.Name] = true;
-        _order.Add(task);
-    }
-
-    private IEnumerable<string> Declared(CakeTask task)
-    {
-        foreach (var dependency in task.Dependencies)
-        {
-            if (_tasks.TryGetValue(dependency.Name, out var known))
+            else
             {
-                yield return known.Name;
-            }
-            else if (dependency.Required)
-            {
-                _faults.Add(Unknown(task, dependency.Name));
+                Leave(node);
             }
         }
     }
 
-    private Fault Unknown(CakeTask task, string name) => new(
-        "SMS1016", FaultKind.Definition, $"task '{task.Name}' depends on '{name}', which is not defined", default,
-        Nearest.To(name, _tasks.Keys) is { } near ? $"use '{near}'" : "define the task, or remove the dependency");
+    private void Enter(TaskNode node)
+    {
+        if (_entered.Add(node))
+        {
+            _path.Add(node);
+            _next.Add(0);
+        }
+        else if (!_left.Contains(node))
+        {
+            _faults.Add(TaskGraph.Circle([.. _path.SkipWhile(before => before != node).Append(node).Select(member => member.Task.Name)]));
+        }
+    }
+
+    private void Leave(TaskNode node)
+    {
+        _left.Add(node);
+        _path.RemoveAt(_path.Count - 1);
+        _next.RemoveAt(_next.Count - 1);
+        _order.Add(node);
+    }
 }

@@ -265,51 +265,6 @@ internal sealed partial class RunLoop
 
     private StepStateRecord StateOf(Work work) => new(work.Step.Id, work.Closed!.Key, _runId, Now());
 
-    /// <summary>Plain tasks run one at a time, in Cake's order.</summary>
-    private void StartPlainTasks()
-    {
-        while (!_plainTaskRuns && _plainTasks.TryDequeue(out var work))
-        {
-            if (_isStopping)
-            {
-                Settle(work, Outcome.Cancelled, new Reason("stopped", "the run ended before it began"));
-            }
-            else
-            {
-                StartPlainTask(work);
-            }
-        }
-    }
-
-    private void StartPlainTask(Work work)
-    {
-        _plainTaskRuns = true;
-        work.Phase = Phase.Running;
-        var began = _services.Clock.GetTimestamp();
-        Tell(new RunEvent.TaskStarted(Now(), work.Node.Task));
-        Post(work, async () =>
-        {
-            var succeeded = await _request.RunPlainTask(work.Node.Task).ConfigureAwait(false);
-            return new Message.PlainTaskEnded(work, succeeded, _services.Clock.GetElapsedTime(began).TotalSeconds);
-        });
-    }
-
-    private void OnPlainTaskEnded(Message.PlainTaskEnded ended)
-    {
-        _plainTaskRuns = false;
-        PlainTaskFailed |= !ended.Succeeded;
-        var outcome = ended.Succeeded ? Outcome.Executed : Outcome.Failed;
-        Tell(new RunEvent.TaskFinished(Now(), ended.Work.Node.Task, outcome, ended.WallSeconds));
-        // It may have changed any file or tool: what was seen before it counts no more.
-        _services.Scanner.OpenEpoch();
-        _services.Site.OpenEpoch();
-        Settle(ended.Work, outcome, new Reason("plain-task", "a plain task runs each time"));
-        if (!ended.Succeeded && !_request.KeepGoing)
-        {
-            _isStopping = true;
-        }
-    }
-
     /// <summary>Runs something off the loop's thread; whatever happens, a message comes back.</summary>
     private void Post(Work work, Func<Task<Message>> run)
     {

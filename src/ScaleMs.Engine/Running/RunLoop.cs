@@ -28,7 +28,6 @@ internal sealed partial class RunLoop
     private double[] _priority;
     private readonly Channel<Message> _messages;
     private readonly Queue<Work> _toJudge = new();
-    private readonly Queue<Work> _plainTasks = new();
     private readonly Dictionary<ActionKey, Work> _inFlight = [];
     private readonly List<StepResult> _results = [];
     private readonly CancellationTokenSource _stop;
@@ -36,7 +35,6 @@ internal sealed partial class RunLoop
     private readonly Assessment?[] _planned;
     private readonly Func<InputSource.StepOutput, OutputRecord?> _outputOf;
     private int _posted;
-    private bool _plainTaskRuns;
     private bool _isStopping;
     private bool _isCancelled;
     private int _unsettled;
@@ -60,6 +58,7 @@ internal sealed partial class RunLoop
         _expander = expander;
         _lastReaders = new LastReaders(_works, services.Inspector, OnRead, () => expander.IsOpen);
         _graph = graph;
+        _plainTasks = graph.HasPlainTasks ? new PlainTaskOrder(PlainTasksOf(request), request.Capacity.Cpus) : null;
         _selected = selected;
         _approved = request.Approved is { } plan ? new ApprovedSteps(plan, expander) : null;
         _outputOf = source => _works[Node(source.Step).Index].Result!.Find(source.Output);
@@ -276,7 +275,7 @@ internal sealed partial class RunLoop
         else
         {
             work.Phase = Phase.Ready;
-            _plainTasks.Enqueue(work);
+            _plainTasks!.Add(work);
         }
     }
 

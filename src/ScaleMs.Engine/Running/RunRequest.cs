@@ -73,8 +73,8 @@ public sealed record RunRequest
     /// <summary>How many steps and continuations may be defined while running.</summary>
     public int MostExpandedSteps { get; init; } = 100_000;
 
-    /// <summary>Runs a plain task by name; false when it failed. Called for one task at a time.</summary>
-    public Func<string, Task<bool>> RunPlainTask { get; init; } = _ => Task.FromResult(true);
+    /// <summary>Runs a plain task; false when it failed. Called for one task at a time, and for several at once only where all of them may overlap.</summary>
+    public Func<WorkflowTask, Task<bool>> RunPlainTask { get; init; } = _ => Task.FromResult(true);
 }
 
 /// <summary>Exit codes of a run, the same on every host.</summary>

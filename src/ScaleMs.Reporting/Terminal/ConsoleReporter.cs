@@ -66,6 +66,18 @@ public sealed class ConsoleReporter : IRunObserver, IDisposable
         }
     }
 
+    /// <summary>Lets somebody else write several lines to the terminal, such as all the output of a plain task: nothing of this reporter comes between.</summary>
+    /// <param name="write">Writes and flushes.</param>
+    public void PrintBlock(Action write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        lock (_lock)
+        {
+            _area?.Erase();
+            write();
+        }
+    }
+
     /// <summary>Takes the live area away. The output stays open.</summary>
     public void Dispose() => EndLive();
 

@@ -32,12 +32,13 @@ internal static class Definitions
         var context = new SimulatedCakeContext(parameters, disk);
         var engine = new ScaleMsEngine(context.Data, new NullLog());
         script(context, engine.RegisterTask);
-        var closure = new TaskClosure(engine.Tasks.Cast<CakeTask>().ToList(), [target]);
+        var graph = new TaskGraph(engine.Tasks.Cast<CakeTask>().ToList());
+        var closure = new TaskClosure(graph, [target]);
         using var collector = new StepCollector(SimulatedHost.Workspace);
         var tasks = closure.Order.Select(task => Define(task, closure, collector)).ToList();
         collector.Contexts = closure.Order.Select(StepTaskOf.Context).OfType<ScaleMsContext>().Distinct().ToList();
         var definition = collector.Complete(tasks);
-        return definition with { Faults = [.. closure.Faults, .. ScaleMsContext.GivenFaults(collector.Contexts), .. definition.Faults] };
+        return definition with { Faults = [.. graph.Faults, .. closure.Faults, .. ScaleMsContext.GivenFaults(collector.Contexts), .. definition.Faults] };
     }
 
     private static WorkflowTask Define(CakeTask task, TaskClosure closure, StepCollector collector)

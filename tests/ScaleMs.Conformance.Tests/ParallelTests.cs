@@ -1,0 +1,211 @@
+using Cake.Core;
+using Cake.Core.Diagnostics;
+using Cake.Core.IO;
+using Xunit;
+
+namespace ScaleMs.Conformance.Tests;
+
+/// <summary>Plain tasks beside each other, which only our engine does and only when asked.</summary>
+[Collection(ConsoleCollection.Name)]
+public sealed class ParallelTests : IDisposable
+{
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
+    private readonly TextWriter _output = Console.Out;
+    private readonly TextWriter _errors = Console.Error;
+    private readonly StringWriter _printed = new();
+
+    public ParallelTests()
+    {
+        Console.SetOut(_printed);
+        Console.SetError(_printed);
+    }
+
+    public void Dispose()
+    {
+        Console.SetOut(_output);
+        Console.SetError(_errors);
+        _printed.Dispose();
+    }
+
+    [Fact]
+    public async Task Parallel_IndependentTasks_RunBesideEachOther()
+    {
+        var ours = await Engines.OursAsync(build => Meeting(build, task => task), Parallel("all"));
+        Assert.Equal("0", ours.Of("exit ").Single());
+    }
+
+    [Fact]
+    public async Task Parallel_TasksThatAreMarked_NeedNoOption()
+    {
+        var ours = await Engines.OursAsync(build => Meeting(build, task => task.Parallelizable()), new Asked("all") { Arguments = [KeyValuePair.Create("jobs", "2")] });
+        Assert.Equal("0", ours.Of("exit ").Single());
+    }
+
+    /// <summary>Frosting hands the method of the task's own object to the engine.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Parallel_TaskOfAClass_IsMarkedByItsAttribute(bool isMarked)
+    {
+        var task = new ScaleMsEngine(new CakeDataService(), new NullLog()).RegisterTask("class").Does(isMarked ? new MarkedTask().RunAsync : new UnmarkedTask().RunAsync);
+        Assert.Equal(isMarked, ParallelTasks.IsMarked((CakeTask)task.Task));
+    }
+
+    [Fact]
+    public async Task Parallel_ReportRows_StandInCakesOrder()
+    {
+        void Define(Build build)
+        {
+            var other = new ManualResetEventSlim();
+            build.Host.Task("slow").Does(() => Assert.True(other.Wait(Long)));
+            build.Host.Task("quick").Does(other.Set);
+            build.Task("all").IsDependentOn("slow").IsDependentOn("quick");
+            build.Recording.Add(build.Host.RunTarget("all"));
+        }
+
+        var ours = await Engines.OursAsync(Define, Parallel("all"));
+        Assert.Equal(["slow", "quick", "all"], ours.Report.Take(3).Select(row => row.Split(' ')[0]));
+    }
+
+    [Fact]
+    public async Task Parallel_Output_IsOneBlockForEachTask()
+    {
+        await Engines.OursAsync(
+            build =>
+            {
+                var turns = new Barrier(2);
+                Chat(build, turns, "one");
+                Chat(build, turns, "two");
+                build.Host.Task("all").IsDependentOn("one").IsDependentOn("two");
+            },
+            Parallel("all"));
+        var lines = _printed.ToString().Split(Environment.NewLine);
+        Assert.Equal(["one 0", "one 1 at once", "one 2", "one last"], lines.SkipWhile(line => line != "one 0").Take(4));
+        Assert.Equal(["two 0", "two 1 at once", "two 2", "two last"], lines.SkipWhile(line => line != "two 0").Take(4));
+    }
+
+    [Fact]
+    public async Task Parallel_TaskLifetime_IsOneAtATime()
+    {
+        var inside = 0;
+        void Enter(Build build, string what)
+        {
+            build.Say($"{what} {Interlocked.Increment(ref inside)}");
+            Thread.Yield();
+            Interlocked.Decrement(ref inside);
+        }
+
+        var ours = await Engines.OursAsync(
+            build =>
+            {
+                build.Host.TaskSetup(_ => Enter(build, "setup"));
+                build.Host.TaskTeardown(_ => Enter(build, "teardown"));
+                var all = build.Host.Task("all");
+                foreach (var name in Enumerable.Range(0, 20).Select(number => $"t{number}"))
+                {
+                    build.Task(name);
+                    all.IsDependentOn(name);
+                }
+            },
+            Parallel("all"));
+        Assert.Equal(20, ours.Said.Count(said => said == "setup 1"));
+        Assert.Equal(20, ours.Said.Count(said => said == "teardown 1"));
+        Assert.DoesNotContain(ours.Said, said => said is "setup 2" or "teardown 2");
+    }
+
+    [Fact]
+    public async Task Parallel_OneFails_OthersFinishAndNothingNewStarts()
+    {
+        var ours = await Engines.OursAsync(
+            build =>
+            {
+                var failed = new ManualResetEventSlim();
+                build.Host.Task("fails").Does(() => Build.Throw("fails")).Finally(failed.Set);
+                build.Host.Task("other").Does(() => Assert.True(failed.Wait(Long))).Does(() => build.Say("other"));
+                build.Task("after").IsDependentOn("fails");
+                build.Task("all").IsDependentOn("after").IsDependentOn("other");
+                build.Host.Teardown(context => build.Say($"teardown {context.Successful}"));
+            },
+            Parallel("all"));
+        Assert.Equal(["other", "teardown False"], ours.Said);
+        Assert.Contains("all failed: fails failed", ours.Of("threw ").Single(), StringComparison.Ordinal);
+        Assert.Equal("1", ours.Of("exit ").Single());
+    }
+
+    [Fact]
+    public async Task Parallel_ContinueOnError_TheRunGoesOn()
+    {
+        var ours = await Engines.OursAsync(
+            build =>
+            {
+                build.Failing("weak").ContinueOnError();
+                build.Task("other");
+                build.Task("all").IsDependentOn("weak").IsDependentOn("other");
+            },
+            Parallel("all"));
+        Assert.Equal("all", ours.Said.Last());
+        Assert.Equal("0", ours.Of("exit ").Single());
+        Assert.Contains("weak Task Failed '' took time", ours.Report);
+    }
+
+    [Fact]
+    public async Task Parallel_CriteriaOfTheTarget_FailTheRun()
+    {
+        var ours = await Engines.OursAsync(build => build.Task("all").WithCriteria(false, "never"), Parallel("all"));
+        Assert.Contains("Could not reach target 'all' since it was skipped due to a criteria: never.", ours.Of("threw ").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parallel_DryRun_ListsAsCakeDoes()
+    {
+        var (cake, ours) = await Engines.EachAsync(build => Meeting(build, task => task), Parallel("all") with { DryRun = true });
+        Assert.Equal(cake.ToString(), ours.ToString());
+    }
+
+    /// <summary>A copy of the settings, so each must be taken over.</summary>
+    [Fact]
+    public void Program_ThatATaskStarts_KeepsItsSettings()
+    {
+        var settings = new ProcessSettings
+        {
+            Arguments = new ProcessArgumentBuilder(), WorkingDirectory = "/", StandardInput = default(ProcessStandardInput), NoWorkingDirectory = true, EnvironmentVariables = new Dictionary<string, string>(), Timeout = 7, Silent = true,
+            RedirectStandardError = true, RedirectStandardOutput = true, RedirectedStandardErrorHandler = line => line, RedirectedStandardOutputHandler = line => line,
+        };
+        var properties = typeof(ProcessSettings).GetProperties().Where(property => property.CanWrite).ToList();
+        var copy = GroupedProcessRunner.Redirected(settings, new TaskOutput());
+        Assert.All(properties, property => Assert.Equal(property.GetValue(settings), property.GetValue(copy)));
+        Assert.DoesNotContain(properties, property => Equals(property.GetValue(settings), property.GetValue(new ProcessSettings())));
+    }
+
+    private static Asked Parallel(string target) => new(target) { Arguments = [KeyValuePair.Create("parallel", "true"), KeyValuePair.Create("jobs", "2")] };
+
+    /// <summary>Two tasks that only end when both run.</summary>
+    private static void Meeting(Build build, Func<CakeTaskBuilder, CakeTaskBuilder> mark)
+    {
+        var meeting = new Barrier(2);
+        mark(build.Host.Task("one")).Does(() => Assert.True(meeting.SignalAndWait(Long)));
+        mark(build.Host.Task("two")).Does(() => Assert.True(meeting.SignalAndWait(Long)));
+        build.Task("all").IsDependentOn("one").IsDependentOn("two");
+    }
+
+    /// <summary>Writes line by line in turn with the other, in each way that a task can.</summary>
+    private static void Chat(Build build, Barrier turns, string name) => build.Host.Task(name).Does(async () =>
+    {
+        Console.WriteLine("{0} {1}", name, 0);
+        Assert.True(turns.SignalAndWait(Long));
+        Console.Write(name);
+        Assert.True(turns.SignalAndWait(Long));
+        Console.WriteLine(" 1 at once");
+        await Task.Yield();
+        Console.Error.WriteLine($"{name} 2");
+        await Task.Run(() => Console.WriteLine($"{name} last"));
+    });
+
+    private class UnmarkedTask
+    {
+        public Task RunAsync(ICakeContext context) => Task.CompletedTask;
+    }
+
+    [Parallelizable]
+    private sealed class MarkedTask : UnmarkedTask;
+}
