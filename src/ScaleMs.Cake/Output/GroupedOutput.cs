@@ -10,7 +10,7 @@ internal sealed class GroupedOutput : IDisposable
     private readonly TextWriter _output = Console.Out;
     private readonly TextWriter _errors = Console.Error;
     private readonly Action<Action> _printBlock;
-    private readonly IDisposable _headings;
+    private readonly RoutedHeadings _headings;
 
     /// <summary>Takes the console over until it is disposed.</summary>
     /// <param name="printBlock">Writes a block while nobody else writes.</param>

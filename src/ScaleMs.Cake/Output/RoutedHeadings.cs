@@ -8,15 +8,13 @@ internal sealed class RoutedHeadings : IDisposable
 {
     private readonly IAnsiConsoleOutput _former = AnsiConsole.Console.Profile.Out;
 
-    public RoutedHeadings() => AnsiConsole.Console.Profile.Out = new Routed(_former);
+    public RoutedHeadings() => AnsiConsole.Console.Profile.Out = new Routed(_former, new RoutedWriter(_former.Writer, isError: false));
 
     public void Dispose() => AnsiConsole.Console.Profile.Out = _former;
 
-    private sealed class Routed(IAnsiConsoleOutput former) : IAnsiConsoleOutput
+    private sealed class Routed(IAnsiConsoleOutput former, RoutedWriter writer) : IAnsiConsoleOutput
     {
-        private readonly RoutedWriter _writer = new(former.Writer, isError: false);
-
-        public TextWriter Writer => _writer;
+        public TextWriter Writer => writer;
 
         public bool IsTerminal => former.IsTerminal;
 
