@@ -34,7 +34,7 @@ internal static class BuildServer
         { IsRunningOnGitHubActions: true } => new GitHubServer(system.GitHubActions),
         { IsRunningOnAzurePipelines: true } => new AzureServer(system.AzurePipelines),
         { IsRunningOnTeamCity: true } => new TeamCityServer(system.TeamCity),
-        { IsRunningOnGitLabCI: true } => new GitLabServer(Console.Out, TimeProvider.System),
+        { IsRunningOnGitLabCI: true } => new GitLabServer(TimeProvider.System),
         _ => null,
     };
 }

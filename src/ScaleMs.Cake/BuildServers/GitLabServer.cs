@@ -5,16 +5,14 @@ namespace ScaleMs;
 
 /// <summary>GitLab: sections of the job's log. Problems stand there anyway, and a summary is an artifact (<c>--summary summary.md</c>).</summary>
 /// <remarks>Cake has no service for sections; their form is in GitLab's documentation of job logs, "Custom collapsible sections".</remarks>
-/// <param name="log">The job's log.</param>
 /// <param name="clock">The time.</param>
-internal sealed class GitLabServer(TextWriter log, TimeProvider clock) : IBuildServer
+internal sealed class GitLabServer(TimeProvider clock) : IBuildServer
 {
     private const string ClearLine = "\r\u001b[0K";
-    private int _sections;
 
-    public void BeginGroup(string title) => log.WriteLine($"\u001b[0Ksection_start:{Now}:scalems_{++_sections}[collapsed=true]{ClearLine}{title}");
+    public void BeginGroup(string title) => Console.Out.WriteLine($"\u001b[0Ksection_start:{Now}:{NameOf(title)}[collapsed=true]{ClearLine}{title}");
 
-    public void EndGroup(string title) => log.WriteLine($"\u001b[0Ksection_end:{Now}:scalems_{_sections}{ClearLine}");
+    public void EndGroup(string title) => Console.Out.WriteLine($"\u001b[0Ksection_end:{Now}:{NameOf(title)}{ClearLine}");
 
     public void Problem(string title, string message, SourceLocation? where = null)
     {
@@ -23,6 +21,8 @@ internal sealed class GitLabServer(TextWriter log, TimeProvider clock) : IBuildS
     public void Summarise(string markdown, Func<string> file)
     {
     }
+
+    private static string NameOf(string title) => $"scalems_{string.Concat(title.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '_'))}";
 
     private string Now => clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,7 @@ namespace ScaleMs;
 /// <summary>What a build server shows besides the lines of a log: each server in its own way, and what it cannot show is left out.</summary>
 internal interface IBuildServer
 {
-    /// <summary>Opens a group of lines that people unfold; groups do not nest.</summary>
+    /// <summary>Opens a group of lines that people unfold, in the job's log; groups do not nest.</summary>
     /// <param name="title">Its heading.</param>
     void BeginGroup(string title);
 

@@ -4,7 +4,7 @@ namespace ScaleMs;
 
 /// <summary>The exit code that the engine decided.</summary>
 /// <remarks>
-/// Cake's hosts turn every exception into a code of their own (255 in Frosting, 1 under <c>dotnet cake</c>), so that code is replaced
+/// Cake's hosts turn every exception into a code of their own (1 in Cake 7, 255 where a host ends otherwise), so that code is replaced
 /// when the process ends, which works on both. Static because an exit code belongs to the process.
 /// </remarks>
 internal static class ExitCodeRecord

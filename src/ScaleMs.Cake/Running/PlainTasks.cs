@@ -8,6 +8,7 @@ namespace ScaleMs;
 internal sealed class PlainTasks(ICakeContext context, IExecutionStrategy strategy, ScaleMsEngine engine, CakeReport report, IEnumerable<string> targets)
 {
     private readonly HashSet<string> _targets = new(targets, StringComparer.OrdinalIgnoreCase);
+    private readonly IBuildServer? _server = BuildServer.Of(context);
 
     /// <summary>Whether anything is called when a task runs; one that only gathers others changes nothing.</summary>
     public static bool HasWork(CakeTask task) => task.Actions.Count > 0 || task.DelayedActions.Count > 0 || task.Criterias.Count > 0 || task.FinallyHandler is not null;
@@ -43,7 +44,15 @@ internal sealed class PlainTasks(ICakeContext context, IExecutionStrategy strate
     {
         if (SkippedBy(task) is not { } criteria)
         {
-            await ExecuteAsync(task).ConfigureAwait(false);
+            _server?.BeginGroup(task.Name);
+            try
+            {
+                await ExecuteAsync(task).ConfigureAwait(false);
+            }
+            finally
+            {
+                _server?.EndGroup(task.Name);
+            }
         }
         else if (IsTarget(task))
         {

@@ -51,6 +51,12 @@ public sealed partial class ScriptFolders : IDisposable
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.Combine(_root, folder),
         };
         start.Environment["NO_COLOR"] = "1";
+        // On a build server our engine shows each task in a group, which is one of the differences that are told.
+        foreach (var server in (string[])["GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION", "GITLAB_CI"])
+        {
+            start.Environment.Remove(server);
+        }
+
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await Task.WhenAll(output, errors, process.WaitForExitAsync());

@@ -57,7 +57,7 @@ public sealed class BuildServerTests
         using var study = new StudyHost(Failing);
         var (_, output) = Run(study, ("GITLAB_CI", "true"), ("CI_SERVER", "yes"));
 
-        Assert.Matches("\e\\[0Ksection_start:[0-9]+:scalems_1\\[collapsed=true\\]\r\e\\[0Klog of Default/weigh\nno scales\n\e\\[0Ksection_end:[0-9]+:scalems_1\r\e\\[0K\n", output);
+        Assert.Matches("\e\\[0Ksection_start:[0-9]+:scalems_log_of_Default_weigh\\[collapsed=true\\]\r\e\\[0Klog of Default/weigh\nno scales\n\e\\[0Ksection_end:[0-9]+:scalems_log_of_Default_weigh\r\e\\[0K\n", output);
     }
 
     [Fact]
@@ -68,6 +68,23 @@ public sealed class BuildServerTests
 
         Assert.Equal(3, code);
         Assert.Matches("::error title=SMS[0-9]{4},file=Study\\.cs,line=[0-9]+::", output);
+    }
+
+    [Theory]
+    [InlineData("build")]
+    [InlineData("build", "--parallel")]
+    public void GitHub_PlainTask_HasItsOutputInAGroup(params string[] arguments)
+    {
+        using var study = new StudyHost("""
+            return ScaleMsHost.Run(args, () => new CakeHost().UseContext<Md>());
+            public sealed class Md(ICakeContext context) : ScaleMsContext(context, home: "");
+            [TaskName("fetch")] public sealed class FetchTask : FrostingTask<Md> { public override void Run(Md md) => Console.WriteLine("fetched"); }
+            [TaskName("build"), IsDependentOn(typeof(FetchTask))] public sealed class BuildTask : FrostingTask<Md> { public override void Run(Md md) => Console.WriteLine("built"); }
+            """);
+        var (code, output) = study.Run([.. NoServer, ("GITHUB_ACTIONS", "true")], [$"--target={arguments[0]}", .. arguments[1..]]);
+
+        Assert.Equal(0, code);
+        Assert.Matches("(?s)::group::fetch\n.*fetched\n.*::endgroup::\n.*::group::build\n.*built\n.*::endgroup::\n", output);
     }
 
     [Fact]
@@ -87,7 +104,9 @@ public sealed class BuildServerTests
         Assert.StartsWith("## Default: failed after ", File.ReadAllText(study.PathOf("summary.md")), StringComparison.Ordinal);
     }
 
+    private static readonly (string Name, string? Value)[] NoServer = [("GITHUB_ACTIONS", null), ("TF_BUILD", null), ("TEAMCITY_VERSION", null), ("GITLAB_CI", null)];
+
     /// <summary>Whatever server these tests run on themselves is taken away.</summary>
     private static (int Code, string Output) Run(StudyHost study, params (string Name, string? Value)[] variables) =>
-        study.Run([("GITHUB_ACTIONS", null), ("TF_BUILD", null), ("TEAMCITY_VERSION", null), ("GITLAB_CI", null), .. variables]);
+        study.Run([.. NoServer, .. variables]);
 }

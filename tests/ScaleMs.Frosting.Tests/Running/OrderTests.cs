@@ -26,6 +26,7 @@ public sealed class OrderTests
 
     [Theory]
     [InlineData(Engines.Cake)]
+    [InlineData(Engines.ScaleMs)]
     public void Targets_ThatShareADependency_RunItOnceInTheOrderGiven(string engine) => TestHost.RunOnce(engine, "context lifetime", "-t", "docs", "--target=TEST").Ended(0)
         .Called("setup Docs: Clean Build Docs Test", "run Clean", "asked Build", "run Build", "finally Build", "run Docs", "run Test", "teardown successful");
 
@@ -57,6 +58,7 @@ public sealed class OrderTests
 
     [Theory]
     [InlineData(Engines.Cake)]
+    [InlineData(Engines.ScaleMs)]
     public void Target_WithoutWork_CannotBeReached(string engine) => TestHost.RunOnce(engine, "context lifetime task-lifetime", "--target=Skipped").Ended(1)
         .Called("setup Skipped: Skipped", "asked Skipped", "teardown Could not reach target 'Skipped' since it was skipped due to a criteria: nothing new.")
         .Printed("Error: Could not reach target 'Skipped' since it was skipped due to a criteria: nothing new.");
