@@ -23,6 +23,10 @@ public sealed class CiContext(ICakeContext context) : ScaleMsContext(context, ho
         [.. Folders.SelectMany(folder => Glob($"{folder}/*/*.csproj"))],
         [Source("src/Cake.targets"), .. Glob("artifacts/Optional.props", allowNone: true)]);
 
+    /// <summary>All that the packages are made from.</summary>
+    public IEnumerable<SourceFile> Packed => new[] { "src", "recipes" }.SelectMany(FilesOf)
+        .Concat(new[] { "Directory.*", "global.json", ".editorconfig", "LICENSE", "docs/analyzers.md" }.SelectMany(pattern => Glob(pattern)));
+
     /// <summary>What is said of one project.</summary>
     /// <param name="project">Its name.</param>
     public ProjectOptions OptionsOf(string project) => new()

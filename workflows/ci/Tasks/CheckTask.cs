@@ -13,6 +13,6 @@ public sealed class CheckTask(BuildTask build) : StepTask<CiContext>
     public override void Define(StepBuilder steps, CiContext context)
     {
         ArgumentNullException.ThrowIfNull(steps);
-        steps.Use(new TestProjects { Solution = build.Built, Which = CiContext.Checks.Contains, PublishTo = "artifacts/test-results" });
+        steps.Use(new TestProjects { Solution = build.Built, Which = CiContext.Checks.Contains, PublishTo = "artifacts/ci/tests" });
     }
 }

@@ -17,7 +17,7 @@ public sealed class TestTask(BuildTask build) : StepTask<CiContext>
         {
             Solution = build.Built,
             Which = name => name.EndsWith(".Tests", StringComparison.Ordinal) && !CiContext.Checks.Contains(name) && !CiContext.Undeclared.Contains(name),
-            PublishTo = "artifacts/test-results",
+            PublishTo = "artifacts/ci/tests",
         });
     }
 }
