@@ -18,6 +18,9 @@ public sealed class Lmp
         "Large-scale Atomic/Molecular Massively Parallel Simulator", "Compiler:", "MPI v", "-DLAMMPS_", "sizeof(",
     ];
 
+    // Printed by builds that have the part: which arithmetic accelerators use, and which library transforms.
+    private static readonly string[] PartLines = ["GPU package", "KOKKOS package", "INTEL package", "OPENMP package", "FFT precision", "FFT engine", "FFT library"];
+
     /// <summary>Describes the program.</summary>
     /// <param name="path">A path or a name to use and nothing else; empty to look further.</param>
     /// <param name="lmpBin">The value of <c>LMP_BIN</c>, used when the path is empty; null or empty for <c>lmp</c>, else <c>lmp_serial</c>, else <c>lmp_mpi</c>, on the PATH.</param>
@@ -25,7 +28,7 @@ public sealed class Lmp
     public Lmp(string path = "", string? lmpBin = null)
     {
         string[] candidates = !string.IsNullOrEmpty(path) ? [path] : !string.IsNullOrEmpty(lmpBin) ? [lmpBin] : ["lmp", "lmp_serial", "lmp_mpi"];
-        Tool = ToolSpec.Versioned(Program, candidates, ["-h"], VersionLines);
+        Tool = ToolSpec.Versioned(Program, candidates, ["-h"], VersionLines, optional: PartLines);
     }
 
     /// <summary>The tool with its fingerprint.</summary>

@@ -311,4 +311,29 @@ public sealed class RebuildTests : IDisposable
         Assert.Equal("tool sim, Version: 10.0.1 → 10.0.2", _study.ReasonOf("t/sim"));
         Assert.Equal("10.0.2\n", _study.Read("out.txt"));
     }
+
+    [Fact]
+    public void Run_SecondLineOfAPrefixOrAnOptionalOneChanged_IsNoticed()
+    {
+        void Tool(string size, string more)
+        {
+            _study.Write("bin/sim", $"#!/bin/sh\nif [ \"$1\" = -h ]; then echo '-DSIM_GZIP'; echo '-DSIM_{size}'; {more}; else echo {size} > out.txt; fi\n");
+            File.SetUnixFileMode(_study.PathOf("bin/sim"), (UnixFileMode)0b111_101_101);
+        }
+
+        void Define(StepBuilder steps) => steps.Step("sim").Tool(ToolSpec.Versioned("sim", [_study.PathOf("bin/sim")], ["-h"], ["-DSIM_"], optional: ["GPU precision:"])).Run("sim").Output("out.txt", publish: "out.txt");
+
+        Tool("SMALLBIG", "true");
+        _study.Run(Define);
+        Tool("SMALLBIG", ":");
+        _study.Run(Define);
+        Assert.Equal(string.Empty, _study.Ran);
+
+        Tool("BIGBIG", "true");
+        _study.Run(Define);
+        Assert.Equal("t/sim", _study.Ran);
+        Tool("BIGBIG", "echo 'GPU precision: mixed'");
+        _study.Run(Define);
+        Assert.Equal("t/sim", _study.Ran);
+    }
 }

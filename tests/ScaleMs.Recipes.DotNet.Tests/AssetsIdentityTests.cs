@@ -8,7 +8,10 @@ public sealed class AssetsIdentityTests
     private const string Assets = """
         {
           "libraries": {
-            "YamlDotNet/16.3.0": { "sha512": "SgMO", "path": "yamldotnet/16.3.0" }
+            "YamlDotNet/16.3.0": {
+              "sha512": "SgMO",
+              "path": "yamldotnet/16.3.0"
+            }
           },
           "packageFolders": {
             "/root/.nuget/packages/": {}
@@ -25,6 +28,7 @@ public sealed class AssetsIdentityTests
     [InlineData("\n", "\r\n", true)]
     [InlineData("16.3.0", "16.4.0", false)]
     [InlineData("SgMO", "SgMP", false)]
+    [InlineData("SgMO", "/gMO", false)]
     public void Identity_OfAnotherRestore_CountsPackagesAndNotPlaces(string from, string to, bool isSame) =>
         Assert.Equal(isSame, Digest(Assets) == Digest(Assets.Replace(from, to, StringComparison.Ordinal)));
 

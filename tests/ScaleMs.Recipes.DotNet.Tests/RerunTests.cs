@@ -51,6 +51,15 @@ public sealed class RerunTests
     public void SharedFile_OfOneFolder_IsFoundByItsName() => _solution.Holds("src/App/.editorconfig", "root = true").Run().Executed([.. s_restores, .. s_builds, Test]);
 
     [Theory]
+    [InlineData("src/All.Tests/Cases/.editorconfig")]
+    [InlineData("src/All.Tests/Tools/bin/Tool.cs")]
+    [InlineData("src/All.Tests/Tools/obj/shape.obj")]
+    public void File_BelowAProject_IsItsOwn(string path) => _solution.Holds(path, "new").Run().Executed("build[project=All.Tests]", Test);
+
+    [Fact]
+    public void File_ThatAReaderMayCopy_ReachesIt() => _solution.Holds("src/Lib/settings.json", "{ }").Run().Executed([.. s_builds, Test]);
+
+    [Theory]
     [InlineData("README.md")]
     [InlineData("src/App/bin/Debug/net10.0/App.dll")]
     [InlineData("src/App/obj/project.assets.json")]

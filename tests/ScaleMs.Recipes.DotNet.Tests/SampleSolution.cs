@@ -18,7 +18,15 @@ internal static class SampleSolution
               </PropertyGroup>
             </Project>
             """,
-        ["src/Lib/Lib.csproj"] = """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><Compile Include="../Common/*.cs" /></ItemGroup></Project>""",
+        ["src/Lib/Lib.csproj"] = """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <ItemGroup>
+                <Compile Include="../Common/*.cs" />
+                <None Update="settings.json" CopyToOutputDirectory="PreserveNewest" />
+              </ItemGroup>
+            </Project>
+            """,
+        ["src/Lib/settings.json"] = "{}",
         ["src/Lib/Greeter.cs"] = """namespace Lib; public static class Greeter { public static string Greet(string name) => $"{Words.Hello} {name}"; }""",
         ["src/Common/Words.cs"] = """namespace Lib; internal static class Words { public const string Hello = "hello"; }""",
         ["src/App/App.csproj"] = """
@@ -41,6 +49,7 @@ internal static class SampleSolution
             </Project>
             """,
         ["src/All.Tests/GreeterTests.cs"] = """using Xunit; public class GreeterTests { [Fact] public void Greets() => Assert.Equal("hello x", Lib.Greeter.Greet("x")); }""",
+        ["src/All.Tests/SettingsTests.cs"] = """using Xunit; public class SettingsTests { [Fact] public void AreThere() => Assert.True(System.IO.File.Exists(System.IO.Path.Combine(System.AppContext.BaseDirectory, "settings.json"))); }""",
     };
 
     /// <summary>The solution in memory, where every command writes a digest of what it finds.</summary>

@@ -9,6 +9,7 @@ public sealed class SolutionFaultTests
     [InlineData("""<Project><ItemGroup><ProjectReference Include="../App/App.csproj" /></ItemGroup></Project>""", "projects refer to each other in a circle: src/Lib/Lib.csproj → src/App/App.csproj → src/Lib/Lib.csproj")]
     [InlineData("""<Project><ItemGroup><ProjectReference Include="$(Other)" /></ItemGroup></Project>""", "'src/Lib/Lib.csproj' refers to the project '$(Other)', and only MSBuild knows which that is")]
     [InlineData("""<Project><ItemGroup><ProjectReference Include="../Gone/Gone.csproj" /></ItemGroup></Project>""", "the project 'src/Gone/Gone.csproj' cannot be read")]
+    [InlineData("""<Project><Import Project="$([MSBuild]::GetPathOfFileAbove('Common.props'))" /></Project>""", "'src/Lib/Lib.csproj' looks for 'Common.props' in the folders above")]
     [InlineData("<Project>", "the project 'src/Lib/Lib.csproj' cannot be read: Unexpected end of file")]
     public void Project_ThatCannotBeRead_IsAFault(string project, string message)
     {

@@ -11,8 +11,8 @@ public sealed class CiContext(ICakeContext context) : ScaleMsContext(context, ho
     private static readonly string[] Folders = ["src", "recipes", "workflows", "tests"];
     private static readonly string[] MadeFolders = ["bin", "obj", "results"];
 
-    /// <summary>Tests of rules that hold for the whole repository, documentation included.</summary>
-    public static IReadOnlyList<string> Checks { get; } = ["ScaleMs.Architecture.Tests", "ScaleMs.Docs.Tests"];
+    /// <summary>Tests of rules that hold for the whole repository.</summary>
+    public static IReadOnlyList<string> Checks { get; } = ["ScaleMs.Analyzers.Tests", "ScaleMs.Architecture.Tests", "ScaleMs.Docs.Tests", "ScaleMs.Recipes.DotNet.Tests"];
 
     /// <summary>Tests that read what no step can declare, this machine's packages and the repository's history: <c>.ci/run</c> runs them.</summary>
     public static IReadOnlyList<string> Undeclared { get; } = ["ScaleMs.Packages.Tests"];
@@ -31,7 +31,7 @@ public sealed class CiContext(ICakeContext context) : ScaleMsContext(context, ho
     /// <param name="project">Its name.</param>
     public ProjectOptions OptionsOf(string project) => new()
     {
-        TestInputs = Checks.Contains(project) ? [.. Documents, .. All] : [.. FilesOf($"tests/{project}"), .. Glob("ScaleMs.sln"), .. Read(project)],
+        TestInputs = [.. FilesOf($"tests/{project}"), .. Glob("ScaleMs.sln"), .. Read(project)],
         TestTime = "01:00:00",
         TestCpus = 2,
     };
@@ -40,13 +40,17 @@ public sealed class CiContext(ICakeContext context) : ScaleMsContext(context, ho
 
     private IEnumerable<SourceFile> Documents => new[] { "*.md", "docs/**", "ScaleMs.sln", "LICENSE" }.SelectMany(pattern => Glob(pattern));
 
-    /// <summary>Documents that a project's tests hold the product to.</summary>
-    private IReadOnlyList<SourceFile> Read(string project) => project switch
+    /// <summary>What a project's tests hold the product to.</summary>
+    private IEnumerable<SourceFile> Read(string project) => project switch
     {
-        "ScaleMs.Tool.Tests" => Glob("docs/tool.md"),
+        "ScaleMs.Analyzers.Tests" => All.Concat(Glob("docs/analyzers.md")),
+        "ScaleMs.Architecture.Tests" or "ScaleMs.Docs.Tests" => All.Concat(Documents),
+        "ScaleMs.Recipes.DotNet.Tests" => All,
         "ScaleMs.Reporting.Tests" => Glob("docs/*.json"),
+        "ScaleMs.Scripts.Tests" => FilesOf("workflows/cbuild").Concat(FilesOf("workflows/first")).Concat(Glob("docs/first-study.md")),
+        "ScaleMs.Tool.Tests" => Glob("docs/tool.md"),
         _ => [],
     };
 
-    private IReadOnlyList<SourceFile> FilesOf(string folder) => Glob($"{folder}/**", allowNone: true, except: MadeFolders);
+    private IReadOnlyList<SourceFile> FilesOf(string folder) => Folder(folder, allowNone: true, except: MadeFolders).Files;
 }

@@ -3,7 +3,7 @@ namespace ScaleMs.Recipes.DotNet;
 /// <summary>Restores and builds every project of a solution in steps of its own, so that a change builds only what it reaches.</summary>
 /// <remarks>
 /// Steps: <c>restore[project=X]</c> and <c>build[project=X]</c>. A build finds the project's own files, the restored packages' list and what was built of the projects that it
-/// refers to, and nothing else: a file that is read and belongs to none of these makes it fail, rather than go unnoticed. Packages themselves lie in NuGet's folder, and the key
+/// refers to, and nothing else. Packages themselves lie in NuGet's folder, and the key
 /// holds their digests; where that folder was emptied, <c>--rerun '*restore*'</c> fills it.
 /// Bytes are the same wherever a project is built if it sets <c>PathMap</c>, as <c>$(MSBuildThisFileDirectory)=/_/</c> in the root's <c>Directory.Build.props</c> does.
 /// </remarks>
@@ -58,12 +58,15 @@ public sealed class BuildSolution : Recipe<BuiltSolution>
         return new BuiltProject(project, restored, AddBuild(member, project, restored, [.. project.References.Select(reference => built[reference])]));
     }
 
+    /// <summary>The workspace's own history lies above the step's directory: what asks git for it finds none, and says so.</summary>
+    internal static Step WithoutHistory(Step step) => step.Environment("GIT_DIR", "none");
+
     /// <summary>Who refers to a program copies its executable from there; libraries have none.</summary>
     private string Hosts(Project project) => project.InFolder($"obj/{Configuration}");
 
     private Step AddRestore(StepBuilder member, Project project)
     {
-        var step = Run(member.Step("restore"), project, [], "restore");
+        var step = WithoutHistory(Run(member.Step("restore"), project, [], "restore"));
         foreach (var name in project.Assets)
         {
             _ = name.EndsWith(".json", StringComparison.Ordinal) ? step.Output(project.InFolder(name), AssetsIdentity.Instance) : step.Output(project.InFolder(name));
@@ -76,7 +79,7 @@ public sealed class BuildSolution : Recipe<BuiltSolution>
     private Step AddBuild(StepBuilder member, Project project, Step restored, IReadOnlyList<BuiltProject> references)
     {
         var step = Run(
-            member.Step("build"), project, project.Sources.Concat(Options(project.Name).BuildInputs), "build",
+            member.Step("build"), project, project.Sources.Concat(Options(project.Name).BuildInputs).Concat(project.References.SelectMany(reference => reference.Copied)), "build",
             "--configuration", Configuration, "--no-restore", "--no-dependencies", "-nologo", "-p:UseSharedCompilation=false", "-p:ProduceReferenceAssembly=false", "-p:EnableSourceControlManagerQueries=false");
         BuiltProject.AddRestored(step, project, restored);
         foreach (var reference in references)
@@ -86,6 +89,6 @@ public sealed class BuildSolution : Recipe<BuiltSolution>
                 .Input(Hosts(reference.Project), reference.Built.Tree(Hosts(reference.Project)));
         }
 
-        return step.OutputTree(project.Bin).OutputTree(Hosts(project), "**/apphost*", isOptional: true);
+        return WithoutHistory(step).OutputTree(project.Bin).OutputTree(Hosts(project), "**/apphost*", isOptional: true);
     }
 }

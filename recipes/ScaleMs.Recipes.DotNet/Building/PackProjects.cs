@@ -34,7 +34,7 @@ public sealed class PackProjects : Recipe<IReadOnlyDictionary<string, Artifact>>
             BuiltProject.AddRestored(step, each.Project, each.Restored);
         }
 
-        return step.Input(project.Bin, built.Bin)
+        return BuildSolution.WithoutHistory(step).Input(project.Bin, built.Bin)
             .OutputTree(Packages, publish: PublishTo is null ? null : $"{PublishTo}/{project.Name}")
             .Tree(Packages);
     }

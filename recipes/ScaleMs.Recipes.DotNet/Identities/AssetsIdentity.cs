@@ -12,7 +12,7 @@ public sealed partial class AssetsIdentity : ContentIdentity
 {
     private readonly LineIdentity _lines = new("dotnet.assets", 1, Keep);
 
-    private AssetsIdentity() => ShellFilter = @"awk '{ sub(/\r+$/, """") } !/""([A-Za-z]:)?[\/\\]/'";
+    private AssetsIdentity() => ShellFilter = @"awk '{ sub(/\r+$/, """") } /^[ \t]*""sha512""/ || !/""([A-Za-z]:)?[\/\\]/'";
 
     /// <summary>The identity; it has no options.</summary>
     public static AssetsIdentity Instance { get; } = new();
@@ -28,6 +28,6 @@ public sealed partial class AssetsIdentity : ContentIdentity
 
     private static string? Keep(string line) => AbsolutePath().IsMatch(line) ? null : line;
 
-    [GeneratedRegex(@"""([A-Za-z]:)?[/\\]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?!\s*""sha512"").*""([A-Za-z]:)?[/\\]", RegexOptions.CultureInvariant)]
     private static partial Regex AbsolutePath();
 }

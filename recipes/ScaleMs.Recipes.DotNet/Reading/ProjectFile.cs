@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -5,15 +6,17 @@ namespace ScaleMs.Recipes.DotNet;
 
 /// <summary>What a project file names: other projects, and files outside its folder.</summary>
 /// <remarks>Conditions are not evaluated: what is named under one counts as named. Paths that hold a property are not followed.</remarks>
-internal sealed class ProjectFile
+internal sealed partial class ProjectFile
 {
     private readonly XElement _root;
+    private readonly string _text;
     private readonly string _folder;
 
     /// <exception cref="XmlException">The text is no XML.</exception>
     public ProjectFile(string path, IEnumerable<string> lines)
     {
-        _root = XDocument.Parse(string.Join('\n', lines)).Root!;
+        _text = string.Join('\n', lines);
+        _root = XDocument.Parse(_text).Root!;
         _folder = Path.GetDirectoryName(path)!;
     }
 
@@ -23,6 +26,12 @@ internal sealed class ProjectFile
     /// <summary>References whose path holds a property or a wildcard: nobody but MSBuild knows which projects they are.</summary>
     public IEnumerable<string> UnclearReferences =>
         Values(element => element == "ProjectReference", "Include").Where(path => !IsLiteral(path) || path.Contains('*', StringComparison.Ordinal));
+
+    /// <summary>Names of files that it looks for in the folders above, by a function of MSBuild.</summary>
+    public IEnumerable<string> LooksUp => LooksUpIn(_text);
+
+    /// <summary>Names of files that a text of MSBuild looks for in the folders above.</summary>
+    public static IEnumerable<string> LooksUpIn(string text) => LookUp().Matches(text).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal);
 
     /// <summary>Files outside its folder that it imports or takes as items: paths and patterns, relative to the workspace.</summary>
     public IEnumerable<string> Outside => Includes(element => element is not ("ProjectReference" or "PackageReference" or "Reference"))
@@ -38,6 +47,9 @@ internal sealed class ProjectFile
         .Select(path => path.Replace('\\', '/'));
 
     private static bool IsLiteral(string path) => !path.AsSpan().ContainsAny('$', '@', '%');
+
+    [GeneratedRegex(@"(?:GetPathOfFileAbove\(\s*|GetDirectoryNameOfFileAbove\([^,)]*,\s*)['""]?([^'""),]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex LookUp();
 
     private string InWorkspace(string path) => Path.GetRelativePath("/", Path.GetFullPath(Path.Combine("/", _folder, path))).Replace('\\', '/');
 }

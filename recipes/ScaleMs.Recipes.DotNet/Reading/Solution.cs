@@ -9,7 +9,8 @@ namespace ScaleMs.Recipes.DotNet;
 /// </remarks>
 public sealed class Solution
 {
-    private static readonly string[] MadeFolders = ["bin", "obj"];
+    // A project at the workspace's root has everything below it, so what is made there by custom is passed over by name.
+    private static readonly string[] MadeAtRoot = ["bin", "obj", "artifacts"];
 
     // What MSBuild, NuGet, the SDK and the compiler look for from a project's folder upwards.
     private static readonly string[] SharedNames = ["global.json", "nuget.config"];
@@ -19,6 +20,7 @@ public sealed class Solution
     private readonly Dictionary<string, Project> _projects = new(StringComparer.Ordinal);
     private readonly List<(string What, string Advice)> _faults = [];
     private readonly List<SourceFile> _shared;
+    private readonly List<(string Path, string Name)> _looksUp = [];
 
     private Solution(ScaleMsContext context, IReadOnlyList<SourceFile> projects, IReadOnlyList<SourceFile> shared)
     {
@@ -35,7 +37,13 @@ public sealed class Solution
         }
 
         _shared = [.. shared.Concat(Folders().SelectMany(SharedIn)).DistinctBy(file => file.Path).OrderBy(file => file.Path, StringComparer.Ordinal)];
+        _looksUp.AddRange(_shared.Where(file => Path.GetExtension(file.Path) is ".props" or ".targets")
+            .SelectMany(file => ProjectFile.LooksUpIn(string.Join('\n', context.ReadLines(file))).Select(name => (file.Path, name))));
+        _faults.AddRange(_looksUp.Where(look => !_shared.Exists(file => Path.GetFileName(file.Path) == look.Name) && !IsShared(look.Name)).Select(NotShared));
     }
+
+    private static (string What, string Advice) NotShared((string Path, string Name) look) => (
+        $"'{look.Path}' looks for '{look.Name}' in the folders above, where no step would have it, so that the workspace's own is read unseen", "name the file as a shared one in Solution.Read");
 
     /// <summary>The projects, each after those that it refers to.</summary>
     public IReadOnlyCollection<Project> Projects => _projects.Values;
@@ -84,6 +92,7 @@ public sealed class Solution
                 _faults.Add(($"'{path}' refers to the project '{reference}', and only MSBuild knows which that is", "write the path out"));
             }
 
+            _looksUp.AddRange(file.LooksUp.Select(name => (path, name)));
             return file;
         }
         catch (Exception exception) when (exception is XmlException or IOException or UnauthorizedAccessException)
@@ -103,7 +112,10 @@ public sealed class Solution
             [.. direct.SelectMany(reference => reference.References.Append(reference)).DistinctBy(reference => reference.File.Path)]);
     }
 
-    private IReadOnlyList<SourceFile> FilesOf(string folder) => _context.Glob(folder.Length == 0 ? "**" : $"{folder}/**", except: MadeFolders);
+    /// <summary>All files of a project's folder but those of its own <c>bin</c> and <c>obj</c>; of one at the workspace's root hidden files are not among them.</summary>
+    private IReadOnlyList<SourceFile> FilesOf(string folder) => folder.Length == 0
+        ? _context.Glob("**", except: MadeAtRoot)
+        : _context.Folder(folder, except: [$"{folder}/bin", $"{folder}/obj"]).Files;
 
     /// <summary>The folders of the projects, and all above them.</summary>
     private IEnumerable<string> Folders() => _projects.Values.SelectMany(project => Above(project.Folder)).Append(string.Empty).Distinct(StringComparer.Ordinal);

@@ -22,18 +22,19 @@ public sealed class ToolSpec
     /// <param name="name">The name that commands use.</param>
     /// <param name="candidates">Paths or names to look for, first match wins; the name itself when empty.</param>
     /// <param name="arguments">The arguments that make it print, such as <c>--version</c>.</param>
-    /// <param name="linePrefixes">Prefixes of the lines that count; at least one.</param>
+    /// <param name="linePrefixes">Prefixes of the lines that count; at least one. Each must be printed, and all lines that begin with it count.</param>
     /// <param name="beside">
     /// Files and directories that the answer depends on, relative to the directory of the executable itself, where links to it lead: a launcher such as <c>dotnet</c>
     /// stays the same while the versions that it chooses from change. The answer is kept while they have the same stat tuples.
     /// </param>
+    /// <param name="optional">Prefixes of lines that count where they are printed, such as those of parts that not every build has.</param>
     /// <returns>The tool.</returns>
     public static ToolSpec Versioned(
-        string name, IReadOnlyList<string> candidates, IReadOnlyList<string> arguments, IReadOnlyList<string> linePrefixes, IReadOnlyList<string>? beside = null)
+        string name, IReadOnlyList<string> candidates, IReadOnlyList<string> arguments, IReadOnlyList<string> linePrefixes, IReadOnlyList<string>? beside = null, IReadOnlyList<string>? optional = null)
     {
         ArgumentNullException.ThrowIfNull(candidates);
         ArgumentNullException.ThrowIfNull(linePrefixes);
         ArgumentOutOfRangeException.ThrowIfZero(linePrefixes.Count);
-        return new ToolSpec(name, candidates.Count == 0 ? [name] : candidates, new ToolVersion.OfLines(arguments, linePrefixes) { Beside = beside ?? [] });
+        return new ToolSpec(name, candidates.Count == 0 ? [name] : candidates, new ToolVersion.OfLines(arguments, linePrefixes) { Beside = beside ?? [], OptionalPrefixes = optional ?? [] });
     }
 }

@@ -32,7 +32,9 @@ public partial class ScaleMsContext
     /// A wildcard does not take a dot at the start of a name.
     /// </param>
     /// <param name="allowNone">Whether there may be no such file; else that is a fault.</param>
-    /// <param name="except">Names of folders that are passed over wherever the pattern leads to one, such as <c>bin</c>; what changes in there is not noticed.</param>
+    /// <param name="except">
+    /// Folders that are passed over: names such as <c>bin</c>, wherever the pattern leads to one, or paths below the workspace such as <c>src/App/bin</c>. What changes in there is not noticed.
+    /// </param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <returns>The files in ordinal order of their paths.</returns>
@@ -51,10 +53,11 @@ public partial class ScaleMsContext
     /// <summary>A whole directory of the workflow, hidden files included: a file that comes or goes is noticed.</summary>
     /// <param name="path">The directory below the workflow's directory.</param>
     /// <param name="allowNone">Whether it may hold no file; else that is a fault.</param>
+    /// <param name="except">Folders that are passed over, as for <see cref="Glob"/>.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <returns>The directory, as an input of steps.</returns>
-    public SourceFolder Folder(string path, bool allowNone = false, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    public SourceFolder Folder(string path, bool allowNone = false, IReadOnlyList<string>? except = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var where = new SourceLocation(file, line);
         if (!ArtifactPath.TryParse(InHome(path), out var folder, out var problem))
@@ -63,7 +66,7 @@ public partial class ScaleMsContext
             return new SourceFolder(path, []);
         }
 
-        return new SourceFolder(folder.Value, Search(FilePattern.Below(folder), allowNone, where, []));
+        return new SourceFolder(folder.Value, Search(FilePattern.Below(folder), allowNone, where, except ?? []));
     }
 
     private IEnumerable<string> Lines(string path)
@@ -98,7 +101,7 @@ public partial class ScaleMsContext
         var search = new SourceSearch(Disk, Workspace, pattern, except);
         var found = search.Run();
         _filesRead.UnionWith(search.Looked);
-        _patterns.Add(new SourcePattern(pattern, where));
+        _patterns.Add(new SourcePattern(pattern, where) { Except = except });
         if (found.Count == 0 && !allowNone)
         {
             _faults.Add(NoFile(pattern, where, "check the pattern, or say allowNone: true"));

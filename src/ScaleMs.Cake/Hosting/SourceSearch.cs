@@ -1,3 +1,4 @@
+using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 
@@ -7,7 +8,7 @@ namespace ScaleMs;
 /// <param name="disk">The disk.</param>
 /// <param name="workspace">The workspace, absolute.</param>
 /// <param name="pattern">The pattern, relative to the workspace.</param>
-/// <param name="except">Names of folders that are passed over.</param>
+/// <param name="except">Names and paths of folders that are passed over.</param>
 internal sealed class SourceSearch(IDisk disk, string workspace, FilePattern pattern, IReadOnlyList<string> except)
 {
     private const string StoreName = ".scalems";
@@ -39,7 +40,7 @@ internal sealed class SourceSearch(IDisk disk, string workspace, FilePattern pat
     {
         if (entry.Stat.IsDirectory)
         {
-            if (entry.Name != StoreName && !except.Contains(entry.Name) && pattern.MayMatchBelow(path))
+            if (entry.Name != StoreName && !SourcePattern.IsPassedOver(except, path) && pattern.MayMatchBelow(path))
             {
                 Walk(path);
             }

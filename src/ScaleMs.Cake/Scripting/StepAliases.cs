@@ -92,5 +92,5 @@ public static class StepAliases
     [CakeAliasCategory("Sources")]
     public static SourceFolder SourceFolder(
         this ICakeContext context, string path, bool allowNone = false, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        context.Study().Folder(path, allowNone, file, line);
+        context.Study().Folder(path, allowNone, file: file, line: line);
 }

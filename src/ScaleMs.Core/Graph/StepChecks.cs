@@ -112,8 +112,8 @@ internal sealed partial class StepChecks
     /// <summary>What steps publish where the definition looked for files.</summary>
     private IEnumerable<Fault> FoundBy(SourcePattern looked, List<ArtifactPath> paths)
     {
-        var files = paths.Where(path => looked.Pattern.Matches(path.Value) && _trees.OwnerOf(path.Value) is null).Select(path => KeyValuePair.Create(path.Value, _published[path.Value]));
-        return files.Concat(_trees.MetBy(looked.Pattern).Where(tree => paths.Exists(path => path.Value == tree.Key)))
+        var files = paths.Where(path => looked.Finds(path.Value) && _trees.OwnerOf(path.Value) is null).Select(path => KeyValuePair.Create(path.Value, _published[path.Value]));
+        return files.Concat(_trees.MetBy(looked.Pattern).Where(tree => !looked.PassesOver(tree.Key + "/") && paths.Exists(path => path.Value == tree.Key)))
             .Select(found => WorkflowFaults.PatternMeetsOutput(looked, found.Key, found.Value));
     }
 

@@ -18,11 +18,14 @@ public abstract record ToolVersion
 
     /// <summary>Lines of what the tool prints about its version; paths and directories that it also prints stay out.</summary>
     /// <param name="Arguments">The arguments that make it print, such as <c>--version</c>.</param>
-    /// <param name="LinePrefixes">Prefixes of the lines that count, such as <c>GROMACS version:</c>; a missing one is an error.</param>
+    /// <param name="LinePrefixes">Prefixes of the lines that count, such as <c>GROMACS version:</c>; all lines that begin with one count, and one without a line is an error.</param>
     public sealed record OfLines(IReadOnlyList<string> Arguments, IReadOnlyList<string> LinePrefixes) : ToolVersion
     {
         /// <summary>Files and directories that the answer depends on besides the executable and its libraries, relative to the executable's directory; those that are not there are passed over.</summary>
         public IReadOnlyList<string> Beside { get; init; } = [];
+
+        /// <summary>Prefixes of lines that count where they are printed.</summary>
+        public IReadOnlyList<string> OptionalPrefixes { get; init; } = [];
     }
 }
 

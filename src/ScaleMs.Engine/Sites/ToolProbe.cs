@@ -96,19 +96,19 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
     {
         var printed = Print(path, rule.Arguments);
         var lines = new List<KeyValuePair<string, string>>();
-        foreach (var prefix in rule.LinePrefixes)
+        foreach (var prefix in rule.LinePrefixes.Concat(rule.OptionalPrefixes))
         {
-            var line = printed.FirstOrDefault(text => text.TrimStart().StartsWith(prefix, StringComparison.Ordinal));
-            if (line is null)
-            {
-                return ([], $"at '{path}' printed no line '{prefix}' for {string.Join(' ', rule.Arguments)}");
-            }
-
-            lines.Add(KeyValuePair.Create(prefix.TrimEnd(':', ' '), Blanks().Replace(line.TrimStart()[prefix.Length..].Trim(), " ")));
+            lines.AddRange(printed.Select(text => text.TrimStart()).Where(text => text.StartsWith(prefix, StringComparison.Ordinal)).Select((text, index) => Fact(prefix, text, index + 1)));
         }
 
-        return (lines, null);
+        var missing = rule.LinePrefixes.FirstOrDefault(prefix => !lines.Exists(line => line.Key == NameOf(prefix)));
+        return missing is null ? (lines, null) : ([], $"at '{path}' printed no line '{missing}' for {string.Join(' ', rule.Arguments)}");
     }
+
+    /// <summary>Names are told apart: the first line has the prefix's own.</summary>
+    private static KeyValuePair<string, string> Fact(string prefix, string line, int number) => KeyValuePair.Create(number == 1 ? NameOf(prefix) : FormattableString.Invariant($"{NameOf(prefix)} {number}"), Blanks().Replace(line[prefix.Length..].Trim(), " "));
+
+    private static string NameOf(string prefix) => prefix.TrimEnd(':', ' ');
 
     /// <summary>The libraries that the loader would bind now; empty for scripts and where there is no <c>ldd</c>.</summary>
     private IEnumerable<string> Libraries(string executable) => _programs.Find("ldd") is { } ldd
@@ -146,7 +146,8 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
 
     private static string Describe(ToolVersion version) => version switch
     {
-        ToolVersion.OfLines lines => string.Join('\n', lines.Arguments) + "\n\n" + string.Join('\n', (string[])[.. lines.LinePrefixes, .. lines.Beside]),
+        // The first word says how lines are taken: what was kept of another way is asked for again.
+        ToolVersion.OfLines lines => "all\n" + string.Join('\n', lines.Arguments) + "\n\n" + string.Join('\n', (string[])[.. lines.LinePrefixes, .. lines.Beside, .. lines.OptionalPrefixes]),
         _ => "binary",
     };
 

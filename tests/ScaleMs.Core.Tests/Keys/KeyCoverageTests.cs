@@ -75,6 +75,7 @@ public sealed class KeyCoverageTests
         ["Tool.Version"] = nameof(RuleKeyTests.Key_HowToolIsAskedChangesWithSameAnswer_Stays),
         ["OfLines.Arguments"] = nameof(RuleKeyTests.Key_HowToolIsAskedChangesWithSameAnswer_Stays),
         ["OfLines.Beside"] = nameof(RuleKeyTests.Key_WhatElseTheAnswerDependsOnChangesWithSameAnswer_Stays),
+        ["OfLines.OptionalPrefixes"] = nameof(RuleKeyTests.Key_WhichLinesMayCountChangesWithSameAnswer_Stays),
         ["OfLines.LinePrefixes"] = nameof(RuleKeyTests.Key_WhichLinesCountChangesWithSameAnswer_Stays),
         ["SecretUse.Name"] = nameof(SecretKeyTests.Key_SecretChanges_Differs),
         ["SecretUse.Version"] = nameof(SecretKeyTests.Key_SecretVersionChanges_Differs),

@@ -82,6 +82,10 @@ public sealed class RuleKeyTests
     public void Key_WhatElseTheAnswerDependsOnChangesWithSameAnswer_Stays() =>
         KeyAssert.Stays(Sample, WithTool(tool => tool with { Version = new ToolVersion.OfLines(["--version"], ["GROMACS version:"]) { Beside = ["share"] } }));
 
+    [Fact]
+    public void Key_WhichLinesMayCountChangesWithSameAnswer_Stays() =>
+        KeyAssert.Stays(Sample, WithTool(tool => tool with { Version = new ToolVersion.OfLines(["--version"], ["GROMACS version:"]) { OptionalPrefixes = ["GPU"] } }));
+
     [Theory]
     [InlineData(0, "site/OperatingSystem")]
     [InlineData(1, "site/ProcessorModel")]
