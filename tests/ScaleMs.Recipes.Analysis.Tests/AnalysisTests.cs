@@ -29,8 +29,9 @@ public sealed class AnalysisTests : IDisposable
     {
         var members = steps.ForEach("member", new[] { "a", "b" }, name => name, (member, name) =>
             member.Shell("run", "cat in > run.csv").Input("in", new SourceFile($"{name}.csv")).Output("run.csv").File("run.csv"));
-        var all = steps.Use("all", new JoinedTable { Members = [.. members], PublishAs = "results/all.csv" });
-        steps.Use("all", new ColumnStatistics { Table = all, Columns = [_column], Skip = 8, PublishAs = "results/statistics.csv" });
+        steps.ForEach("member", members, member => member.Item, (own, member) =>
+            own.Use(new ColumnStatistics { Table = member.Handles, Columns = [_column], Skip = 8, PublishAs = $"results/statistics-{member.Item}.csv" }));
+        var all = steps.Use("all", new JoinedTable { Members = [.. members], Skip = 8, PublishAs = "results/all.csv" });
         var histogram = steps.Use("all", new Histogram { Table = all, Column = "Temp", Bins = _bins, PublishAs = "results/histogram.csv" });
         steps.Use("all", new Plot
         {
@@ -48,9 +49,9 @@ public sealed class AnalysisTests : IDisposable
     {
         IsNeeded();
         Assert.Equal(ExitCodes.Done, _study.Run(Define).ExitCode);
-        Assert.StartsWith("member,Step,Temp\na,0,1.5\n", _study.Read("results/all.csv"), StringComparison.Ordinal);
-        Assert.StartsWith("column,samples,mean,deviation,error,block_length,plateau,autocorrelation_time\nTemp,120,", _study.Read("results/statistics.csv"), StringComparison.Ordinal);
-        Assert.Equal(["center,count,density", "1.748046875,32,0.50393"], _study.Read("results/histogram.csv").Split('\n').Take(2).Select(line => line[..Math.Min(line.Length, 22)].TrimEnd()));
+        Assert.StartsWith("member,Step,Temp\na,8,", _study.Read("results/all.csv"), StringComparison.Ordinal);
+        Assert.StartsWith("column,samples,mean,deviation,error,block_length,plateau,autocorrelation_time\nTemp,56,", _study.Read("results/statistics-b.csv"), StringComparison.Ordinal);
+        Assert.Equal(["center,count,density", "1.76171875,28,0.507936"], _study.Read("results/histogram.csv").Split('\n').Take(2).Select(line => line[..Math.Min(line.Length, 22)].TrimEnd()));
         Assert.Contains("Temperature of 'both'", _study.Read("results/temperature.svg").Replace("&#39;", "'", StringComparison.Ordinal), StringComparison.Ordinal);
 
         _study.Run(Define);
@@ -62,7 +63,7 @@ public sealed class AnalysisTests : IDisposable
 
         Write("b", 3.5);
         _study.Run(Define);
-        Assert.Equal("t/all.histogram t/all.join t/all.plot t/all.statistics t/histogram.plot t/run[member=b]", _study.Ran);
+        Assert.Equal("t/all.histogram t/all.join t/all.plot t/histogram.plot t/run[member=b] t/statistics[member=b]", _study.Ran);
     }
 
     [Fact]
@@ -82,8 +83,8 @@ public sealed class AnalysisTests : IDisposable
         IsNeeded();
         _column = "Tmp";
         Assert.Equal(ExitCodes.Failed, _study.Run(Define).ExitCode);
-        Assert.Equal(Outcome.Failed, _study.StepOf("t/all.statistics").Outcome);
-        Assert.Contains("it has member, Step, Temp", _study.StepOf("t/all.statistics").Failure!.Message + string.Concat(_study.StepOf("t/all.statistics").Failure!.LogTail ?? []), StringComparison.Ordinal);
+        Assert.Equal(Outcome.Failed, _study.StepOf("t/statistics[member=a]").Outcome);
+        Assert.Contains("it has Step, Temp", _study.StepOf("t/statistics[member=a]").Failure!.Message + string.Concat(_study.StepOf("t/statistics[member=a]").Failure!.LogTail ?? []), StringComparison.Ordinal);
     }
 
     private static void IsNeeded() => Assert.SkipUnless(

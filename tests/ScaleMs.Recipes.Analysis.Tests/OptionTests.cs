@@ -15,6 +15,7 @@ public sealed class OptionTests
         ["option 'Columns' of recipe 'ColumnStatistics' cannot be ''"] = steps => steps.Use("x", new ColumnStatistics { Table = Table, Columns = [""] }),
         ["option 'Column' of recipe 'Histogram' cannot be ''"] = steps => steps.Use("x", new Histogram { Table = Table, Column = "" }),
         ["option 'Bins' of recipe 'Histogram' cannot be '0'"] = steps => steps.Use("x", new Histogram { Table = Table, Column = "2", Bins = 0 }),
+        ["option 'Skip' of recipe 'JoinedTable' cannot be '-1'"] = steps => steps.Use("x", new JoinedTable { Members = [("a", Table)], Skip = -1 }),
         ["option 'Skip' of recipe 'Histogram' cannot be '-1'"] = steps => steps.Use("x", new Histogram { Table = Table, Column = "2", Skip = -1 }),
         ["option 'Least' of recipe 'Histogram' cannot be 'NaN'"] = steps => steps.Use("x", new Histogram { Table = Table, Column = "2", Least = double.NaN }),
         ["option 'Most' of recipe 'Histogram' cannot be '1'"] = steps => steps.Use("x", new Histogram { Table = Table, Column = "2", Least = 1, Most = 1 }),

@@ -11,7 +11,7 @@ public sealed class ColumnStatistics : Recipe<Artifact>
     /// <summary>The name of the result.</summary>
     public const string ResultFile = "statistics.csv";
 
-    /// <summary>The table: <c>.csv</c>, <c>.xvg</c>, or another text with columns of numbers; rows at equal distances.</summary>
+    /// <summary>The table: <c>.csv</c>, <c>.xvg</c>, or another text with columns of numbers; rows of one run at equal distances. Tables of several runs that were joined are no series: take each by itself.</summary>
     public required Artifact Table { get; init; }
 
     /// <summary>The columns, by name or by number from 1. Default: all but the first.</summary>

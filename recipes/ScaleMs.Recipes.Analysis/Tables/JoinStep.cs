@@ -17,7 +17,7 @@ public static class JoinStep
             throw new FormatException($"The table of '{odd}' has the columns {string.Join(", ", other.Columns)}, and that of '{tables[0].Label}' {string.Join(", ", tables[0].Table.Columns)}.");
         }
 
-        var rows = tables.SelectMany(member => member.Table.Rows.Select(row => (IReadOnlyList<string>)[member.Label, .. row])).ToList();
+        var rows = tables.SelectMany(member => member.Table.Rows.Skip(choice.Skip).Select(row => (IReadOnlyList<string>)[member.Label, .. row])).ToList();
         files.WriteText(JoinedTable.ResultFile, new DataTable([choice.LabelColumn, .. tables[0].Table.Columns], rows).ToCsv());
     }
 
@@ -27,4 +27,5 @@ public static class JoinStep
 /// <summary>What is joined.</summary>
 /// <param name="LabelColumn">The name of the first column.</param>
 /// <param name="Labels">What stands in it, member by member.</param>
-public sealed record JoinChoice(string LabelColumn, IReadOnlyList<string> Labels);
+/// <param name="Skip">How many rows at the beginning of each member do not count.</param>
+public sealed record JoinChoice(string LabelColumn, IReadOnlyList<string> Labels, int Skip);

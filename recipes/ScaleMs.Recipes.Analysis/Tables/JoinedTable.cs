@@ -13,6 +13,9 @@ public sealed class JoinedTable : Recipe<Artifact>
     /// <summary>The name of the first column, without commas. Default <c>member</c>.</summary>
     public string LabelColumn { get; init; } = "member";
 
+    /// <summary>How many rows at the beginning of each member's table are left out, such as those of the equilibration; 0 or more, default 0.</summary>
+    public int Skip { get; init; }
+
     /// <summary>Where the result is published, such as <c>results/all.csv</c>; null (the default) publishes nothing.</summary>
     public string? PublishAs { get; init; }
 
@@ -22,6 +25,7 @@ public sealed class JoinedTable : Recipe<Artifact>
         ArgumentNullException.ThrowIfNull(steps);
         steps.CheckOption(LabelColumn, IsCell(LabelColumn), "a name without commas");
         steps.CheckOption(Members.Count, Members.Count > 0, "at least one member", nameof(Members));
+        steps.CheckOption(Skip, Skip >= 0, "a whole number from 0");
         foreach (var (label, _) in Members)
         {
             steps.CheckOption(label, IsCell(label), "a text without commas and line ends", nameof(Members));
@@ -29,7 +33,7 @@ public sealed class JoinedTable : Recipe<Artifact>
 
         return steps.Step("join")
             .Inputs(JoinStep.Member, Members.Select(member => member.Table))
-            .Call(JoinStep.Write, new JoinChoice(LabelColumn, [.. Members.Select(member => member.Label)]))
+            .Call(JoinStep.Write, new JoinChoice(LabelColumn, [.. Members.Select(member => member.Label)], Skip))
             .Output(ResultFile, publish: PublishAs)
             .File(ResultFile);
     }
