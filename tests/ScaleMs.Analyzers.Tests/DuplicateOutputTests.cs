@@ -12,6 +12,10 @@ public sealed class DuplicateOutputTests
     [InlineData("""steps.Step("a").Call(Number).Publish("r/o"); steps.Step("b").OutputTree("y", publish: "r/o");""", "SMS5002 \"r/o\"")]
     [InlineData("""steps.Step("a").Call(Write, OutputFile.Named("x", publish: "r/o")); steps.Step("b").Output("y", publish: "r/o");""", "SMS5002 \"r/o\"")]
     [InlineData("""steps.ForEach("n", context.Names, n => n, (m, n) => { m.Step("a").Output("x", publish: "r/o"); return m.Step("b").Output("y", publish: "r/o"); });""", "SMS5002 \"r/o\"")]
+    [InlineData("""steps.Step("a").Output("x").ChangeOutput("x", publish: "r/o"); steps.Step("b").Output("y", publish: "r/o");""", "SMS5002 \"r/o\"")]
+    [InlineData("""steps.Step("a").Output("x", publish: "r/o").ChangeOutput("x", publish: null, keep: Keep.Always); steps.Step("b").Output("y", publish: "r/o");""", "SMS5002 \"r/o\"")]
+    [InlineData("""steps.Step("a").Output("x", publish: "r/o").Output("z").ChangeOutput("z", publish: "r/z"); steps.Step("b").Output("y", publish: "r/o");""", "SMS5002 \"r/o\"")]
+    [InlineData("""steps.Step("a").Output("x", publish: "r/o"); if (context.Names.Count > 1) { return; } steps.Step("b").Output("y", publish: "r/o");""", "SMS5002 \"r/o\"")]
     public void Name_OfTwoThings_IsTold(string body, string expected) => Assert.Equal([expected], Study.FindingsIn(body, Members));
 
     [Theory]
@@ -21,6 +25,10 @@ public sealed class DuplicateOutputTests
     [InlineData("""if (context.Names.Count > 1) { steps.Step("a").Output("x", publish: "r/o"); } else { steps.Step("b").Output("y", publish: "r/o"); }""")]
     [InlineData("""steps.Step("a").Output("o"); steps.Step("b").Output("o");""")]
     [InlineData("""foreach (var name in context.Names) { steps.Step(name).Output("o", publish: "r/" + name); }""")]
+    [InlineData("""steps.Step("a").Output("x", publish: "r/o").ChangeOutput("x", publish: "r/a"); steps.Step("b").Output("y", publish: "r/o");""")]
+    [InlineData("""steps.Step("a").Output("x", publish: "r/o").ChangeOutput(context.Names[0], publish: "r/a"); steps.Step("b").Output("y", publish: "r/o");""")]
+    [InlineData("""var a = steps.Step("a").Call(Number).Publish("r/o"); a.Step.ChangeOutput("result.json", publish: "r/a"); steps.Step("b").Output("y", publish: "r/o");""")]
+    [InlineData("""if (context.Names.Count > 1) { steps.Step("a").Output("x", publish: "r/o"); return; } steps.Step("b").Output("y", publish: "r/o");""")]
     public void Name_OfOneThing_IsLeft(string body) => Assert.Empty(Study.FindingsIn(body, Members));
 
     [Theory]
@@ -60,6 +68,44 @@ public sealed class DuplicateOutputTests
         [IsDependentOn(typeof(FirstTask)), IsDependentOn(typeof(SecondTask))]
         public sealed class AllTask : FrostingTask<Md>;
         """));
+
+    [Theory]
+    [InlineData("if (context.Mode != \"{0}\") return;", 0)]
+    [InlineData("if (context.Mode != \"{0}\") throw new CakeException(\"no {0}\");", 0)]
+    [InlineData("if (context.Mode == \"\") {{ }} else {{ if (context.Mode != \"{0}\") {{ return; }} }}", 0)]
+    [InlineData("_ = context.Mode == \"{0}\" ? 1 : throw new CakeException(\"no {0}\");", 0)]
+    [InlineData("if (context.Mode != \"{0}\") goto end;", 0)]
+    [InlineData("foreach (var letter in context.Mode) {{ if (letter == 'a') {{ break; }} }}", 1)]
+    [InlineData("int Size() {{ return context.Mode.Length; }} _ = Size();", 1)]
+    public void Path_OfTwoTasks_IsToldWhereNothingEndsThemBefore(string before, int expected) => Assert.Equal(expected, Study.Short($$"""
+        public sealed class Md(ICakeContext context) : ScaleMsContext(context, "study")
+        {
+            public string Mode { get; } = "a";
+        }
+
+        public sealed class FirstTask : StepTask<Md>
+        {
+            public override void Define(StepBuilder steps, Md context)
+            {
+                {{string.Format(null, before, "a")}}
+                steps.Step("a").Output("x", publish: "r/o");
+                end: return;
+            }
+        }
+
+        public sealed class SecondTask : StepTask<Md>
+        {
+            public override void Define(StepBuilder steps, Md context)
+            {
+                {{string.Format(null, before, "b")}}
+                steps.Step("b").Output("y", publish: "r/o");
+                end: return;
+            }
+        }
+
+        [IsDependentOn(typeof(FirstTask)), IsDependentOn(typeof(SecondTask))]
+        public sealed class DefaultTask : FrostingTask<Md>;
+        """).Count(found => found == "SMS5002 \"r/o\""));
 
     private const string Members = """
         private static int Number() => 1;

@@ -15,6 +15,7 @@ public sealed class EscapingPathTests
     [InlineData("""steps.Step("a").Call(Write, OutputFile.Named("o", publish: "C:/o"));""", "SMS5003 \"C:/o\"")]
     [InlineData("""steps.Step("a").Call(Number).Publish("");""", "SMS5003 \"\"")]
     [InlineData("""steps.Step("a").Tool("cat").Run("cat").OutputTo("a//b");""", "SMS5003 \"a//b\"")]
+    [InlineData("""steps.Step("a").Output("o").ChangeOutput("o", publish: "../o");""", "SMS5003 \"../o\"")]
     public void Path_ThatLeavesItsDirectory_IsTold(string body, string expected) => Assert.Equal([expected], Study.FindingsIn(body, Members));
 
     [Theory]

@@ -14,6 +14,10 @@ public sealed class MissingProducerTests
     [InlineData("""steps.Step("a").Input("run.sh", context.Source("run.sh")).Run("./run").Output("o");""", "SMS5001 \"./run\"")]
     [InlineData("""steps.Step("a").Tool("cat").Run("tac").Run("tac").Output("o");""", "SMS5001 \"tac\"")]
     [InlineData("""var tool = ToolSpec.Binary("cat"); steps.Step("a").Tool(tool).Run("tac").Output("o");""", "SMS5001 \"tac\"")]
+    [InlineData("""steps.Step("a").Tool("cat").Run("cat").RunInstead("tac").Output("o");""", "SMS5001 \"tac\"")]
+    [InlineData("""steps.Step("a").Tool("cat").RunInstead("cat").Run("tac").Output("o");""", "SMS5001 \"tac\"")]
+    [InlineData("""steps.Step("a").Tool("cat").RunInstead("cat").InputFrom("in.txt").Output("o");""", "SMS5001 \"in.txt\"")]
+    [InlineData("""steps.Step("a").Output("a.txt").ChangeOutput("b.txt", publish: "r/b.txt");""", "SMS5001 \"b.txt\"")]
     public void File_ThatNothingDeclares_IsTold(string body, string expected) => Assert.Equal([expected], Study.FindingsIn(body));
 
     [Theory]
@@ -40,6 +44,10 @@ public sealed class MissingProducerTests
     [InlineData("""steps.Step("a").Edit("run.sh", steps.Step("b").Output("x").File("x")).Run("./run.sh").Output("o");""")]
     [InlineData("""steps.Step("a").Tool(Gmx).Run("gmx").Output("o");""")]
     [InlineData("""steps.Step("a").Tool(ToolSpec.Versioned("gmx", [], ["--version"], ["GROMACS"])).Run("gmx").Output("o");""")]
+    // What runs no more.
+    [InlineData("""steps.Step("a").Tool("cat").Run("tac").InputFrom("in.txt").RunInstead("cat").Output("o");""")]
+    [InlineData("""var a = steps.Step("a").Tool("cat").Run("tac").Output("o"); if (context.Names.Count > 1) { a.RunInstead("cat"); }""")]
+    [InlineData("""steps.Step("a").OutputTree("frames").ChangeOutput("frames", publish: "r/frames");""")]
     public void File_ThatIsOrMayBeDeclared_IsLeft(string body) => Assert.Empty(Study.FindingsIn(
         body,
         """

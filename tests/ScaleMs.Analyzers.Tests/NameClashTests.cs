@@ -11,6 +11,7 @@ public sealed class NameClashTests
     [InlineData("""steps.Cross(new Axis<string>("T", context.Names), new Axis<string>("T", context.Names), (m, t, u) => m.Step("a").Output("x"));""", "SMS5009 \"T\"")]
     [InlineData("""steps.ForEach("n", context.Names, n => n, (m, n) => m.ForEach("n", context.Names, k => k, (e, k) => e.Step("a").Output("x")));""", "SMS5009 \"n\"")]
     [InlineData("""steps.ForEach("n", context.Names, n => n, (m, n) => m.Cross(new Axis<string>("T", context.Names), new Axis<string>("n", context.Names), (e, t, k) => e.Step("a").Output("x")));""", "SMS5009 \"n\"")]
+    [InlineData("""steps.Step("a").Output("x"); if (context.Names.Count > 1) { return; } steps.Step("a").Output("x");""", "SMS5009 \"a\"")]
     public void Name_ThatIsGivenTwice_IsTold(string body, string expected) => Assert.Equal([expected], Study.FindingsIn(body, Members));
 
     [Theory]
@@ -21,6 +22,7 @@ public sealed class NameClashTests
     [InlineData("""steps.Use("p", new Part()); steps.Use("q", new Part()); steps.Use(new Part()); steps.Use(new Part());""")]
     [InlineData("""steps.ForEach("n", ["a", "a"], n => n.Length, (m, n) => m.Step("a").Output("x"));""")]
     [InlineData("""var a = steps.Step("a").Output("x"); steps.WhenKnown(a.File("x"), (after, text) => { after.Step("a").Output("x"); });""")]
+    [InlineData("""if (context.Names.Count > 1) { steps.Step("a").Output("x"); return; } steps.Step("a").Output("x");""")]
     public void Name_OfItsOwn_IsLeft(string body) => Assert.Empty(Study.FindingsIn(body, Members));
 
     [Theory]

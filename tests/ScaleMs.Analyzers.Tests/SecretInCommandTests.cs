@@ -18,6 +18,7 @@ public sealed class SecretInCommandTests
     [InlineData("""steps.Step("a").Tool("x").Run("x", "https://example.org/x?token=8f1c2b7d").Output("o");""", "SMS5007 \"https://example.org/x?token=8f1c2b7d\"")]
     [InlineData("""steps.Step("a").Tool("x").Environment("GH", "ghp_0123456789abcdefghijklmnopqrstuvwxyz").Output("o");""", "SMS5007 \"ghp_0123456789abcdefghijklmnopqrstuvwxyz\"")]
     [InlineData("""steps.Step("a").Tool("env").Run("env", "GITHUB_TOKEN=8f1c2b7d", "x").Output("o");""", "SMS5007 \"GITHUB_TOKEN=8f1c2b7d\"")]
+    [InlineData("""steps.Step("a").Tool("x").RunInstead("x", "--password=hunter2").Output("o");""", "SMS5007 \"--password=hunter2\"")]
     public void Secret_InWhatAStepIsTold_IsTold(string body, string expected) => Assert.Equal([expected], Study.FindingsIn(body, Members));
 
     [Theory]
@@ -30,6 +31,7 @@ public sealed class SecretInCommandTests
     [InlineData("""steps.Step("a").Environment("HOST", context.Env("HOST_NAME") ?? "").Output("o");""")]
     [InlineData("""steps.Fault($"{Token(context)} is missing", "give it");""")]
     [InlineData("""steps.Step("a").Call(Use, Token(context), OutputFile.Named("o"));""")]
+    [InlineData("""steps.Step("a").Environment("GOOGLE_APPLICATION_CREDENTIALS", context.Env("GOOGLE_APPLICATION_CREDENTIALS") ?? "").Output("o");""")]
     public void Secret_GivenAsOneOrNone_IsLeft(string body) => Assert.Empty(Study.FindingsIn(body, Members));
 
     private const string Members = """

@@ -31,9 +31,13 @@ internal static class CommandFiles
 
     private static bool IsInput(DirectoryName name) => name.Kind is NameKind.Input or NameKind.Edited;
 
+    /// <summary>The calls that tell what runs: RunInstead replaces what stands before it, or may do so.</summary>
+    private static IEnumerable<IInvocationOperation> CommandsOf(DeclaredStep step) =>
+        step.Calls.Skip(Math.Max(0, step.Calls.FindLastIndex(call => call.TargetMethod.Name == "RunInstead")));
+
     private static void CheckStandardInput(DeclaredStep step, IReadOnlyList<string> names, Action<Diagnostic> report)
     {
-        foreach (var call in step.Calls.Where(call => call.TargetMethod.Name == "InputFrom"))
+        foreach (var call in CommandsOf(step).Where(call => call.TargetMethod.Name == "InputFrom"))
         {
             if (Texts.Argument(call, "name") is { } place && Texts.Constant(place) is { } file && !names.Contains(file))
             {
@@ -48,7 +52,7 @@ internal static class CommandFiles
     private static void CheckPrograms(DeclaredStep step, Func<string, bool> isMeant, IReadOnlyList<string> declared, Action<Diagnostic> report)
     {
         var seen = new HashSet<string>(declared, StringComparer.Ordinal);
-        foreach (var call in step.Calls.Where(call => call.TargetMethod.Name == "Run"))
+        foreach (var call in CommandsOf(step).Where(call => call.TargetMethod.Name is "Run" or "RunInstead"))
         {
             if (Texts.Argument(call, "program") is { } place && Texts.Constant(place) is { } program && isMeant(program) && seen.Add(program))
             {

@@ -58,7 +58,7 @@ public sealed class DuplicateOutputAnalyzer : WorkflowAnalyzer
 
         if (block.OwningSymbol is IMethodSymbol { Name: "Define" })
         {
-            published.Add(paths.Values.Where(path => Region.IsWhole(path.Region)));
+            published.Add(paths.Values.Where(path => Region.IsCertain(path.Value)));
         }
     }
 

@@ -73,6 +73,7 @@ public sealed class EscapingPathAnalyzer : WorkflowAnalyzer
         "OutputTo" or "ErrorTo" or "SecretFile" or "File" or "Tree" => ["path"],
         "Inputs" => ["folder"],
         "Checkpoint" => ["paths"],
+        "ChangeOutput" => ["publish"],
         _ => [],
     };
 

@@ -8,7 +8,7 @@ using ScaleMs.Core.Faults;
 
 namespace ScaleMs.Analyzers;
 
-/// <summary>SMS5001: handles to outputs that a step does not declare. Only steps that the code shows whole are looked at.</summary>
+/// <summary>SMS5001: handles to outputs, and changes of outputs, that a step does not declare. Only steps that the code shows whole are looked at.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MissingProducerAnalyzer : WorkflowAnalyzer
 {
@@ -44,7 +44,7 @@ public sealed class MissingProducerAnalyzer : WorkflowAnalyzer
 
     private static DeclaredStep? StepOf(DeclaredSteps steps, IInvocationOperation handle) => handle.TargetMethod switch
     {
-        { Name: "File" or "Tree", ContainingType.Name: "Step" } => steps.Of(handle.Instance),
+        { Name: "File" or "Tree" or "ChangeOutput", ContainingType.Name: "Step" } => steps.Of(handle.Instance),
         { Name: "Files", ContainingType.Name: "MemberFiles" } => steps.OfMembers(Texts.Argument(handle, "members")),
         _ => null,
     };

@@ -26,7 +26,7 @@ internal static class SecretText
     private static readonly Regex Known = Of(
         @"\b(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}|glpat-[A-Za-z0-9_-]{20,}|xox[abpr]-[A-Za-z0-9-]{20,}|AKIA[0-9A-Z]{16})\b|-----BEGIN [A-Z ]*PRIVATE KEY-----");
 
-    private static readonly Regex Variable = Of("(?:^|_)(?:TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|APIKEY|(?:API|ACCESS|PRIVATE|SECRET)_KEY|CREDENTIALS?)$", RegexOptions.IgnoreCase);
+    private static readonly Regex Variable = Of("(?:^|_)(?:TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|APIKEY|(?:API|ACCESS|PRIVATE|SECRET)_KEY)$", RegexOptions.IgnoreCase);
 
     private static readonly Regex File = Of(@"^[\w./-]*\.\w{1,5}$|/");
 

@@ -29,6 +29,12 @@ internal sealed class DeclaredSteps
         {
             Read(operation);
         }
+
+        foreach (var step in All)
+        {
+            // Of a chain, the last call is the outermost operation.
+            step.Calls.Sort((one, other) => one.Syntax.Span.End.CompareTo(other.Syntax.Span.End));
+        }
     }
 
     /// <summary>The whole code, in the order of the source.</summary>

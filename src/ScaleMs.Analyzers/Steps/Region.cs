@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -17,8 +19,21 @@ internal static class Region
         return operation;
     }
 
-    /// <summary>Whether it is the whole code of a method.</summary>
-    public static bool IsWhole(IOperation region) => region.Parent is null or IMethodBodyBaseOperation;
+    /// <summary>Whether it happens whenever the method runs: it stands in no part, and after nothing that may end the method before.</summary>
+    public static bool IsCertain(IOperation operation) => Of(operation) is { Parent: null or IMethodBodyBaseOperation } whole
+        && !Inside(whole).Any(exit => IsExit(exit) && exit.Syntax.Span.End <= operation.Syntax.SpanStart);
+
+    /// <summary>The code itself, without that of functions in it.</summary>
+    private static IEnumerable<IOperation> Inside(IOperation code) =>
+        code is IAnonymousFunctionOperation or ILocalFunctionOperation ? [] : code.ChildOperations.SelectMany(Inside).Prepend(code);
+
+    private static bool IsExit(IOperation operation) => operation switch
+    {
+        IReturnOperation returned => returned.Kind != OperationKind.YieldReturn,
+        IThrowOperation => true,
+        IBranchOperation branch => branch.BranchKind == BranchKind.GoTo,
+        _ => false,
+    };
 
     private static bool IsPart(IOperation parent, IOperation part) => parent switch
     {
