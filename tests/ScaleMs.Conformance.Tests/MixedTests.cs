@@ -80,6 +80,30 @@ public sealed class MixedTests
         Assert.StartsWith("CakeReportException: write failed: ", ours.Of("threw ").Single(), StringComparison.Ordinal);
     }
 
+    /// <summary>So that a teardown, and a script that catches it, can tell what went wrong.</summary>
+    [Fact]
+    public async Task PlainTask_ThatFails_IsTheInnerExceptionOfTheRuns()
+    {
+        var ours = await Engines.OursAsync(
+            build =>
+            {
+                build.Failing("all");
+                build.Host.Teardown(context => build.Say($"{context.ThrownException?.InnerException?.GetType().Name}"));
+            },
+            InParallel("all"));
+        Assert.Equal(["all", nameof(InvalidOperationException)], ours.Said);
+    }
+
+    [Fact]
+    public async Task PlainBuild_AfterARunWhoseFailureWasCaught_LeavesTheExitCodeToTheHost()
+    {
+        const int StoreInUse = 75, HostFailed = 1;
+        ExitCodeRecord.Set(StoreInUse);
+        Assert.Equal(StoreInUse, ExitCodeRecord.InsteadOf(HostFailed));
+        await Engines.OursAsync(build => build.Task("all"), new Asked("all"));
+        Assert.Equal(HostFailed, ExitCodeRecord.InsteadOf(HostFailed));
+    }
+
     [Fact]
     public async Task ShouldRun_OfATargetWithSteps_IsAWarning()
     {

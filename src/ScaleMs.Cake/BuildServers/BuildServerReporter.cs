@@ -4,7 +4,7 @@ using ScaleMs.Reporting.Files;
 
 namespace ScaleMs;
 
-/// <summary>Tells a build server how a run ended: the log of each failed step in a group, an error for each, and the summary.</summary>
+/// <summary>Tells a build server what failed in a run, the log of each failed step in a group, an error for each, and the summary where anything happened.</summary>
 /// <param name="server">The server.</param>
 /// <param name="print">Prints a line of the job's log.</param>
 /// <param name="workspace">The workspace, absolute.</param>
@@ -17,16 +17,25 @@ internal sealed class BuildServerReporter(IBuildServer server, Action<string> pr
 
     public void On(RunEvent runEvent)
     {
-        if (runEvent is RunEvent.Finished { Summary: var summary })
+        switch (runEvent)
         {
-            foreach (var step in summary.Steps.Where(step => step is { Outcome: Outcome.Failed, Failure: not null }).Take(MostFailures))
-            {
-                TellFailure(step);
-            }
-
-            var markdown = MarkdownSummary.Of(summary);
-            server.Summarise(markdown, () => WriteSummary(summary));
+            case RunEvent.TaskFinished { Outcome: Outcome.Failed } failed:
+                server.Problem(failed.Task, "the task failed; the log says why");
+                break;
+            case RunEvent.Finished { Summary: var summary } when WorthKeeping.Is(summary):
+                Tell(summary);
+                break;
         }
+    }
+
+    private void Tell(RunSummary summary)
+    {
+        foreach (var step in summary.Steps.Where(step => step is { Outcome: Outcome.Failed, Failure: not null }).Take(MostFailures))
+        {
+            TellFailure(step);
+        }
+
+        server.Summarise(MarkdownSummary.Of(summary), () => WriteSummary(summary));
     }
 
     private void TellFailure(StepResult step)

@@ -22,7 +22,8 @@ public static class HostExtensions
         var (types, clashes) = TaskClashes.Of(TaskTypes(assemblies.Prepend(Assembly.GetEntryAssembly())));
         return host.ConfigureServices(services =>
         {
-            services.AddSingleton<ICakeEngine>(provider => new ScaleMsEngine(provider.GetRequiredService<ICakeDataService>(), provider.GetRequiredService<ICakeLog>()) { Clashes = clashes });
+            clashes.ForEach(clash => services.AddSingleton(new TaskClash(clash)));
+            services.AddSingleton<ICakeEngine>(provider => new ScaleMsEngine(provider.GetRequiredService<ICakeDataService>(), provider.GetRequiredService<ICakeLog>()) { Clashes = Clashes(provider) });
             services.AddSingleton(provider => new TaskObjects(provider, services));
             services.AddSingleton<ProcessRunner>().AddSingleton<IProcessRunner, GroupedProcessRunner>();
             foreach (var type in types)
@@ -71,6 +72,9 @@ public static class HostExtensions
         var code = host.UseScaleMs().Run(normal);
         return ExitCodeRecord.InsteadOf(code);
     }
+
+    /// <summary>A host may be given the same assembly twice.</summary>
+    private static List<Fault> Clashes(IServiceProvider provider) => [.. provider.GetServices<TaskClash>().Distinct().Select(clash => clash.Fault)];
 
     /// <summary>The classes of tasks, each of which is constructed in each run, whether or not the target needs it.</summary>
     internal static IEnumerable<Type> TaskTypes(IEnumerable<Assembly?> assemblies) => assemblies

@@ -13,6 +13,11 @@ internal static class InjectionCycle
         return byName.Keys.Order(StringComparer.Ordinal).Select(name => Walk(name, byName, done, [])).FirstOrDefault(fault => fault is not null);
     }
 
+    /// <summary>The fault for a circle that goes through what is no task, a service or its factory, which no constructor of a task shows.</summary>
+    public static Fault ThroughServices(IEnumerable<Type> tasks) => new(
+        "SMS1006", FaultKind.Definition, $"tasks are needed to make themselves, through a service that takes them: {string.Join(", ", tasks.Select(task => $"'{task.FullName}'"))}", default,
+        "remove one of these arguments, of the tasks or of the service");
+
     private static Fault? Walk(string name, Dictionary<string, Type> tasks, HashSet<string> done, List<string> path)
     {
         if (path.Contains(name, StringComparer.OrdinalIgnoreCase))

@@ -70,6 +70,7 @@ internal sealed class TaskObjects(IServiceProvider services, IServiceCollection 
     private FaultException Circular()
     {
         ExitCodeRecord.Set(ExitCodes.Definition);
-        return new FaultException(InjectionCycle.Find([.. _tasks.Select(task => task.ImplementationType).OfType<Type>()])!);
+        var direct = InjectionCycle.Find([.. _tasks.Select(task => task.ImplementationType).OfType<Type>()]);
+        return new FaultException(direct ?? InjectionCycle.ThroughServices(_made.Where(made => made.Value is null).Select(made => made.Key)));
     }
 }

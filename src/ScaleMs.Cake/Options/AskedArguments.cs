@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Cake.Core;
 using ScaleMs.Core.Faults;
 
@@ -7,19 +8,20 @@ namespace ScaleMs;
 /// <param name="arguments">The arguments as Cake read them.</param>
 public sealed class AskedArguments(ICakeArguments arguments) : ICakeArguments
 {
-    private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
+    // Tasks that run beside each other ask at the same time.
+    private readonly ConcurrentDictionary<string, bool> _asked = new(StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public bool HasArgument(string name)
     {
-        _asked.Add(name);
+        _asked[name] = true;
         return Names(name).Any(arguments.HasArgument);
     }
 
     /// <inheritdoc/>
     public ICollection<string> GetArguments(string name)
     {
-        _asked.Add(name);
+        _asked[name] = true;
         return [.. Names(name).SelectMany(arguments.GetArguments)];
     }
 
@@ -31,7 +33,7 @@ public sealed class AskedArguments(ICakeArguments arguments) : ICakeArguments
 
     /// <summary>Faults for names that neither the engine knows nor the script has asked for by now.</summary>
     internal IEnumerable<Fault> Unknown() => arguments.GetArguments().Keys
-        .Where(name => !_asked.Contains(name) && OptionTable.Find(name) is null && !CommandLine.IsConfiguration(name))
+        .Where(name => !_asked.ContainsKey(name) && OptionTable.Find(name) is null && !CommandLine.IsConfiguration(name))
         .Order(StringComparer.Ordinal)
         .Select(UsageFaults.UnknownOption);
 }

@@ -41,11 +41,24 @@ internal sealed class TaskOutput
         }
     }
 
-    /// <summary>Writes everything to where it was to go, in the order in which it was written.</summary>
+    /// <summary>Ends the last lines of standard output and standard error where they are not, so that what comes next begins at the start of one.</summary>
+    public void EndLines()
+    {
+        lock (_gate)
+        {
+            foreach (var last in _parts.GroupBy(part => part.IsError).Select(parts => parts.Last()).Where(part => part.Text is [.., not '\n']).ToList())
+            {
+                Write(last.IsError, Environment.NewLine);
+            }
+        }
+    }
+
+    /// <summary>Writes everything to where it was to go, in the order in which it was written, and ends the last line.</summary>
     public void WriteTo(TextWriter output, TextWriter errors)
     {
         lock (_gate)
         {
+            EndLines();
             foreach (var part in _parts)
             {
                 var writer = part.IsError ? errors : output;

@@ -315,7 +315,7 @@ internal sealed class CakeRun
 
         if (code is not ExitCodes.Done and not ExitCodes.WorkToDo)
         {
-            throw new RunFailedException(code, Message(report));
+            throw new RunFailedException(code, Message(report), _plainFailure);
         }
     }
 

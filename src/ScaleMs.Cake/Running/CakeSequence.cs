@@ -1,4 +1,5 @@
 using Cake.Core;
+using ScaleMs.Engine.Running;
 
 namespace ScaleMs;
 
@@ -20,6 +21,7 @@ internal sealed class CakeSequence(ScaleMsEngine engine, ICakeContext context, I
                 await RunAsync(orders[i], isSplit ? [targets[i]] : targets).ConfigureAwait(false);
             }
         }).ConfigureAwait(false);
+        ExitCodeRecord.Set(ExitCodes.Done);
         return _report;
     }
 

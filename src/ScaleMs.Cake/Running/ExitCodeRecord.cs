@@ -1,5 +1,3 @@
-using ScaleMs.Engine.Running;
-
 namespace ScaleMs;
 
 /// <summary>The exit code that the engine decided.</summary>
@@ -9,28 +7,19 @@ namespace ScaleMs;
 /// </remarks>
 internal static class ExitCodeRecord
 {
-    private const int ScriptHostFailed = 1;
-    private const int FrostingHostFailed = -1;
-    private static int? _code;
+    private static RunCodes? _codes;
 
+    /// <summary>Tells how a run ended.</summary>
     public static void Set(int code)
     {
-        if (_code is null)
+        if (_codes is null)
         {
             AppDomain.CurrentDomain.ProcessExit += (_, _) => System.Environment.ExitCode = InsteadOf(System.Environment.ExitCode);
         }
 
-        _code = code;
+        _codes = (_codes ?? new RunCodes()).With(code);
     }
 
-    /// <summary>
-    /// The code to end with where the host would end with another. What a script decides after its run is the script's: it may catch a
-    /// failure, end with a code of its own, or fail though the run did not.
-    /// </summary>
-    public static int InsteadOf(int hosts) => _code switch
-    {
-        ExitCodes.WorkToDo when hosts == ExitCodes.Done => ExitCodes.WorkToDo,
-        { } code and not ExitCodes.Done when hosts is ScriptHostFailed or FrostingHostFailed => code,
-        _ => hosts,
-    };
+    /// <summary>The code to end with where the host would end with another.</summary>
+    public static int InsteadOf(int hosts) => _codes?.InsteadOf(hosts) ?? hosts;
 }

@@ -51,7 +51,7 @@ internal sealed class PlainTasks(ICakeContext context, IExecutionStrategy strate
             }
             finally
             {
-                _server?.EndGroup(task.Name);
+                EndGroup(task);
             }
         }
         else if (IsTarget(task))
@@ -63,6 +63,26 @@ internal sealed class PlainTasks(ICakeContext context, IExecutionStrategy strate
         {
             Skip(task, criteria);
         }
+    }
+
+    private void EndGroup(CakeTask task)
+    {
+        if (_server is null)
+        {
+            return;
+        }
+
+        // Servers know a mark only at the start of a line. Whether a program that wrote to the console ended its last line, nobody knows.
+        if (TaskOutput.Current is { } output)
+        {
+            output.EndLines();
+        }
+        else
+        {
+            Console.Out.WriteLine();
+        }
+
+        _server.EndGroup(task.Name);
     }
 
     private async Task ExecuteAsync(CakeTask task)

@@ -149,7 +149,7 @@ public sealed partial class ScaleMsEngine : ICakeEngine
 }
 
 /// <summary>The run failed in a way that was already told; carries the exit code.</summary>
-internal sealed class RunFailedException(int exitCode, string message) : Exception(message)
+internal sealed class RunFailedException(int exitCode, string message, Exception? cause = null) : Exception(message, cause)
 {
     public int ExitCode { get; } = exitCode;
 }

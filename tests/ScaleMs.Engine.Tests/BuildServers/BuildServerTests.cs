@@ -87,6 +87,26 @@ public sealed class BuildServerTests
         Assert.Matches("(?s)::group::fetch\n.*fetched\n.*::endgroup::\n.*::group::build\n.*built\n.*::endgroup::\n", output);
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("--parallel")]
+    public void GitHub_PlainTaskThatDoesNotEndItsLine_HasTheEndOfItsGroupOnALineOfItsOwn(params string[] arguments)
+    {
+        using var study = new StudyHost("""
+            return ScaleMsHost.Run(args, () => new CakeHost().UseContext<Md>());
+            public sealed class Md(ICakeContext context) : ScaleMsContext(context, home: "");
+            [TaskName("Default")] public sealed class DefaultTask : FrostingTask<Md>
+            {
+                public override void Run(Md md) => Console.Write("half a line");
+                public override void Finally(Md md) => Console.Write(", and the rest");
+            }
+            """);
+        var (code, output) = study.Run([.. NoServer, ("GITHUB_ACTIONS", "true")], arguments);
+
+        Assert.Equal(0, code);
+        Assert.Contains("half a line, and the rest\n::endgroup::\n", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void OwnMachine_FailedStep_ShowsNoneOfThese()
     {

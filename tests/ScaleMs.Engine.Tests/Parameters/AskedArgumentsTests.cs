@@ -23,6 +23,15 @@ public sealed class AskedArgumentsTests
         Assert.Contains("targt", Assert.Single(arguments.Unknown()).What, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Options_ThatManyTasksAskForAtOnce_AreAllRemembered()
+    {
+        var given = Enumerable.Range(0, 20_000).Select(number => ($"option-{number}", "1")).ToArray();
+        var arguments = Asked(given);
+        Parallel.ForEach(given, option => arguments.HasArgument(option.Item1));
+        Assert.Empty(arguments.Unknown());
+    }
+
     private static AskedArguments Asked(params (string Name, string Value)[] given) =>
         new(new CakeArguments(given.ToLookup(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase)));
 }

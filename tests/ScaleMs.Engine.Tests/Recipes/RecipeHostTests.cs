@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ScaleMs.Engine.Running;
 using ScaleMs.Engine.Tests.NullRuns;
 using Xunit;
@@ -91,13 +92,17 @@ public sealed class RecipeHostTests
         Assert.Equal((ExitCodes.Usage, true), host.Run("--set", "word=bad") is var (usage, told) ? (usage, told.Contains("'words'", StringComparison.Ordinal)) : default);
     }
 
-    [Fact]
-    public void Host_WithTasksOfOneNameInTwoPackages_NamesBoth()
+    [Theory]
+    [InlineData("new CakeHost().UseContext<Md>().UseScaleMs(typeof(Acme.WriteTask).Assembly).Run(args)")]
+    [InlineData("ScaleMsHost.Run(args, () => new CakeHost().UseContext<Md>().UseScaleMs(typeof(Acme.WriteTask).Assembly))")]
+    [InlineData("new CakeHost().UseContext<Md>().UseScaleMs(typeof(Acme.WriteTask).Assembly).UseScaleMs(typeof(Acme.WriteTask).Assembly).RunScaleMs(args)")]
+    public void Host_WithTasksOfOneNameInTwoPackages_NamesBoth(string run)
     {
-        var main = Main.Replace("ScaleMsHost.Run(args, () => new CakeHost().UseContext<Md>())", "new CakeHost().UseContext<Md>().UseScaleMs(typeof(Acme.WriteTask).Assembly).Run(args)", StringComparison.Ordinal);
+        var main = Main.Replace("ScaleMsHost.Run(args, () => new CakeHost().UseContext<Md>())", run, StringComparison.Ordinal);
         using var host = new StudyHost(main + Study, Library);
         var (code, output) = host.Run();
         Assert.Equal(ExitCodes.Definition, code);
+        Assert.Single(Regex.Matches(output, "SMS1027"));
         Assert.Matches(@"error SMS1027: two tasks are called 'write': 'WriteTask' \(Host \d\S*\) and 'Acme.WriteTask' \(Library \d\S*\)\n  try  .*\[TaskName\(""library\.write""\)\]", output);
     }
 }
