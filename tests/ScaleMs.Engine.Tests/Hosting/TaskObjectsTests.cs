@@ -12,7 +12,7 @@ public sealed class TaskObjectsTests
     public void Tasks_ThatNeedThemselvesThroughAService_AreNamed()
     {
         var services = new ServiceCollection();
-        services.AddSingleton(typeof(IFrostingTask), typeof(WeighTask)).AddTransient<Scales>();
+        services.AddSingleton<IFrostingTask, WeighTask>().AddTransient<Scales>();
         services.AddSingleton(provider => new TaskObjects(provider, services));
         services.AddTransient(provider => (WeighTask)provider.GetRequiredService<TaskObjects>().Of(typeof(WeighTask)));
         using var provider = services.BuildServiceProvider();
