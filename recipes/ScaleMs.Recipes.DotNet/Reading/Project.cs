@@ -19,8 +19,8 @@ public sealed record Project(SourceFile File, IReadOnlyList<SourceFile> Sources,
     internal IReadOnlyList<string> Assets { get; } =
         [.. new[] { "project.assets.json", Path.GetFileName(File.Path) + ".nuget.g.props", Path.GetFileName(File.Path) + ".nuget.g.targets" }.Select(name => $"obj/{name}")];
 
-    /// <summary>What a build of another project that refers to it may copy from its folder: all but sources and documents, since its file may mark any of them.</summary>
-    internal IEnumerable<SourceFile> Copied => Sources.Where(source => Path.GetExtension(source.Path) is not (".cs" or ".fs" or ".vb" or ".md"));
+    /// <summary>What a build of another project that refers to it may copy from its folder: all but sources, documents and other projects, since its file may mark any of them.</summary>
+    internal IEnumerable<SourceFile> Copied => Sources.Where(source => Path.GetExtension(source.Path) is not (".cs" or ".fs" or ".vb" or ".md" or ".csproj" or ".fsproj" or ".vbproj"));
 
     /// <summary>What MSBuild reads of it when another project refers to it: its file, and what that may import.</summary>
     internal IEnumerable<SourceFile> Evaluated => Sources.Where(source => IsEvaluated(source.Path)).Prepend(File).DistinctBy(source => source.Path);
