@@ -41,7 +41,7 @@ public sealed class ScriptMistakeTests
     [Fact]
     public void Dependency_OfAStepThatIsNoScripts_IsRefused()
     {
-        var message = Assert.Throws<InvalidOperationException>(() => WorkflowTest.Of(steps => steps.Step("count").IsDependentOn("other")).Run()).Message;
+        var message = Assert.Throws<FaultException>(() => WorkflowTest.Of(steps => steps.Step("count").IsDependentOn("other")).Run()).Message;
         Assert.Contains("none that a script declares", message, StringComparison.Ordinal);
     }
 
