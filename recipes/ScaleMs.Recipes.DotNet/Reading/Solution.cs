@@ -42,9 +42,6 @@ public sealed class Solution
         _faults.AddRange(_looksUp.Where(look => !_shared.Exists(file => Path.GetFileName(file.Path) == look.Name) && !IsShared(look.Name)).Select(NotShared));
     }
 
-    private static (string What, string Advice) NotShared((string Path, string Name) look) => (
-        $"'{look.Path}' looks for '{look.Name}' in the folders above, where no step would have it, so that the workspace's own is read unseen", "name the file as a shared one in Solution.Read");
-
     /// <summary>The projects, each after those that it refers to.</summary>
     public IReadOnlyCollection<Project> Projects => _projects.Values;
 
@@ -65,6 +62,9 @@ public sealed class Solution
         ArgumentNullException.ThrowIfNull(shared);
         return new Solution(context, projects, shared);
     }
+
+    private static (string What, string Advice) NotShared((string Path, string Name) look) => (
+        $"'{look.Path}' looks for '{look.Name}' in the folders above, where no step would have it, so that the workspace's own is read unseen", "name the file as a shared one in Solution.Read");
 
     private Project? Read(string path, IReadOnlyList<string> readers)
     {
