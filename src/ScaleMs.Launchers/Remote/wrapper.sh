@@ -24,7 +24,7 @@ first_line() { line=; [ -r "$1" ] && IFS= read -r line 2>/dev/null < "$1"; :; }
 # Hundredths of a second on a clock that nobody sets, in $now.
 look_at_clock() {
     if [ -r /proc/uptime ] && read -r now _ < /proc/uptime; then
-        case $now in *.??) now=${now%.*}${now#*.} ;; *) now=${now%.*}00 ;; esac
+        now=$((${now%.*} * 100 + 1${now#*.} - 100))
     else
         now=$(date +%s)00
     fi
@@ -71,15 +71,15 @@ marked_processes() {
         grep -lsF -e "SCALEMS_ATTEMPT=$marker" /proc/[0-9]*/environ 2>/dev/null
         return
     fi
+    is_marked_in /proc/[0-9]*/environ || return 0
     for file in /proc/[0-9]*/environ; do
-        [ -O "$file" ] && bears_marker "$file" && printf '%s\n' "$file"
+        is_marked_in "$file" && printf '%s\n' "$file"
     done
 }
 
-bears_marker() {
-    while IFS= read -r line || [ -n "$line" ]; do
-        case $line in *"SCALEMS_ATTEMPT=$marker"*) return 0 ;; esac
-    done 2>/dev/null < "$1"
+is_marked_in() {
+    { text=$(cat -- "$@"); } 2>/dev/null
+    case $text in *"SCALEMS_ATTEMPT=$marker"*) return 0 ;; esac
     return 1
 }
 
@@ -151,7 +151,12 @@ wait_for_nobody() {
 # ---- the watch: heartbeat, time limit, cancelling -------------------------------------------------------------------
 
 # The first reason to stop is the one that counts.
-ask_to_stop() { (set -C; printf '%s\n' "$1" > "$claim/stop") 2>/dev/null; :; }
+ask_to_stop() {
+    [ ! -s "$claim/stop" ] || return 0
+    (set -C; printf '%s\n' "$1" > "$claim/stop") 2>/dev/null && return
+    [ -s "$claim/stop" ] || { rm -f "$claim/reserve"; printf '%s\n' "$1" 2>/dev/null > "$claim/stop"; }
+    :
+}
 
 beat() { beats=$((beats + 1)); printf '%s\n' "$beats" 2>/dev/null > "$root/heartbeat"; :; }
 
@@ -186,7 +191,7 @@ look() {
     [ "$order_time" -eq 0 ] || [ $((now - started)) -lt "$order_time" ] || ask_to_stop time
     case $ticks in 1 | 2 | 3 | *0 | *5) look_at_memory ;; esac
     first_line "$claim/stop"
-    [ -z "$line" ] || [ -z "$leader" ] || stop_tree
+    [ -z "$line" ] || stop_tree
 }
 
 read_leader() { first_line "$claim/leader"; leader=${line%% *}; group=${line#* }; [ -n "$line" ] || group=; }
@@ -203,6 +208,7 @@ stop_tree() {
 after_the_wrapper() {
     end_tree 50 ''
     leave NodeLost 0 0 '' 'the wrapper was killed on the node'
+    clean
 }
 
 # ---- memory -------------------------------------------------------------------------------------------------------
@@ -439,7 +445,16 @@ judge_code() {
         elif [ "$order_memory" -gt 0 ] && [ $((${line:-0} * 1024)) -ge $((order_memory / 10 * 9)) ]; then
             end=OutOfMemory message='it was ended by signal 9 when it had nearly all the memory that it claims'
         fi
+    elif ! is_allowed "$code" && is_disk_full; then
+        end=NodeLost message="a command ended with exit code $code while the disk of $root was full on $host"
     fi
+}
+
+# Neither room nor names left for one who is not root.
+is_disk_full() {
+    text=$(stat -f -c '%a %d %c' -- "$root" 2>/dev/null) || return 1
+    set -- $text
+    [ "${1:-1}" -le 0 ] || { [ "${3:-0}" -gt 0 ] && [ "${2:-1}" -le 0 ]; }
 }
 
 # ---- outputs ------------------------------------------------------------------------------------------------------
@@ -466,9 +481,13 @@ output() {
 tell_file() {
     file=$order_directory/$1
     size=$(stat -L -c %s -- "$file") && hash_file "$file" "$size" || { true > "$claim/unread"; return; }
+    tell_hashed "$1" "$size" "$digest"
+}
+
+tell_hashed() {
     begin_output "$1"
-    printf ',"bytes":%s,"sha256":"%s"' "$size" "$digest"
-    [ ! -x "$file" ] || printf ',"executable":true'
+    printf ',"bytes":%s,"sha256":"%s"' "$2" "$3"
+    [ ! -x "$order_directory/$1" ] || printf ',"executable":true'
     printf '}'
 }
 
@@ -482,8 +501,35 @@ tell_tree() {
     begin_output "$1" directory
     printf '}'
     set -- "$order_directory/$1"/* "$order_directory/$1"/.[!.]* "$order_directory/$1"/..?*
+    while [ "$#" -ge 8 ]; do
+        tell_eight "$1" "$2" "$3" "$4" "$5" "$6" "$7" "$8"
+        shift 8
+    done
+    tell_each "$@"
+}
+
+tell_each() {
     for entry; do
         tell_entry "${entry#"$order_directory/"}" "$entry"
+    done
+}
+
+# Small files are hashed by one program, many at a time.
+tell_eight() {
+    for entry; do
+        case $entry in *"$newline"* | *\\*) tell_each "$@"; return ;; esac
+        if [ -h "$entry" ] || ! [ -f "$entry" ]; then tell_each "$@"; return; fi
+    done
+    sizes=$(stat -c %s -- "$@") && are_small $sizes && digests=$(sha256sum -- "$@") || { tell_each "$@"; return; }
+    for entry; do
+        tell_hashed "${entry#"$order_directory/"}" "${sizes%%"$newline"*}" "${digests%% *}"
+        sizes=${sizes#*"$newline"} digests=${digests#*"$newline"}
+    done
+}
+
+are_small() {
+    for size; do
+        [ "$size" -lt 1048576 ] || return 1
     done
 }
 
@@ -497,6 +543,9 @@ tell_entry() {
         tell_tree "$1"
     elif [ -f "$2" ]; then
         tell_file "$1"
+    elif [ -e "$2" ]; then
+        begin_output "$1" other
+        printf '}'
     fi
 }
 
@@ -544,10 +593,12 @@ tell_result() {
     member host "$host"
     member message "$5"
     member key "$order_key"
-    printf ',"outputs":['
+    printf ',"logBytes":%s,"outputs":[' "$(log_bytes)"
     comma=
     tell_outputs "$1" "$2"
 }
+
+log_bytes() { stat -c %s -- "${order_log:-$root/log}" 2>/dev/null || printf 0; }
 
 # Of what did not end well only the optional outputs are told: the files of a checkpoint.
 tell_outputs() {
@@ -663,12 +714,16 @@ shell=${SCALEMS_SHELL:-/bin/sh}
 mode=attempt
 case ${1-} in --run | --end) mode=$1; shift ;; esac
 root=${1-}
-case $root in /*) ;; *) give_up 'the directory of the attempt must be absolute' ;; esac
+case $root in
+    *"$newline"*) give_up 'the name of the directory of the attempt holds a line break' ;;
+    /*) ;;
+    *) give_up 'the directory of the attempt must be absolute' ;;
+esac
 claim=$root/claim
 marker=remote:$root/files
 
 case $mode in
     --run) mask=$3; run_command "$2" ;;
-    --end) group= leader=; umask 077; end_tree 50 ''; clean ;;
+    --end) group= leader=; umask 077; end_tree 20 ''; clean ;;
     *) attempt ;;
 esac
