@@ -164,7 +164,6 @@ public sealed class WrapperNodeTests
     {
         Assert.SkipUnless(Environment.UserName == "root" && File.Exists("/usr/bin/unshare"), "needs root and unshare, to mount a disk");
         var info = new ProcessStartInfo("/usr/bin/unshare", ["-m", "/bin/sh", "-c", script, "sh", space.Root, space.Shell, WrapperFile.Put(space.Top)]) { RedirectStandardOutput = true };
-        info.Environment["SCALEMS_SHELL"] = space.Shell;
         using var process = Process.Start(info)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
