@@ -1,6 +1,7 @@
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
+using ScaleMs.Engine.Places;
 using ScaleMs.Engine.Sites;
 
 namespace ScaleMs.Engine.Running;
@@ -17,8 +18,11 @@ public sealed record EnginePorts
     /// <summary>The disk.</summary>
     public required IDisk Disk { get; init; }
 
-    /// <summary>Executes commands.</summary>
+    /// <summary>Executes commands on this machine.</summary>
     public required ILauncher Launcher { get; init; }
+
+    /// <summary>Where else steps run.</summary>
+    public IReadOnlyList<Place> Places { get; init; } = [];
 
     /// <summary>Calls function steps.</summary>
     public required IFunctionRunner Functions { get; init; }
