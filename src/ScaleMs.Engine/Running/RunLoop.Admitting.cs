@@ -17,7 +17,7 @@ internal sealed partial class RunLoop
         work.Phase = Phase.Ready;
         (work.Consumption ??= Consumption.After(work.Told?.Metrics)).BeginWaiting(_services.Clock);
         var place = WhereRuns(work);
-        place.Ready.Add(work.Node.Index, place.ClaimOf(work.Granted), _priority[work.Node.Index]);
+        place.Ready.Add(work.Node.Index, place.ClaimOf(work.Granted), IsLeftRunning(work) ? double.PositiveInfinity : _priority[work.Node.Index]);
     }
 
     private void StartReady()

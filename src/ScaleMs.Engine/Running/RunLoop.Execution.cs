@@ -189,6 +189,10 @@ internal sealed partial class RunLoop
         return open.LastOrDefault(intent => intent.RunId != _runId && executor.CanTakeOver(Path.Combine(_services.Store.Directory, intent.Directory)));
     }
 
+    /// <summary>What runs already comes first: it holds its place whether it is awaited or not.</summary>
+    private bool IsLeftRunning(Work work) =>
+        !WhereRuns(work).IsHere && LeftByDeadClient(work, _services.Store.State.OpenIntents(work.Step.Id, work.Closed!.Key)) is not null;
+
     /// <summary>Writes down that an attempt is begun, before anything of it is there.</summary>
     private IntentRecord Intend(Work work, int number)
     {

@@ -68,7 +68,7 @@ internal sealed class HostedSite(SimulatedSite site, ScriptedLauncher local, Mem
         var commands = request.Commands.Select(command => string.Join(' ', command.Arguments.Prepend(Path.GetFileName(command.Program)))).ToList();
         var attempt = local.Begin(request.Step, commands, request.Directory, disk, outlivesHost: true);
         var end = (site.Script ?? local.Script)(attempt.Step);
-        var job = new SimulatedJob();
+        var job = new SimulatedJob(site);
         job.Timer = local.Clock.CreateTimer(_ => Finish(job, attempt, end), null, end.Duration, Timeout.InfiniteTimeSpan);
         site.Add(root, job);
         return job;

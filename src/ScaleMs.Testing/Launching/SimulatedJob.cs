@@ -3,7 +3,7 @@ using ScaleMs.Core.Ports;
 namespace ScaleMs.Testing;
 
 /// <summary>An attempt at a <see cref="SimulatedSite"/>: it outlives the host that began it.</summary>
-internal sealed class SimulatedJob
+internal sealed class SimulatedJob(SimulatedSite site)
 {
     private Action<LaunchResult>? _listener;
 
@@ -31,6 +31,7 @@ internal sealed class SimulatedJob
         if (Result is null)
         {
             Result = result;
+            site.Ended();
             _listener?.Invoke(result);
         }
     }

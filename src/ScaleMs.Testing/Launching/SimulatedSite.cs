@@ -7,6 +7,7 @@ namespace ScaleMs.Testing;
 public sealed class SimulatedSite(string name)
 {
     private readonly Dictionary<string, SimulatedJob> _jobs = new(StringComparer.Ordinal);
+    private int _underWay;
 
     /// <summary>Its name.</summary>
     public string Name { get; } = name;
@@ -39,8 +40,10 @@ public sealed class SimulatedSite(string name)
     {
         Begun++;
         _jobs[directory] = job;
-        MostUnderWay = Math.Max(MostUnderWay, _jobs.Count);
+        MostUnderWay = Math.Max(MostUnderWay, ++_underWay);
     }
+
+    internal void Ended() => _underWay--;
 
     internal SimulatedJob? Find(string directory) => _jobs.GetValueOrDefault(directory);
 

@@ -1,4 +1,5 @@
 using ScaleMs.Core.Graph;
+using ScaleMs.Core.Identity;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Ports;
@@ -56,6 +57,7 @@ public sealed class LargeEnsembleTests
         {
             Id = new StepId("work", "work", $"n={number}"),
             Operation = new Operation.Commands([new Command("gmx", [$"{number}"])]),
+            Tools = [new Tool("gmx", ["gmx"], new ToolVersion.OfBinary())],
             Launcher = "cluster",
             Outputs = [new Output(ArtifactPath.Parse("out"), OutputIdentity.Bytes, null)],
         })],
