@@ -39,6 +39,9 @@ public sealed record EnginePorts
     /// <summary>The environment that tools are looked for in and that steps get their share of; that of this process by default.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = CallerEnvironment.OfProcess();
 
+    /// <summary>Names of variables that every step on this machine gets as they are in <see cref="Environment"/>, besides those that it always gets; not keyed.</summary>
+    public IReadOnlyList<string> PassedVariables { get; init; } = [];
+
     /// <summary>Starts attempts, publishing and plain tasks beside the run loop; null for the thread pool.</summary>
     /// <remarks>
     /// With a starter of its own a run needs no thread: the loop goes on inside the work that told it something. So the starter must

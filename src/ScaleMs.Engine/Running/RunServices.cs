@@ -70,7 +70,7 @@ internal sealed record RunServices
     {
         var disk = new WitnessDisk(ports.Disk, store.Directory);
         var scanner = new Scanner(disk, store, request.Workspace, request.Rehash, request.Supposed);
-        var environment = new CallerEnvironment(ports.Environment);
+        var environment = new CallerEnvironment(ports.Environment, ports.PassedVariables);
         var probe = new ToolProbe(disk, store, ports.Launcher, environment);
         // Facts of the site are circumstances of a run, not files that it was decided on.
         var site = new Site(ports.Disk, probe, environment);
