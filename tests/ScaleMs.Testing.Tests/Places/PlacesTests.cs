@@ -4,6 +4,7 @@ using ScaleMs.Core.Identity;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Ports;
+using ScaleMs.Core.Tests;
 using Xunit;
 
 namespace ScaleMs.Testing.Tests.Places;
@@ -44,6 +45,14 @@ public sealed class PlacesTests
         Assert.Contains(name, fault.What, StringComparison.Ordinal);
         Assert.Contains(advice, fault.Try, StringComparison.Ordinal);
         Assert.Throws<FaultException>(() => _host.Run(Chain("", "", ""), new SimulatedRunOptions { Launcher = name }));
+    }
+
+    [Fact]
+    public void Faults_OfPlaces_SayWhatToDo()
+    {
+        _cluster.Refuses = asked => $"asks for {asked.Cpus} cores, and a step gets at most 64";
+        var thrown = Assert.Throws<FaultException>(() => _host.Run(Chain("clutser", "cluster", "nowhere", "cluster")));
+        Snapshot.Matches(string.Join('\n', thrown.Faults));
     }
 
     [Fact]
