@@ -58,7 +58,7 @@ internal sealed class SiteScript
 
     private static string ReadAnswering()
     {
-        using var stream = typeof(SiteScript).Assembly.GetManifestResourceStream("ScaleMs.Launchers.Sites.probe.sh")!;
+        using var stream = typeof(SiteScript).Assembly.GetManifestResourceStream("probe.sh")!;
         return new StreamReader(stream, Encoding.UTF8).ReadToEnd();
     }
 }
