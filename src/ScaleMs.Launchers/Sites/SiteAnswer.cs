@@ -26,7 +26,8 @@ internal sealed record SiteAnswer(IReadOnlyList<SiteRecord> Records)
         var lines = answer.Output.Split('\n').Select(line => line.TrimEnd('\r')).SkipWhile(line => line != Begin).Skip(1).ToList();
         var records = RecordsOf(lines.TakeWhile(line => line != End)).ToList();
         var isWhole = lines.Contains(End);
-        return new SiteAnswer(records) { Problem = isWhole || records.Exists(record => record.Word == "no-folder") ? ProblemOf(records) : Broken(answer, records) };
+        return answer.Output.Contains(Begin, StringComparison.Ordinal) ? new SiteAnswer(records) { Problem = ProblemOf(records) ?? (isWhole ? null : Broken(answer, records)) }
+            : None($"cannot be asked: {answer.Trouble}");
     }
 
     /// <summary>The value of a word that is told once; null when it was not told.</summary>
