@@ -18,4 +18,15 @@ internal static class SiteLaunchers
         "ssh" => OfSsh(site, tell),
         _ => throw new InvalidOperationException($"The site '{site.Name}' has the launcher '{site.Launcher}', which is not known."),
     };
+
+    /// <summary>The nodes are taken to have what the login node has after the site's modules.</summary>
+    private static (ILauncher Launcher, ISite Site) OfSlurm(SiteProfile site, string workDirectory)
+    {
+        ISiteShell shell = site.Slurm?.Login is { Length: > 0 } login ? new SshShell(login, site.Ssh?.Options ?? []) : new LocalShell();
+        return (new SlurmLauncher(site, workDirectory, new SlurmPorts { Shell = shell }), new RemoteSite(site, shell));
+    }
+
+    /// <summary>The hosts are taken to be alike; the first one is asked.</summary>
+    private static (ILauncher Launcher, ISite Site) OfSsh(SiteProfile site, Action<string> tell) =>
+        (new SshLauncher(site, tell), new RemoteSite(site, new SshShell(site.Ssh!.Hosts[0].Destination, site.Ssh.Options)));
 }
