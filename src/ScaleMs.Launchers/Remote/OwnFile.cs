@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace ScaleMs.Launchers.Remote;
+
+/// <summary>Files that only their owner may read, there whole or not at all.</summary>
+internal static class OwnFile
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Writes beside the path and renames.</summary>
+    internal static void Write(string path, string text)
+    {
+        var fresh = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
+        using (var file = new FileStream(fresh, Options()))
+        {
+            file.Write(Utf8.GetBytes(text));
+        }
+
+        File.Move(fresh, path, overwrite: true);
+    }
+
+    private static FileStreamOptions Options()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+}

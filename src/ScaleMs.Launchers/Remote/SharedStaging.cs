@@ -1,0 +1,41 @@
+using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Sites;
+
+namespace ScaleMs.Launchers.Remote;
+
+/// <summary>For sites that see this disk: nothing is copied. What the node wrote may be seen late here, and is waited for.</summary>
+/// <param name="site">The site.</param>
+/// <param name="fileDelay">How long a file is waited for.</param>
+internal sealed class SharedStaging(SiteProfile site, TimeSpan fileDelay) : IAttemptStaging
+{
+    /// <inheritdoc/>
+    public Task<AttemptPlace> SendAsync(LaunchRequest request, CancellationToken cancellation)
+    {
+        var place = AttemptPlace.Shared(request.Directory);
+        try
+        {
+            OrderFiles.Write(place.LocalRoot, request, site, place);
+            return Task.FromResult(place);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            throw new SiteException($"the order cannot be written: {trouble.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task BringBackAsync(LaunchRequest request, AttemptPlace place, AttemptResult result, CancellationToken cancellation)
+    {
+        foreach (var output in result.Outputs.Where(output => output.Kind == AttemptOutputKind.File))
+        {
+            await OutputCheck.AwaitAsync(request.Directory, output, fileDelay, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(AttemptPlace place, CancellationToken cancellation)
+    {
+        File.Delete(place.Here(AttemptFiles.RawLog));
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,674 @@
+#!/bin/sh
+# Runs one attempt on a node and says how it ended: sh wrapper.sh ROOT. Needs a POSIX shell and coreutils; what else it finds it uses.
+#   sh wrapper.sh ROOT              claims the attempt, runs order.sh's commands, writes result.json last
+#   sh wrapper.sh --end ROOT        ends what a dead wrapper of this attempt left running on this machine
+#   sh wrapper.sh --run ROOT N UMASK  becomes command N (used by the wrapper itself, with an empty environment)
+# Variables that begin with order_ come from order.sh. SCALEMS_SHELL names another shell than /bin/sh.
+
+LC_ALL=C
+export LC_ALL
+unset IFS CDPATH
+newline='
+'
+
+# ---- small things -------------------------------------------------------------------------------------------------
+
+say() { printf 'scalems: %s\n' "$1"; }
+
+# Gives up without a result: there is no place to write one.
+give_up() { say "$1" >&2; exit 74; }
+
+# The first line of a file, in $line; empty where there is none.
+first_line() { line=; [ -r "$1" ] && IFS= read -r line 2>/dev/null < "$1"; :; }
+
+# Hundredths of a second on a clock that nobody sets, in $now.
+look_at_clock() {
+    if [ -r /proc/uptime ] && read -r now _ < /proc/uptime; then
+        case $now in *.??) now=${now%.*}${now#*.} ;; *) now=${now%.*}00 ;; esac
+    else
+        now=$(date +%s)00
+    fi
+}
+
+# Hundredths of a second as seconds, in $text.
+seconds_of() { text=$(($1 / 100)).$(($1 % 100 / 10))$(($1 % 10)); }
+
+# A word that the shell reads back as the same bytes, in $text.
+quote() {
+    rest=$1
+    text=
+    while :; do
+        case $rest in
+            *\'*) text=$text${rest%%\'*}"'\\''"; rest=${rest#*\'} ;;
+            *) text="'$text$rest'"; return ;;
+        esac
+    done
+}
+
+# A member of a JSON object, with a comma before it. What JSON cannot say plainly is said in hexadecimal, as NAMEHex.
+member() {
+    case $2 in
+        *[!\ -~]* | *\"* | *\\*) printf ',"%sHex":"%s"' "$1" "$(printf %s "$2" | od -An -v -tx1 | tr -d ' \n')" ;;
+        *) printf ',"%s":"%s"' "$1" "$2" ;;
+    esac
+}
+
+# ---- processes ----------------------------------------------------------------------------------------------------
+
+# The living processes that bear the attempt's marker, in $members. The group is known without /proc, too.
+find_members() {
+    members=
+    [ -r /proc/self/environ ] || return 0
+    for found in $(marked_processes); do
+        found=${found#/proc/}
+        found=${found%/environ}
+        is_alive "$found" && members="$members $found"
+    done
+}
+
+marked_processes() {
+    if command -v grep > /dev/null 2>&1; then
+        grep -lsF -e "SCALEMS_ATTEMPT=$marker" /proc/[0-9]*/environ 2>/dev/null
+        return
+    fi
+    for file in /proc/[0-9]*/environ; do
+        [ -O "$file" ] && bears_marker "$file" && printf '%s\n' "$file"
+    done
+}
+
+bears_marker() {
+    while IFS= read -r line || [ -n "$line" ]; do
+        case $line in *"SCALEMS_ATTEMPT=$marker"*) return 0 ;; esac
+    done 2>/dev/null < "$1"
+    return 1
+}
+
+# A zombie is not alive.
+is_alive() {
+    read -r line 2>/dev/null < "/proc/$1/stat" || return 1
+    line=${line##*) }
+    case $line in Z* | X*) return 1 ;; esac
+    return 0
+}
+
+is_anybody_left() {
+    find_members
+    [ -n "$members" ] || { [ -n "$group" ] && kill -s 0 -- "-$group" 2>/dev/null && is_group_alive; }
+}
+
+# A group of zombies, which nobody waits for, is nobody.
+is_group_alive() {
+    [ -r /proc/self/environ ] || return 0
+    for file in /proc/[0-9]*/stat; do
+        read -r line 2>/dev/null < "$file" || continue
+        set -- ${line##*) }
+        [ "$3" != "$group" ] || case $1 in Z | X) ;; *) return 0 ;; esac
+    done
+    return 1
+}
+
+# The leader bears no marker while it loads modules.
+signal_tree() {
+    find_members
+    if [ -n "$group" ]; then
+        kill -s "$1" -- "-$group" 2>/dev/null
+    elif [ -n "$leader" ]; then
+        case "$members " in *" $leader "*) ;; *) kill -s "$1" "$leader" 2>/dev/null ;; esac
+    fi
+    for found in $members; do
+        if [ -z "$group" ] || ! is_in_group "$found"; then kill -s "$1" "$found" 2>/dev/null; fi
+    done
+    :
+}
+
+is_in_group() {
+    read -r line 2>/dev/null < "/proc/$1/stat" || return 0
+    line=${line##*) }
+    line=${line#* * }
+    [ "${line%% *}" = "$group" ]
+}
+
+# Ends what is left of the tree: TERM unless it had one, $1 tenths of a second for it to go, then KILL, and five seconds more.
+end_tree() {
+    is_anybody_left || return 0
+    [ -n "$2" ] || signal_tree TERM
+    wait_for_nobody "$1" && return 0
+    for tries in 1 2 3 4 5; do
+        signal_tree KILL
+        wait_for_nobody 10 && return 0
+    done
+}
+
+wait_for_nobody() {
+    tenths=$1
+    while is_anybody_left; do
+        [ "$tenths" -gt 0 ] || return 1
+        sleep 0.1 2>/dev/null || { sleep 1; tenths=$((tenths - 9)); }
+        tenths=$((tenths - 1))
+    done
+}
+
+# ---- the watch: heartbeat, time limit, cancelling -------------------------------------------------------------------
+
+# The first reason to stop is the one that counts.
+ask_to_stop() { (set -C; printf '%s\n' "$1" > "$claim/stop") 2>/dev/null; :; }
+
+beat() { beats=$((beats + 1)); printf '%s\n' "$beats" 2>/dev/null > "$root/heartbeat"; :; }
+
+# Runs beside the commands, looks once a second, and ends with the wrapper; when the wrapper was killed, it ends the commands.
+watch() {
+    group= leader= stopped= ticks=0 nap= beats=1
+    trap 'ask_to_stop TERM; stir' TERM
+    trap 'ask_to_stop INT; stir' INT
+    trap 'ask_to_stop USR1; stir' USR1
+    trap stir HUP ALRM
+    trap 'stir; exit 0' USR2
+    while is_wrapper_alive; do
+        sleep 1 &
+        nap=$!
+        wait "$nap" 2>/dev/null
+        nap=
+        ticks=$((ticks + 1))
+        [ $((ticks % 10)) -ne 0 ] || beat
+        look
+    done
+    [ -e "$root/result.json" ] || after_the_wrapper
+}
+
+stir() { [ -z "$nap" ] || kill "$nap" 2>/dev/null; }
+
+is_wrapper_alive() { kill -s 0 "$$" 2>/dev/null && { [ ! -r /proc/self/stat ] || is_alive "$$"; }; }
+
+look() {
+    read_leader
+    look_at_clock
+    [ ! -e "$root/cancel" ] || ask_to_stop cancel
+    [ "$order_time" -eq 0 ] || [ $((now - started)) -lt "$order_time" ] || ask_to_stop time
+    case $ticks in 1 | 2 | 3 | *0 | *5) look_at_memory ;; esac
+    first_line "$claim/stop"
+    [ -z "$line" ] || [ -z "$leader" ] || stop_tree
+}
+
+read_leader() { first_line "$claim/leader"; leader=${line%% *}; group=${line#* }; [ -n "$line" ] || group=; }
+
+stop_tree() {
+    if [ -z "$stopped" ]; then
+        stopped=$now
+        signal_tree TERM
+    elif [ $((now - stopped)) -ge "$order_grace" ]; then
+        signal_tree KILL
+    fi
+}
+
+after_the_wrapper() {
+    end_tree 50 ''
+    leave NodeLost 0 0 '' 'the wrapper was killed on the node'
+}
+
+# ---- memory -------------------------------------------------------------------------------------------------------
+
+# The largest resident memory of a member that was seen, kept in $claim/peak in KiB.
+look_at_memory() {
+    find_members
+    total=0 most=$((0 + ${most:-0}))
+    for found in $members; do
+        add_memory_of "$found"
+    done
+    [ "$total" -le "$most" ] || most=$total
+    printf '%s\n' "$most" 2>/dev/null > "$claim/peak"
+    if [ "$order_memory" -gt 0 ] && [ $((total * 1024)) -gt "$order_memory" ] && is_share_too_much; then ask_to_stop memory; fi
+}
+
+# Pages that processes share count once.
+is_share_too_much() {
+    total=0
+    for found in $members; do
+        while read -r label kib _; do
+            [ "$label" != Pss: ] || total=$((total + kib))
+        done 2>/dev/null < "/proc/$found/smaps_rollup"
+    done
+    [ $((total * 1024)) -gt "$order_memory" ]
+}
+
+add_memory_of() {
+    while read -r label kib _; do
+        case $label in
+            VmHWM:) [ "$kib" -le "$most" ] || most=$kib ;;
+            VmRSS:) total=$((total + kib)); return ;;
+        esac
+    done 2>/dev/null < "/proc/$1/status"
+}
+
+# How many processes the control group's memory limit has ended, in $kills.
+count_kills() {
+    kills=0
+    while IFS=: read -r _ controllers path; do
+        case $controllers in
+            '') count_kills_in "/sys/fs/cgroup$path/memory.events" "/sys/fs/cgroup/unified$path/memory.events" ;;
+            memory) count_kills_in "/sys/fs/cgroup/memory$path/memory.oom_control" ;;
+        esac
+    done 2>/dev/null < /proc/self/cgroup
+}
+
+count_kills_in() {
+    for file; do
+        while read -r label count; do
+            [ "$label" != oom_kill ] || kills=$((kills + count))
+        done 2>/dev/null < "$file"
+    done
+}
+
+# ---- before the commands ------------------------------------------------------------------------------------------
+
+site_variables='PATH LD_LIBRARY_PATH MODULEPATH LOADEDMODULES HOME USER LOGNAME TMPDIR CUDA_VISIBLE_DEVICES ROCR_VISIBLE_DEVICES LM_LICENSE_FILE'
+
+# Loads the modules, runs the site's lines, and writes down the variables that commands get from the node.
+prepare() (
+    trap - TERM INT USR1 HUP ALRM USR2
+    umask "$mask"
+    SCALEMS_ATTEMPT=$marker
+    export SCALEMS_ATTEMPT
+    load_modules || exit 1
+    eval "$order_before"
+    umask 077
+    for name in $site_variables $order_pass $(env | slurm_names); do
+        write_variable "$name"
+    done > "$claim/site.sh" && [ -e "$claim/site.sh" ] && true > "$claim/prepared"
+)
+
+slurm_names() {
+    while IFS= read -r line; do
+        case $line in
+            SLURM_*=*) line=${line%%=*}; case $line in *[!A-Za-z0-9_]*) ;; *) printf '%s\n' "$line" ;; esac ;;
+        esac
+    done
+}
+
+write_variable() {
+    eval "[ -n \"\${$1+set}\" ]" || return 0
+    eval "quote \"\${$1}\""
+    printf 'export %s=%s\n' "$1" "$text"
+}
+
+load_modules() {
+    [ -n "$order_modules" ] || return 0
+    find_module_command
+    eval "set -- $order_modules"
+    for name; do
+        module load "$name" || { say "the module '$name' could not be loaded"; return 1; }
+    done
+}
+
+find_module_command() {
+    for file in "${LMOD_PKG:-/usr/share/lmod/lmod}/init/sh" "${MODULESHOME:-/usr/share/modules}/init/sh" /etc/profile.d/lmod.sh /etc/profile.d/modules.sh; do
+        command -v module > /dev/null 2>&1 && return
+        [ ! -r "$file" ] || . "$file"
+    done
+}
+
+# ---- one command --------------------------------------------------------------------------------------------------
+
+# order.sh calls it for the command that is asked for: input, output, errors, program, arguments. It becomes the program.
+order_exec() {
+    input=$1 output=$2 errors=$3
+    shift 3
+    umask "$mask"
+    check_program "$1"
+    cd "$order_directory" || trouble "the directory '$order_directory' is gone"
+    open_files
+    unset PWD OLDPWD SHLVL LC_ALL
+    [ -z "$is_bash" ] || shopt -s execfail
+    trap 'exec_failed "$?"' EXIT
+    . "$claim/site.sh"
+    order_become "$@"
+    exec_failed "$?"
+}
+
+check_program() {
+    [ -e "$1" ] || trouble "'$1' could not be started: there is no such file; install the program, or correct the tool's path"
+    [ ! -d "$1" ] || trouble "'$1' could not be started: it is a directory; give the path of the program in it"
+    [ -x "$1" ] || trouble "'$1' could not be started: it is not executable; run 'chmod +x' on it"
+}
+
+open_files() {
+    for file in "$output" "$errors"; do
+        [ -z "$file" ] || [ -d "${file%/*}" ] || mkdir -p -- "${file%/*}" || trouble "the directory of '$file' cannot be made"
+    done
+    [ -r "$input" ] || trouble "'$input', its standard input, cannot be read"
+    exec < "$input"
+    [ -z "$output" ] || true 2>/dev/null > "$output" || trouble "'$output', its standard output, cannot be written"
+    [ -z "$output" ] || exec > "$output"
+    [ -z "$errors" ] && return
+    [ "$errors" != "$output" ] || { exec 2>&1; return; }
+    true 2>/dev/null > "$errors" || trouble "'$errors', its standard error, cannot be written"
+    exec 2> "$errors"
+}
+
+trouble() {
+    trap - EXIT
+    printf '%s\n' "$1" > "$claim/trouble"
+    exit 126
+}
+
+exec_failed() {
+    trap - EXIT
+    LC_ALL=C
+    printf '%s\n' "the command could not be started (status $1): its interpreter is missing, it is built for another machine, or its arguments are too long" > "$claim/trouble"
+    exit 126
+}
+
+run_command() {
+    is_bash=${BASH_VERSION:+yes}
+    . "$root/order.sh"
+    order_command "$1"
+    trouble "the order has no command $1"
+}
+
+# ---- the attempt --------------------------------------------------------------------------------------------------
+
+start_command() {
+    rm -f "$claim/trouble"
+    $own_session env -i $default_signals PATH="$PATH" SCALEMS_ATTEMPT="$marker" "$shell" "$wrapper" --run "$root" "$1" "$mask" >> "$order_log" 2>&1 < /dev/null &
+    lead "$!" "${own_session:+$!}"
+}
+
+# Tells the watch whom to end.
+lead() {
+    leader=$1 group=$2
+    printf '%s %s\n' "$leader" "$group" > "$claim/leader"
+}
+
+# Returns when the command has ended by itself or because the watch ended it; its status is in $code. A trap ends a wait early.
+await_command() {
+    code=0
+    while :; do
+        woken=
+        wait "$leader" 2>/dev/null
+        status=$?
+        [ "$status" -eq 127 ] && [ "$code" -gt 128 ] || code=$status
+        [ -n "$woken" ] || return 0
+    done
+}
+
+run_commands() {
+    index=0 code=0
+    while [ "$index" -lt "$order_commands" ]; do
+        first_line "$claim/stop"
+        [ -z "$line" ] || return 0
+        count_kills
+        kills_before=$kills
+        start_command "$index"
+        await_command
+        end_leftovers
+        [ ! -e "$claim/trouble" ] || return 0
+        is_allowed "$code" || return 0
+        index=$((index + 1))
+    done
+    [ "$index" -eq 0 ] || index=$((index - 1))
+}
+
+end_leftovers() {
+    first_line "$claim/stop"
+    if [ -n "$line" ]; then end_tree "$((order_grace / 10))" had; else end_tree 20 ''; fi
+    rm -f "$claim/leader"
+    leader= group=
+}
+
+# How it ended, in $end and $cause and $message.
+judge() {
+    first_line "$claim/stop"
+    cause=$line end=Exited message= lasting=false
+    case $cause in
+        cancel | TERM | INT) end=Cancelled ;;
+        time) end=TimedOut ;;
+        USR1) end=TimedOut message='the scheduler told that its time is up' ;;
+        memory) end=OutOfMemory message='it had more memory than it claims' ;;
+        *) judge_code ;;
+    esac
+}
+
+judge_code() {
+    if [ -e "$claim/trouble" ]; then
+        message=$(cat "$claim/trouble")
+        end=NotStarted lasting=true code=0
+    elif [ "$code" -eq 137 ]; then
+        count_kills
+        first_line "$claim/peak"
+        if [ "$kills" -gt "$kills_before" ]; then
+            end=OutOfMemory message='the system ended one of its processes for want of memory'
+        elif [ "$order_memory" -gt 0 ] && [ $((${line:-0} * 1024)) -ge $((order_memory / 10 * 9)) ]; then
+            end=OutOfMemory message='it was ended by signal 9 when it had nearly all the memory that it claims'
+        fi
+    fi
+}
+
+# ---- outputs ------------------------------------------------------------------------------------------------------
+
+# The digest of a file, in $digest.
+hash_file() {
+    if [ "$2" -ge 1048576 ] && command -v openssl > /dev/null 2>&1; then
+        digest=$(openssl dgst -sha256 -r < "$1")
+    else
+        digest=$(sha256sum < "$1")
+    fi
+    digest=${digest%% *}
+    [ "${#digest}" -eq 64 ]
+}
+
+# order_outputs calls it: f or t for a file or a tree, the path. What is missing is left out.
+output() {
+    case $1 in
+        t) [ ! -d "$order_directory/$2" ] || [ -h "$order_directory/$2" ] || tell_tree "$2" ;;
+        *) [ ! -f "$order_directory/$2" ] || tell_file "$2" ;;
+    esac
+}
+
+tell_file() {
+    file=$order_directory/$1
+    size=$(stat -L -c %s -- "$file") && hash_file "$file" "$size" || { true > "$claim/unread"; return; }
+    begin_output "$1"
+    printf ',"bytes":%s,"sha256":"%s"' "$size" "$digest"
+    [ ! -x "$file" ] || printf ',"executable":true'
+    printf '}'
+}
+
+begin_output() {
+    printf '%s\n{"kind":"%s"' "$comma" "${2:-file}"
+    comma=,
+    member path "$1"
+}
+
+tell_tree() {
+    begin_output "$1" directory
+    printf '}'
+    set -- "$order_directory/$1"/* "$order_directory/$1"/.[!.]* "$order_directory/$1"/..?*
+    for entry; do
+        tell_entry "${entry#"$order_directory/"}" "$entry"
+    done
+}
+
+tell_entry() {
+    if [ -h "$2" ]; then
+        begin_output "$1" link
+        target=$(readlink -- "$2"; printf x)
+        member target "${target%"$newline"x}"
+        printf '}'
+    elif [ -d "$2" ]; then
+        tell_tree "$1"
+    elif [ -f "$2" ]; then
+        tell_file "$1"
+    fi
+}
+
+# ---- the result ---------------------------------------------------------------------------------------------------
+
+# The processor time of all commands so far, in hundredths of a second, in $cpu.
+count_cpu() {
+    cpu=0
+    times > "$claim/times" 2>/dev/null || return 0
+    { read -r line; read -r user system; } < "$claim/times"
+    add_cpu "$user"
+    add_cpu "$system"
+}
+
+add_cpu() {
+    case $1 in *m*.*s) ;; *) return ;; esac
+    fraction=${1#*.}00
+    fraction=${fraction%"${fraction#??}"}
+    line=${1%.*}
+    cpu=$((cpu + ${1%%m*} * 6000 + ${line#*m} * 100 + 1$fraction - 100))
+}
+
+# leave END CODE INDEX CAUSE MESSAGE: writes result.json whole or not at all.
+leave() {
+    write_result "$@" || write_without_space || give_up "result.json cannot be written in $root"
+    ring
+}
+
+write_result() {
+    { tell_result "$@" && printf '\n]}\n'; } 2>/dev/null > "$claim/result" && is_ended "$claim/result" && mv -f "$claim/result" "$root/result.json" 2>/dev/null
+}
+
+is_ended() { [ "$(tail -c 3 "$1" 2>/dev/null)" = ']}' ]; }
+
+tell_result() {
+    first_line "$claim/peak"
+    peak=$((${line:-0} * 1024))
+    look_at_clock
+    printf '{"version":1,"end":"%s","exitCode":%s,"commandIndex":%s' "$1" "$2" "$3"
+    seconds_of "$((${finished:-$now} - started))"
+    printf ',"wallSeconds":%s' "$text"
+    seconds_of "${cpu:-0}"
+    printf ',"cpuSeconds":%s,"peakMemoryBytes":%s,"lasting":%s' "$text" "$peak" "${lasting:-false}"
+    member cause "$4"
+    member host "$host"
+    member message "$5"
+    member key "$order_key"
+    printf ',"outputs":['
+    comma=
+    tell_outputs "$1" "$2"
+}
+
+# Of what did not end well only the optional outputs are told: the files of a checkpoint.
+tell_outputs() {
+    [ -n "$is_ordered" ] || return 0
+    rm -f "$claim/unread"
+    if is_good "$1" "$2"; then
+        order_outputs
+    else
+        case $1 in Exited | Cancelled | TimedOut | OutOfMemory) order_optional_outputs ;; esac
+    fi
+    [ ! -e "$claim/unread" ]
+}
+
+is_good() { [ "$1" = Exited ] && is_allowed "$2"; }
+
+is_allowed() { case $order_codes in *" $1 "*) return 0 ;; esac; return 1; }
+
+# What was kept back at the start is freed, so that a full disk has room to say that it is full.
+write_without_space() {
+    rm -f "$claim/reserve" "$claim/result" "$claim/site.sh" "$root/order.sh"
+    is_ordered=
+    write_result NodeLost 0 0 '' "the result could not be written on $host: its disk is full, or an output cannot be read"
+}
+
+# A file in a directory that all attempts share, so that one listing tells who has ended.
+ring() { { mkdir -p "${root%/*}/.ended" && true > "${root%/*}/.ended/${root##*/}"; } 2>/dev/null; :; }
+
+# ---- claiming -----------------------------------------------------------------------------------------------------
+
+claim_attempt() {
+    mkdir "$claim" 2>/dev/null || { second_run; exit 0; }
+    printf '%s\n' "$host" > "$claim/host"
+    printf '%s\n' "$$" > "$claim/pid"
+    first_line /proc/sys/kernel/random/boot_id
+    printf '%s\n' "$line" > "$claim/boot"
+    printf '%s %s\n' "$job" "${SLURM_RESTART_COUNT:-0}" > "$claim/job" || give_up "the claim in $root cannot be written"
+    printf '%8192s\n' '' > "$claim/reserve"
+    beats=0
+    beat
+}
+
+# Another run of the attempt is there, or was. The same job, started again by its scheduler, says so: it is another attempt.
+second_run() {
+    [ -d "$claim" ] || give_up "the attempt in $root cannot be claimed: is the disk full or read-only?"
+    [ "${SLURM_RESTART_COUNT:-0}" -gt 0 ] && [ ! -e "$root/result.json" ] || return 0
+    first_line "$claim/job"
+    [ -z "$line" ] || { [ "${line% *}" = "$job" ] && [ "${line##* }" -lt "$SLURM_RESTART_COUNT" ]; } || return 0
+    mkdir "$claim/again.$SLURM_RESTART_COUNT" 2>/dev/null || return 0
+    started=0 finished=0
+    leave Preempted 0 0 requeue 'the scheduler took the node away and started the job again'
+}
+
+attempt() {
+    mask=$(umask)
+    umask 077
+    cd / || give_up 'there is no root directory'
+    [ -d "$root" ] || give_up "there is no directory $root"
+    host=$(uname -n)
+    job=${SLURM_JOB_ID:-}
+    is_ordered= order_key=
+    claim_attempt
+    look_at_clock
+    started=$now
+    [ -r "$root/order.sh" ] || { leave NeverStarted 0 0 '' "there is no order in $root"; exit 0; }
+    . "$root/order.sh"
+    is_ordered=yes
+    trap 'woken=yes; ask_to_stop TERM; wake' TERM
+    trap 'woken=yes; ask_to_stop INT; wake' INT
+    trap 'woken=yes; ask_to_stop USR1; wake' USR1
+    trap 'woken=yes' HUP ALRM USR2
+    execute
+}
+
+wake() { kill -s ALRM "$watcher" 2>/dev/null; :; }
+
+execute() {
+    own_session= default_signals= leader= group= watcher=
+    command -v setsid > /dev/null 2>&1 && own_session=setsid
+    env --default-signal true > /dev/null 2>&1 && default_signals=--default-signal
+    watch &
+    watcher=$!
+    prepare >> "$order_log" 2>&1 < /dev/null &
+    lead "$!" ''
+    await_command
+    end_leftovers
+    if [ -e "$claim/prepared" ]; then run_commands; else index=0 code=0; fail_before; fi
+    judge
+    look_at_clock
+    finished=$now
+    count_cpu
+    leave "$end" "$code" "$index" "$cause" "$message"
+    end_watch
+    clean
+}
+
+fail_before() {
+    [ -e "$claim/stop" ] || printf '%s\n' "the site's modules or lines before the commands failed; see the log" > "$claim/trouble"
+    kills=0 kills_before=0
+}
+
+end_watch() {
+    kill -s USR2 "$watcher" 2>/dev/null
+    wait "$watcher"
+}
+
+# Orders and inputs may hold secrets.
+clean() { rm -f "$root/order.sh" "$root"/stdin.* "$claim/site.sh" "$claim/reserve" "$claim/times"; }
+
+# ---- which of the three -------------------------------------------------------------------------------------------
+
+wrapper=$0
+shell=${SCALEMS_SHELL:-/bin/sh}
+mode=attempt
+case ${1-} in --run | --end) mode=$1; shift ;; esac
+root=${1-}
+case $root in /*) ;; *) give_up 'the directory of the attempt must be absolute' ;; esac
+claim=$root/claim
+marker=remote:$root/files
+
+case $mode in
+    --run) mask=$3; run_command "$2" ;;
+    --end) group= leader=; umask 077; end_tree 50 ''; clean ;;
+    *) attempt ;;
+esac
