@@ -26,7 +26,7 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
     {
         var log = OrderText.LogOf(request, AttemptPlace.Shared(request.Directory));
         var spool = site.IsShared ? null : new LogSpool(log);
-        using var follower = new LogFollower(new FileLogSource(log), request, isCopied: false, onLine);
+        var follower = new LogFollower(new FileLogSource(log), request, isCopied: false, onLine);
         var attempt = new NodeAttempt(host.NextNumber(), request, place.RemoteRoot, follower, spool);
         try
         {
