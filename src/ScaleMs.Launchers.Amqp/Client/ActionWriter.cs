@@ -11,7 +11,7 @@ internal sealed class ActionWriter(AmqpLauncherOptions options, IBlobPlace place
     /// <summary>Beside the private directory: what a function is called with.</summary>
     private static readonly string[] Beside = [FunctionLaunch.CallFile, FunctionLaunch.StateFile];
 
-    private readonly FolderShipping _folders = new(place);
+    private readonly ProgramShipping _programs = new(place);
 
     internal async Task<ActionMessage> WriteAsync(LaunchRequest request, string id, string replyTo, CancellationToken cancellation)
     {
@@ -30,7 +30,7 @@ internal sealed class ActionWriter(AmqpLauncherOptions options, IBlobPlace place
             Environment = request.Environment,
             Pass = request.PassedEnvironment,
             Inputs = await InputsAsync(request, root, cancellation).ConfigureAwait(false),
-            Folders = await _folders.SendAsync(request.Folders, root, cancellation).ConfigureAwait(false),
+            Programs = await _programs.SendAsync(request.Folders, root, cancellation).ConfigureAwait(false),
             Outputs = [.. request.Outputs.Select(output => new OutputMessage(output.Path.Value, output.IsTree, output.IsOptional))],
             AllowedExitCodes = request.AllowedExitCodes,
             TimeLimitSeconds = request.TimeLimit?.TotalSeconds ?? 0,

@@ -38,7 +38,7 @@ internal sealed class FileSender(IBlobPlace place, string scratch)
         foreach (var one in new DirectoryInfo(directory).EnumerateFileSystemInfos("*", Everything).OrderBy(one => one.FullName, StringComparer.Ordinal))
         {
             var path = prefix + Path.GetRelativePath(directory, one.FullName);
-            if (one.LinkTarget is { } target && (one is DirectoryInfo || !IsFile(one) || StaysInside(directory, one.FullName, target)))
+            if (one.LinkTarget is { } target && (one is DirectoryInfo || !IsFile(one) || (!FollowsLinks && StaysInside(directory, one.FullName, target))))
             {
                 entries.Add(new FileEntry { Path = path, Kind = FileKind.Link, Link = target });
             }
@@ -78,6 +78,9 @@ internal sealed class FileSender(IBlobPlace place, string scratch)
 
         return new FileList { Digest = digest, Bytes = text.Length };
     }
+
+    /// <summary>Whether links of files are sent as what they lead to, wherever it is.</summary>
+    internal bool FollowsLinks { get; init; }
 
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 

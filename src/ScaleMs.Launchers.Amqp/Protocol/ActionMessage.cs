@@ -34,7 +34,8 @@ internal sealed record ActionMessage
 
     public FileList Inputs { get; init; } = new();
 
-    public IReadOnlyList<FolderMessage> Folders { get; init; } = [];
+    /// <summary>Programs that travel with the action; null for none.</summary>
+    public ProgramsMessage? Programs { get; init; }
 
     public IReadOnlyList<OutputMessage> Outputs { get; init; } = [];
 
@@ -75,5 +76,8 @@ internal sealed record CommandMessage
 /// <summary>What is to be in the private directory at the end.</summary>
 internal sealed record OutputMessage(string Path, bool IsTree, bool IsOptional);
 
-/// <summary>A folder of the client that the commands need.</summary>
-internal sealed record FolderMessage(string Path, string Digest, FileList Files);
+/// <summary>Folders and files of the client that the commands need, laid out below one folder as they are below the client's root: programs find their libraries by relative paths.</summary>
+/// <param name="Paths">Absolute, at the client.</param>
+/// <param name="Digest">The digest of the list of files.</param>
+/// <param name="Files">The files; paths are the client's without the first slash.</param>
+internal sealed record ProgramsMessage(IReadOnlyList<string> Paths, string Digest, FileList Files);

@@ -22,12 +22,14 @@ internal sealed class ActionExecution(ILauncher launcher, WorkPlace place, strin
     {
         _root = await place.StageAsync(message, cancellation).ConfigureAwait(false);
         _map.Add(message.Root, _root);
-        foreach (var folder in message.Folders)
+        if (message.Programs is { } programs)
         {
-            _map.Add(folder.Path, await place.FolderAsync(folder, cancellation).ConfigureAwait(false));
+            var here = await place.ProgramsAsync(programs, cancellation).ConfigureAwait(false);
+            foreach (var path in programs.Paths)
+            {
+                _map.Add(path, here + path.TrimEnd('/'));
+            }
         }
-
-        CallFile.Rebase(_root, _map);
     }
 
     /// <summary>Runs the commands and puts what they left where the client finds it.</summary>

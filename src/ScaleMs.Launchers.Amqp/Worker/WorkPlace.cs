@@ -9,7 +9,7 @@ namespace ScaleMs.Launchers.Amqp.Worker;
 /// <summary>A worker's folder: a root for each attempt, programs that were shipped, copies of blobs. Only its owner may look inside.</summary>
 internal sealed class WorkPlace
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _folders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _programs = new(StringComparer.Ordinal);
     private readonly string _attempts;
     private readonly string _shipped;
     private readonly FileReceiver _receiver;
@@ -20,7 +20,7 @@ internal sealed class WorkPlace
         Place = place;
         Cache = new BlobCache(Path.Combine(options.Directory, "blobs"), options.CacheBytes, place);
         _attempts = Path.Combine(options.Directory, "attempts-" + worker);
-        _shipped = Path.Combine(options.Directory, "folders");
+        _shipped = Path.Combine(options.Directory, "programs");
         _receiver = new FileReceiver(Cache.CopyAsync, options.MostFileBytes);
         _shipper = new FileReceiver(place.GetAsync, options.MostFileBytes);
         Make(options.Directory);
@@ -43,17 +43,17 @@ internal sealed class WorkPlace
         return root;
     }
 
-    /// <summary>The folder of a shipped program, brought once and shared by all attempts.</summary>
-    internal async Task<string> FolderAsync(FolderMessage folder, CancellationToken cancellation)
+    /// <summary>The folder with shipped programs, brought once and shared by all attempts.</summary>
+    internal async Task<string> ProgramsAsync(ProgramsMessage programs, CancellationToken cancellation)
     {
-        var coming = _folders.GetOrAdd(BlobName.Checked(folder.Digest), _ => new Lazy<Task<string>>(() => BringAsync(folder)));
+        var coming = _programs.GetOrAdd(BlobName.Checked(programs.Digest), _ => new Lazy<Task<string>>(() => BringAsync(programs)));
         try
         {
             return await coming.Value.WaitAsync(cancellation).ConfigureAwait(false);
         }
         catch (Exception trouble) when (trouble is BlobException or IOException or UnauthorizedAccessException)
         {
-            _folders.TryRemove(KeyValuePair.Create(folder.Digest, coming));
+            _programs.TryRemove(KeyValuePair.Create(programs.Digest, coming));
             throw;
         }
     }
@@ -82,9 +82,9 @@ internal sealed class WorkPlace
         }
     }
 
-    private async Task<string> BringAsync(FolderMessage folder)
+    private async Task<string> BringAsync(ProgramsMessage programs)
     {
-        var target = Path.Combine(_shipped, folder.Digest);
+        var target = Path.Combine(_shipped, programs.Digest);
         if (Directory.Exists(target))
         {
             return target;
@@ -92,10 +92,10 @@ internal sealed class WorkPlace
 
         var coming = $"{target}.{Guid.NewGuid():N}";
         Directory.CreateDirectory(coming);
-        var entries = await _shipper.EntriesAsync(folder.Files, coming, CancellationToken.None).ConfigureAwait(false);
-        if (Digest.Of(Wire.Bytes(entries)).Hex != folder.Digest)
+        var entries = await _shipper.EntriesAsync(programs.Files, coming, CancellationToken.None).ConfigureAwait(false);
+        if (Digest.Of(Wire.Bytes(entries)).Hex != programs.Digest)
         {
-            throw new BlobException($"the list of folder '{folder.Path}' is not what its digest says");
+            throw new BlobException("the list of the programs' files is not what its digest says");
         }
 
         await _shipper.BringAsync(coming, entries, CancellationToken.None).ConfigureAwait(false);
