@@ -135,6 +135,6 @@ public sealed class SlurmLauncher : ILauncher
         return onLine is null && request.LogFilter is null ? null : new LogFollower(new FileLogSource(file), request, file != request.LogFile, onLine);
     }
 
-    private static string WorkspaceOf(string workDirectory) =>
+    internal static string WorkspaceOf(string workDirectory) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.TrimEndingDirectorySeparator(workDirectory))))[..12];
 }

@@ -11,6 +11,9 @@ internal sealed class Submitter(SiteProfile site, SlurmCommands commands, Watch 
     /// <summary>Told when jobs are submitted and no file names them.</summary>
     internal const string BeforeJobRecorded = "slurm-before-job-recorded";
 
+    /// <summary>Told when attempts say that they may have been submitted, and are not.</summary>
+    internal const string BeforeSubmission = "slurm-before-submission";
+
     private readonly SlurmProfile _slurm = site.Slurm ?? new SlurmProfile();
     private readonly LinkedList<Batch> _waiting = [];
     private readonly Dictionary<string, Batch> _unsure = new(StringComparer.Ordinal);
@@ -47,6 +50,7 @@ internal sealed class Submitter(SiteProfile site, SlurmCommands commands, Watch 
             _waiting.RemoveFirst();
             if (batch.Attempts.Any(attempt => !attempt.HasEnded))
             {
+                onCrashPoint(BeforeSubmission);
                 Settle(batch, await SubmitAsync(batch).ConfigureAwait(false), hasOthers);
             }
         }

@@ -115,6 +115,7 @@ internal sealed partial class Watch(SiteProfile site, SlurmCommands commands, IA
             }
             else if (!attempt.IsUnsure)
             {
+                attempt.HopelessSince = null;
                 gone.Add(attempt);
             }
         }
