@@ -100,8 +100,14 @@ public sealed record SlurmProfile
     /// <summary>How many short steps are packed into one job; 1 for none. Only steps whose time limit is at most <see cref="PackTime"/> are packed.</summary>
     public int Pack { get; init; } = 1;
 
+    /// <summary>Cores of a job that packs: as many of its steps run at once as have room there. One step's cores by default, so that they run one after the other.</summary>
+    public int PackCpus { get; init; } = 1;
+
     /// <summary>The longest time limit of a step that is packed; 5 minutes by default.</summary>
     public TimeSpan PackTime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long Slurm may stay silent before the attempts are given up: its controller restarts, or is being moved. 30 minutes by default.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>How long a result is waited for after its job has left the queue: a file server may show it late. 60 s by default.</summary>
     public TimeSpan FileDelay { get; init; } = TimeSpan.FromSeconds(60);

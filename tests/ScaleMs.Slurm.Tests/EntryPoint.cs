@@ -1,0 +1,11 @@
+using System.Runtime.Versioning;
+
+[assembly: UnsupportedOSPlatform("windows")]
+
+namespace ScaleMs.Slurm.Tests;
+
+/// <summary>The test runner.</summary>
+internal static class EntryPoint
+{
+    private static async Task<int> Main(string[] arguments) => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments);
+}
