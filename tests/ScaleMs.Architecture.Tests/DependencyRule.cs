@@ -29,7 +29,7 @@ internal static class DependencyRule
         ["ScaleMs.Cake.Module"] = [Cake],
         ["ScaleMs.Templates"] = [],
         ["ScaleMs.Testing"] = [Core, Engine, Cake, Frosting],
-        [Tool] = [Core, Store, Reporting],
+        [Tool] = [Core, Store, Launchers, Reporting],
     };
 
     public static IEnumerable<string> Names => Sources.Keys;
