@@ -23,6 +23,9 @@ internal static class OptionTable
     public static IReadOnlyList<OptionInfo> ScaleMs { get; } =
     [
         new("jobs", ["j"], "N", "How many processor cores the steps may use at once; all by default"),
+        new("launcher", [], "SITE", "Where steps run that name no site: one of sites.yaml, or local, which is the default"),
+        new("sites", [], "FILE", "Reads sites from this file instead of the workspace's and the user's sites.yaml"),
+        new("hosts", [], "HOST:N,…", "Runs steps on these hosts through ssh, N cores on each"),
         new("parallel", [], null, "Runs independent plain tasks beside each other, each one's output in one block") { ConcernsPlainTasks = true },
         new("memory", [], "SIZE", "How much memory the steps may claim at once, such as 16GiB; the machine's by default"),
         new("gpus", [], "N", "How many graphics processors the steps may use at once; the machine's by default"),

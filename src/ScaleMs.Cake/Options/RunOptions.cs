@@ -13,6 +13,9 @@ internal sealed record RunOptions
 
     public GivenCapacity Capacity { get; private init; } = new();
 
+    /// <summary>Where steps run.</summary>
+    public PlaceChoice Places { get; private init; } = PlaceChoice.None;
+
     public bool KeepGoing { get; private init; }
 
     /// <summary>Whether every plain task may run beside others.</summary>
@@ -122,6 +125,7 @@ internal sealed record RunOptions
     {
         Jobs = ReadJobs(arguments, faults),
         Capacity = GivenCapacity.Read(arguments, faults),
+        Places = PlaceChoice.Read(arguments, faults),
         KeepGoing = Flag(arguments, "keep-going"),
         Parallel = Flag(arguments, "parallel"),
         PlanOnly = Flag(arguments, "plan") || Flag(arguments, "n") || All(arguments, "suppose").Count > 0 || arguments.HasArgument("why") || Last(arguments, "plan-out") is not null,

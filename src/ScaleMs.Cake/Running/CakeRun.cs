@@ -6,8 +6,10 @@ using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Planning;
+using ScaleMs.Engine.Places;
 using ScaleMs.Engine.Running;
 using ScaleMs.Launchers.Local;
+using ScaleMs.Launchers.Sites;
 using ScaleMs.Reporting.Files;
 using ScaleMs.Store;
 using ScaleMs.Store.Disk;
@@ -30,6 +32,7 @@ internal sealed class CakeRun
     private readonly List<string> _targets;
     private readonly string _workspace;
     private GroupedOutput? _grouped;
+    private SiteProfiles _sites = SiteProfiles.None;
     private Exception? _plainFailure;
 
     public CakeRun(ScaleMsEngine engine, ICakeContext context, IExecutionStrategy strategy, ExecutionSettings settings, TaskClosure closure)
@@ -49,6 +52,7 @@ internal sealed class CakeRun
         }
 
         var options = RunOptions.Read(_context.Arguments, faults);
+        _sites = options.Places.Sites(_workspace, faults);
         faults.AddRange(ScaleMsContext.GivenFaults(Contexts()));
         ThrowIfAny(faults);
         if (options.ConfigShow)
@@ -88,8 +92,10 @@ internal sealed class CakeRun
             reporters.Print($"notice    {notice}");
         }
 
-        var runner = new WorkflowRunner(new EnginePorts
+        using var places = new SitePlaces(_sites, Path.Combine(store, "work"), text => reporters.Print($"notice    {text}"));
+        var runner = new WorkflowRunner(LocalVariables.In(new EnginePorts
         {
+            Places = places.All,
             OpenStore = () => options.Cache.Behind(opened = OpenStore(reporters), _workspace, text => reporters.Print($"notice    {text}")),
             OpenStoreToRead = asked => options.Cache.Behind(ReadStore(reporters, asked), _workspace, text => reporters.Print($"notice    {text}")),
             Disk = new PhysicalDisk(),
@@ -97,7 +103,7 @@ internal sealed class CakeRun
             Functions = new ChildFunctions(),
             SecretCommands = new LocalSecretCommands(),
             Observers = reporters.Observers,
-        });
+        }, _sites.Local));
         using var grouped = definition.Tasks.Any(task => task.MayOverlap) ? new GroupedOutput(reporters.PrintBlock) : null;
         _grouped = grouped;
         var report = await RunAsync(runner, Approved(options, Request(options, definition)), interruption.Token).ConfigureAwait(false);
@@ -124,7 +130,7 @@ internal sealed class CakeRun
             reporters.Print($"notice    the query database is behind: {problem}");
         }
 
-        if (ShortcutOf(options) is { } candidate && candidate.Of(report, definition, Contexts().SelectMany(context => context.FilesRead)) is { } nullRun)
+        if (ShortcutOf(options, definition) is { } candidate && candidate.Of(report, definition, Contexts().SelectMany(context => context.FilesRead)) is { } nullRun)
         {
             opened!.Remember(nullRun);
         }
@@ -137,9 +143,11 @@ internal sealed class CakeRun
     }
 
     /// <summary>What may be remembered when the run finds nothing to do; null when the next one must be made in full anyway.</summary>
-    private NullRunCandidate? ShortcutOf(RunOptions options)
+    private NullRunCandidate? ShortcutOf(RunOptions options, WorkflowDefinition definition)
     {
-        var isOrdinary = options is { PlanOnly: false, Graph: null, ImportFrom: null, Apply: null, Summary: null, Events: null } && !_settings.Exclusive && !_engine.HasLifetime && _workspace == System.Environment.CurrentDirectory;
+        // What a tool is elsewhere nobody can tell from the files here.
+        var isHere = options.Places.Launcher == Place.Here && definition.Steps.All(step => step.Launcher is "" or Place.Here) && !SiteEnvironment.IsChangedBy(_sites.Local);
+        var isOrdinary = isHere && options is { PlanOnly: false, Graph: null, ImportFrom: null, Apply: null, Summary: null, Events: null } && !_settings.Exclusive && !_engine.HasLifetime && _workspace == System.Environment.CurrentDirectory;
         var readsTerminal = Contexts().SelectMany(context => context.EnvironmentRead.Keys).Any(Circumstances.LeavesOut);
         return isOrdinary && !readsTerminal && !Notices().Any() && ScaleMsHost.Started is { } started && NullRunShortcut.IsRehashed(started.Arguments) == options.Rehash
             ? new NullRunCandidate(started.Arguments, DefiningCode.Of(started.Factory, Contexts().Select(context => context.GetType()), _closure.Order), DefiningCode.Idle(_closure.Order), new PhysicalDisk())
@@ -186,6 +194,7 @@ internal sealed class CakeRun
     private RunRequest Request(RunOptions options, WorkflowDefinition definition, IReadOnlyList<string> devices) => new()
     {
         Rehash = options.Rehash,
+        UsualPlace = options.Places.Launcher,
         Target = string.Join(',', _targets),
         Workspace = _workspace,
         Definition = definition,

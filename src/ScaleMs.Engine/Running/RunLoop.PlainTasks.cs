@@ -44,7 +44,10 @@ internal sealed partial class RunLoop
         Tell(new RunEvent.TaskFinished(Now(), ended.Work.Node.Task, outcome, ended.WallSeconds));
         // It may have changed any file or tool: what was seen before it counts no more.
         _services.Scanner.OpenEpoch();
-        _services.Site.OpenEpoch();
+        foreach (var place in _services.Places.All)
+        {
+            place.Site.OpenEpoch();
+        }
         Settle(ended.Work, outcome, new Reason("plain-task", "a plain task runs each time"));
         if (!ended.Succeeded && !_request.KeepGoing)
         {

@@ -64,7 +64,6 @@ internal sealed partial class RunLoop
         _outputOf = source => _works[Node(source.Step).Index].Result!.Find(source.Output);
         _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
         _priority = CriticalPath.Of(graph, node => expander.SecondsOf(node.Step!));
-        _ready = new ReadyQueue(request.Capacity);
         _unsettled = _works.Count;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         cancellation.Register(() => _messages.Writer.TryWrite(new Message.Cancelled()));

@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using System.Text;
+using ScaleMs.Launchers.Local;
+
+namespace ScaleMs.Launchers.Ssh;
+
+/// <summary>One long conversation with a host: calls go there as lines of shell, answers come back as lines. Thread-safe.</summary>
+/// <remarks>It knows neither attempts nor what to do when it breaks.</remarks>
+internal sealed class HostConnection : IAsyncDisposable
+{
+    private readonly SshShell _shell;
+    private readonly IShellProcess _process;
+    private readonly Action<NodeAnswer> _onAnswer;
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly TaskCompletionSource<string> _greeting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<int, TaskCompletionSource> _asked = new();
+    private readonly Task _reading;
+    private int _sequence;
+
+    private HostConnection(SshShell shell, IShellProcess process, Action<NodeAnswer> onAnswer)
+    {
+        (_shell, _process, _onAnswer) = (shell, process, onAnswer);
+        _reading = ReadAsync();
+    }
+
+    /// <summary>Completes when the conversation is over.</summary>
+    internal Task Ended => _reading;
+
+    /// <summary>Connects, and waits until the host has greeted.</summary>
+    /// <exception cref="SshException">The host cannot be used.</exception>
+    internal static async Task<HostConnection> OpenAsync(SshShell shell, Action<NodeAnswer> onAnswer, TimeSpan patience, CancellationToken cancellation)
+    {
+        var connection = new HostConnection(shell, await shell.OpenAsync(NodeText.Agent, cancellation).ConfigureAwait(false), onAnswer);
+        try
+        {
+            await connection.GreetAsync(patience, cancellation).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Makes a call that has no answer of its own.</summary>
+    /// <exception cref="SshException">The conversation is over: the host may have got the call or not.</exception>
+    internal async Task CallAsync(string call)
+    {
+        await _writing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await _process.Input.WriteAsync(Encoding.UTF8.GetBytes(call + "\n")).ConfigureAwait(false);
+            await _process.Input.FlushAsync().ConfigureAwait(false);
+        }
+        catch (Exception trouble) when (trouble is IOException or ObjectDisposedException)
+        {
+            throw new SshException(new SshTrouble($"the connection to host '{_shell.Name}' broke", false));
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Makes a call that ends with an answer of its own, and waits for it: then everything that was called before is done, too.</summary>
+    /// <param name="verb">The function.</param>
+    /// <param name="words">Its words after the number, quoted.</param>
+    /// <param name="patience">How long the host may take.</param>
+    /// <exception cref="SshException">It does not answer.</exception>
+    internal async Task AskAsync(string verb, string words, TimeSpan patience)
+    {
+        var number = Interlocked.Increment(ref _sequence);
+        var answered = _asked[number] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            await CallAsync(FormattableString.Invariant($"{verb} {number}{words}")).WaitAsync(patience).ConfigureAwait(false);
+            await Task.WhenAny(answered.Task, _reading).WaitAsync(patience).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new SshException(new SshTrouble($"host '{_shell.Name}' does not answer any more", false));
+        }
+        finally
+        {
+            _asked.TryRemove(number, out _);
+        }
+
+        if (!answered.Task.IsCompleted)
+        {
+            throw new SshException(await TroubleAsync().ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>Why the conversation is over.</summary>
+    internal async Task<SshTrouble> TroubleAsync()
+    {
+        await _reading.ConfigureAwait(false);
+        try
+        {
+            await _process.EndAsync(CancellationToken.None).ConfigureAwait(false);
+            return new SshTrouble($"the connection to host '{_shell.Name}' was closed", false);
+        }
+        catch (SshException exception)
+        {
+            return exception.Trouble;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync().ConfigureAwait(false);
+        await _reading.ConfigureAwait(false);
+    }
+
+    private async Task GreetAsync(TimeSpan patience, CancellationToken cancellation)
+    {
+        try
+        {
+            await Task.WhenAny(_greeting.Task, _reading).WaitAsync(patience, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new SshException(new SshTrouble($"host '{_shell.Name}' does not answer", false));
+        }
+
+        if (!_greeting.Task.IsCompleted)
+        {
+            throw new SshException(await TroubleAsync().ConfigureAwait(false));
+        }
+
+        var lacking = (await _greeting.Task.ConfigureAwait(false)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..];
+        if (lacking.Length > 0)
+        {
+            throw new SshException(new SshTrouble($"host '{_shell.Name}' cannot be used: it has no {string.Join(", ", lacking)}; install coreutils there, or see that they are on the PATH of commands that ssh runs", true));
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        var (lines, chunk) = (new LineSplitter(Hear), new byte[16 * 1024]);
+        try
+        {
+            for (var count = await _process.Output.ReadAsync(chunk).ConfigureAwait(false); count > 0; count = await _process.Output.ReadAsync(chunk).ConfigureAwait(false))
+            {
+                lines.Add(chunk.AsSpan(0, count));
+            }
+        }
+        catch (Exception trouble) when (trouble is IOException or ObjectDisposedException)
+        {
+            // It was disposed while we read.
+        }
+    }
+
+    private void Hear(string line)
+    {
+        if (NodeAnswer.Read(line) is not { } answer)
+        {
+            return;
+        }
+
+        if (answer.Verb == 'h')
+        {
+            _greeting.TrySetResult(answer.Text);
+        }
+        else if (answer.Verb == 'a' && _asked.TryGetValue(answer.Number, out var asked))
+        {
+            asked.TrySetResult();
+        }
+        else
+        {
+            _onAnswer(answer);
+        }
+    }
+}

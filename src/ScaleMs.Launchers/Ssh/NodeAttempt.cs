@@ -1,0 +1,62 @@
+using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Remote;
+
+namespace ScaleMs.Launchers.Ssh;
+
+/// <summary>An attempt that a host was told of, and what is known of it. Everything but <see cref="Ended"/> is its host's.</summary>
+internal sealed class NodeAttempt(int number, LaunchRequest request, string root, LogFollower follower, LogSpool? spool)
+{
+    private readonly TaskCompletionSource<NodeEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Its number in the conversation.</summary>
+    internal int Number => number;
+
+    internal LaunchRequest Request => request;
+
+    /// <summary>Its root on the host.</summary>
+    internal string Root => root;
+
+    /// <summary>Completes when it has ended, or is given up.</summary>
+    internal Task<NodeEnd> Ended => _ended.Task;
+
+    /// <summary>The conversation in which it was started; null for an earlier one.</summary>
+    internal HostConnection? StartedIn { get; set; }
+
+    /// <summary>Whether its log is read from the host while it runs.</summary>
+    internal bool IsTailed => spool is not null && follower.IsWatched;
+
+    /// <summary>The next byte of its log, counted from 1 as <c>tail</c> does.</summary>
+    internal long NextByte => (spool?.Length ?? 0) + 1;
+
+    /// <summary>When it was told to end.</summary>
+    internal long? StoppedAt { get; set; }
+
+    /// <summary>Since when it shows no sign of life.</summary>
+    internal long? SilentSince { get; set; }
+
+    /// <summary>Its last heartbeat, and when it changed.</summary>
+    internal string Beat { get; set; } = string.Empty;
+
+    internal void End(NodeEnd end) => _ended.TrySetResult(end);
+
+    internal void Fail(Exception bug) => _ended.TrySetException(bug);
+
+    /// <summary>Takes a piece of its log.</summary>
+    internal void Take(string base64) => spool?.Append(base64);
+
+    /// <summary>Tells what came into its log; what the listener throws ends the attempt.</summary>
+    internal async Task TellAsync()
+    {
+        try
+        {
+            if (follower.IsWatched && !_ended.Task.IsCompleted)
+            {
+                await follower.DrainAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (Exception trouble)
+        {
+            Fail(trouble); // the listener's own, or a log that cannot be written here
+        }
+    }
+}

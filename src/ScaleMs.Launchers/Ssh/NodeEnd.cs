@@ -1,0 +1,9 @@
+using ScaleMs.Core.Ports;
+
+namespace ScaleMs.Launchers.Ssh;
+
+/// <summary>How an attempt was seen to end on a host.</summary>
+/// <param name="Result">What its wrapper wrote; empty where it is there and too long for the conversation; null where there is none.</param>
+/// <param name="Without">Without a result: which way it ended.</param>
+/// <param name="Message">Without a result: why, for people.</param>
+internal sealed record NodeEnd(string? Result, LaunchEnd Without = LaunchEnd.NodeLost, string Message = "");

@@ -1,0 +1,107 @@
+using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Remote;
+using ScaleMs.Launchers.Sites;
+
+namespace ScaleMs.Launchers.Ssh;
+
+/// <summary>One attempt on a host that has slots for it: sent, started, awaited, brought back.</summary>
+internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, SiteProfile site, RemoteHost host, IAttemptStaging staging)
+{
+    private const int MostTries = 3;
+
+    /// <summary>Runs it from the beginning.</summary>
+    /// <exception cref="SiteException">It was not begun: it could not be sent.</exception>
+    internal async Task<LaunchResult> RunAsync(CancellationToken cancellation)
+    {
+        var place = await staging.SendAsync(request, cancellation).ConfigureAwait(false);
+        new Submission(site.Name, host.Destination, place.RemoteRoot).Write(place.LocalRoot);
+        return await AwaitAsync(place, host.StartAsync, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Awaits one that an earlier client sent.</summary>
+    internal Task<LaunchResult> TakeOverAsync(string remoteRoot, CancellationToken cancellation) =>
+        AwaitAsync(new AttemptPlace(Path.GetDirectoryName(request.Directory)!, remoteRoot), attempt => host.TakeOverAsync(attempt), cancellation);
+
+    private async Task<LaunchResult> AwaitAsync(AttemptPlace place, Func<NodeAttempt, Task> begin, CancellationToken cancellation)
+    {
+        var log = OrderText.LogOf(request, AttemptPlace.Shared(request.Directory));
+        var spool = site.IsShared ? null : new LogSpool(log);
+        var follower = new LogFollower(new FileLogSource(log), request, isCopied: false, onLine);
+        var attempt = new NodeAttempt(host.NextNumber(), request, place.RemoteRoot, follower, spool);
+        try
+        {
+            await begin(attempt).ConfigureAwait(false);
+            await using var stop = cancellation.Register(() => _ = host.StopAsync(attempt)).ConfigureAwait(false);
+            var end = await attempt.Ended.ConfigureAwait(false);
+            spool?.Seal();
+            var result = end.Result is null ? WithoutResult(end.Without, end.Message) : await HarvestAsync(place, end.Result, cancellation).ConfigureAwait(false);
+            await follower.FinishAsync(CancellationToken.None).ConfigureAwait(false);
+            return result;
+        }
+        finally
+        {
+            host.Forget(attempt);
+            EndRawLog(place);
+        }
+    }
+
+    /// <summary>What ended well is not lost because the way to its outputs broke.</summary>
+    private async Task<LaunchResult> HarvestAsync(AttemptPlace place, string text, CancellationToken cancellation)
+    {
+        SiteException? trouble = null;
+        for (var tries = 0; tries < MostTries && (tries == 0 || await host.AwaitUpAsync(cancellation).ConfigureAwait(false)); tries++)
+        {
+            try
+            {
+                return await TakeAsync(place, text, cancellation).ConfigureAwait(false);
+            }
+            catch (SiteException exception)
+            {
+                trouble = exception;
+                if (exception is not SshException { Trouble.IsLasting: false })
+                {
+                    break;
+                }
+            }
+        }
+
+        return WithoutResult(LaunchEnd.NodeLost, $"it ended on host '{host.Destination}', and what it left could not be had: {trouble!.Message}");
+    }
+
+    private async Task<LaunchResult> TakeAsync(AttemptPlace place, string text, CancellationToken cancellation)
+    {
+        var whole = text.Length > 0 ? text : await ReadResultAsync(place, cancellation).ConfigureAwait(false);
+        if (AttemptResult.Read(whole, out var problem) is not { } result || (problem = result.ProblemFor(request) ?? string.Empty).Length > 0)
+        {
+            return WithoutResult(LaunchEnd.NodeLost, $"the result that host '{host.Destination}' tells is not believed: it {problem}");
+        }
+
+        await staging.BringBackAsync(request, place, result, cancellation).ConfigureAwait(false);
+        await RemoveAsync(place).ConfigureAwait(false);
+        return result.ToLaunchResult();
+    }
+
+    private async Task<string> ReadResultAsync(AttemptPlace place, CancellationToken cancellation)
+    {
+        var answer = await host.Shell.RunAsync($"cat -- {ShellWord.Of(place.There(AttemptFiles.Result))}", null, cancellation).ConfigureAwait(false);
+        return answer.ExitCode == 0 ? answer.Output : throw new SiteException($"its result cannot be read: {answer.Trouble}");
+    }
+
+    private async Task RemoveAsync(AttemptPlace place)
+    {
+        if (place.RemoteRoot != place.LocalRoot)
+        {
+            await host.DropAsync(place.RemoteRoot).ConfigureAwait(false);
+        }
+    }
+
+    private void EndRawLog(AttemptPlace place)
+    {
+        if (request.LogFilter is not null)
+        {
+            File.Delete(place.Here(AttemptFiles.RawLog));
+        }
+    }
+
+    private LaunchResult WithoutResult(LaunchEnd end, string message) => new() { End = end, Message = message, Host = host.Destination };
+}

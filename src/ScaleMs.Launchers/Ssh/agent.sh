@@ -1,0 +1,97 @@
+# What one host is told over one connection: each line of standard input is a call of a function below, each answer is a line that begins with '@'.
+# Needs a POSIX shell and coreutils. Several processes write answers, so each is one write of less than PIPE_BUF bytes.
+
+LC_ALL=C
+export LC_ALL
+umask 077
+cd /
+newline='
+'
+longest=3500
+keeper=$(command -v setsid || command -v nohup)
+
+say() { printf '@%s\n' "$1"; }
+
+first_line() { line=; [ -r "$1" ] && IFS= read -r line 2>/dev/null < "$1"; :; }
+
+# What the wrapper wrote of the attempt in $1, as one line of JSON, in $result.
+read_result() {
+    result=
+    [ -r "$1/result.json" ] || return 1
+    while IFS= read -r line || [ -n "$line" ]; do result=$result$line; done < "$1/result.json"
+    [ -n "$result" ]
+}
+
+# tell VERB ID: an answer with the result where it is short; else it is to be asked for.
+tell() { if [ "${#result}" -lt "$longest" ]; then say "$1 $2 $result"; else say "$1 $2"; fi; }
+
+# go ID WRAPPER ROOT: starts the attempt, apart from this connection, and tells when it has ended.
+go() { ( run "$@" < /dev/null & ); }
+
+run() {
+    said=$(exec $keeper /bin/sh "$2" "$3" 2>&1 > /dev/null < /dev/null)
+    code=$?
+    if read_result "$3"; then tell r "$1"; else say "x $1 $code $(printf %.500s "$said" | tr -c ' -~' ' ')"; fi
+}
+
+# look SEQUENCE [ID OFFSET ROOT]...: how attempts are, and what their logs hold from a byte on; '-' for logs that nobody reads.
+look() {
+    sequence=$1
+    shift
+    while [ "$#" -ge 3 ]; do
+        [ "$2" = - ] || tail_of "$1" "$2" "$3/log"
+        look_at "$1" "$3"
+        shift 3
+    done
+    say "a $sequence"
+}
+
+look_at() {
+    if read_result "$2"; then tell r "$1"
+    elif [ ! -d "$2" ]; then say "g $1"
+    elif [ ! -d "$2/claim" ]; then say "n $1"
+    elif is_alive "$2/claim"; then first_line "$2/heartbeat"; say "b $1 $line"
+    elif read_result "$2"; then tell r "$1"
+    else say "d $1"
+    fi
+}
+
+# Of an attempt whose claim is not yet complete nothing is known.
+is_alive() {
+    first_line "$1/boot"
+    [ -z "$line" ] || [ -z "$boot" ] || [ "$line" = "$boot" ] || return 1
+    first_line "$1/pid"
+    [ -z "$line" ] || kill -s 0 "$line" 2>/dev/null
+}
+
+tail_of() {
+    size=$(stat -c %s -- "$3" 2>/dev/null)
+    [ "${size:-0}" -ge "$2" ] || return 0
+    tail -c "+$2" -- "$3" | head -c 65536 | base64 -w 3000 | while IFS= read -r line; do say "t $1 $line"; done
+}
+
+# stop ROOT: ends the attempt; its wrapper tells how.
+stop() {
+    [ -d "$1" ] || return 0
+    true > "$1/cancel"
+    first_line "$1/claim/pid"
+    [ -z "$line" ] || ! is_alive "$1/claim" || kill -s TERM "$line" 2>/dev/null
+}
+
+# drop ROOT...: removes what is not needed any more.
+drop() { ( rm -rf -- "$@" < /dev/null > /dev/null 2>&1 & ); }
+
+# bury WRAPPER ROOT: ends what a dead wrapper left.
+bury() { ( /bin/sh "$1" --end "$2" < /dev/null > /dev/null 2>&1 & ); }
+
+first_line /proc/sys/kernel/random/boot_id
+boot=$line
+lacking=
+for name in base64 cat chmod cp date env head ls mkdir mv printf readlink rm sha256sum sleep stat tail tr uname; do
+    command -v "$name" > /dev/null 2>&1 || lacking="$lacking $name"
+done
+printf '\n'
+say "h 1 $(nproc 2>/dev/null || printf 0)$lacking"
+while IFS= read -r call; do
+    eval "$call"
+done
