@@ -34,7 +34,22 @@ internal static class StudySite
 {
     public const string Name = "elsewhere";
 
-    public static string Slurm(SlurmCluster cluster)
+    /// <summary>A workspace with a <c>sites.yaml</c>; where the kind's server is missing, the test is skipped.</summary>
+    public static Workspace Fresh(string kind, SlurmCluster cluster, SshServers servers)
+    {
+        Programs.AreNeeded();
+        var sites = kind switch
+        {
+            "slurm" => Slurm(cluster),
+            "ssh" => Ssh(servers, isShared: true),
+            _ => Ssh(servers, isShared: false),
+        };
+        var workspace = Workspace.Fresh();
+        workspace.Write("sites.yaml", sites);
+        return workspace;
+    }
+
+    private static string Slurm(SlurmCluster cluster)
     {
         cluster.Require();
         return $"""
@@ -46,7 +61,7 @@ internal static class StudySite
             """;
     }
 
-    public static string Ssh(SshServers servers, bool isShared)
+    private static string Ssh(SshServers servers, bool isShared)
     {
         Assert.SkipUnless(SshServers.Lack is null, SshServers.Lack ?? string.Empty);
         return $"""

@@ -12,7 +12,7 @@ public sealed class StudyTests(LocalStudy local, SlurmCluster cluster, SshServer
     [InlineData("ssh")]
     public void Study_MadeElsewhere_IsTheSameAndIsUpToDateThereAndHere(string kind)
     {
-        using var workspace = Fresh(kind);
+        using var workspace = StudySite.Fresh(kind, cluster, servers);
         var first = workspace.Run($"--launcher={StudySite.Name}").Ends(0);
         Assert.Equal(46, first.Executed.Count);
         Assert.All(first.Steps, step => Assert.Equal(StudySite.Name, step.GetProperty("launcher").GetString()));
@@ -29,19 +29,5 @@ public sealed class StudyTests(LocalStudy local, SlurmCluster cluster, SshServer
         var compared = workspace.Files("results").Where(file => exact.Contains(Path.GetExtension(file))).ToList();
         Assert.NotEmpty(compared);
         Assert.All(compared, file => workspace.IsTheSame(local.Workspace, file));
-    }
-
-    private Workspace Fresh(string kind)
-    {
-        Programs.AreNeeded();
-        var sites = kind switch
-        {
-            "slurm" => StudySite.Slurm(cluster),
-            "ssh" => StudySite.Ssh(servers, isShared: true),
-            _ => StudySite.Ssh(servers, isShared: false),
-        };
-        var workspace = Workspace.Fresh();
-        workspace.Write("sites.yaml", sites);
-        return workspace;
     }
 }
