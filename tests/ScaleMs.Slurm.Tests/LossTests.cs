@@ -18,7 +18,7 @@ public sealed class LossTests(SlurmCluster cluster)
         var request = space.Request(SlurmSpace.Shell("touch ready; while [ ! -e go ]; do sleep 0.1; done; echo done"));
         var run = space.RunAsync(request);
         await Poll.UntilAsync(() => SlurmSpace.Has(request, "ready"));
-        cluster.Controller.Kill();
+        cluster.Controller.Stop();
         var second = space.RunAsync("echo second");
         cluster.Controller.Start();
         await File.WriteAllTextAsync(Path.Combine(request.Directory, "go"), string.Empty);
