@@ -9,6 +9,7 @@ namespace ScaleMs.Conformance.Tests;
 [Collection(ConsoleCollection.Name)]
 public sealed class ParallelTests : IDisposable
 {
+    private const int Interrupted = 130;
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
     private readonly TextWriter _output = Console.Out;
     private readonly TextWriter _errors = Console.Error;
@@ -32,6 +33,7 @@ public sealed class ParallelTests : IDisposable
     {
         var ours = await Engines.OursAsync(build => Meeting(build, task => task), Parallel("all"));
         Assert.Equal("0", ours.Of("exit ").Single());
+        Assert.Equal(string.Empty, ours.Left);
     }
 
     [Fact]
@@ -65,6 +67,88 @@ public sealed class ParallelTests : IDisposable
 
         var ours = await Engines.OursAsync(Define, Parallel("all"));
         Assert.Equal(["slow", "quick", "all"], ours.Report.Take(3).Select(row => row.Split(' ')[0]));
+    }
+
+    /// <summary>One at a time they run as under Cake, but for what is told of a task that failed, and a finally that shows whether this is a dry run.</summary>
+    [Fact]
+    public async Task Parallel_RandomBuildsOneTaskAtATime_DoWhatCakeDoes()
+    {
+        var first = int.TryParse(Environment.GetEnvironmentVariable("SCALEMS_SEED"), out var seed) ? seed : Random.Shared.Next();
+        for (var i = 0; i < 200; i++)
+        {
+            var asked = new RandomBuild(first + i).Asked with { Arguments = [KeyValuePair.Create("parallel", "true"), KeyValuePair.Create("jobs", "1")] };
+            var (cake, ours) = await Engines.EachAsync(new RandomBuild(first + i).Define, asked);
+            var probe = asked.DryRun ? -1 : ours.Lines.ToList().IndexOf("call InvokeFinally");
+            var lines = ours.Lines.Where((line, at) => at != probe && !line.StartsWith("log Error: Task '", StringComparison.Ordinal));
+            Assert.True(cake.Lines.SequenceEqual(lines), $"SCALEMS_SEED={first + i}:\n{cake}\n\n{ours}");
+        }
+    }
+
+    [Fact]
+    public async Task Parallel_TaskTeardownThatRunsAnotherTarget_MayDoSoOnAnotherThread()
+    {
+        var ours = await Engines.OursAsync(
+            build =>
+            {
+                build.Task("inner");
+                build.Task("all");
+                build.Host.TaskTeardown(context => LifetimeTests.RunInner(build, context.Task));
+            },
+            Parallel("all"));
+        Assert.Equal(["all", "inner"], ours.Said);
+        Assert.Equal("0", ours.Of("exit ").Single());
+    }
+
+    /// <summary>There is nothing that only one run could have.</summary>
+    [Fact]
+    public async Task Parallel_TaskThatRunsAnotherTarget_HasItsOutputInItsBlock()
+    {
+        var ours = await Engines.OursAsync(
+            build =>
+            {
+                build.Host.Task("inner").Does(() => Console.WriteLine("inner"));
+                build.Host.Task("all").Does(() =>
+                {
+                    Console.WriteLine("before");
+                    build.Host.RunTarget("inner");
+                    Console.WriteLine("after");
+                });
+            },
+            Parallel("all"));
+        Assert.Equal("0", ours.Of("exit ").Single());
+        Assert.Equal(["before", "inner", "after"], _printed.ToString().Split(Environment.NewLine).Where(line => line is "before" or "inner" or "after"));
+    }
+
+    [Fact]
+    public async Task Parallel_JobsThatAreNoNumber_AreAnError()
+    {
+        var ours = await Engines.OursAsync(build => build.Task("all"), Parallel("all") with { Arguments = [KeyValuePair.Create("parallel", "true"), KeyValuePair.Create("jobs", "many")] });
+        Assert.Contains("option '--jobs' cannot be 'many'", ours.Of("threw ").Single(), StringComparison.Ordinal);
+        Assert.Empty(ours.Said);
+    }
+
+    /// <summary>The first Ctrl-C.</summary>
+    [Fact]
+    public async Task Parallel_Interrupted_TasksThatRunEndAndNothingNewStarts()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var build = new Build((data, log) => new ScaleMsEngine(data, log), new Asked("second"), "/");
+        build.Task("first");
+        build.Task("second").IsDependentOn("first");
+        var closure = new TaskClosure(new TaskGraph([.. build.Engine.Tasks.Cast<CakeTask>()]), ["second"]);
+        var run = new TargetRun((ScaleMsEngine)build.Engine, build.Context, new NoStrategy(), new ExecutionSettings().SetTarget("second"));
+        var ran = new List<string>();
+        Task<bool> RunOne(TaskTurn turn)
+        {
+            ran.Add(turn.Task.Name);
+            interrupt.Cancel();
+            return Task.FromResult(true);
+        }
+
+        var tasks = new OverlappingTasks(run, TaskTurn.Of(closure, new PlainOverlap(OfAll: true, Most: 2)), 2, RunOne);
+        var ended = await Assert.ThrowsAsync<RunFailedException>(() => tasks.RunAsync(interrupt.Token));
+        Assert.Equal(Interrupted, ended.ExitCode);
+        Assert.Equal(["first"], ran);
     }
 
     [Fact]
@@ -108,8 +192,8 @@ public sealed class ParallelTests : IDisposable
                 }
             },
             Parallel("all"));
-        Assert.Equal(20, ours.Said.Count(said => said == "setup 1"));
-        Assert.Equal(20, ours.Said.Count(said => said == "teardown 1"));
+        Assert.Equal(21, ours.Said.Count(said => said == "setup 1"));
+        Assert.Equal(21, ours.Said.Count(said => said == "teardown 1"));
         Assert.DoesNotContain(ours.Said, said => said is "setup 2" or "teardown 2");
     }
 
@@ -128,7 +212,7 @@ public sealed class ParallelTests : IDisposable
             },
             Parallel("all"));
         Assert.Equal(["other", "teardown False"], ours.Said);
-        Assert.Contains("all failed: fails failed", ours.Of("threw ").Single(), StringComparison.Ordinal);
+        Assert.Equal("CakeReportException: fails failed <- InvalidOperationException: fails failed", ours.Of("threw ").Single());
         Assert.Equal("1", ours.Of("exit ").Single());
     }
 
@@ -172,7 +256,7 @@ public sealed class ParallelTests : IDisposable
             RedirectStandardError = true, RedirectStandardOutput = true, RedirectedStandardErrorHandler = line => line, RedirectedStandardOutputHandler = line => line,
         };
         var properties = typeof(ProcessSettings).GetProperties().Where(property => property.CanWrite).ToList();
-        var copy = GroupedProcessRunner.Redirected(settings, new TaskOutput());
+        var copy = GroupedProcessRunner.Redirected(settings, new ProgramStreams(new TaskOutput()));
         Assert.All(properties, property => Assert.Equal(property.GetValue(settings), property.GetValue(copy)));
         Assert.DoesNotContain(properties, property => Equals(property.GetValue(settings), property.GetValue(new ProcessSettings())));
     }
