@@ -1,6 +1,5 @@
 using Cake.Core;
 using Cake.Core.Diagnostics;
-using Cake.Core.IO;
 using Xunit;
 
 namespace ScaleMs.Conformance.Tests;
@@ -244,21 +243,6 @@ public sealed class ParallelTests : IDisposable
     {
         var (cake, ours) = await Engines.EachAsync(build => Meeting(build, task => task), Parallel("all") with { DryRun = true });
         Assert.Equal(cake.ToString(), ours.ToString());
-    }
-
-    /// <summary>A copy of the settings, so each must be taken over.</summary>
-    [Fact]
-    public void Program_ThatATaskStarts_KeepsItsSettings()
-    {
-        var settings = new ProcessSettings
-        {
-            Arguments = new ProcessArgumentBuilder(), WorkingDirectory = "/", StandardInput = default(ProcessStandardInput), NoWorkingDirectory = true, EnvironmentVariables = new Dictionary<string, string>(), Timeout = 7, Silent = true,
-            RedirectStandardError = true, RedirectStandardOutput = true, RedirectedStandardErrorHandler = line => line, RedirectedStandardOutputHandler = line => line,
-        };
-        var properties = typeof(ProcessSettings).GetProperties().Where(property => property.CanWrite).ToList();
-        var copy = GroupedProcessRunner.Redirected(settings, new ProgramStreams(new TaskOutput()));
-        Assert.All(properties, property => Assert.Equal(property.GetValue(settings), property.GetValue(copy)));
-        Assert.DoesNotContain(properties, property => Equals(property.GetValue(settings), property.GetValue(new ProcessSettings())));
     }
 
     private static Asked Parallel(string target) => new(target) { Arguments = [KeyValuePair.Create("parallel", "true"), KeyValuePair.Create("jobs", "2")] };

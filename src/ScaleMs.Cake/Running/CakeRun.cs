@@ -65,6 +65,7 @@ internal sealed class CakeRun
         }
         finally
         {
+            Contexts().ToList().ForEach(context => context.EndRun());
             _reports.AppendTo(_report, _closure.Order);
         }
     }
@@ -235,6 +236,7 @@ internal sealed class CakeRun
 
     private WorkflowDefinition Define(bool inParallel)
     {
+        Contexts().ToList().ForEach(context => context.BeginRun());
         using var collector = new StepCollector(_workspace);
         var tasks = new List<WorkflowTask>();
         foreach (var task in _closure.Order)

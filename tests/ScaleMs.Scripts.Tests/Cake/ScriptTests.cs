@@ -57,4 +57,17 @@ Step("count").Input("text.txt", Source("text.txt")).Call(Count, new Words("salt"
             + "Step(\"two\").Command(\"echo\", \"2\").OutputTo(\"2\").Outputs(\"2\").WithCriteria(() => true).IsDependentOn(\"one\");\nRunTarget(\"two\");\n";
         Assert.Equal((0, "two"), build.Run() is var ended ? (ended.ExitCode, ended.Executed) : default);
     }
+
+    /// <summary>The plan with work is not the last one.</summary>
+    [Fact]
+    public void Plans_OfTwoRuns_EndWithTheCodeForWorkWhenEitherHasSome()
+    {
+        var build = checkout.Copy("first");
+        build["build.cake"] = Head + "foreach (var name in new[] { \"one\", \"two\" })\n    Step(name).Command(\"echo\", name).OutputTo(name).Outputs(name);\n"
+            + "if (!HasArgument(\"half\"))\n    RunTarget(\"one\");\nRunTarget(\"two\");\n";
+        Assert.Equal("two", build.Run("--half").Executed);
+        Assert.Equal(4, build.Run("--plan", "--exit-code").ExitCode);
+        Assert.Equal(0, build.Run().ExitCode);
+        Assert.Equal(0, build.Run("--plan", "--exit-code").ExitCode);
+    }
 }
