@@ -98,24 +98,35 @@ public sealed class ParallelTests : IDisposable
         Assert.Equal("0", ours.Of("exit ").Single());
     }
 
-    /// <summary>There is nothing that only one run could have.</summary>
+    /// <summary>There is nothing that only one run could have. What the inner task's code writes when that task has ended is still the outer one's.</summary>
     [Fact]
     public async Task Parallel_TaskThatRunsAnotherTarget_HasItsOutputInItsBlock()
     {
+        string[] lines = ["before", "inner", "late", "after"];
+        var ended = new TaskCompletionSource();
+        var late = Task.CompletedTask;
+        async Task WriteLateAsync()
+        {
+            await ended.Task.WaitAsync(Long);
+            Console.WriteLine(lines[2]);
+        }
+
         var ours = await Engines.OursAsync(
             build =>
             {
-                build.Host.Task("inner").Does(() => Console.WriteLine("inner"));
-                build.Host.Task("all").Does(() =>
+                build.Host.Task("inner").Does(() => Console.WriteLine(lines[1])).Does(() => { late = WriteLateAsync(); });
+                build.Host.Task("all").Does(async () =>
                 {
-                    Console.WriteLine("before");
+                    Console.WriteLine(lines[0]);
                     build.Host.RunTarget("inner");
-                    Console.WriteLine("after");
+                    ended.SetResult();
+                    await late;
+                    Console.WriteLine(lines[3]);
                 });
             },
             Parallel("all"));
         Assert.Equal("0", ours.Of("exit ").Single());
-        Assert.Equal(["before", "inner", "after"], _printed.ToString().Split(Environment.NewLine).Where(line => line is "before" or "inner" or "after"));
+        Assert.Equal(lines, _printed.ToString().Split(Environment.NewLine).Where(lines.Contains));
     }
 
     [Fact]

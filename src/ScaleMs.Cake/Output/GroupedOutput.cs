@@ -26,7 +26,6 @@ internal sealed class GroupedOutput : IDisposable
     /// <summary>Runs a task whose output is to be one block.</summary>
     public async Task<T> RunAsync<T>(Func<Task<T>> run)
     {
-        // The task of a run that another task's code started has its block within that task's.
         var (output, outer) = (new TaskOutput(), TaskOutput.Current);
         TaskOutput.Current = output;
         try

@@ -12,13 +12,14 @@ internal sealed class OverlappingTasks
     private readonly PlainTaskOrder<TaskTurn> _order;
     private readonly Func<TaskTurn, Task<bool>> _runTask;
     private readonly Channel<TaskTurn> _ended = Channel.CreateUnbounded<TaskTurn>();
+    private Exception? _broken;
     private bool _isStopping;
 
     /// <summary>Takes the tasks.</summary>
     /// <param name="run">The run.</param>
     /// <param name="turns">Its tasks, in Cake's order.</param>
     /// <param name="most">How many may run at once.</param>
-    /// <param name="runTask">Runs a task; false when it failed, which the run then knows. Throws nothing.</param>
+    /// <param name="runTask">Runs a task; false when it failed, which the run then knows.</param>
     public OverlappingTasks(TargetRun run, List<TaskTurn> turns, int most, Func<TaskTurn, Task<bool>> runTask)
     {
         (_run, _turns, _runTask) = (run, turns, runTask);
@@ -35,7 +36,7 @@ internal sealed class OverlappingTasks
             Settle(await _ended.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false));
         }
 
-        if (_run.Failure is { } failure)
+        if ((_run.Failure ?? _broken) is { } failure)
         {
             ExceptionDispatchInfo.Throw(failure);
         }
@@ -57,7 +58,16 @@ internal sealed class OverlappingTasks
 
     private async Task RunAsync(TaskTurn turn)
     {
-        turn.Succeeded = await _runTask(turn).ConfigureAwait(false);
+        try
+        {
+            turn.Succeeded = await _runTask(turn).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Its output could not be written.
+            Interlocked.CompareExchange(ref _broken, exception, null);
+        }
+
         _ended.Writer.TryWrite(turn);
     }
 
