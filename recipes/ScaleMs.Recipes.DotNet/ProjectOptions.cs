@@ -6,7 +6,7 @@ public sealed record ProjectOptions
     /// <summary>Nothing in particular.</summary>
     public static ProjectOptions None { get; } = new();
 
-    /// <summary>More files that building reads, such as those of an import whose path holds a property. Each is found under its path in the workspace.</summary>
+    /// <summary>More files that building reads, such as those of a path that only MSBuild can follow. Each is found under its path in the workspace.</summary>
     public IReadOnlyList<SourceFile> BuildInputs { get; init; } = [];
 
     /// <summary>Files that the tests read from the workspace. Each is found under its path in the workspace, above the test's assembly.</summary>

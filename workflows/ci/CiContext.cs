@@ -17,11 +17,11 @@ public sealed class CiContext(ICakeContext context) : ScaleMsContext(context, ho
     /// <summary>Tests that read what no step can declare, this machine's packages and the repository's history: <c>.ci/run</c> runs them.</summary>
     public static IReadOnlyList<string> Undeclared { get; } = ["ScaleMs.Packages.Tests"];
 
-    /// <summary>Every project; all are built with the targets that name Cake's assemblies, and with the answers on which optional packages there are.</summary>
+    /// <summary>Every project. Our analyzers are a reference that these builds are told to leave out; the tests of the analyzers apply them to all workflows and recipes.</summary>
     public Solution ReadSolution() => Solution.Read(
         this,
         [.. Folders.SelectMany(folder => Glob($"{folder}/*/*.csproj"))],
-        [Source("src/Cake.targets"), .. Glob("artifacts/Optional.props", allowNone: true)]);
+        new SolutionOptions { NotFollowed = ["$(RepositoryRoot)src/ScaleMs.Analyzers/ScaleMs.Analyzers.csproj"] });
 
     /// <summary>All that the packages are made from.</summary>
     public IEnumerable<SourceFile> Packed => new[] { "src", "recipes" }.SelectMany(FilesOf)
