@@ -12,6 +12,9 @@ public sealed record ProjectOptions
     /// <summary>Files that the tests read from the workspace. Each is found under its path in the workspace, above the test's assembly.</summary>
     public IReadOnlyList<SourceFile> TestInputs { get; init; } = [];
 
+    /// <summary>The target frameworks that the tests run on, a step for each of several; null (the default) for those that the build files say.</summary>
+    public IReadOnlyList<string>? TestFrameworks { get; init; }
+
     /// <summary>More arguments of <c>dotnet test</c>, such as <c>--filter</c> and its expression. In the key.</summary>
     public IReadOnlyList<string> TestArguments { get; init; } = [];
 

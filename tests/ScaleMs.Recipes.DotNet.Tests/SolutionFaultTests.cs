@@ -35,6 +35,14 @@ public sealed class SolutionFaultTests
         Assert.Equal(6, solution.Holds(name, "<Project />").Run().ExecutedSteps.Count);
     }
 
+    [Theory]
+    [InlineData("""<TargetFrameworks>net9.0</TargetFrameworks><TargetFrameworks Condition="'$(OS)' == 'x'">net9.0;net10.0</TargetFrameworks>""")]
+    [InlineData("<TargetFrameworks>$(Given);net10.0</TargetFrameworks>")]
+    [InlineData("<TargetFrameworks>net9.0;net10.0</TargetFrameworks><TargetFramework>net10.0</TargetFramework>")]
+    public void Frameworks_ThatBuildFilesDoNotTell_AreAFaultOfTests(string frameworks) => Faults(
+        SampleSolution.Test("test").Holds("Directory.Build.props", "<Project />").Holds("src/All.Tests/All.Tests.csproj", $"<Project><PropertyGroup>{frameworks}</PropertyGroup></Project>"),
+        "the target frameworks of 'src/All.Tests/All.Tests.csproj' cannot be told");
+
     private static void Faults(WorkflowTest solution, string message)
     {
         var fault = Assert.ThrowsAny<Exception>(() => solution.Run());

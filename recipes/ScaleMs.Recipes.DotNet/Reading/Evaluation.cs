@@ -6,6 +6,7 @@ internal sealed class Evaluation
 {
     private readonly BuildFiles _files;
     private readonly BuildFile _project;
+    private readonly PropertyTable _properties;
     private readonly MentionedPaths _paths;
     private readonly List<BuildFile> _read = [];
     private readonly SortedDictionary<string, SourceFile> _imports = new(StringComparer.Ordinal);
@@ -13,8 +14,8 @@ internal sealed class Evaluation
     public Evaluation(BuildFiles files, SolutionOptions options, string workspace, BuildFile project)
     {
         (_files, _project) = (files, project);
-        Properties = new PropertyTable(workspace, project.Path);
-        _paths = new MentionedPaths(workspace, project.Folder, Properties, options.NotFollowed);
+        _properties = new PropertyTable(workspace, project.Path);
+        _paths = new MentionedPaths(workspace, project.Folder, _properties, options.NotFollowed);
         var above = BuildFiles.FoldersAbove(project.Path).SelectMany(files.FoundIn).Concat(options.Shared).Where(file => Path.GetExtension(file.Path) is ".props" or ".targets");
         Add([.. above.Select(file => files.Read(file.Path)), project]);
 
@@ -25,8 +26,13 @@ internal sealed class Evaluation
         }
     }
 
-    /// <summary>Its properties.</summary>
-    public PropertyTable Properties { get; }
+    /// <summary>The target frameworks that <c>TargetFrameworks</c> lists; empty when nothing sets it, null when it may have several values, or none because <c>TargetFramework</c> has one.</summary>
+    public IReadOnlyList<string>? Frameworks => _properties.ValuesOf("TargetFrameworks") switch
+    {
+        { IsClear: true, Texts: [] or [""] } => [],
+        { IsClear: true, Texts: [var list] } when !list.Contains('*', StringComparison.Ordinal) && _properties.ValuesOf("TargetFramework") is { IsClear: true, Texts: [] } => list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        _ => null,
+    };
 
     /// <summary>Each name that a build file looks for in the folders above.</summary>
     public IEnumerable<(string Path, string Name)> LooksUp => _read.SelectMany(file => file.LooksUp, (file, name) => (file.Path, name));
@@ -52,7 +58,7 @@ internal sealed class Evaluation
         foreach (var file in files.OfType<BuildFile>())
         {
             _read.Add(file);
-            Properties.Add(file);
+            _properties.Add(file);
         }
     }
 

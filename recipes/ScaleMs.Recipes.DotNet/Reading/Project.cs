@@ -12,6 +12,9 @@ public sealed record Project(SourceFile File, IReadOnlyList<SourceFile> Sources,
     /// <summary>The folder, relative to the workspace.</summary>
     public string Folder { get; } = Path.GetDirectoryName(File.Path)!.Replace('\\', '/');
 
+    /// <summary>The target frameworks of which it has several; empty for one; null when its build files do not tell.</summary>
+    internal IReadOnlyList<string>? Frameworks { get; init; } = [];
+
     /// <summary>Where builds put what they make.</summary>
     internal string Bin => InFolder("bin");
 

@@ -105,6 +105,7 @@ public sealed class Solution
             [.. direct.SelectMany(reference => reference.References.Append(reference)).DistinctBy(reference => reference.File.Path)])
         {
             Imports = evaluation.Imports,
+            Frameworks = evaluation.Frameworks,
         };
     }
 
