@@ -121,10 +121,17 @@ public sealed class MeltTests : IDisposable
         Assert.Contains("the 2 ranks did not share the work", _study.StepOf("t/melt.lmp").Failure!.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Melt_KilledAfterARestart_GoesOnFromItToTheSameTable()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Melt_KilledAfterARestart_GoesOnFromItToTheSameTable(int ranks)
     {
-        (_steps, _every) = (6_000, 500);
+        if (ranks > 1)
+        {
+            InstalledLmp.MpirunIsNeeded();
+        }
+
+        (_steps, _every, _ranks) = (6_000, 500, ranks);
         using var cancellation = new CancellationTokenSource();
         _study.Ports = ports => ports with { Observers = [.. ports.Observers, new Stop(cancellation)] };
         var run = await Task.Run(() => _study.Run(Define, cancellation: cancellation.Token), CancellationToken.None);
