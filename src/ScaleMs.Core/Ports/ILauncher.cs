@@ -19,6 +19,11 @@ public interface ILauncher
     /// <param name="workDirectory">The directory that holds all attempts' directories.</param>
     /// <returns>How many processes were ended.</returns>
     int Reap(string workDirectory);
+
+    /// <summary>Whether an attempt that an earlier, dead client began here is still under way or has ended, so that it is awaited instead of made again.</summary>
+    /// <param name="directory">The attempt's directory, absolute: the one above <see cref="LaunchRequest.Directory"/>.</param>
+    /// <returns>Whether <see cref="LaunchRequest.IsTakenOver"/> may be asked for. Never true where attempts die with their client.</returns>
+    bool CanTakeOver(string directory) => false;
 }
 
 /// <summary>One attempt at an action, resolved for the launcher's site.</summary>
@@ -30,11 +35,30 @@ public sealed record LaunchRequest
     /// <summary>The private directory, absolute; the working directory of every command.</summary>
     public required string Directory { get; init; }
 
+    /// <summary>Names the work: equal requests of one key have equal results. The action's key, in hexadecimal; empty for what is no action, such as a question to a tool.</summary>
+    public string Key { get; init; } = string.Empty;
+
+    /// <summary>Whether nothing is begun: the attempt in this directory, which <see cref="ILauncher.CanTakeOver"/> told of, is awaited.</summary>
+    public bool IsTakenOver { get; init; }
+
     /// <summary>The commands, in order.</summary>
     public required IReadOnlyList<LaunchCommand> Commands { get; init; }
 
     /// <summary>The whole environment; nothing is inherited.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Names of variables that are taken from where it runs, where that is another machine; see <see cref="ISite.EnvironmentOf"/>.</summary>
+    public IReadOnlyList<string> PassedEnvironment { get; init; } = [];
+
+    /// <summary>What is to be in the private directory at the end, where it ran in another one.</summary>
+    public IReadOnlyList<LaunchOutput> Outputs { get; init; } = [];
+
+    /// <summary>Folders of this machine that the commands need besides the private directory: the programs of function steps; absolute.</summary>
+    /// <remarks>They are transport: what they hold is not keyed.</remarks>
+    public IReadOnlyList<string> Folders { get; init; } = [];
+
+    /// <summary>What the attempt is given where it runs: cores, memory, graphics processors, time and tokens.</summary>
+    public Resources Granted { get; init; } = Resources.Default;
 
     /// <summary>The file that takes standard error and output of all commands where they are not redirected; absolute.</summary>
     public required string LogFile { get; init; }
@@ -73,6 +97,12 @@ public sealed record LaunchCommand(string Program, IReadOnlyList<string> Argumen
     public string? StandardError { get; init; }
 }
 
+/// <summary>What an attempt leaves.</summary>
+/// <param name="Path">The path below the private directory.</param>
+/// <param name="IsTree">Whether it is a directory.</param>
+/// <param name="IsOptional">Whether it may be missing. Files of a checkpoint are; they are wanted however the attempt ended.</param>
+public sealed record LaunchOutput(ArtifactPath Path, bool IsTree = false, bool IsOptional = false);
+
 /// <summary>How an attempt ended.</summary>
 public sealed record LaunchResult
 {
@@ -93,6 +123,9 @@ public sealed record LaunchResult
 
     /// <summary>The largest resident memory of one process, or of all processes at one time as far as they were looked at, whichever is more; bytes, 0 when unknown.</summary>
     public long PeakMemoryBytes { get; init; }
+
+    /// <summary>The machine that it ran on; empty for this one.</summary>
+    public string Host { get; init; } = string.Empty;
 
     /// <summary>Whether it is certain that no process of the commands is left, whatever they did to hide it: then nobody writes to the private directory any more.</summary>
     public bool LeftNobody { get; init; }

@@ -5,7 +5,7 @@ using ScaleMs.Core.Model;
 using ScaleMs.Core.Records;
 using ScaleMs.Core.Tracing;
 using ScaleMs.Engine.Comparing;
-using ScaleMs.Engine.Sites;
+using ScaleMs.Core.Ports;
 
 namespace ScaleMs.Engine.Executing;
 

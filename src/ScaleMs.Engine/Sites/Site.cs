@@ -8,7 +8,7 @@ using ScaleMs.Core.Records;
 namespace ScaleMs.Engine.Sites;
 
 /// <summary>This machine: its facts, its tools, and the environment that commands get from it.</summary>
-internal sealed class Site(IDisk disk, ToolProbe probe, CallerEnvironment environment)
+internal sealed class Site(IDisk disk, ToolProbe probe, CallerEnvironment environment) : ISite
 {
     private readonly ConcurrentDictionary<string, ToolAnswer> _tools = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<SiteFact, string> _facts = new();
@@ -59,10 +59,3 @@ internal sealed class Site(IDisk disk, ToolProbe probe, CallerEnvironment enviro
         return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
     }
 }
-
-/// <summary>A tool as it was found.</summary>
-/// <param name="Path">The absolute path to start; null when it was not found or told no version.</param>
-/// <param name="Fingerprint">Its fingerprint; empty when it was not found.</param>
-/// <param name="Files">The executable and its libraries with the stat tuples under which the fingerprint holds.</param>
-/// <param name="Problem">What is wrong; null when nothing is.</param>
-internal sealed record ToolAnswer(string? Path, ToolFingerprint Fingerprint, IReadOnlyList<KeyValuePair<string, FileStat>> Files, string? Problem);
