@@ -51,6 +51,9 @@ public sealed record Command(string Program, IReadOnlyList<string> Arguments, st
     /// <summary>The programs that it names.</summary>
     public IEnumerable<string> Programs => Through is null ? [Program] : [Through.Program, Program];
 
+    /// <summary>Its arguments, and those of what starts it.</summary>
+    public IEnumerable<string> AllArguments => Through is null ? Arguments : Through.Arguments.Concat(Arguments);
+
     /// <summary>The command as one line for people, quoted where needed.</summary>
     public string Display => (Through is null ? string.Empty : Through.Display + " ") + Line(Program, Arguments);
 
