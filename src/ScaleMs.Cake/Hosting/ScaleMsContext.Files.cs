@@ -73,6 +73,17 @@ public partial class ScaleMsContext
         return new SourceFolder(folder.Value, Search(FilePattern.Below(folder), allowNone, where, except ?? []));
     }
 
+    /// <summary>Whether there is a file; the look is recorded, so that one that comes or goes is noticed.</summary>
+    /// <param name="source">The file.</param>
+    /// <returns>Whether it is there, and no directory.</returns>
+    public bool Exists(SourceFile source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var path = System.IO.Path.GetFullPath(source.Path, Workspace);
+        _filesRead.Add(path);
+        return Disk.Stat(path) is { IsDirectory: false };
+    }
+
     private IEnumerable<string> Lines(string path)
     {
         using var text = new StringReader(TextOf(path));
