@@ -70,7 +70,7 @@ public sealed class LossTests(SlurmCluster cluster)
         cluster.Require();
         using var space = new SlurmSpace();
         var request = await KillClientAsync(space, Submitter.BeforeJobRecorded, "echo run >> ../runs; while [ ! -e go ]; do sleep 0.1; done; echo end");
-        Assert.Equal(string.Empty, SlurmCluster.JobOf(request));
+        Assert.Equal(string.Empty, space.JobOf(request));
         Assert.True(space.Launcher.CanTakeOver(SlurmSpace.RootOf(request)));
         var run = space.RunAsync(request with { IsTakenOver = true });
         await File.WriteAllTextAsync(Path.Combine(request.Directory, "go"), string.Empty);
@@ -96,7 +96,7 @@ public sealed class LossTests(SlurmCluster cluster)
         using var space = new SlurmSpace();
         var requests = Enumerable.Range(0, 20).Select(i => space.Request(SlurmSpace.Shell($"echo run >> ../runs; exit {i}"))).ToList();
         _ = requests.Select(request => space.RunAsync(request)).ToList();
-        await Poll.UntilAsync(() => requests.All(request => SlurmCluster.JobOf(request).Length > 0));
+        await Poll.UntilAsync(() => requests.All(request => space.JobOf(request).Length > 0));
         space.Renew(); // the former launcher finds the same results; whoever takes over does not depend on it
         var results = await Task.WhenAll(requests.Select(request => space.RunAsync(request with { IsTakenOver = true })));
         Assert.Equal(Enumerable.Range(0, 20), results.Select(result => result.ExitCode));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Slurm;
 
@@ -8,8 +9,11 @@ internal static class MadeUp
 {
     internal static void Claim(LaunchRequest request) => Directory.CreateDirectory(Path.Combine(SlurmSpace.RootOf(request), "claim"));
 
-    internal static void Submit(LaunchRequest request, string array, int index) =>
-        new SubmittedRecord("cluster", "b" + array, index, array).Write(SlurmSpace.RootOf(request));
+    /// <summary>The id of a batch, made of a number.</summary>
+    internal static string Batch(int number) => number.ToString("x32", CultureInfo.InvariantCulture);
+
+    internal static void Submit(LaunchRequest request, int batch, int index) =>
+        new SubmittedRecord("cluster", Batch(batch), index, SlurmSpace.RootOf(request)).Write(SlurmSpace.RootOf(request));
 
     internal static void Finish(LaunchRequest request, int exitCode, bool rings = true)
     {

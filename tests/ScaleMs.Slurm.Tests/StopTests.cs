@@ -60,7 +60,7 @@ public sealed class StopTests(SlurmCluster cluster)
         var request = space.Request(SlurmSpace.Shell("touch ready; sleep 600"));
         var run = space.RunAsync(request);
         await Poll.UntilAsync(() => SlurmSpace.Has(request, "ready"));
-        await cluster.AdminAsync($"scancel {SlurmCluster.JobOf(request)}");
+        await cluster.AdminAsync($"scancel {space.JobOf(request)}");
         var result = await run;
         Assert.Equal(LaunchEnd.Cancelled, result.End);
         Assert.Contains("scancel", result.Message, StringComparison.Ordinal);
@@ -73,8 +73,8 @@ public sealed class StopTests(SlurmCluster cluster)
         using var space = new SlurmSpace(change: slurm => slurm with { FileDelay = TimeSpan.FromSeconds(2) });
         var request = space.Request(SlurmSpace.Shell("true")) with { Granted = new Resources(Cpus: 9) };
         var run = space.RunAsync(request);
-        await Poll.UntilAsync(() => SlurmCluster.JobOf(request).Length > 0);
-        await cluster.AdminAsync($"scancel {SlurmCluster.JobOf(request)}");
+        await Poll.UntilAsync(() => space.JobOf(request).Length > 0);
+        await cluster.AdminAsync($"scancel {space.JobOf(request)}");
         Assert.Equal(LaunchEnd.Cancelled, (await run).End);
     }
 
@@ -87,7 +87,7 @@ public sealed class StopTests(SlurmCluster cluster)
             with { Outputs = [new(ArtifactPath.Parse("state.cpt"), IsOptional: true)] };
         var run = space.RunAsync(request);
         await Poll.UntilAsync(() => SlurmSpace.Has(request, "ready"));
-        await cluster.AdminAsync($"scancel --signal=USR1 --batch {SlurmCluster.JobOf(request)}");
+        await cluster.AdminAsync($"scancel --signal=USR1 --batch {space.JobOf(request)}");
         Assert.Equal(LaunchEnd.TimedOut, (await run).End);
         Assert.True(SlurmSpace.Has(request, "state.cpt"));
     }

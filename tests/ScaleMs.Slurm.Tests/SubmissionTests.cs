@@ -15,7 +15,7 @@ public sealed class SubmissionTests
         using var source = new CancellationTokenSource();
         var requests = Enumerable.Range(0, 10_000).Select(_ => space.Request(SlurmSpace.Shell("true"))).ToList();
         var runs = requests.ConvertAll(request => space.Launcher.RunAsync(request, null, source.Token));
-        await Poll.UntilAsync(() => requests.TrueForAll(request => Cluster.SlurmCluster.JobOf(request).Length > 0));
+        await Poll.UntilAsync(() => requests.TrueForAll(request => space.JobOf(request).Length > 0));
         Assert.InRange(slurm.Calls("sbatch"), 10, 20);
         await source.CancelAsync();
         Assert.All(await Task.WhenAll(runs), result => Assert.Equal(LaunchEnd.Cancelled, result.End));
@@ -59,7 +59,7 @@ public sealed class SubmissionTests
         await Poll.UntilAsync(() => slurm.Has("sbatch.comment.1"));
         slurm.Write("squeue.answer", FakeSlurm.Line("77_0", "RUNNING", slurm.Read("sbatch.comment.1").Trim()));
         slurm.Remove("squeue.errors");
-        await Poll.UntilAsync(() => Cluster.SlurmCluster.JobOf(request) == "77_0");
+        await Poll.UntilAsync(() => space.JobOf(request) == "77_0");
         MadeUp.Finish(request, 0);
         Assert.Equal(LaunchEnd.Exited, (await run).End);
         Assert.Equal(1, slurm.Calls("sbatch"));

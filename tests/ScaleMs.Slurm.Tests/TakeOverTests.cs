@@ -16,11 +16,11 @@ public sealed class TakeOverTests
         var requests = Enumerable.Range(0, count).Select(_ => space.Request(SlurmSpace.Shell("true")) with { IsTakenOver = true }).ToList();
         for (var i = 0; i < count; i++)
         {
-            MadeUp.Submit(requests[i], $"{1 + (i / 1000)}", i % 1000);
+            MadeUp.Submit(requests[i], i / 1000, i % 1000);
         }
 
         requests.Take(count / 2).ToList().ForEach(request => MadeUp.Finish(request, 0, rings: false));
-        slurm.Write("squeue.answer", string.Concat(Enumerable.Range(count / 2, count / 2).Select(i => FakeSlurm.Line($"{1 + (i / 1000)}_{i % 1000}", "RUNNING", "scalems:w:b" + (1 + (i / 1000))))));
+        slurm.Write("squeue.answer", string.Concat(Enumerable.Range(count / 2, count / 2).Select(i => FakeSlurm.Line($"{1 + (i / 1000)}_{i % 1000}", "RUNNING", "scalems:w:" + MadeUp.Batch(i / 1000)))));
         var start = Stopwatch.GetTimestamp();
         var runs = requests.Where(request => space.Launcher.CanTakeOver(SlurmSpace.RootOf(request))).Select(request => space.Launcher.RunAsync(request, null, CancellationToken.None)).ToList();
         var results = await Task.WhenAll(runs.Take(count / 2));
@@ -53,9 +53,9 @@ public sealed class TakeOverTests
         using var slurm = new FakeSlurm();
         using var space = slurm.Space();
         var (fresh, cancelled, alien, broken) = (space.Request(), space.Request(), space.Request(), space.Request());
-        MadeUp.Submit(cancelled, "1", 0);
+        MadeUp.Submit(cancelled, 1, 0);
         File.WriteAllText(Path.Combine(SlurmSpace.RootOf(cancelled), "cancel"), string.Empty);
-        new Launchers.Slurm.SubmittedRecord("elsewhere", "b", 0, "1").Write(SlurmSpace.RootOf(alien));
+        new Launchers.Slurm.SubmittedRecord("elsewhere", MadeUp.Batch(1), 0, "/").Write(SlurmSpace.RootOf(alien));
         File.WriteAllText(Path.Combine(SlurmSpace.RootOf(broken), "submitted.json"), """{"launcher":"slurm","site":7}""");
         Assert.All([fresh, cancelled, alien, broken], request => Assert.False(space.Launcher.CanTakeOver(SlurmSpace.RootOf(request))));
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Remote;
 using ScaleMs.Launchers.Slurm;
 using ScaleMs.Slurm.Tests.Cluster;
@@ -49,10 +48,6 @@ public sealed class SlurmCluster : IAsyncLifetime
     /// <summary>The states of a space's jobs.</summary>
     internal string JobsOf(SlurmSpace space) =>
         AdminAsync($"squeue -h -r -n {Batch.NameOf(SlurmLauncher.WorkspaceOf(space.Work))} -o %T").GetAwaiter().GetResult();
-
-    /// <summary>The job of an attempt; empty while no file names it.</summary>
-    internal static string JobOf(LaunchRequest request) =>
-        SubmittedRecord.Read(SlurmSpace.RootOf(request)) is { Array: { Length: > 0 } array, Index: var index } ? $"{array}_{index}" : string.Empty;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
