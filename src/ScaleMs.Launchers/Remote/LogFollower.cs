@@ -7,10 +7,10 @@ namespace ScaleMs.Launchers.Remote;
 
 /// <summary>Follows the log of an attempt elsewhere: tells its lines, and writes the request's log file where the commands do not write it themselves.</summary>
 /// <remarks>
-/// It begins at the log's beginning, also when an attempt is taken over; a copy is then made anew. Not thread-safe. With a filter nothing comes to the
-/// log file, nor to the listener, that did not pass it.
+/// It begins at the log's beginning, also when an attempt is taken over; a copy is then made anew, with the first bytes that come. Not thread-safe, and it holds
+/// no descriptor. With a filter nothing comes to the log file, nor to the listener, that did not pass it.
 /// </remarks>
-internal sealed class LogFollower : IDisposable
+internal sealed class LogFollower
 {
     private const int ChunkBytes = 64 * 1024;
     private const int ChunksAtATime = 16;
@@ -18,9 +18,11 @@ internal sealed class LogFollower : IDisposable
     private readonly ILogSource _source;
     private readonly ILogFilter? _filter;
     private readonly ISplitter? _lines;
-    private readonly FileStream? _copy;
+    private readonly string? _copy;
     private readonly ArrayBufferWriter<byte> _passed = new();
     private long _offset;
+    private bool _isCopyBegun;
+    private bool _isFinished;
 
     /// <summary>Begins to follow.</summary>
     /// <param name="source">The log that the commands write.</param>
@@ -31,7 +33,7 @@ internal sealed class LogFollower : IDisposable
     {
         (_source, _filter) = (source, request.LogFilter);
         _lines = onLine is null ? null : request.Framing == LogFraming.Nul ? new RecordSplitter(onLine) : new LineSplitter(onLine);
-        _copy = isCopied || _filter is not null ? new FileStream(request.LogFile, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0) : null;
+        _copy = isCopied || _filter is not null ? request.LogFile : null;
     }
 
     /// <summary>Whether it has anything to do before the end.</summary>
@@ -41,6 +43,11 @@ internal sealed class LogFollower : IDisposable
     /// <returns>False when there may be more.</returns>
     internal async Task<bool> DrainAsync(CancellationToken cancellation)
     {
+        if (_isFinished)
+        {
+            return true;
+        }
+
         var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
         try
         {
@@ -64,14 +71,23 @@ internal sealed class LogFollower : IDisposable
         }
     }
 
-    /// <summary>Takes everything that is left, and a last line without an end. Nobody may write to the log any more.</summary>
+    /// <summary>Takes everything that is left, and a last line without an end; once. Nobody may write to the log any more.</summary>
     internal async Task FinishAsync(CancellationToken cancellation)
     {
-        while (!await DrainAsync(cancellation).ConfigureAwait(false))
+        while (!_isFinished && !await DrainAsync(cancellation).ConfigureAwait(false))
         {
             // The writers are gone, so this comes to an end.
         }
 
+        if (!_isFinished)
+        {
+            _isFinished = true;
+            End();
+        }
+    }
+
+    private void End()
+    {
         if (_filter is not null)
         {
             _filter.End(_passed);
@@ -81,9 +97,6 @@ internal sealed class LogFollower : IDisposable
 
         _lines?.Finish();
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _copy?.Dispose();
 
     private void Pass(ReadOnlySpan<byte> bytes)
     {
@@ -100,7 +113,13 @@ internal sealed class LogFollower : IDisposable
 
     private void Give(ReadOnlySpan<byte> bytes)
     {
-        _copy?.Write(bytes);
+        if (_copy is not null && bytes.Length > 0)
+        {
+            using var copy = new FileStream(_copy, _isCopyBegun ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            copy.Write(bytes);
+            _isCopyBegun = true;
+        }
+
         _lines?.Add(bytes);
     }
 }
