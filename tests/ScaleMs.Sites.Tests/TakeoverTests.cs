@@ -9,7 +9,7 @@ public sealed class TakeoverTests(LocalStudy local, SlurmCluster cluster, SshSer
 {
     private static readonly string[] Arguments = [$"--launcher={StudySite.Name}", "--set", "replicas=2", "--set", "nsteps=1500"];
 
-    private static readonly string[] Production = ["produce/mdrun[replica=0]", "produce/mdrun[replica=1]"];
+    private static readonly string[] Production = ["produce/prod.mdrun[replica=0]", "produce/prod.mdrun[replica=1]"];
 
     [Theory]
     [InlineData("slurm")]

@@ -74,6 +74,10 @@ internal sealed class LogFollower
         }
     }
 
+    /// <summary>Takes everything that is there, and a last line without an end; once.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    internal Task FinishAsync(CancellationToken cancellation) => FinishAsync(0, TimeSpan.Zero, cancellation);
+
     /// <summary>Takes everything that is left, and a last line without an end; once. Nobody may write to the log any more.</summary>
     /// <param name="bytes">How long the log is where it was written.</param>
     /// <param name="patience">How long what is missing of that is waited for: a file server may show it late.</param>

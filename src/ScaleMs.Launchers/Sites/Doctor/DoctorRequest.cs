@@ -7,6 +7,9 @@ public sealed record DoctorRequest(string Workspace)
     /// <summary>Programs that must be there after modules and lines: names or paths.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
 
+    /// <summary>How long a file of the shared workspace may take until the other side sees it, whole seconds; 10 by default.</summary>
+    public TimeSpan FileDelay { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether a job of a second is submitted where there is a scheduler, and the same is looked at on its node.</summary>
     public bool Submits { get; init; }
 

@@ -133,7 +133,7 @@ internal sealed class PlaceFindings(SiteProfile site, string place, SiteAnswer a
         var unset = Values("unset");
         return answer.Problem is not null || site.Pass.Count == 0 ? []
             : unset.Count == 0 ? [Ok("pass", $"{string.Join(", ", site.Pass)} are set")]
-            : [Warn("pass", $"{string.Join(", ", unset)} not set there", "set them in the login files of shells that are not interactive, in 'before' or in 'environment', or leave them out of 'pass'")];
+            : [Warn("pass", $"there is no {string.Join(", ", unset)}", "set them in the login files of shells that are not interactive, in 'before' or in 'environment', or leave them out of 'pass'")];
     }
 
     private IEnumerable<Finding> Programs()

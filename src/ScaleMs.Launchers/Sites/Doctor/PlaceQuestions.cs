@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScaleMs.Core.Model;
 using ScaleMs.Launchers.Remote;
 using ScaleMs.Launchers.Ssh;
@@ -21,7 +22,7 @@ internal static class PlaceQuestions
         AskFolder(script, site, request);
         if (probe is not null)
         {
-            script.AskFirst("both_sides " + ShellWord.Of(probe.Path));
+            script.AskFirst(string.Create(CultureInfo.InvariantCulture, $"both_sides {ShellWord.Of(probe.Path)} {(int)request.FileDelay.TotalSeconds}"));
         }
 
         script.AreSet(site.Pass);

@@ -20,7 +20,7 @@ internal sealed class SlurmFindings(SiteProfile site, SlurmProfile slurm, SiteAn
     }
 
     private Finding Controller() => Failed("ping") || Text("ping").Contains("is DOWN", StringComparison.Ordinal) && !Text("ping").Contains("is UP", StringComparison.Ordinal)
-        ? Finding.Fail(_place, "slurm", $"the controller does not answer: {First("ping")}", "wait, or ask the administrators; runs wait for it too")
+        ? Finding.Fail(_place, "slurm", $"the controller does not answer: {Last("ping")}", "wait, or ask the administrators; runs wait for it too")
         : Finding.Ok(_place, "slurm", $"{First("version")}, the controller answers");
 
     private IEnumerable<Finding> Partition()

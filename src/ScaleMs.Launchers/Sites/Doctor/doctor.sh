@@ -41,7 +41,7 @@ folder() {
 # The client's file is looked for, and another one is left beside it. A file server may show it late.
 both_sides() {
     tries=0
-    while [ ! -r "$1" ] && [ "$tries" -lt 10 ]; do
+    while [ ! -r "$1" ] && [ "$tries" -lt "$2" ]; do
         ls "${1%/*}" > /dev/null 2>&1
         sleep 1
         tries=$((tries + 1))
