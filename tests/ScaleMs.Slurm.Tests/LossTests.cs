@@ -108,7 +108,7 @@ public sealed class LossTests(SlurmCluster cluster)
     private static async Task<LaunchRequest> KillClientAsync(SlurmSpace space, string at, string script)
     {
         using var client = System.Diagnostics.Process.Start(EntryPoint.Path, ["--client", space.Root, at, script]);
-        await client.WaitForExitAsync();
+        await Poll.UntilAsync(() => client.HasExited);
         Assert.Equal(137, client.ExitCode);
         return space.Request("a1", SlurmSpace.Shell(script));
     }
