@@ -69,6 +69,7 @@ public static class HostExtensions
             return Engine.Running.ExitCodes.Definition;
         }
 
+        OwnCommand.RememberFolder();
         var code = host.UseScaleMs().Run(normal);
         return ExitCodeRecord.InsteadOf(code);
     }

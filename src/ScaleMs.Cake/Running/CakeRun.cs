@@ -8,6 +8,7 @@ using ScaleMs.Core.Ports;
 using ScaleMs.Core.Planning;
 using ScaleMs.Engine.Running;
 using ScaleMs.Launchers.Local;
+using ScaleMs.Reporting.Control;
 using ScaleMs.Reporting.Files;
 using ScaleMs.Store;
 using ScaleMs.Store.Disk;
@@ -29,8 +30,10 @@ internal sealed class CakeRun
     private readonly TaskReports _reports = new();
     private readonly List<string> _targets;
     private readonly string _workspace;
+    private readonly bool _isDetached = Detached.IsThis();
     private GroupedOutput? _grouped;
     private Exception? _plainFailure;
+    private ControlServer? _control;
 
     public CakeRun(ScaleMsEngine engine, ICakeContext context, IExecutionStrategy strategy, ExecutionSettings settings, TaskClosure closure)
     {
@@ -58,8 +61,33 @@ internal sealed class CakeRun
             return _report;
         }
 
-        await _engine.InLifetimeAsync(_context, _strategy, _closure[_targets[0]], _closure.Order, _report, () => ReportAsync(options)).ConfigureAwait(false);
+        if (options.Detach)
+        {
+            // What a script does after this run is done by the process that makes it.
+            System.Environment.Exit(await new Detachment(_workspace, Path.Combine(_workspace, StoreName)).RunAsync().ConfigureAwait(false));
+        }
+
+        await TellEndAsync(() => _engine.InLifetimeAsync(_context, _strategy, _closure[_targets[0]], _closure.Order, _report, () => ReportAsync(options))).ConfigureAwait(false);
         return _report;
+    }
+
+    /// <summary>Whoever follows the run hears how it ended when all of it has, teardown too.</summary>
+    private async Task TellEndAsync(Func<Task> run)
+    {
+        try
+        {
+            await run().ConfigureAwait(false);
+            _control?.End(ExitCodeRecord.InsteadOf(ExitCodes.Done));
+        }
+        catch (Exception exception)
+        {
+            _control?.End(ScaleMsEngine.ExitCodeOf(exception));
+            throw;
+        }
+        finally
+        {
+            _control?.Dispose();
+        }
     }
 
     private async Task ReportAsync(RunOptions options)
@@ -79,10 +107,11 @@ internal sealed class CakeRun
         var definition = Define(options.Parallel);
         var launcher = new LocalLauncher();
         var store = Path.Combine(_workspace, StoreName);
-        using var interruption = new Interruption(() => launcher.Reap(Path.Combine(store, "work")));
+        using var interruption = new Interruption(() => launcher.Reap(Path.Combine(store, "work")), _isDetached);
         var lifecycle = Lifecycle(definition);
         FileStore? opened = null;
         using var reporters = new Reporters(options, _workspace, store, _context.Log.Verbosity, BuildServer.Of(_context), lifecycle);
+        _control = reporters.Control(interruption.Cancel, _isDetached);
         foreach (var notice in Notices())
         {
             reporters.Print($"notice    {notice}");

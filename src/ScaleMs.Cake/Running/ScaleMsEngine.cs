@@ -138,7 +138,7 @@ public sealed partial class ScaleMsEngine : ICakeEngine
         new FaultPrinter(Console.Error, !Console.IsErrorRedirected && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR"))).Print(faults);
 
     /// <summary>What setup, teardown and criteria throw is the user's, like a failed task.</summary>
-    private static int ExitCodeOf(Exception exception) => exception switch
+    internal static int ExitCodeOf(Exception exception) => exception switch
     {
         CakeReportException { InnerException: { } inner } => ExitCodeOf(inner),
         FaultException { Faults: var faults } => faults.Any(fault => fault.Kind == FaultKind.Definition) ? ExitCodes.Definition : ExitCodes.Usage,
