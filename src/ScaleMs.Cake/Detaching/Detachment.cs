@@ -17,6 +17,8 @@ internal sealed class Detachment(string workspace, string store)
     private static readonly TimeSpan LongestPlanning = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
+    private volatile bool _isInterrupted;
+
     /// <summary>Starts and waits.</summary>
     /// <returns>The exit code: 0 when the run goes on in the background, else that of the run that ended.</returns>
     public async Task<int> RunAsync()
@@ -31,9 +33,10 @@ internal sealed class Detachment(string workspace, string store)
         return await WaitAsync(process, output).ConfigureAwait(false);
     }
 
-    private static void End(PosixSignalContext signal, DetachedProcess process)
+    private void End(PosixSignalContext signal, DetachedProcess process)
     {
         signal.Cancel = true;
+        _isInterrupted = true;
         process.Terminate();
     }
 
@@ -52,7 +55,8 @@ internal sealed class Detachment(string workspace, string store)
 
             if (hasEnded)
             {
-                return TellEnd(process.TakeExitCode(), output);
+                var code = TellEnd(process.TakeExitCode(), output);
+                return _isInterrupted ? ExitCodes.Interrupted : code;
             }
 
             await Task.WhenAny(process.Exited, Task.Delay(Pause)).ConfigureAwait(false);

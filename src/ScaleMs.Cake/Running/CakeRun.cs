@@ -107,7 +107,7 @@ internal sealed class CakeRun
         var definition = Define(options.Parallel);
         var launcher = new LocalLauncher();
         var store = Path.Combine(_workspace, StoreName);
-        using var interruption = new Interruption(() => launcher.Reap(Path.Combine(store, "work")), _isDetached);
+        using var interruption = new Interruption(() => EndAtOnce(() => launcher.Reap(Path.Combine(store, "work"))), _isDetached);
         var lifecycle = Lifecycle(definition);
         FileStore? opened = null;
         using var reporters = new Reporters(options, _workspace, store, _context.Log.Verbosity, BuildServer.Of(_context), lifecycle);
@@ -163,6 +163,13 @@ internal sealed class CakeRun
         {
             throw new RunFailedException(ExitCodes.Failed, $"A task setup or teardown failed: {failure.Message}");
         }
+    }
+
+    /// <summary>Nothing of the run is done any more after this.</summary>
+    private void EndAtOnce(Action endSteps)
+    {
+        endSteps();
+        _control?.End(ExitCodes.Interrupted);
     }
 
     /// <summary>What may be remembered when the run finds nothing to do; null when the next one must be made in full anyway.</summary>

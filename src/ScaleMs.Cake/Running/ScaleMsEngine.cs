@@ -91,7 +91,7 @@ public sealed partial class ScaleMsEngine : ICakeEngine
 
     /// <summary>Whether Cake's own way of running is all that is needed: nobody asks for more, or it is a dry run.</summary>
     private static async Task<bool> IsSequenceAsync(ICakeContext context, IExecutionStrategy strategy, TaskClosure closure) =>
-        (!RunOptions.AnyConcernPlainTasks(context.Arguments) && closure.Order.All(task => StepTaskOf.Task(task) is null && !ParallelTasks.IsMarked(task)))
+        (!RunOptions.AnyConcernPlainTasks(context.Arguments) && !Detached.IsThis() && closure.Order.All(task => StepTaskOf.Task(task) is null && !ParallelTasks.IsMarked(task)))
         || await IsDryRunAsync(strategy, context).ConfigureAwait(false);
 
     /// <summary>A step task depends on the tasks whose handles it holds; Cake's tree is to show that too. A script may go on with a task at any time.</summary>
