@@ -59,7 +59,7 @@ internal sealed class FollowedRun(ConsoleReporter console, Func<string, string> 
     {
         if (_finished is { Summary: var summary } finished)
         {
-            console.On(finished with { Summary = summary with { Steps = [.. Kept(summary.Run), .. _upToDate.SelectMany(UpToDate)] } });
+            console.On(finished with { Summary = summary with { Steps = [.. _upToDate.SelectMany(UpToDate), .. Kept(summary.Run)] } });
         }
     }
 

@@ -63,7 +63,7 @@ internal static class EventJson
             case RunEvent.Planned planned:
                 WriteIds(json, "certain", planned.Certain);
                 WriteIds(json, "possible", planned.Possible);
-                WriteExpected(json, planned.Certain.Concat(planned.Possible), expected);
+                WriteExpected(json, planned.Certain.Concat(planned.Possible), planned.Expected ?? expected);
                 break;
             case RunEvent.Noticed noticed:
                 json.WriteString("code", noticed.Code);

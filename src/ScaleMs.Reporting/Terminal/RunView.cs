@@ -14,7 +14,8 @@ internal sealed class RunView
     private readonly List<string> _tasks = [];
     private readonly List<string> _notices = [];
     private readonly List<StepResult> _failures = [];
-    private readonly int[] _settled = new int[Enum.GetValues<Outcome>().Length];
+    // By the value of the outcome; asking the enumeration for its values would be compiled at every start.
+    private readonly int[] _settled = new int[(int)Outcome.Cancelled + 1];
     private RunEvent.Started? _started;
 
     /// <summary>The run's id.</summary>

@@ -101,6 +101,7 @@ public sealed class DetachTests : IDisposable
     public void Killed_DetachedRun_IsLostAndTheNextCompletes()
     {
         _host.Detach();
+        GatedHost.WaitFor(() => File.Exists(_host.PathOf("results/quick.txt")) && _host.Status().GetProperty("counts").GetProperty("executed").GetInt32() == 1);
         var note = _host.Note;
         using (var engine = Process.GetProcessById(note.Pid))
         {

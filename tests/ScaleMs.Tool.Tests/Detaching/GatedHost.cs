@@ -13,7 +13,7 @@ internal sealed class GatedHost : IDisposable
 
         public sealed class Gated : ScaleMsContext
         {
-            public Gated(ICakeContext context) : base(context, home: "") { Mode = Parameters.Choice("mode", "good", ["good", "bad", "broken"]); }
+            public Gated(ICakeContext context) : base(context, home: "") { Mode = Parameters.Choice("mode", "good", ["good", "bad", "broken", "slow"]); }
             public string Mode { get; }
         }
 
@@ -21,6 +21,7 @@ internal sealed class GatedHost : IDisposable
         {
             public override void Define(StepBuilder steps, Gated gated)
             {
+                if (gated.Mode == "slow") { File.WriteAllText("defining", ""); System.Threading.Thread.Sleep(600_000); }
                 steps.Step("quick").Tool("sh").Run("sh", "-c", "echo quick > out").Output("out", publish: "results/quick.txt");
                 var gate = steps.Step("gate").Tool("sh").Environment("HERE", gated.Workspace).Environment("MODE", gated.Mode)
                     .Run("sh", "-c", "touch $HERE/started; while [ ! -e $HERE/go ]; do sleep 0.05; done; [ $MODE = good ] || exit 3; echo gate > out").Output("out");
@@ -48,6 +49,14 @@ internal sealed class GatedHost : IDisposable
         Assert.True(code == 0, output);
         WaitFor(() => File.Exists(PathOf("started")));
         return output;
+    }
+
+    /// <summary>Starts the host by a shell's command line, in which <c>$HOST</c> stands for it.</summary>
+    public Process StartShell(string command)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { WorkingDirectory = Workspace, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["HOST"] = Path.Combine(_host.Program, "Host.dll");
+        return Process.Start(start)!;
     }
 
     public void OpenGate() => File.WriteAllText(PathOf("go"), string.Empty);
