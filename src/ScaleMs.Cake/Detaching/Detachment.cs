@@ -21,7 +21,7 @@ internal sealed class Detachment(string workspace, string store)
 
     /// <summary>Starts and waits.</summary>
     /// <returns>The exit code: 0 when the run goes on in the background, else that of the run that ended.</returns>
-    public async Task<int> RunAsync()
+    public int Run()
     {
         Directory.CreateDirectory(store);
         var output = Path.Combine(store, $"detached-{System.Environment.ProcessId}.log");
@@ -30,7 +30,7 @@ internal sealed class Detachment(string workspace, string store)
         var process = DetachedProcess.Start(HostProgram.Program(), OwnCommand.Arguments(), Environment(output), OwnCommand.Folder, output);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => End(signal, process));
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, process));
-        return await WaitAsync(process, output).ConfigureAwait(false);
+        return Wait(process, output);
     }
 
     private void End(PosixSignalContext signal, DetachedProcess process)
@@ -40,7 +40,7 @@ internal sealed class Detachment(string workspace, string store)
         process.Terminate();
     }
 
-    private async Task<int> WaitAsync(DetachedProcess process, string output)
+    private int Wait(DetachedProcess process, string output)
     {
         var start = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(start) < LongestPlanning)
@@ -59,7 +59,7 @@ internal sealed class Detachment(string workspace, string store)
                 return _isInterrupted ? ExitCodes.Interrupted : code;
             }
 
-            await Task.WhenAny(process.Exited, Task.Delay(Pause)).ConfigureAwait(false);
+            process.Exited.Wait(Pause);
         }
 
         Console.Error.WriteLine($"error: after {LongestPlanning.TotalMinutes:0} minutes the run has not begun to execute. Process {process.Id} still plans, and goes on when it has; what it says is in {output}.");

@@ -44,16 +44,7 @@ internal sealed class CakeRun
 
     public async Task<CakeReport> RunAsync()
     {
-        var faults = new List<Fault>();
-        // What a plain task asks for is known when it runs.
-        if (_context.Arguments is AskedArguments asked && !_closure.Order.Any(IsPlain))
-        {
-            faults.AddRange(asked.Unknown());
-        }
-
-        var options = RunOptions.Read(_context.Arguments, faults);
-        faults.AddRange(ScaleMsContext.GivenFaults(Contexts()));
-        ThrowIfAny(faults);
+        var options = Options();
         if (options.ConfigShow)
         {
             ConfigList.Write(Console.Out, Contexts(), options.Format == "json");
@@ -64,20 +55,15 @@ internal sealed class CakeRun
         if (options.Detach)
         {
             // What a script does after this run is done by the process that makes it.
-            System.Environment.Exit(await new Detachment(_workspace, Path.Combine(_workspace, StoreName)).RunAsync().ConfigureAwait(false));
+            System.Environment.Exit(new Detachment(_workspace, Path.Combine(_workspace, StoreName)).Run());
         }
 
-        await TellEndAsync(() => _engine.InLifetimeAsync(_context, _strategy, _closure[_targets[0]], _closure.Order, _report, () => ReportAsync(options))).ConfigureAwait(false);
-        return _report;
-    }
-
-    /// <summary>Whoever follows the run hears how it ended when all of it has, teardown too.</summary>
-    private async Task TellEndAsync(Func<Task> run)
-    {
         try
         {
-            await run().ConfigureAwait(false);
+            await _engine.InLifetimeAsync(_context, _strategy, _closure[_targets[0]], _closure.Order, _report, () => ReportAsync(options)).ConfigureAwait(false);
+            // Whoever follows the run hears how it ended when all of it has, teardown too.
             _control?.End(ExitCodeRecord.InsteadOf(ExitCodes.Done));
+            return _report;
         }
         catch (Exception exception)
         {
@@ -88,6 +74,21 @@ internal sealed class CakeRun
         {
             _control?.Dispose();
         }
+    }
+
+    private RunOptions Options()
+    {
+        var faults = new List<Fault>();
+        // What a plain task asks for is known when it runs.
+        if (_context.Arguments is AskedArguments asked && !_closure.Order.Any(IsPlain))
+        {
+            faults.AddRange(asked.Unknown());
+        }
+
+        var options = RunOptions.Read(_context.Arguments, faults);
+        faults.AddRange(ScaleMsContext.GivenFaults(Contexts()));
+        ThrowIfAny(faults);
+        return options;
     }
 
     private async Task ReportAsync(RunOptions options)
