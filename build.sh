@@ -69,12 +69,23 @@ missing_tools() {
   if [ "$target" = test ]; then missing_test_tools; fi
 }
 
-# What some tests need beyond the study: the tool of another recipe, file systems of other kinds, and a look at what a process opens.
+# What some tests need beyond the study: the tool of another recipe, file systems of other kinds, a look at what a process opens, and, for a
+# root who may start them, the servers of other launchers.
 missing_test_tools() {
   if [ "$(uname -s)" != Linux ]; then return; fi
   if [ "$EUID" -eq 0 ] && ! command -v mkfs.vfat >/dev/null; then printf 'dosfstools '; fi
   if ! command -v strace >/dev/null; then printf 'strace '; fi
   if ! command -v lmp >/dev/null; then printf 'lammps '; fi
+  if [ "$EUID" -eq 0 ]; then missing_servers; fi
+}
+
+missing_servers() {
+  local PATH=$PATH:/usr/sbin:/sbin
+  if ! command -v slurmctld >/dev/null || ! command -v slurmd >/dev/null; then printf 'slurm-wlm '; fi
+  if ! command -v munged >/dev/null; then printf 'munge '; fi
+  if ! command -v rabbitmq-server >/dev/null; then printf 'rabbitmq-server '; fi
+  if ! command -v sshd >/dev/null; then printf 'openssh-server '; fi
+  if ! command -v ssh >/dev/null; then printf 'openssh-client '; fi
 }
 
 require_tools() {
