@@ -83,7 +83,7 @@ internal sealed class SlurmAttempt(LaunchRequest request, AttemptPlace place, Lo
     {
         try
         {
-            if (log is not null && ListenerTrouble is null)
+            if (log is { IsWatched: true } && ListenerTrouble is null)
             {
                 await log.DrainAsync(CancellationToken.None).ConfigureAwait(false);
             }

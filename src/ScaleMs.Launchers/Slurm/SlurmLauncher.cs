@@ -87,7 +87,11 @@ public sealed class SlurmLauncher : ILauncher
         }
 
         attempt.ListenerTrouble?.Throw();
-        await (log?.FinishAsync(CancellationToken.None) ?? Task.CompletedTask).ConfigureAwait(false);
+        if (log is not null)
+        {
+            await log.FinishAsync(end.Result?.LogBytes ?? 0, _slurm.FileDelay, CancellationToken.None).ConfigureAwait(false);
+        }
+
         return await BringBackAsync(request, place, end).ConfigureAwait(false);
     }
 
@@ -135,7 +139,7 @@ public sealed class SlurmLauncher : ILauncher
     private LogFollower? LogOf(LaunchRequest request, AttemptPlace place, Action<string>? onLine)
     {
         var file = OrderText.LogOf(request, place);
-        return onLine is null && request.LogFilter is null ? null : new LogFollower(_site.IsShared ? new FileLogSource(file) : new ShellLogSource(_shell, file), request, file != request.LogFile, onLine);
+        return onLine is null && file == request.LogFile ? null : new LogFollower(_site.IsShared ? new FileLogSource(file) : new ShellLogSource(_shell, file), request, file != request.LogFile, onLine);
     }
 
     internal static string WorkspaceOf(string workDirectory) =>
