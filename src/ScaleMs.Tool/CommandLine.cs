@@ -50,6 +50,7 @@ internal static class CommandLine
         root.Add(GraphCommand.Create(host));
         root.Add(ImportCommand.Create(host));
         root.Add(ConfigCommand.Create(host));
+        root.Add(DoctorCommand.Create());
         return root;
     }
 

@@ -1,4 +1,5 @@
 using ScaleMs.Core.Failures;
+using ScaleMs.Core.Model;
 
 namespace ScaleMs;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Model;
 
@@ -23,6 +22,7 @@ public sealed partial class Step
     private IReadOnlyList<int> _allowedExitCodes = SuccessRule.Default.AllowedExitCodes;
     private Operation.Function? _function;
     private bool _isInProcess;
+    private string _launcher = string.Empty;
     private Resources _resources = Core.Model.Resources.Default;
     private bool _isStochastic;
     private Func<IProgressReader>? _progress;
@@ -221,7 +221,7 @@ public sealed partial class Step
     /// <param name="cpus">Cores, at least 1; 1 when it was never said.</param>
     /// <param name="memory">Memory such as <c>1 GiB</c>; no claim when it was never said.</param>
     /// <param name="gpus">Graphics processors; none when it was never said.</param>
-    /// <param name="time">The time limit as <c>hh:mm:ss</c> or <c>d.hh:mm:ss</c>, <c>0</c> for none; none when it was never said.</param>
+    /// <param name="time">The time limit as <c>hh:mm:ss</c>, <c>d-hh:mm:ss</c> or <c>90m</c>, <c>0</c> for none; none when it was never said.</param>
     /// <returns>This step.</returns>
     public Step Resources(int? cpus = null, string? memory = null, int? gpus = null, string? time = null)
     {
@@ -231,8 +231,18 @@ public sealed partial class Step
             Cpus = cpus ?? _resources.Cpus,
             MemoryBytes = memory is null ? _resources.MemoryBytes : Read(memory, ByteSize.Parse),
             Gpus = gpus ?? _resources.Gpus,
-            TimeLimit = time is null ? _resources.TimeLimit : Read(time, text => TimeSpan.Parse(text, CultureInfo.InvariantCulture)) is var limit && limit != TimeSpan.Zero ? limit : null,
+            TimeLimit = time is null ? _resources.TimeLimit : Read(time, text => text == "0" ? TimeSpan.Zero : Duration.Parse(text)) is var limit && limit != TimeSpan.Zero ? limit : null,
         };
+        return this;
+    }
+
+    /// <summary>Says where the step runs; not in the key. Without it, it runs where <c>--launcher</c> says, on this machine by default.</summary>
+    /// <param name="site">A site of <c>sites.yaml</c>, or <c>local</c> for this machine.</param>
+    /// <returns>This step.</returns>
+    public Step Launcher(string site)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(site);
+        _launcher = site;
         return this;
     }
 

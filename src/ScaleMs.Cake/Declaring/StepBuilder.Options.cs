@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using ScaleMs.Core.Model;
 
 namespace ScaleMs;
 
@@ -43,7 +44,7 @@ public sealed partial class StepBuilder
     /// <param name="line">Filled in by the compiler.</param>
     /// <returns>The value as <see cref="Step.Resources"/> takes it; null after a fault.</returns>
     public string? CheckTimeLimit(string? value, [CallerArgumentExpression(nameof(value))] string option = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        CheckOption(value, value is null || (TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out var limit) && limit >= TimeSpan.Zero), "a time as hh:mm:ss or d.hh:mm:ss", option, file, line) ? value : null;
+        CheckOption(value, value is null or "0" || Duration.TryParse(value) is not null, "a time as hh:mm:ss or d.hh:mm:ss", option, file, line) ? value : null;
 
     private static string Told<T>(T value) => value switch
     {

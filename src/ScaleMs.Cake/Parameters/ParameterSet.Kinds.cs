@@ -1,4 +1,5 @@
 using System.Globalization;
+using ScaleMs.Core.Model;
 
 namespace ScaleMs;
 

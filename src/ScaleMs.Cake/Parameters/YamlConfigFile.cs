@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using YamlDotNet.Core;
+using ScaleMs.Launchers.Sites;
 using YamlDotNet.RepresentationModel;
 
 namespace ScaleMs;
@@ -19,32 +19,11 @@ internal static class YamlConfigFile
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Read(string text, string file, Action<string, ParameterValue> take)
     {
-        foreach (var (name, value) in Members(Load(text)))
+        foreach (var (name, value) in YamlFile.Mapping(text).Children)
         {
             take(Scalar(name), new ParameterValue(TextOf(value), string.Create(CultureInfo.InvariantCulture, $"file {file}:{name.Start.Line}")));
         }
     }
-
-    private static IList<YamlDocument> Load(string text)
-    {
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            return stream.Documents;
-        }
-        catch (YamlException exception)
-        {
-            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"is no YAML (line {exception.Start.Line}: {exception.Message})"), exception);
-        }
-    }
-
-    private static IEnumerable<KeyValuePair<YamlNode, YamlNode>> Members(IList<YamlDocument> documents) => documents.Select(document => document.RootNode).ToList() switch
-    {
-        [] or [YamlScalarNode { Value: "" }] => [],
-        [YamlMappingNode mapping] => mapping.Children,
-        _ => throw new FormatException("is no YAML mapping of names to values"),
-    };
 
     private static string TextOf(YamlNode node) => node is YamlSequenceNode list ? string.Join(',', list.Children.Select(Element)) : Scalar(node);
 

@@ -71,9 +71,9 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
         }
     }
 
-    private (List<KeyValuePair<string, string>> Lines, string? Problem) Ask(Tool tool, string path, string real) => tool.Version is ToolVersion.OfLines rule
+    private (IReadOnlyList<KeyValuePair<string, string>> Lines, string? Problem) Ask(Tool tool, string path, string real) => tool.Version is ToolVersion.OfLines rule
         ? Lines(path, rule)
-        : ([KeyValuePair.Create("binary", disk.Hash(real, []).Bytes.ToString())], null);
+        : (BinaryVersion.Of(disk.Hash(real, []).Bytes).Lines, null);
 
     private List<KeyValuePair<string, FileStat>> FilesOf(Tool tool, string real) => Libraries(real).Prepend(real).Concat(Beside(tool.Version, real))
         .Select(file => (file, stat: disk.Stat(file)))
@@ -92,30 +92,18 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
         }
     }
 
-    private (List<KeyValuePair<string, string>> Lines, string? Problem) Lines(string path, ToolVersion.OfLines rule)
+    private (IReadOnlyList<KeyValuePair<string, string>> Lines, string? Problem) Lines(string path, ToolVersion.OfLines rule)
     {
-        var printed = Print(path, rule.Arguments);
-        var lines = new List<KeyValuePair<string, string>>();
-        foreach (var prefix in rule.LinePrefixes.Concat(rule.OptionalPrefixes))
-        {
-            lines.AddRange(printed.Select(text => text.TrimStart()).Where(text => text.StartsWith(prefix, StringComparison.Ordinal)).Select((text, index) => Fact(prefix, text, index + 1)));
-        }
-
-        var missing = rule.LinePrefixes.FirstOrDefault(prefix => !lines.Exists(line => line.Key == NameOf(prefix)));
-        return missing is null ? (lines, null) : ([], $"at '{path}' printed no line '{missing}' for {string.Join(' ', rule.Arguments)}");
+        var lines = VersionLines.Of(rule, Print(path, rule.Arguments));
+        return (lines.Fingerprint.Lines, lines.Problem(path, rule));
     }
-
-    /// <summary>Names are told apart: the first line has the prefix's own.</summary>
-    private static KeyValuePair<string, string> Fact(string prefix, string line, int number) => KeyValuePair.Create(number == 1 ? NameOf(prefix) : FormattableString.Invariant($"{NameOf(prefix)} {number}"), Blanks().Replace(line[prefix.Length..].Trim(), " "));
-
-    private static string NameOf(string prefix) => prefix.TrimEnd(':', ' ');
 
     /// <summary>The libraries that the loader would bind now; empty for scripts and where there is no <c>ldd</c>.</summary>
     private IEnumerable<string> Libraries(string executable) => _programs.Find("ldd") is { } ldd
-        ? Print(ldd, [executable]).Select(line => LoadedLibrary().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value)
+        ? Print(ldd, [executable]).Split('\n').Select(line => LoadedLibrary().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value)
         : [];
 
-    private List<string> Print(string program, IReadOnlyList<string> arguments)
+    private string Print(string program, IReadOnlyList<string> arguments)
     {
         // Beside another run, and on a read-only file system, nothing may be written there.
         var directory = Path.Combine(store.IsReadOnly ? Path.GetTempPath() : store.Directory, "work", $"probe-{Path.GetFileName(program)}-{System.Environment.ProcessId}");
@@ -136,7 +124,7 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
                 },
                 null,
                 CancellationToken.None).GetAwaiter().GetResult();
-            return disk.Stat(log) is null ? [] : [.. disk.ReadText(log).Split('\n').Select(line => line.TrimEnd('\r'))];
+            return disk.Stat(log) is null ? string.Empty : disk.ReadText(log);
         }
         finally
         {
@@ -153,7 +141,4 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
 
     [GeneratedRegex(@"(?:=>\s+|^\s*)(/\S+)\s+\(0x")]
     private static partial Regex LoadedLibrary();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Blanks();
 }

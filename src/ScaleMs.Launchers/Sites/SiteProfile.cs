@@ -1,3 +1,5 @@
+using ScaleMs.Core.Model;
+
 namespace ScaleMs.Launchers.Sites;
 
 /// <summary>A place where steps run, as <c>sites.yaml</c> describes it.</summary>
@@ -5,6 +7,9 @@ public sealed record SiteProfile
 {
     /// <summary>Its name, as <c>--launcher</c> and a step's placement give it.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Where it is written; nowhere for the built-in <c>local</c>.</summary>
+    public SourceLocation DeclaredAt { get; init; }
 
     /// <summary>Which launcher serves it: <c>local</c>, <c>slurm</c>, <c>ssh</c> or <c>amqp</c>.</summary>
     public required string Launcher { get; init; }
@@ -40,7 +45,7 @@ public sealed record SiteProfile
     public AmqpProfile? Amqp { get; init; }
 }
 
-/// <summary>The most that a site gives; 0 or null where it is not known.</summary>
+/// <summary>The most that a site gives; null, or 0 of cores and memory, where it is not known.</summary>
 public sealed record SiteLimits
 {
     /// <summary>Attempts under way at once: submitted and not ended. 10,000 by default.</summary>
@@ -52,8 +57,8 @@ public sealed record SiteLimits
     /// <summary>Memory of one step, bytes.</summary>
     public long MemoryBytes { get; init; }
 
-    /// <summary>Graphics processors of one step.</summary>
-    public int Gpus { get; init; }
+    /// <summary>Graphics processors of one step; null where it is not known, 0 for none.</summary>
+    public int? Gpus { get; init; }
 
     /// <summary>The time limit of one step.</summary>
     public TimeSpan? Time { get; init; }
@@ -95,8 +100,14 @@ public sealed record SlurmProfile
     /// <summary>How many short steps are packed into one job; 1 for none. Only steps whose time limit is at most <see cref="PackTime"/> are packed.</summary>
     public int Pack { get; init; } = 1;
 
+    /// <summary>Cores of a job that packs: as many of its steps run at once as have room there. One step's cores by default, so that they run one after the other.</summary>
+    public int PackCpus { get; init; } = 1;
+
     /// <summary>The longest time limit of a step that is packed; 5 minutes by default.</summary>
     public TimeSpan PackTime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long Slurm may stay silent before the attempts are given up: its controller restarts, or is being moved. 30 minutes by default.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>How long a result is waited for after its job has left the queue: a file server may show it late. 60 s by default.</summary>
     public TimeSpan FileDelay { get; init; } = TimeSpan.FromSeconds(60);

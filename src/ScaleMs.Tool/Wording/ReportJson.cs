@@ -9,6 +9,7 @@ namespace ScaleMs.Tool.Wording;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(CacheGcReport))]
 [JsonSerializable(typeof(DiffReport))]
+[JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(GcReport))]
 [JsonSerializable(typeof(UsageReport))]
 [JsonSerializable(typeof(VerifyReport))]
@@ -21,6 +22,8 @@ internal sealed partial class ReportJson : JsonSerializerContext
     public static string Of(CacheGcReport report) => JsonSerializer.Serialize(report, Readable.CacheGcReport);
 
     public static string Of(DiffReport report) => JsonSerializer.Serialize(report, Readable.DiffReport);
+
+    public static string Of(DoctorReport report) => JsonSerializer.Serialize(report, Readable.DoctorReport);
 
     public static string Of(GcReport report) => JsonSerializer.Serialize(report, Readable.GcReport);
 

@@ -1,5 +1,6 @@
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Failures;
+using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 using Xunit;
 
@@ -111,6 +112,10 @@ public sealed class RealRetryTests : IDisposable
     [InlineData("1.5m", 90)]
     [InlineData("1w2d", 777600)]
     [InlineData("00:10:00", 600)]
+    [InlineData("24:00:00", 86400)]
+    [InlineData("100:30:00", 361800)]
+    [InlineData("1.12:00:00", 129600)]
+    [InlineData("1-12:00:00", 129600)]
     [InlineData("0s", 0)]
     public void Delay_IsRead(string text, double seconds) => Assert.Equal(seconds, Duration.Parse(text).TotalSeconds);
 
@@ -122,6 +127,7 @@ public sealed class RealRetryTests : IDisposable
     [InlineData("s")]
     [InlineData("5s1m")]
     [InlineData("10 parsecs")]
+    [InlineData("99999999999w")]
     public void Delay_ThatIsNone_IsRefusedWithAdvice(string text) =>
         Assert.Contains("write '10s'", Assert.Throws<FormatException>(() => Duration.Parse(text)).Message, StringComparison.Ordinal);
 

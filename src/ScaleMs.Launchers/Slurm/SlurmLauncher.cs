@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+using System.Text;
+using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Remote;
+using ScaleMs.Launchers.Sites;
+
+namespace ScaleMs.Launchers.Slurm;
+
+/// <summary>Runs attempts as jobs of Slurm: like ones in one array, one query for all, results by the files that the wrapper leaves.</summary>
+/// <remarks>
+/// Thread safe. Nothing runs while no attempt is under way. An attempt outlives its client: the next one takes it over by
+/// <c>submitted.json</c>, or by the job's comment where the client was killed before it could write that.
+/// </remarks>
+public sealed class SlurmLauncher : ILauncher
+{
+    private readonly SiteProfile _site;
+    private readonly SlurmProfile _slurm;
+    private readonly ISiteShell _shell;
+    private readonly string _workDirectory;
+    private readonly IAttemptStaging _staging;
+    private readonly SlurmDesk _desk;
+
+    /// <summary>A launcher for a cluster whose commands are on this machine and whose nodes see its disk.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="workDirectory">The directory that holds all attempts' directories, absolute.</param>
+    public SlurmLauncher(SiteProfile site, string workDirectory)
+        : this(site, workDirectory, new SlurmPorts())
+    {
+    }
+
+    internal SlurmLauncher(SiteProfile site, string workDirectory, SlurmPorts ports)
+    {
+        (_site, _shell, _workDirectory) = (site, ports.Shell, workDirectory);
+        _slurm = site.Slurm ?? new SlurmProfile();
+        _staging = ports.Staging ?? new SharedStaging(site, _slurm.FileDelay);
+        var workspace = WorkspaceOf(workDirectory);
+        Commands = new SlurmCommands(site, workspace, ports.Shell);
+        Records = new BatchRecords(Path.Combine(workDirectory, ".slurm"));
+        var watch = new Watch(site, Commands, new Roots(site.IsShared ? new FileView() : new ShellView(ports.Shell)));
+        var submitter = new Submitter(site, Commands, watch, Records, PutWrapperAsync, ports.OnCrashPoint);
+        _desk = new SlurmDesk(site, new Gathering(workspace, _slurm), submitter, watch);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "slurm";
+
+    internal SlurmCommands Commands { get; }
+
+    internal BatchRecords Records { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>An attempt that is taken over and that no job is left of ends as <see cref="LaunchEnd.NeverStarted"/> or <see cref="LaunchEnd.NodeLost"/>.</remarks>
+    public async Task<LaunchResult> RunAsync(LaunchRequest request, Action<string>? onLine, CancellationToken cancellation)
+    {
+        try
+        {
+            var place = request.IsTakenOver ? PlaceOf(request) : await _staging.SendAsync(request, cancellation).ConfigureAwait(false);
+            return await RunAsync(request, place, onLine, cancellation).ConfigureAwait(false);
+        }
+        catch (SiteException trouble)
+        {
+            return new LaunchResult { End = LaunchEnd.NotStarted, Message = trouble.Message };
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return new LaunchResult { End = LaunchEnd.Cancelled };
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Jobs are not this machine's processes: those of an attempt that nobody takes over end when its directory is gone or their time is up.</remarks>
+    public int Reap(string workDirectory) => 0;
+
+    /// <inheritdoc/>
+    public bool CanTakeOver(string directory) =>
+        SubmittedRecord.Read(directory) is { } record && record.Site == _site.Name && !File.Exists(Path.Combine(directory, AttemptFiles.Cancel));
+
+    private async Task<LaunchResult> RunAsync(LaunchRequest request, AttemptPlace place, Action<string>? onLine, CancellationToken cancellation)
+    {
+        var log = LogOf(request, place, onLine);
+        var attempt = new SlurmAttempt(request, place, log, _slurm);
+        Begin(attempt, request.IsTakenOver);
+        SlurmEnd end;
+        using (cancellation.Register(() => _desk.Stop(attempt)))
+        {
+            end = await attempt.End.ConfigureAwait(false);
+        }
+
+        attempt.ListenerTrouble?.Throw();
+        await (log?.FinishAsync(CancellationToken.None) ?? Task.CompletedTask).ConfigureAwait(false);
+        return await BringBackAsync(request, place, end).ConfigureAwait(false);
+    }
+
+    private void Begin(SlurmAttempt attempt, bool isTakenOver)
+    {
+        if (isTakenOver && SubmittedRecord.Read(attempt.LocalRoot) is { } record)
+        {
+            attempt.Take(record.Batch, record.Index, Records.Read(record.Batch));
+            _desk.TakeOver(attempt);
+        }
+        else
+        {
+            _desk.Submit(attempt);
+        }
+    }
+
+    private async Task<LaunchResult> BringBackAsync(LaunchRequest request, AttemptPlace place, SlurmEnd end)
+    {
+        try
+        {
+            if (end.Result is { } result)
+            {
+                await _staging.BringBackAsync(request, place, result, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            await _staging.RemoveAsync(place, CancellationToken.None).ConfigureAwait(false);
+            return end.ToLaunchResult();
+        }
+        catch (SiteException trouble)
+        {
+            return end.ToLaunchResult() with { End = LaunchEnd.NodeLost, Message = trouble.Message };
+        }
+    }
+
+    private static AttemptPlace PlaceOf(LaunchRequest request)
+    {
+        var place = AttemptPlace.Shared(request.Directory);
+        return SubmittedRecord.Read(place.LocalRoot) is { } record ? place with { RemoteRoot = record.Root } : place;
+    }
+
+    private Task<string> PutWrapperAsync() => _site.IsShared
+        ? Task.FromResult(WrapperFile.Put(Path.Combine(_workDirectory, ".wrapper")))
+        : WrapperFile.PutAsync(_shell, ".cache/scalems/wrapper", CancellationToken.None);
+
+    private LogFollower? LogOf(LaunchRequest request, AttemptPlace place, Action<string>? onLine)
+    {
+        var file = OrderText.LogOf(request, place);
+        return onLine is null && request.LogFilter is null ? null : new LogFollower(_site.IsShared ? new FileLogSource(file) : new ShellLogSource(_shell, file), request, file != request.LogFile, onLine);
+    }
+
+    internal static string WorkspaceOf(string workDirectory) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.TrimEndingDirectorySeparator(workDirectory))))[..12];
+}
