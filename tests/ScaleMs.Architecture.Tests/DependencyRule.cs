@@ -7,6 +7,7 @@ internal static class DependencyRule
     private const string Store = "ScaleMs.Store";
     private const string StoreLiteDb = "ScaleMs.Store.LiteDb";
     private const string Launchers = "ScaleMs.Launchers";
+    private const string Amqp = "ScaleMs.Launchers.Amqp";
     private const string Engine = "ScaleMs.Engine";
     private const string Reporting = "ScaleMs.Reporting";
     private const string Frosting = "ScaleMs.Frosting";
@@ -20,6 +21,7 @@ internal static class DependencyRule
         [Store] = [Core],
         [StoreLiteDb] = [Core, Store],
         [Launchers] = [Core],
+        [Amqp] = [Core, Launchers],
         [Engine] = [Core],
         [Reporting] = [Core],
         [Frosting] = [],
@@ -29,7 +31,7 @@ internal static class DependencyRule
         ["ScaleMs.Cake.Module"] = [Cake],
         ["ScaleMs.Templates"] = [],
         ["ScaleMs.Testing"] = [Core, Engine, Cake, Frosting],
-        [Tool] = [Core, Store, Launchers, Reporting],
+        [Tool] = [Core, Store, Reporting, Launchers, Amqp],
     };
 
     public static IEnumerable<string> Names => Sources.Keys;

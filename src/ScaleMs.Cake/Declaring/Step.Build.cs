@@ -30,6 +30,7 @@ public sealed partial class Step
         Success = IsPlainSuccess ? SuccessRule.Default : new SuccessRule(_allowedExitCodes, _conditions.ToArray()),
         Checkpoint = _checkpoint.ToArray(),
         Resources = _tokens is null ? _resources : _resources with { Tokens = _tokens },
+        Launcher = _launcher,
         Retries = _retries,
         IsStochastic = _isStochastic,
         IsAlways = _isAlways,

@@ -22,6 +22,7 @@ public sealed partial class Step
     private IReadOnlyList<int> _allowedExitCodes = SuccessRule.Default.AllowedExitCodes;
     private Operation.Function? _function;
     private bool _isInProcess;
+    private string _launcher = string.Empty;
     private Resources _resources = Core.Model.Resources.Default;
     private bool _isStochastic;
     private Func<IProgressReader>? _progress;
@@ -232,6 +233,16 @@ public sealed partial class Step
             Gpus = gpus ?? _resources.Gpus,
             TimeLimit = time is null ? _resources.TimeLimit : Read(time, text => text == "0" ? TimeSpan.Zero : Duration.Parse(text)) is var limit && limit != TimeSpan.Zero ? limit : null,
         };
+        return this;
+    }
+
+    /// <summary>Says where the step runs; not in the key. Without it, it runs where <c>--launcher</c> says, on this machine by default.</summary>
+    /// <param name="site">A site of <c>sites.yaml</c>, or <c>local</c> for this machine.</param>
+    /// <returns>This step.</returns>
+    public Step Launcher(string site)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(site);
+        _launcher = site;
         return this;
     }
 

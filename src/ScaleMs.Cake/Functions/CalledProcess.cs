@@ -27,6 +27,8 @@ internal static class CalledProcess
     private static int Run(string callFile)
     {
         var call = CallText.Read(File.ReadAllBytes(callFile));
+        call = call with { Assembly = Environment.GetEnvironmentVariable(HostProgram.AssemblyVariable) ?? call.Assembly };
+        Environment.SetEnvironmentVariable(HostProgram.AssemblyVariable, null);
         var outcome = Path.Combine(Path.GetDirectoryName(callFile)!, FunctionLaunch.OutcomeFile);
         try
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 
@@ -7,12 +8,20 @@ namespace ScaleMs;
 internal sealed class ChildFunctions : IFunctionRunner
 {
     private readonly InProcessFunctions _here = new();
+    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _folders = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyDictionary<string, string>> _environment = new(HostProgram.Environment);
 
     public FunctionLaunch? LaunchOf(StepInstance step, string callFile)
     {
         var function = (Operation.Function)step.Operation;
-        return function.IsInProcess ? null : new FunctionLaunch(CallText.Of(function).Write(), HostProgram.Command(callFile), _environment.Value);
+        return function.IsInProcess ? null : LaunchOf(CallText.Of(function), callFile);
+    }
+
+    private FunctionLaunch LaunchOf(CallText call, string callFile)
+    {
+        var environment = new Dictionary<string, string>(_environment.Value, StringComparer.Ordinal) { [HostProgram.AssemblyVariable] = call.Assembly };
+        var folders = _folders.GetOrAdd(call.Assembly, HostProgram.Folders);
+        return new FunctionLaunch(call.Write(), HostProgram.Command(callFile), environment) { Folders = folders };
     }
 
     public Task<string?> CallAsync(StepInstance step, string directory, string logFile, CancellationToken cancellation) =>

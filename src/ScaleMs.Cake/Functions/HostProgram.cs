@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using ScaleMs.Core.Ports;
 
 namespace ScaleMs;
@@ -17,6 +18,9 @@ internal static class HostProgram
     /// <summary>The runtime's own variable for assemblies that are called first.</summary>
     public const string HookVariable = "DOTNET_STARTUP_HOOKS";
 
+    /// <summary>Tells where the assembly of the function is: on another machine not where the call says.</summary>
+    public const string AssemblyVariable = "SCALEMS_CALLED_ASSEMBLY";
+
     private const string RuntimePrefix = "DOTNET_";
 
     /// <summary>The command that calls what a call file tells.</summary>
@@ -25,6 +29,22 @@ internal static class HostProgram
         var program = System.Environment.ProcessPath ?? throw new InvalidOperationException("The path of this process's program is unknown.");
         var isShared = Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
         return new LaunchCommand(program, isShared ? [Assembly.GetEntryAssembly()!.Location, Mode, callFile] : [Mode, callFile], null, null);
+    }
+
+    /// <summary>What has to be there for the command to run on a machine that has nothing of it: the runtime, the host, and what the function's own assembly lies beside.</summary>
+    /// <param name="assembly">The function's assembly.</param>
+    /// <returns>Folders and files, absolute, none inside another.</returns>
+    public static IReadOnlyList<string> Folders(string assembly)
+    {
+        var runtime = Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
+        var root = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(runtime)!)!)!;
+        string[] all =
+        [
+            runtime, Path.Combine(root, "host", "fxr"), System.Environment.ProcessPath!, Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory),
+            Path.GetDirectoryName(typeof(HostProgram).Assembly.Location)!, Path.GetDirectoryName(assembly)!,
+        ];
+        var there = all.Where(Path.Exists).Distinct(StringComparer.Ordinal).ToList();
+        return there.FindAll(path => !there.Exists(other => path.StartsWith(other + Path.DirectorySeparatorChar, StringComparison.Ordinal)));
     }
 
     /// <summary>The hook, and what the runtime was told by the caller: where it is, and what it is not to expect of this machine.</summary>

@@ -23,7 +23,10 @@ internal static class OptionTable
     public static IReadOnlyList<OptionInfo> ScaleMs { get; } =
     [
         new("jobs", ["j"], "N", "How many processor cores the steps may use at once; all by default"),
-        new("parallel", [], null, "Runs independent plain tasks beside each other, each one's output in one block") { ConcernsPlainTasks = true },
+        new("launcher", [], "SITE", "Where steps run that name no site: one of sites.yaml, or local, which is the default"),
+        new("sites", [], "FILE", "Reads sites from this file instead of the workspace's and the user's sites.yaml"),
+        new("hosts", [], "HOST:N,…", "Runs steps on these hosts through ssh, N cores on each"),
+        new("parallel", [], null, "Runs independent plain tasks beside each other, each one's output in one block"),
         new("memory", [], "SIZE", "How much memory the steps may claim at once, such as 16GiB; the machine's by default"),
         new("gpus", [], "N", "How many graphics processors the steps may use at once; the machine's by default"),
         new("tokens", [], "NAME=N,…", "How many tokens of a name, such as licences, there are; may be repeated"),
@@ -78,6 +81,6 @@ internal sealed record OptionInfo(string Name, IReadOnlyList<string> Aliases, st
     /// <summary>The only values that may be given, in any case; none where others check them.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
-    /// <summary>Whether it asks for something of a run without steps too, which Cake's own way of running does not have.</summary>
+    /// <summary>Whether it asks for something of a run without steps too, which only a planned one has.</summary>
     public bool ConcernsPlainTasks { get; init; }
 }

@@ -13,6 +13,9 @@ internal sealed record RunOptions
 
     public GivenCapacity Capacity { get; private init; } = new();
 
+    /// <summary>Where steps run.</summary>
+    public PlaceChoice Places { get; private init; } = PlaceChoice.None;
+
     public bool KeepGoing { get; private init; }
 
     /// <summary>Whether every plain task may run beside others.</summary>
@@ -71,7 +74,10 @@ internal sealed record RunOptions
         return options;
     }
 
-    /// <summary>Whether an option is given that a run without steps must heed.</summary>
+    /// <summary>Whether every plain task may run beside others.</summary>
+    public static bool IsParallel(ICakeArguments arguments) => Flag(arguments, "parallel");
+
+    /// <summary>Whether an option is given that needs a plan where there are no steps either.</summary>
     public static bool AnyConcernPlainTasks(ICakeArguments arguments) =>
         OptionTable.ScaleMs.Any(option => option.ConcernsPlainTasks && option.Aliases.Prepend(option.Name).Any(name => Flag(arguments, name)));
 
@@ -122,8 +128,9 @@ internal sealed record RunOptions
     {
         Jobs = ReadJobs(arguments, faults),
         Capacity = GivenCapacity.Read(arguments, faults),
+        Places = PlaceChoice.Read(arguments, faults),
         KeepGoing = Flag(arguments, "keep-going"),
-        Parallel = Flag(arguments, "parallel"),
+        Parallel = IsParallel(arguments),
         PlanOnly = Flag(arguments, "plan") || Flag(arguments, "n") || All(arguments, "suppose").Count > 0 || arguments.HasArgument("why") || Last(arguments, "plan-out") is not null,
         PlanOut = Last(arguments, "plan-out"),
         Apply = Last(arguments, "apply"),
@@ -148,7 +155,8 @@ internal sealed record RunOptions
         NoColor = Flag(arguments, "no-color") || !string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR")),
     };
 
-    private static int ReadJobs(ICakeArguments arguments, List<Fault> faults)
+    /// <summary>How much may run at once; what is wrong with it is added to the faults.</summary>
+    public static int ReadJobs(ICakeArguments arguments, List<Fault> faults)
     {
         var text = Last(arguments, "jobs") ?? Last(arguments, "j");
         if (text is null)

@@ -1,4 +1,5 @@
 using ScaleMs.Core.Faults;
+using ScaleMs.Core.Model;
 
 namespace ScaleMs;
 
@@ -32,6 +33,9 @@ internal static class UsageFaults
 
     public static Fault SupposedForDefinition(string file) => Usage(
         "SMS2006", $"--suppose '{file}' names a file that the workflow's definition reads, so nothing can be told before it is changed", "change the file and use --plan");
+
+    public static Fault LocalSite(string problem, SourceLocation where) => new(
+        "SMS2009", FaultKind.Usage, $"site 'local' {problem}", where, "correct its modules and lines in sites.yaml; 'scalems doctor local' shows what they say");
 
     public static Fault NoRemoteCache(string origin, string value) => Usage(
         "SMS2002", $"{origin} cannot be '{value}': caches behind a URL are not supported yet", "give a folder, such as one on a shared file system");

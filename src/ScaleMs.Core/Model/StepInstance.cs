@@ -85,6 +85,13 @@ public sealed record StepInstance
         init => _traits = ReferenceEquals(value, RetryRules.Default) && ReferenceEquals(_traits.Retries, RetryRules.Default) ? _traits : _traits with { Retries = value };
     }
 
+    /// <summary>The name of the place where it runs; empty for the run's usual one. Not in the key: what a place has is there as tools and facts.</summary>
+    public string Launcher
+    {
+        get => _traits.Launcher;
+        init => _traits = value == _traits.Launcher ? _traits : _traits with { Launcher = value };
+    }
+
     /// <summary>Whether equal keys of two members are an error: four unseeded replicas must not silently become one.</summary>
     public bool IsStochastic { get; init; }
 

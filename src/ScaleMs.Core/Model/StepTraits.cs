@@ -23,5 +23,7 @@ internal sealed record StepTraits
 
     public RetryRules Retries { get; init; } = RetryRules.Default;
 
+    public string Launcher { get; init; } = string.Empty;
+
     public Func<IProgressReader>? Progress { get; init; }
 }

@@ -6,6 +6,9 @@ namespace ScaleMs.Core.Ports;
 /// <param name="Environment">Variables that the process needs besides those of the step.</param>
 public sealed record FunctionLaunch(string Text, LaunchCommand Command, IReadOnlyDictionary<string, string> Environment)
 {
+    /// <summary>Folders and files of this machine that the process needs; absolute.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = [];
+
     /// <summary>The name of the call file, in the attempt's directory.</summary>
     public const string CallFile = "call.json";
 

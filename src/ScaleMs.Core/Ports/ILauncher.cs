@@ -53,7 +53,7 @@ public sealed record LaunchRequest
     /// <summary>What is to be in the private directory at the end, where it ran in another one.</summary>
     public IReadOnlyList<LaunchOutput> Outputs { get; init; } = [];
 
-    /// <summary>Folders of this machine that the commands need besides the private directory: the programs of function steps; absolute.</summary>
+    /// <summary>Folders and files of this machine that the commands need besides the private directory: the programs of function steps; absolute.</summary>
     /// <remarks>They are transport: what they hold is not keyed.</remarks>
     public IReadOnlyList<string> Folders { get; init; } = [];
 

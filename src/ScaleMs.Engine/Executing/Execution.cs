@@ -24,8 +24,11 @@ internal sealed record ExecutionRequest
     /// <summary>The tools as they were found, in the order of the declaration's tools.</summary>
     public required IReadOnlyList<ToolAnswer> Tools { get; init; }
 
-    /// <summary>The attempt's directory, absolute; it does not exist yet.</summary>
+    /// <summary>The attempt's directory, absolute; it does not exist yet, unless the attempt is taken over.</summary>
     public required string Directory { get; init; }
+
+    /// <summary>Whether the directory is there already, and the attempt in it is a dead client's that is awaited.</summary>
+    public bool IsTakenOver { get; init; }
 
     /// <summary>The graphics processors that are the attempt's own, as <c>CUDA_VISIBLE_DEVICES</c> names them.</summary>
     public IReadOnlyList<string> Devices { get; init; } = [];

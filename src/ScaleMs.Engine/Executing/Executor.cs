@@ -5,8 +5,8 @@ using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Core.Tracing;
 using ScaleMs.Engine.Comparing;
+using ScaleMs.Engine.Places;
 using ScaleMs.Engine.Secrets;
-using ScaleMs.Engine.Sites;
 using ScaleMs.Engine.Tracing;
 
 namespace ScaleMs.Engine.Executing;
@@ -14,15 +14,16 @@ namespace ScaleMs.Engine.Executing;
 /// <summary>Runs one attempt at an action in a private directory: stage, launch, check, collect.</summary>
 /// <remarks>Knows nothing of the graph and writes no record: it returns what the run loop commits.</remarks>
 internal sealed class Executor(
-    IDisk disk, IFileStore store, ILauncher launcher, IFunctionRunner functions, Site site, TimeProvider clock, RetiredAttempts retired, SecretKeeper secrets, Action<string>? atPoint = null, Tracer? tracer = null)
+    IDisk disk, IFileStore store, StepPlace place, FilterRunner filters, IFunctionRunner functions, TimeProvider clock, RetiredAttempts retired, SecretKeeper secrets, Action<string>? atPoint = null, Tracer? tracer = null)
 {
     private readonly Staging _staging = new(disk);
     private readonly CheckpointSeed _seed = new(disk);
     private readonly SuccessCheck _success = new(disk);
     private readonly Collector _collector = new(disk, store);
-    private readonly OutputJudge _judge = new(disk, store, new FilterRunner(disk, launcher, site));
+    private readonly OutputJudge _judge = new(disk, store, filters);
     private readonly FunctionCalls _calls = new(disk, functions);
-    private readonly LaunchOrders _orders = new(site);
+    private readonly Takeover _takeover = new(disk, place);
+    private readonly LaunchOrders _orders = new(place.Site);
 
     /// <summary>Runs an attempt; never throws for what a tool, a function or the disk does.</summary>
     /// <param name="request">What to run.</param>
@@ -46,10 +47,8 @@ internal sealed class Executor(
         Failure? failure;
         try
         {
-            var spares = attempt.Directory.Make(request.Step, retired, disk, atPoint);
-            var staged = _staging.Fill(attempt.Files, request, spares);
-            isContinued = _seed.Copy(attempt.Files, request.Step, request.Interrupted);
-            seeded = isContinued ? _seed.Stamps(request.Directory, request.Step) : null;
+            (var staged, isContinued) = request.IsTakenOver ? _takeover.Read(request.Directory) : Stage(attempt);
+            seeded = isContinued && !request.IsTakenOver ? _seed.Stamps(request.Directory, request.Step) : null;
             attempt.Secrets = request.Step.Secrets.Count == 0 ? null : secrets.Give(request.Step, request.Directory, attempt.Files, cancellation);
             onStart(isContinued);
             launch = await LaunchAsync(attempt, Listener(attempt, onProgress, onRecord), cancellation).ConfigureAwait(false);
@@ -77,7 +76,7 @@ internal sealed class Executor(
             failure = new Failure(FailureClass.SubmitError, exception.Message) { IsLasting = true };
         }
 
-        failure = EndSecrets(attempt, failure);
+        failure = EndSecrets(attempt, LostOnTheWay(request, launch, failure));
         var wall = clock.GetElapsedTime(begun).TotalSeconds;
         var record = RecordOf(request, startedAt, wall, launch, failure);
         var execution = failure is null
@@ -85,6 +84,12 @@ internal sealed class Executor(
             : new Execution(null, Explain(failure, attempt), record, isContinued) { LeftCheckpoint = LeftCheckpoint(request, seeded), Traced = traced };
         return launch is null ? execution : execution with { CpuSeconds = launch.Cpu.TotalSeconds, PeakMemoryBytes = launch.PeakMemoryBytes };
     }
+
+    /// <summary>A client that was killed while it took the outputs took some of them with it: that is not the tool's failure, and another attempt makes them.</summary>
+    private static Failure? LostOnTheWay(ExecutionRequest request, LaunchResult? launch, Failure? failure) =>
+        request.IsTakenOver && failure?.Class == FailureClass.OutputMissing && launch is { End: LaunchEnd.Exited }
+            ? new Failure(FailureClass.NodeLost, "what it left was taken in part by a client that was killed")
+            : failure;
 
     private static AttemptRecord RecordOf(ExecutionRequest request, DateTimeOffset startedAt, double wall, LaunchResult? launch, Failure? failure)
     {
@@ -96,6 +101,19 @@ internal sealed class Executor(
             GrantedBytes = request.Granted.MemoryBytes,
             GrantedSeconds = request.Granted.TimeLimit?.TotalSeconds ?? 0,
         };
+    }
+
+    /// <summary>Whether an attempt that a dead client left here is to be awaited instead of made again.</summary>
+    /// <param name="directory">The attempt's directory, absolute.</param>
+    public bool CanTakeOver(string directory) => _takeover.IsPossible(directory);
+
+    private (List<(string Place, FileStat Stat)> Staged, bool IsContinued) Stage(Attempt attempt)
+    {
+        var spares = attempt.Directory.Make(attempt.Request.Step, retired, disk, atPoint);
+        var staged = _staging.Fill(attempt.Files, attempt.Request, spares);
+        var isContinued = _seed.Copy(attempt.Files, attempt.Request.Step, attempt.Request.Interrupted);
+        _takeover.Keep(attempt.Request.Directory, staged, isContinued);
+        return (staged, isContinued);
     }
 
     private bool LeftCheckpoint(ExecutionRequest request, IReadOnlyList<FileStat>? seeded) =>
@@ -134,7 +152,7 @@ internal sealed class Executor(
 
     private async Task<LaunchResult> LaunchAsync(Attempt attempt, LaunchRequest request, Action<string>? onLine, CancellationToken cancellation)
     {
-        var running = launcher.RunAsync(tracer?.Watch(request, attempt.Directory) ?? request, onLine, cancellation);
+        var running = place.Launcher.RunAsync(tracer?.Watch(request, attempt.Directory) ?? request, onLine, cancellation);
         atPoint?.Invoke(CrashPoint.AfterLaunch);
         return await running.ConfigureAwait(false);
     }
@@ -211,8 +229,8 @@ internal sealed class Executor(
             CpuSeconds = launch.Cpu.TotalSeconds,
             PeakMemoryBytes = launch.PeakMemoryBytes,
             ExitCode = launch.ExitCode,
-            Launcher = _calls.IsHere(attempt.Request.Directory, request.Step) ? "in-process" : launcher.Name,
-            Host = System.Environment.MachineName,
+            Launcher = _calls.IsHere(attempt.Request.Directory, request.Step) ? "in-process" : place.Name,
+            Host = launch.Host.Length > 0 ? launch.Host : System.Environment.MachineName,
             Log = disk.Stat(attempt.Log) is { Length: > 0 } ? store.Put(attempt.Log).Bytes : default,
             KeptState = attempt.State?.Next,
         }, null);
@@ -228,6 +246,7 @@ internal sealed class Executor(
                 disk.WriteText(Path.Combine(attempt.Request.Directory, CheckpointSeed.FailedMark), failure.Message + "\n");
             }
 
+            _takeover.End(attempt.Request.Directory, failure.Class);
             var log = TellingLog(attempt);
             return failure with { LogPath = log, LogTail = LogTail.Of(disk, log) };
         }

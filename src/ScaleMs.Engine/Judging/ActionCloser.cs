@@ -7,12 +7,11 @@ using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Engine.Scanning;
-using ScaleMs.Engine.Sites;
 
 namespace ScaleMs.Engine.Judging;
 
 /// <summary>Closes an instance: resolves inputs, templates, tools and site facts, so that its key can be told.</summary>
-internal sealed class ActionCloser(IDisk disk, Scanner scanner, Site site)
+internal sealed class ActionCloser(IDisk disk, Scanner scanner, Func<StepInstance, ISite> siteOf)
 {
     private readonly ConcurrentDictionary<Digest, string> _templates = new();
 
@@ -46,6 +45,7 @@ internal sealed class ActionCloser(IDisk disk, Scanner scanner, Site site)
             templates[i] = new RenderedTemplate(text);
         }
 
+        var site = siteOf(step);
         var tools = step.Tools.Count == 0 ? [] : new ToolFingerprint[step.Tools.Count];
         for (var i = 0; i < tools.Length; i++)
         {

@@ -1,6 +1,7 @@
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
+using ScaleMs.Engine.Places;
 using ScaleMs.Engine.Sites;
 
 namespace ScaleMs.Engine.Running;
@@ -17,8 +18,11 @@ public sealed record EnginePorts
     /// <summary>The disk.</summary>
     public required IDisk Disk { get; init; }
 
-    /// <summary>Executes commands.</summary>
+    /// <summary>Executes commands on this machine.</summary>
     public required ILauncher Launcher { get; init; }
+
+    /// <summary>Where else steps run.</summary>
+    public IReadOnlyList<Place> Places { get; init; } = [];
 
     /// <summary>Calls function steps.</summary>
     public required IFunctionRunner Functions { get; init; }
@@ -34,6 +38,9 @@ public sealed record EnginePorts
 
     /// <summary>The environment that tools are looked for in and that steps get their share of; that of this process by default.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = CallerEnvironment.OfProcess();
+
+    /// <summary>Names of variables that every step on this machine gets as they are in <see cref="Environment"/>, besides those that it always gets; not keyed.</summary>
+    public IReadOnlyList<string> PassedVariables { get; init; } = [];
 
     /// <summary>Starts attempts, publishing and plain tasks beside the run loop; null for the thread pool.</summary>
     /// <remarks>

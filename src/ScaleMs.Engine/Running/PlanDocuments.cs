@@ -63,11 +63,11 @@ internal sealed class PlanDocuments(RunServices services, RunRequest request)
         path, Scanned.NameOf(identity), scanner.Look(path, identity)?.IdentityOf(identity)?.ToString() ?? NoDigest);
 
     private List<PlanTool> Tools(List<StepInstance> steps) => steps
-        .SelectMany(step => step.Tools)
-        .DistinctBy(tool => tool.Name + "\n" + string.Join('\n', tool.Candidates))
+        .SelectMany(step => step.Tools.Select(tool => (Tool: tool, Place: services.Places.Of(step))))
+        .DistinctBy(use => $"{use.Place.Name}\n{use.Tool.Name}\n{string.Join('\n', use.Tool.Candidates)}")
+        .Select(use => new PlanTool(use.Place.IsHere ? use.Tool.Name : $"{use.Tool.Name} at {use.Place.Name}", use.Place.Site.Find(use.Tool).Fingerprint.Lines))
         .OrderBy(tool => tool.Name, StringComparer.Ordinal)
         .DistinctBy(tool => tool.Name)
-        .Select(tool => new PlanTool(tool.Name, services.Site.Find(tool).Fingerprint.Lines))
         .ToList();
 
     /// <summary>What the author wrote: the key as it would be if each input held the name of where it comes from, and where outputs go.</summary>
@@ -78,7 +78,7 @@ internal sealed class PlanDocuments(RunServices services, RunRequest request)
             [.. step.Inputs.Select(input => new InputIdentity(Digest.OfText(input.Source.ToString()), input.Identity.Name, input.Identity.Version))],
             [.. step.Templates.Select(template => new RenderedTemplate(template.Source.Path))],
             [.. step.Tools.Select(_ => new ToolFingerprint([]))],
-            [.. step.SiteFacts.Select(services.Site.Fact)]);
+            [.. step.SiteFacts.Select(services.Places.SiteOf(step).Fact)]);
         _text.Clear().Append(KeyEncoder.KeyOf(action));
         foreach (var output in step.Outputs)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
@@ -5,6 +6,7 @@ using ScaleMs.Core.Identity;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Records;
+using ScaleMs.Engine.Places;
 using ScaleMs.Engine.Scanning;
 
 namespace ScaleMs.Engine.Running;
@@ -60,7 +62,10 @@ internal sealed class Preflight(RunServices services)
     private List<Fault> SettledFaults(List<StepInstance> settled)
     {
         var faults = Unwrapped(() => MissingSources(settled));
-        foreach (var tool in DistinctTools(settled))
+        var misplaced = MisplacedSteps(settled);
+        faults.AddRange(misplaced);
+        // Where a step cannot run, its tools need not be asked for.
+        foreach (var tool in misplaced.Count > 0 ? [] : DistinctTools(settled))
         {
             faults.AddRange(ToolFault(tool.Step, tool.Tool) is { } fault ? [fault] : []);
         }
@@ -79,23 +84,27 @@ internal sealed class Preflight(RunServices services)
 
     private bool IsThere(Source source) => services.Scanner.Look(source.Path, source.Identity) is { Stat.IsFile: true };
 
+    /// <summary>One for each place and reason: it is the same for every member.</summary>
+    private List<Fault> MisplacedSteps(List<StepInstance> steps) =>
+        [.. steps.Select(services.Places.FaultOf).OfType<Fault>().DistinctBy(fault => (fault.Where, fault.Try))];
+
     /// <summary>Most steps share the very object that describes their tool.</summary>
-    private static IEnumerable<ToolUse> DistinctTools(List<StepInstance> steps)
+    private IEnumerable<ToolUse> DistinctTools(List<StepInstance> steps)
     {
-        var objects = new HashSet<Tool>(ReferenceEqualityComparer.Instance);
+        var objects = new HashSet<(StepPlace Place, Tool Tool)>(new SameObjects());
         var uses = new List<ToolUse>();
         foreach (var step in steps)
         {
             for (var i = 0; i < step.Tools.Count; i++)
             {
-                if (objects.Add(step.Tools[i]))
+                if (objects.Add((services.Places.Of(step), step.Tools[i])))
                 {
                     uses.Add(new ToolUse(step, step.Tools[i]));
                 }
             }
         }
 
-        return uses.DistinctBy(use => string.Join('\n', use.Tool.Candidates.Prepend(use.Tool.Name)), StringComparer.Ordinal);
+        return uses.DistinctBy(use => string.Join('\n', use.Tool.Candidates.Prepend(use.Tool.Name).Prepend(services.Places.Of(use.Step).Name)), StringComparer.Ordinal);
     }
 
     /// <summary>What one file's trouble is, rather than that something in parallel went wrong.</summary>
@@ -110,6 +119,13 @@ internal sealed class Preflight(RunServices services)
             ExceptionDispatchInfo.Throw(exception.Flatten().InnerExceptions[0]);
             throw;
         }
+    }
+
+    private sealed class SameObjects : IEqualityComparer<(StepPlace Place, Tool Tool)>
+    {
+        public bool Equals((StepPlace Place, Tool Tool) one, (StepPlace Place, Tool Tool) other) => ReferenceEquals(one.Place, other.Place) && ReferenceEquals(one.Tool, other.Tool);
+
+        public int GetHashCode((StepPlace Place, Tool Tool) use) => RuntimeHelpers.GetHashCode(use.Tool);
     }
 
     private sealed record ToolUse(StepInstance Step, Tool Tool);
@@ -148,9 +164,12 @@ internal sealed class Preflight(RunServices services)
         return new Fault("SMS1004", FaultKind.Definition, $"step '{source.Step.Id}' needs '{source.Path}', but {problem}", source.Step.DeclaredAt, advice);
     }
 
-    private Fault? ToolFault(StepInstance step, Tool tool) => services.Site.Find(tool).Problem is { } problem
-        ? new Fault("SMS1014", FaultKind.Usage, $"tool '{tool.Name}', which step '{step.Id}' runs, {problem}", step.DeclaredAt, $"install '{tool.Name}', or put it on the PATH")
+    private Fault? ToolFault(StepInstance step, Tool tool) => services.Places.SiteOf(step).Find(tool).Problem is { } problem
+        ? new Fault("SMS1014", FaultKind.Usage, $"tool '{tool.Name}', which step '{step.Id}' runs, {problem}", step.DeclaredAt, ToolAdvice(tool, services.Places.Of(step)))
         : null;
+
+    private static string ToolAdvice(Tool tool, StepPlace place) =>
+        place.IsHere ? $"install '{tool.Name}', or put it on the PATH" : $"install '{tool.Name}' at '{place.Name}', or name the modules that bring it in sites.yaml";
 
     private IEnumerable<Fault> TemplateFaults(StepInstance step)
     {

@@ -2,13 +2,13 @@ using System.Globalization;
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Planning;
 using ScaleMs.Core.Scheduling;
+using ScaleMs.Engine.Places;
 
 namespace ScaleMs.Engine.Running;
 
 /// <content>From "ready" to "may start", and back.</content>
 internal sealed partial class RunLoop
 {
-    private readonly ReadyQueue _ready;
     private int _finishing;
     private bool _isShortageTold;
 
@@ -16,7 +16,8 @@ internal sealed partial class RunLoop
     {
         work.Phase = Phase.Ready;
         (work.Consumption ??= Consumption.After(work.Told?.Metrics)).BeginWaiting(_services.Clock);
-        _ready.Add(work.Node.Index, work.Granted, _priority[work.Node.Index]);
+        var place = WhereRuns(work);
+        place.Ready.Add(work.Node.Index, place.ClaimOf(work.Granted), IsLeftRunning(work) ? double.PositiveInfinity : _priority[work.Node.Index]);
     }
 
     private void StartReady()
@@ -27,7 +28,15 @@ internal sealed partial class RunLoop
             return;
         }
 
-        while (_ready.Take() is { } admission)
+        foreach (var place in _services.Places.All)
+        {
+            StartReady(place);
+        }
+    }
+
+    private void StartReady(StepPlace place)
+    {
+        while (place.Ready.Take() is { } admission)
         {
             var work = _works[admission.Item];
             work.Admission = admission;
@@ -47,7 +56,7 @@ internal sealed partial class RunLoop
 
     private void CancelReady()
     {
-        while (_ready.Drop() is { } item)
+        while (_services.Places.All.Select(place => place.Ready.Drop()).FirstOrDefault(dropped => dropped is not null) is { } item)
         {
             var work = _works[item];
             _inFlight.Remove(work.Closed!.Key);
@@ -57,7 +66,7 @@ internal sealed partial class RunLoop
 
     private void GiveBack(Work work)
     {
-        _ready.Return(work.Admission!);
+        WhereRuns(work).Ready.Return(work.Admission!);
         work.Admission = null;
     }
 
@@ -86,13 +95,15 @@ internal sealed partial class RunLoop
         }
     }
 
+    private StepPlace WhereRuns(Work work) => _services.Places.Of(work.Step);
+
     private string[] DevicesOf(Work work) =>
         [.. work.Admission!.Devices.Select(device => device < _request.Devices.Count ? _request.Devices[device] : device.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>Told once: it is the same for every member, and in every run on this machine.</summary>
     private void TellShortage(Work work)
     {
-        if (!_isShortageTold && Shortage.Of(work.Granted, _request.Capacity) is { } shortage)
+        if (!_isShortageTold && WhereRuns(work).IsHere && Shortage.Of(work.Granted, _request.Capacity) is { } shortage)
         {
             _isShortageTold = true;
             Tell(new RunEvent.Noticed(Now(), "shortage", $"{work.Step.Id} asks for {shortage}; such steps get all there is"));

@@ -109,7 +109,8 @@ internal sealed partial class RunLoop
             }
         }
 
-        return work.Step.Tools.Where((tool, i) => !_services.Site.Find(tool).Fingerprint.Lines.SequenceEqual(action.Tools[i].Lines)).Any();
+        var site = WhereRuns(work).Site;
+        return work.Step.Tools.Where((tool, i) => !site.Find(tool).Fingerprint.Lines.SequenceEqual(action.Tools[i].Lines)).Any();
     }
 
     private void JudgeAgain(Work work)
@@ -152,35 +153,55 @@ internal sealed partial class RunLoop
 
         var closed = work.Closed!;
         var open = _services.Store.State.OpenIntents(work.Step.Id, closed.Key);
-        var number = open.Count + 1;
-        var directory = $"work/{closed.Key.Brief}-{_runId}-{work.Node.Index}-{number}";
-        _services.AtPoint?.Invoke(CrashPoint.BeforeIntent);
-        _services.Store.Commit(new IntentRecord(work.Step.Id, closed.Key, directory, _runId, Now()));
-        _services.AtPoint?.Invoke(CrashPoint.AfterIntent);
-        work.Directory = Path.Combine(_services.Store.Directory, directory);
+        var left = LeftByDeadClient(work, open);
+        var number = left is null ? open.Count + 1 : open.TakeWhile(intent => intent != left).Count() + 1;
+        work.Directory = Path.Combine(_services.Store.Directory, left?.Directory ?? Intend(work, number).Directory);
         var request = new ExecutionRequest
         {
             Action = closed.Action,
             Key = closed.Key,
             Components = closed.GetComponents(),
             Inputs = inputs!,
-            Tools = work.Step.Tools.Select(_services.Site.Find).ToList(),
+            Tools = work.Step.Tools.Select(WhereRuns(work).Site.Find).ToList(),
             Directory = work.Directory,
+            IsTakenOver = left is not null,
             Devices = DevicesOf(work),
-            Interrupted = open.Skip(work.Spoilt).Reverse().Select(intent => Path.Combine(_services.Store.Directory, intent.Directory)).ToList(),
+            Interrupted = open.Skip(work.Spoilt).Where(intent => intent != left).Reverse().Select(intent => Path.Combine(_services.Store.Directory, intent.Directory)).ToList(),
             Representatives = RepresentativesOf(work.Step),
             Attempt = number,
             Granted = work.Granted,
             RunId = _runId,
             KeptState = work.Step.KeepsState ? LastRun.ResultOf(work.Step.Id, _services.Store.State)?.KeptState : null,
         };
-        Post(work, async () => new Message.Executed(work, await _services.Executor.RunAsync(
+        Post(work, async () => new Message.Executed(work, await _services.ExecutorAt(WhereRuns(work)).RunAsync(
             request,
             isContinued => Tell(new RunEvent.StepStarted(Now(), work.Step.Id, work.Verdict!.Reason, number, isContinued)),
             progress => Tell(new RunEvent.StepProgressed(Now(), work.Step.Id, progress)),
             record => Tell(new RunEvent.StepLogged(Now(), work.Step.Id, record)),
             () => _messages.Writer.TryWrite(new Message.Ended(work)),
             _stop.Token).ConfigureAwait(false)));
+    }
+
+    /// <summary>The newest attempt at the action that a dead client left and that is still under way, or has ended unseen. Each is awaited once.</summary>
+    private IntentRecord? LeftByDeadClient(Work work, IReadOnlyList<IntentRecord> open)
+    {
+        var executor = _services.ExecutorAt(WhereRuns(work));
+        return open.LastOrDefault(intent => intent.RunId != _runId && executor.CanTakeOver(Path.Combine(_services.Store.Directory, intent.Directory)));
+    }
+
+    /// <summary>What runs already comes first: it holds its place whether it is awaited or not.</summary>
+    private bool IsLeftRunning(Work work) =>
+        !WhereRuns(work).IsHere && LeftByDeadClient(work, _services.Store.State.OpenIntents(work.Step.Id, work.Closed!.Key)) is not null;
+
+    /// <summary>Writes down that an attempt is begun, before anything of it is there.</summary>
+    private IntentRecord Intend(Work work, int number)
+    {
+        var key = work.Closed!.Key;
+        var intent = new IntentRecord(work.Step.Id, key, $"work/{key.Brief}-{_runId}-{work.Node.Index}-{number}", _runId, Now());
+        _services.AtPoint?.Invoke(CrashPoint.BeforeIntent);
+        _services.Store.Commit(intent);
+        _services.AtPoint?.Invoke(CrashPoint.AfterIntent);
+        return intent;
     }
 
     /// <summary>Looks again at everything, since fetching may have taken long; what could not be had is known by now, and its producer runs.</summary>

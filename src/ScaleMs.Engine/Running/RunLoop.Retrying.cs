@@ -19,7 +19,7 @@ internal sealed partial class RunLoop
             return;
         }
 
-        switch (RetryPolicy.After(work.Step.Retries, work.Failed, _request.Capacity))
+        switch (RetryPolicy.After(work.Step.Retries, work.Failed, WhereRuns(work).Most))
         {
             case RetryDecision.Again again when !_isStopping:
                 TryAgain(work, attempt, again);
@@ -44,7 +44,7 @@ internal sealed partial class RunLoop
 
         foreach (var tool in work.Step.Tools)
         {
-            _services.Site.Recheck(tool);
+            _services.Places.SiteOf(work.Step).Recheck(tool);
         }
 
         JudgeAgain(work);

@@ -75,7 +75,7 @@ internal sealed partial class RunLoop
 
     private void TellStep(Work work, Reason reason, StepResult? before)
     {
-        var result = StepResults.Of(work, outcome: work.Outcome!.Value, reason, _services.LauncherName);
+        var result = StepResults.Of(work, outcome: work.Outcome!.Value, reason, WhereRuns(work).Name);
         if (before is not null)
         {
             _results.Remove(before);

@@ -58,13 +58,12 @@ internal sealed partial class RunLoop
         _expander = expander;
         _lastReaders = new LastReaders(_works, services.Inspector, OnRead, () => expander.IsOpen);
         _graph = graph;
-        _plainTasks = graph.HasPlainTasks ? new PlainTaskOrder(PlainTasksOf(request), request.Capacity.Cpus) : null;
+        _plainTasks = graph.HasPlainTasks ? new PlainTaskOrder<Work>(PlainTasksOf(request), request.Capacity.Cpus, MayOverlap, IsSettled) : null;
         _selected = selected;
         _approved = request.Approved is { } plan ? new ApprovedSteps(plan, expander) : null;
         _outputOf = source => _works[Node(source.Step).Index].Result!.Find(source.Output);
         _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
         _priority = CriticalPath.Of(graph, node => expander.SecondsOf(node.Step!));
-        _ready = new ReadyQueue(request.Capacity);
         _unsettled = _works.Count;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         cancellation.Register(() => _messages.Writer.TryWrite(new Message.Cancelled()));

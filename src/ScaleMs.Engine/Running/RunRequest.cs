@@ -3,6 +3,7 @@ using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning.Documents;
 using ScaleMs.Core.Planning.Selection;
 using ScaleMs.Engine.Importing;
+using ScaleMs.Engine.Places;
 using ScaleMs.Engine.Tracing;
 
 namespace ScaleMs.Engine.Running;
@@ -21,6 +22,9 @@ public sealed record RunRequest
 
     /// <summary>What this machine may use at once.</summary>
     public required Resources Capacity { get; init; }
+
+    /// <summary>The name of the place where steps run that name none.</summary>
+    public string UsualPlace { get; init; } = Place.Here;
 
     /// <summary>The names of the graphics processors, as <c>CUDA_VISIBLE_DEVICES</c> takes them, in the order of their numbers; numbers stand for those without one.</summary>
     public IReadOnlyList<string> Devices { get; init; } = [];

@@ -1,9 +1,11 @@
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
+using ScaleMs.Engine.Comparing;
 using ScaleMs.Engine.Executing;
 using ScaleMs.Engine.Explaining;
 using ScaleMs.Engine.Importing;
 using ScaleMs.Engine.Judging;
+using ScaleMs.Engine.Places;
 using ScaleMs.Engine.Publishing;
 using ScaleMs.Engine.Scanning;
 using ScaleMs.Engine.Secrets;
@@ -27,7 +29,7 @@ internal sealed record RunServices
 
     public required ToolProbe Probe { get; init; }
 
-    public required Site Site { get; init; }
+    public required StepPlaces Places { get; init; }
 
     public required Assessor Assessor { get; init; }
 
@@ -45,7 +47,8 @@ internal sealed record RunServices
 
     public required SecretKeeper Secrets { get; init; }
 
-    public required Executor Executor { get; init; }
+    /// <summary>Runs attempts at a place.</summary>
+    public required Func<StepPlace, Executor> ExecutorAt { get; init; }
 
     /// <summary>Takes results from elsewhere; null in a run that executes.</summary>
     public Importer? Importer { get; init; }
@@ -55,8 +58,6 @@ internal sealed record RunServices
     public required TimeProvider Clock { get; init; }
 
     public required Action<Func<Task>>? Workers { get; init; }
-
-    public required string LauncherName { get; init; }
 
     /// <summary>Told the steps that a continuation declared, before they are checked; null for nobody.</summary>
     public Action<IReadOnlyList<StepInstance>>? OnDeclared { get; init; }
@@ -69,10 +70,12 @@ internal sealed record RunServices
     {
         var disk = new WitnessDisk(ports.Disk, store.Directory);
         var scanner = new Scanner(disk, store, request.Workspace, request.Rehash, request.Supposed);
-        var environment = new CallerEnvironment(ports.Environment);
+        var environment = new CallerEnvironment(ports.Environment, ports.PassedVariables);
         var probe = new ToolProbe(disk, store, ports.Launcher, environment);
         // Facts of the site are circumstances of a run, not files that it was decided on.
         var site = new Site(ports.Disk, probe, environment);
+        var here = StepPlace.Here(ports.Launcher, site, request.Capacity);
+        var places = new StepPlaces(here, ports.Places.Select(place => StepPlace.Of(place, request.Capacity.Tokens)), request.UsualPlace);
         var copies = new PublishedCopies(store, scanner);
         var inspector = new OutputInspector(store, scanner, copies);
         var retired = new RetiredAttempts(disk);
@@ -81,6 +84,9 @@ internal sealed record RunServices
         var secretReader = new SecretReader(ports.Disk, environment, told, request.Workspace);
         var secrets = new SecretKeeper(ports.Disk, secretReader, () => SecretKeeper.MemoryOn(ports.Disk, environment["XDG_RUNTIME_DIR"]), store.Directory);
         var kept = new KeptFiles(disk, Path.Combine(store.Directory, "kept", runId));
+        // Outputs are compared where they are collected, which is here.
+        var filters = new FilterRunner(disk, ports.Launcher, site);
+        var tracer = Tracer.For(request.ExecutesNothing ? TraceMode.None : request.Trace, request.Workspace, ports.Environment, disk);
         return new RunServices
         {
             Disk = disk,
@@ -89,8 +95,8 @@ internal sealed record RunServices
             Scanner = scanner,
             Kept = kept,
             Probe = probe,
-            Site = site,
-            Assessor = new Assessor(store, new ActionCloser(disk, scanner, site), inspector, new InputNotes(disk, scanner, store)),
+            Places = places,
+            Assessor = new Assessor(store, new ActionCloser(disk, scanner, places.SiteOf), inspector, new InputNotes(disk, scanner, store)),
             Inspector = inspector,
             Copies = copies,
             Publisher = new Publisher(disk, store, scanner, copies, kept, ports.AtPoint),
@@ -98,14 +104,19 @@ internal sealed record RunServices
             Retired = retired,
             SecretReader = secretReader,
             Secrets = secrets,
-            Executor = new Executor(disk, store, ports.Launcher, ports.Functions, site, ports.Clock, retired, secrets, ports.AtPoint, Tracer.For(request.ExecutesNothing ? TraceMode.None : request.Trace, request.Workspace, ports.Environment, disk)),
+            ExecutorAt = Executors(place => new Executor(disk, store, place, filters, ports.Functions, ports.Clock, retired, secrets, ports.AtPoint, place.IsHere ? tracer : null)),
             Importer = request.Import is { } order ? new Importer(order, disk, store, ports.Clock) : null,
             Events = events,
             Clock = ports.Clock,
             Workers = ports.Workers,
-            LauncherName = ports.Launcher.Name,
             AtPoint = ports.AtPoint,
             OnDeclared = ports.OnDeclared,
         };
+
+        Func<StepPlace, Executor> Executors(Func<StepPlace, Executor> make)
+        {
+            var made = places.All.ToDictionary(place => place.Name, make, StringComparer.Ordinal);
+            return place => made[place.Name];
+        }
     }
 }

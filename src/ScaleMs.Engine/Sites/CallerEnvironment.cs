@@ -4,7 +4,8 @@ namespace ScaleMs.Engine.Sites;
 
 /// <summary>The environment that the host was started with, and what steps get of it.</summary>
 /// <param name="variables">The variables by name.</param>
-internal sealed class CallerEnvironment(IReadOnlyDictionary<string, string> variables)
+/// <param name="alsoPassed">Names of variables that every step gets besides the usual ones.</param>
+internal sealed class CallerEnvironment(IReadOnlyDictionary<string, string> variables, IReadOnlyList<string> alsoPassed)
 {
     /// <summary>Variables that are the site's business: what they lead to enters keys as facts and fingerprints, not they themselves.</summary>
     private static readonly string[] SiteVariables = ["PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "MODULEPATH", "LOADEDMODULES", "SystemRoot"];
@@ -31,7 +32,7 @@ internal sealed class CallerEnvironment(IReadOnlyDictionary<string, string> vari
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         var passed = variables.Keys.Where(name => name.StartsWith("SLURM_", StringComparison.Ordinal));
-        foreach (var name in SiteVariables.Concat(PassedVariables).Concat(passed).Concat(step.PassedEnvironment))
+        foreach (var name in SiteVariables.Concat(PassedVariables).Concat(passed).Concat(alsoPassed).Concat(step.PassedEnvironment))
         {
             if (this[name] is { } value)
             {

@@ -14,7 +14,10 @@ internal sealed class LineSplitter(Action<string> onLine) : ISplitter
     private const byte LineFeed = (byte)'\n';
     private const byte Return = (byte)'\r';
 
-    private readonly byte[] _line = new byte[LongestBytes];
+    private const int FirstBytes = 256;
+
+    /// <summary>Grows with the longest line: thousands of logs are followed at once.</summary>
+    private byte[] _line = new byte[FirstBytes];
     private int _length;
     private bool _isAfterReturn;
 
@@ -66,10 +69,19 @@ internal sealed class LineSplitter(Action<string> onLine) : ISplitter
             }
 
             var count = Math.Min(bytes.Length, LongestBytes - _length);
+            MakeRoom(_length + count);
             bytes[..count].CopyTo(_line.AsSpan(_length));
             _length += count;
             bytes = bytes[count..];
             _isAfterReturn = false;
+        }
+    }
+
+    private void MakeRoom(int length)
+    {
+        if (length > _line.Length)
+        {
+            Array.Resize(ref _line, Math.Min(LongestBytes, Math.Max(length, _line.Length * 2)));
         }
     }
 

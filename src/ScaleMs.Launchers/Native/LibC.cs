@@ -119,7 +119,7 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "close")]
     internal static partial int Close(int descriptor);
 
-    [LibraryImport("libc", EntryPoint = "mkdir", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int MakeDirectory(string path, uint mode);
 
     [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]

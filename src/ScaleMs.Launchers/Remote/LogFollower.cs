@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Local;
@@ -7,20 +8,24 @@ namespace ScaleMs.Launchers.Remote;
 
 /// <summary>Follows the log of an attempt elsewhere: tells its lines, and writes the request's log file where the commands do not write it themselves.</summary>
 /// <remarks>
-/// It begins at the log's beginning, also when an attempt is taken over; a copy is then made anew. Not thread-safe. With a filter nothing comes to the
-/// log file, nor to the listener, that did not pass it.
+/// It begins at the log's beginning, also when an attempt is taken over; a copy is then made anew, with the first bytes that come. Not thread-safe, and it holds
+/// no descriptor. With a filter nothing comes to the log file, nor to the listener, that did not pass it.
 /// </remarks>
-internal sealed class LogFollower : IDisposable
+internal sealed class LogFollower
 {
     private const int ChunkBytes = 64 * 1024;
     private const int ChunksAtATime = 16;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly ILogSource _source;
     private readonly ILogFilter? _filter;
     private readonly ISplitter? _lines;
-    private readonly FileStream? _copy;
+    private readonly string? _copy;
     private readonly ArrayBufferWriter<byte> _passed = new();
     private long _offset;
+    private bool _isCopyBegun;
+    private bool _isFinished;
 
     /// <summary>Begins to follow.</summary>
     /// <param name="source">The log that the commands write.</param>
@@ -31,7 +36,7 @@ internal sealed class LogFollower : IDisposable
     {
         (_source, _filter) = (source, request.LogFilter);
         _lines = onLine is null ? null : request.Framing == LogFraming.Nul ? new RecordSplitter(onLine) : new LineSplitter(onLine);
-        _copy = isCopied || _filter is not null ? new FileStream(request.LogFile, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0) : null;
+        _copy = isCopied || _filter is not null ? request.LogFile : null;
     }
 
     /// <summary>Whether it has anything to do before the end.</summary>
@@ -41,6 +46,11 @@ internal sealed class LogFollower : IDisposable
     /// <returns>False when there may be more.</returns>
     internal async Task<bool> DrainAsync(CancellationToken cancellation)
     {
+        if (_isFinished)
+        {
+            return true;
+        }
+
         var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
         try
         {
@@ -64,14 +74,37 @@ internal sealed class LogFollower : IDisposable
         }
     }
 
-    /// <summary>Takes everything that is left, and a last line without an end. Nobody may write to the log any more.</summary>
-    internal async Task FinishAsync(CancellationToken cancellation)
+    /// <summary>Takes everything that is there, and a last line without an end; once.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    internal Task FinishAsync(CancellationToken cancellation) => FinishAsync(0, TimeSpan.Zero, cancellation);
+
+    /// <summary>Takes everything that is left, and a last line without an end; once. Nobody may write to the log any more.</summary>
+    /// <param name="bytes">How long the log is where it was written.</param>
+    /// <param name="patience">How long what is missing of that is waited for: a file server may show it late.</param>
+    /// <param name="cancellation">Gives up.</param>
+    internal async Task FinishAsync(long bytes, TimeSpan patience, CancellationToken cancellation)
     {
-        while (!await DrainAsync(cancellation).ConfigureAwait(false))
+        var start = Stopwatch.GetTimestamp();
+        while (!_isFinished)
         {
-            // The writers are gone, so this comes to an end.
+            var isDry = await DrainAsync(cancellation).ConfigureAwait(false);
+            if (isDry && (_offset >= bytes || Stopwatch.GetElapsedTime(start) >= patience))
+            {
+                break;
+            }
+
+            await (isDry ? Task.Delay(Pause, cancellation) : Task.CompletedTask).ConfigureAwait(false);
         }
 
+        if (!_isFinished)
+        {
+            _isFinished = true;
+            End();
+        }
+    }
+
+    private void End()
+    {
         if (_filter is not null)
         {
             _filter.End(_passed);
@@ -81,9 +114,6 @@ internal sealed class LogFollower : IDisposable
 
         _lines?.Finish();
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _copy?.Dispose();
 
     private void Pass(ReadOnlySpan<byte> bytes)
     {
@@ -100,7 +130,13 @@ internal sealed class LogFollower : IDisposable
 
     private void Give(ReadOnlySpan<byte> bytes)
     {
-        _copy?.Write(bytes);
+        if (_copy is not null && bytes.Length > 0)
+        {
+            using var copy = new FileStream(_copy, _isCopyBegun ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            copy.Write(bytes);
+            _isCopyBegun = true;
+        }
+
         _lines?.Add(bytes);
     }
 }

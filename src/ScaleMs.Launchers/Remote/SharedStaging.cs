@@ -33,5 +33,9 @@ internal sealed class SharedStaging(SiteProfile site, TimeSpan fileDelay) : IAtt
     }
 
     /// <inheritdoc/>
-    public Task RemoveAsync(AttemptPlace place, CancellationToken cancellation) => Task.CompletedTask;
+    public Task RemoveAsync(AttemptPlace place, CancellationToken cancellation)
+    {
+        File.Delete(place.Here(AttemptFiles.RawLog));
+        return Task.CompletedTask;
+    }
 }

@@ -1,5 +1,10 @@
 namespace ScaleMs.Launchers.Remote;
 
-/// <summary>A site did not do what was asked of it: it cannot be reached, or has no room.</summary>
+/// <summary>A site did not do what was asked of it: it cannot be reached, has no room, or what came from it is not to be believed.</summary>
 /// <param name="message">What is wrong and, where it is known, what to do.</param>
-internal class SiteException(string message) : Exception(message);
+/// <param name="isPassing">Whether asking again later may help: the site could not be reached.</param>
+internal class SiteException(string message, bool isPassing = false) : Exception(message)
+{
+    /// <summary>Whether asking again later may help.</summary>
+    internal bool IsPassing => isPassing;
+}

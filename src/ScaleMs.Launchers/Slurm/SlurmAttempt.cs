@@ -18,9 +18,6 @@ internal sealed class SlurmAttempt(LaunchRequest request, AttemptPlace place, Lo
 
     internal string LocalRoot => place.LocalRoot;
 
-    /// <summary>The directory here that holds its root.</summary>
-    internal string LocalDirectory { get; } = Path.GetDirectoryName(place.LocalRoot)!;
-
     internal string Name { get; } = Path.GetFileName(place.RemoteRoot);
 
     internal JobShape Shape { get; } = JobShape.Of(request, place.RemoteRoot, slurm);
@@ -68,9 +65,7 @@ internal sealed class SlurmAttempt(LaunchRequest request, AttemptPlace place, Lo
 
     internal void AskToStop() => _isStopAsked = true;
 
-    internal void Take(string batch, int index) => (Batch, Index, Array) = (batch, index, string.Empty);
-
-    internal void Take(SubmittedRecord record) => (Batch, Index, Array) = (record.Batch, record.Index, record.Array);
+    internal void Take(string batch, int index, string array) => (Batch, Index, Array) = (batch, index, array);
 
     internal void SetArray(string array) => Array = array;
 

@@ -15,6 +15,8 @@ public sealed class SlurmLauncher : ILauncher
 {
     private readonly SiteProfile _site;
     private readonly SlurmProfile _slurm;
+    private readonly ISiteShell _shell;
+    private readonly string _workDirectory;
     private readonly IAttemptStaging _staging;
     private readonly SlurmDesk _desk;
 
@@ -28,13 +30,14 @@ public sealed class SlurmLauncher : ILauncher
 
     internal SlurmLauncher(SiteProfile site, string workDirectory, SlurmPorts ports)
     {
-        _site = site;
+        (_site, _shell, _workDirectory) = (site, ports.Shell, workDirectory);
         _slurm = site.Slurm ?? new SlurmProfile();
         _staging = ports.Staging ?? new SharedStaging(site, _slurm.FileDelay);
         var workspace = WorkspaceOf(workDirectory);
         Commands = new SlurmCommands(site, workspace, ports.Shell);
-        var watch = new Watch(site, Commands, new SharedFiles());
-        var submitter = new Submitter(site, Commands, watch, () => WrapperFile.Put(Path.Combine(workDirectory, ".wrapper")), ports.OnCrashPoint);
+        Records = new BatchRecords(Path.Combine(workDirectory, ".slurm"));
+        var watch = new Watch(site, Commands, new Roots(site.IsShared ? new FileView() : new ShellView(ports.Shell)));
+        var submitter = new Submitter(site, Commands, watch, Records, PutWrapperAsync, ports.OnCrashPoint);
         _desk = new SlurmDesk(site, new Gathering(workspace, _slurm), submitter, watch);
     }
 
@@ -43,13 +46,15 @@ public sealed class SlurmLauncher : ILauncher
 
     internal SlurmCommands Commands { get; }
 
+    internal BatchRecords Records { get; }
+
     /// <inheritdoc/>
     /// <remarks>An attempt that is taken over and that no job is left of ends as <see cref="LaunchEnd.NeverStarted"/> or <see cref="LaunchEnd.NodeLost"/>.</remarks>
     public async Task<LaunchResult> RunAsync(LaunchRequest request, Action<string>? onLine, CancellationToken cancellation)
     {
         try
         {
-            var place = request.IsTakenOver ? AttemptPlace.Shared(request.Directory) : await _staging.SendAsync(request, cancellation).ConfigureAwait(false);
+            var place = request.IsTakenOver ? PlaceOf(request) : await _staging.SendAsync(request, cancellation).ConfigureAwait(false);
             return await RunAsync(request, place, onLine, cancellation).ConfigureAwait(false);
         }
         catch (SiteException trouble)
@@ -72,7 +77,7 @@ public sealed class SlurmLauncher : ILauncher
 
     private async Task<LaunchResult> RunAsync(LaunchRequest request, AttemptPlace place, Action<string>? onLine, CancellationToken cancellation)
     {
-        using var log = LogOf(request, place, onLine);
+        var log = LogOf(request, place, onLine);
         var attempt = new SlurmAttempt(request, place, log, _slurm);
         Begin(attempt, request.IsTakenOver);
         SlurmEnd end;
@@ -82,7 +87,7 @@ public sealed class SlurmLauncher : ILauncher
         }
 
         attempt.ListenerTrouble?.Throw();
-        await FinishLogAsync(request, place, log).ConfigureAwait(false);
+        await (log?.FinishAsync(CancellationToken.None) ?? Task.CompletedTask).ConfigureAwait(false);
         return await BringBackAsync(request, place, end).ConfigureAwait(false);
     }
 
@@ -90,7 +95,7 @@ public sealed class SlurmLauncher : ILauncher
     {
         if (isTakenOver && SubmittedRecord.Read(attempt.LocalRoot) is { } record)
         {
-            attempt.Take(record);
+            attempt.Take(record.Batch, record.Index, Records.Read(record.Batch));
             _desk.TakeOver(attempt);
         }
         else
@@ -108,6 +113,7 @@ public sealed class SlurmLauncher : ILauncher
                 await _staging.BringBackAsync(request, place, result, CancellationToken.None).ConfigureAwait(false);
             }
 
+            await _staging.RemoveAsync(place, CancellationToken.None).ConfigureAwait(false);
             return end.ToLaunchResult();
         }
         catch (SiteException trouble)
@@ -116,25 +122,22 @@ public sealed class SlurmLauncher : ILauncher
         }
     }
 
-    private static async Task FinishLogAsync(LaunchRequest request, AttemptPlace place, LogFollower? log)
+    private static AttemptPlace PlaceOf(LaunchRequest request)
     {
-        if (log is not null)
-        {
-            await log.FinishAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-
-        if (request.LogFilter is not null)
-        {
-            File.Delete(place.Here(AttemptFiles.RawLog));
-        }
+        var place = AttemptPlace.Shared(request.Directory);
+        return SubmittedRecord.Read(place.LocalRoot) is { } record ? place with { RemoteRoot = record.Root } : place;
     }
 
-    private static LogFollower? LogOf(LaunchRequest request, AttemptPlace place, Action<string>? onLine)
+    private Task<string> PutWrapperAsync() => _site.IsShared
+        ? Task.FromResult(WrapperFile.Put(Path.Combine(_workDirectory, ".wrapper")))
+        : WrapperFile.PutAsync(_shell, ".cache/scalems/wrapper", CancellationToken.None);
+
+    private LogFollower? LogOf(LaunchRequest request, AttemptPlace place, Action<string>? onLine)
     {
         var file = OrderText.LogOf(request, place);
-        return onLine is null && request.LogFilter is null ? null : new LogFollower(new FileLogSource(file), request, file != request.LogFile, onLine);
+        return onLine is null && request.LogFilter is null ? null : new LogFollower(_site.IsShared ? new FileLogSource(file) : new ShellLogSource(_shell, file), request, file != request.LogFile, onLine);
     }
 
-    private static string WorkspaceOf(string workDirectory) =>
+    internal static string WorkspaceOf(string workDirectory) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.TrimEndingDirectorySeparator(workDirectory))))[..12];
 }

@@ -45,9 +45,9 @@ internal sealed class SshProcess : IShellProcess
     {
         await _process.WaitForExitAsync(cancellation).ConfigureAwait(false);
         var (isBegun, said) = Begun(await _errors.ReadAsync().ConfigureAwait(false));
-        return isBegun && _process.ExitCode != SshTrouble.ConnectionExit
-            ? new ShellAnswer(_process.ExitCode, string.Empty, said)
-            : throw new SshException(SshTrouble.Of(_destination, _process.ExitCode, said));
+        return !isBegun ? throw new SshException(SshTrouble.Of(_destination, _process.ExitCode, said))
+            : _process.ExitCode == SshTrouble.ConnectionExit ? throw new SshException(SshTrouble.Broken(_destination))
+            : new ShellAnswer(_process.ExitCode, string.Empty, said);
     }
 
     /// <inheritdoc/>

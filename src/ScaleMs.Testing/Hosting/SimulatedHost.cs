@@ -1,6 +1,7 @@
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
+using ScaleMs.Engine.Places;
 using ScaleMs.Engine.Running;
 
 namespace ScaleMs.Testing;
@@ -39,6 +40,9 @@ public sealed class SimulatedHost
 
     /// <summary>What the machine may use at once.</summary>
     public Resources Capacity { get; set; } = new(4);
+
+    /// <summary>Where steps run besides this machine.</summary>
+    public IList<SimulatedSite> Sites { get; } = [];
 
     /// <summary>How many steps and continuations may come to be defined while running.</summary>
     public int MostExpandedSteps { get; set; } = 100_000;
@@ -89,6 +93,7 @@ public sealed class SimulatedHost
         Workspace = Workspace,
         Definition = definition,
         Capacity = Capacity,
+        UsualPlace = options.Launcher,
         KeepGoing = options.KeepGoing,
         PlanOnly = options.PlanOnly,
         WantsDocument = options.PlanOnly,
@@ -113,6 +118,7 @@ public sealed class SimulatedHost
             OpenStore = () => new HostedStore(Store.Open(), life),
             Disk = disk,
             Launcher = launcher,
+            Places = [.. Sites.Select(site => PlaceOf(site, life))],
             Functions = launcher,
             SecretCommands = new StandInSecretCommands(),
             Observers = [observer],
@@ -126,6 +132,12 @@ public sealed class SimulatedHost
             Environment = environment,
             Workers = turns.Post,
         };
+    }
+
+    private Place PlaceOf(SimulatedSite site, HostLife life)
+    {
+        var hosted = new HostedSite(site, Launcher, Disk, life);
+        return new Place { Name = site.Name, Launcher = hosted, Site = hosted, MostAttempts = site.MostAttempts, Most = site.Most, Refuses = site.Refuses };
     }
 
     /// <summary>Puts a stand-in for every declared tool where the engine looks for it, unless a test has put one there.</summary>

@@ -1,11 +1,15 @@
 using ScaleMs.Core.Planning.Documents;
 using ScaleMs.Core.Planning.Selection;
+using ScaleMs.Engine.Places;
 
 namespace ScaleMs.Testing;
 
 /// <summary>How a simulated run goes.</summary>
 public sealed record SimulatedRunOptions
 {
+    /// <summary>The name of the place where steps run that name none.</summary>
+    public string Launcher { get; init; } = Place.Here;
+
     /// <summary>Whether independent steps go on after a failure.</summary>
     public bool KeepGoing { get; init; }
 

@@ -29,7 +29,7 @@ public sealed class ScriptedLauncher(MemoryDisk files, TimeProvider clock)
 
     internal TimeProvider Clock => clock;
 
-    internal ScriptedAttempt Begin(StepId id, IReadOnlyList<string> commands, string directory, IDisk disk)
+    internal ScriptedAttempt Begin(StepId id, IReadOnlyList<string> commands, string directory, IDisk disk, bool outlivesHost = false)
     {
         lock (_lock)
         {
@@ -43,7 +43,11 @@ public sealed class ScriptedLauncher(MemoryDisk files, TimeProvider clock)
             };
             var attempt = new ScriptedAttempt(step, _launches.Count);
             _launches.Add(new ScriptedLaunch(id, clock.GetUtcNow()));
-            _running.Add(attempt);
+            if (!outlivesHost)
+            {
+                _running.Add(attempt);
+            }
+
             return attempt;
         }
     }

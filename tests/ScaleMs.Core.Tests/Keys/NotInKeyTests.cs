@@ -73,6 +73,9 @@ public sealed class NotInKeyTests
     public void Key_ProgressIsRead_Stays() => Stays(step => step with { Progress = () => new Silent() });
 
     [Fact]
+    public void Key_RunsElsewhere_Stays() => Stays(step => step with { Launcher = "cluster" });
+
+    [Fact]
     public void Key_LogRecordsAreRead_Stays() => Stays(step => step with { LogFraming = LogFraming.Nul });
 
     [Fact]

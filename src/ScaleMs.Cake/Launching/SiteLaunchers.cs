@@ -1,0 +1,32 @@
+using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Remote;
+using ScaleMs.Launchers.Sites;
+using ScaleMs.Launchers.Slurm;
+using ScaleMs.Launchers.Ssh;
+
+namespace ScaleMs;
+
+/// <summary>Makes the launcher of a site, and what tells of its tools.</summary>
+internal static class SiteLaunchers
+{
+    /// <param name="site">The site; which launcher it names was checked when its file was read.</param>
+    /// <param name="workDirectory">The directory that holds all attempts' directories, absolute.</param>
+    /// <param name="tell">Takes what goes wrong there and mends itself.</param>
+    public static (ILauncher Launcher, ISite Site) Of(SiteProfile site, string workDirectory, Action<string> tell) => site.Launcher switch
+    {
+        "slurm" => OfSlurm(site, workDirectory),
+        "ssh" => OfSsh(site, tell),
+        _ => throw new InvalidOperationException($"The site '{site.Name}' has the launcher '{site.Launcher}', which is not known."),
+    };
+
+    /// <summary>The nodes are taken to have what the login node has after the site's modules.</summary>
+    private static (ILauncher Launcher, ISite Site) OfSlurm(SiteProfile site, string workDirectory)
+    {
+        ISiteShell shell = site.Slurm?.Login is { Length: > 0 } login ? new SshShell(login, site.Ssh?.Options ?? []) : new LocalShell();
+        return (new SlurmLauncher(site, workDirectory, new SlurmPorts { Shell = shell }), new RemoteSite(site, shell));
+    }
+
+    /// <summary>The hosts are taken to be alike; the first one is asked.</summary>
+    private static (ILauncher Launcher, ISite Site) OfSsh(SiteProfile site, Action<string> tell) =>
+        (new SshLauncher(site, tell), new RemoteSite(site, new SshShell(site.Ssh!.Hosts[0].Destination, site.Ssh.Options)));
+}

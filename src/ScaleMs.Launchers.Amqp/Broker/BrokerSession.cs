@@ -1,0 +1,76 @@
+using RabbitMQ.Client;
+
+namespace ScaleMs.Launchers.Amqp.Broker;
+
+/// <summary>One connection, from its opening to its loss. A channel that the broker closes takes the whole session with it: what it held is held by nobody.</summary>
+internal sealed class BrokerSession : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _lost = new();
+    private readonly IConnection _connection;
+
+    private BrokerSession(IConnection connection, IChannel publisher)
+    {
+        _connection = connection;
+        Publisher = publisher;
+    }
+
+    /// <summary>The channel with publisher confirms.</summary>
+    internal IChannel Publisher { get; }
+
+    /// <summary>Set when the connection or one of its channels is gone.</summary>
+    internal CancellationToken Lost => _lost.Token;
+
+    internal string Reason { get; private set; } = string.Empty;
+
+    internal static async Task<BrokerSession> OpenAsync(ConnectionFactory factory, string name, CancellationToken cancellation)
+    {
+        var connection = await factory.CreateConnectionAsync(name, cancellation).ConfigureAwait(false);
+        try
+        {
+            var confirms = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
+            var session = new BrokerSession(connection, await connection.CreateChannelAsync(confirms, cancellation).ConfigureAwait(false));
+            connection.ConnectionShutdownAsync += (_, shutdown) => session.LoseAsync(shutdown.ReplyText);
+            session.Watch(session.Publisher);
+            return session;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>A channel for consumers, which handle one message after the other.</summary>
+    internal async Task<IChannel> ChannelAsync(CancellationToken cancellation)
+    {
+        var channel = await _connection.CreateChannelAsync(new CreateChannelOptions(false, false, null, 1), cancellation).ConfigureAwait(false);
+        Watch(channel);
+        return channel;
+    }
+
+    /// <summary>Begins anew: nothing that is under way in this session will be heard of.</summary>
+    internal Task LoseAsync(string reason)
+    {
+        Reason = Reason.Length > 0 ? Reason : reason;
+        return _lost.CancelAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await LoseAsync("closed").ConfigureAwait(false);
+        try
+        {
+            await _connection.CloseAsync(200, "Goodbye", TimeSpan.FromSeconds(5), abort: true, CancellationToken.None).ConfigureAwait(false);
+            await _connection.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception trouble) when (BrokerTrouble.IsOne(trouble))
+        {
+            // It is gone anyway.
+        }
+
+        _lost.Dispose();
+    }
+
+    private void Watch(IChannel channel) => channel.ChannelShutdownAsync += (_, shutdown) => LoseAsync(shutdown.ReplyText);
+}

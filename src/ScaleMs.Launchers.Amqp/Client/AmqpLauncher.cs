@@ -1,0 +1,197 @@
+using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Amqp.Blobs;
+using ScaleMs.Launchers.Amqp.Broker;
+using ScaleMs.Launchers.Amqp.Client;
+using ScaleMs.Launchers.Amqp.Protocol;
+
+namespace ScaleMs.Launchers.Amqp;
+
+/// <summary>Sends attempts to the workers of a farm through a RabbitMQ broker, and brings back what they leave.</summary>
+/// <remarks>
+/// Thread safe; thousands of attempts may be under way. An attempt survives this client: it is noted in its root before it is sent, and its result waits at
+/// the broker. It knows nothing of retries: a worker that is lost costs no attempt, because the broker hands the action to another one.
+/// </remarks>
+public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
+{
+    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan UnbegunPatience = TimeSpan.FromSeconds(1);
+
+    private readonly AmqpLauncherOptions _options;
+    private readonly FarmClient _farm;
+    private readonly ActionWriter _writer;
+    private readonly ResultReader _reader;
+
+    /// <summary>Connects in the background; a broker that is away is waited for.</summary>
+    /// <param name="options">Where the farm is.</param>
+    /// <exception cref="ArgumentException">The farm's name or the blobs' place is none.</exception>
+    public AmqpLauncher(AmqpLauncherOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        var place = BlobPlace.Open(options.Blobs, options.BlobToken);
+        _farm = new FarmClient(options);
+        _writer = new ActionWriter(options, place, _ => null);
+        _reader = new ResultReader(options, place);
+    }
+
+    /// <inheritdoc/>
+    public string Name => AttemptNotes.Launcher;
+
+    /// <inheritdoc/>
+    public async Task<LaunchResult> RunAsync(LaunchRequest request, Action<string>? onLine, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        try
+        {
+            var result = await ResultAsync(request, cancellation).ConfigureAwait(false);
+            return await BroughtAsync(request, result, onLine, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return Ended(LaunchEnd.Cancelled, string.Empty);
+        }
+        catch (BrokerException refused)
+        {
+            return Ended(LaunchEnd.NotStarted, refused.Message) with { IsLasting = true };
+        }
+        catch (Exception trouble) when (trouble is BlobException or IOException or UnauthorizedAccessException)
+        {
+            return Ended(LaunchEnd.NotStarted, $"it could not be sent to farm '{_options.Farm}': {trouble.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What an earlier client left with the farm is no process of this machine: it is taken over.</remarks>
+    public int Reap(string workDirectory) => 0;
+
+    /// <inheritdoc/>
+    public bool CanTakeOver(string directory) => AttemptNotes.Read(directory) is { } note && note.Farm == _options.Farm;
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _farm.DisposeAsync();
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(Math.Clamp(double.IsFinite(seconds) ? seconds : 0, 0, 1e9));
+
+    private static LaunchResult Ended(LaunchEnd end, string message) => new() { End = end, Message = message, LeftNobody = true };
+
+    private async Task<ResultMessage> ResultAsync(LaunchRequest request, CancellationToken cancellation)
+    {
+        var root = ActionWriter.RootOf(request);
+        if (request.IsTakenOver && AttemptNotes.ReadResult(root) is { } body && Wire.Result(body).Message is { } known)
+        {
+            return known;
+        }
+
+        var action = request.IsTakenOver ? await TakeOverAsync(request, root, cancellation).ConfigureAwait(false) : await SendAsync(request, root, cancellation).ConfigureAwait(false);
+        return await WaitAsync(action, request.Grace, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The note is there before the action is: whenever this client dies, its successor knows what to wait for.</summary>
+    private async Task<PendingAction> SendAsync(LaunchRequest request, string root, CancellationToken cancellation)
+    {
+        var message = await _writer.WriteAsync(request, Guid.NewGuid().ToString("N"), _farm.ReplyQueue, cancellation).ConfigureAwait(false);
+        var body = Wire.Bytes(message);
+        if (body.Length > Wire.MostBytes)
+        {
+            throw new BlobException($"its commands and variables make a message of {body.Length} bytes, and the longest is {Wire.MostBytes}: pass what is long in files");
+        }
+
+        var className = message.Class.Name();
+        var queue = _farm.Names.Work(className);
+        AttemptNotes.Write(root, new AttemptNote { Launcher = AttemptNotes.Launcher, Site = _options.Site, Farm = _options.Farm, Id = message.Id, Key = request.Key, ReplyTo = _farm.ReplyQueue, Queue = queue }, body);
+        var action = new PendingAction(message.Id, request.Key, root, className);
+        _farm.Expect(action);
+        await SendAsync(action, message, body, cancellation).ConfigureAwait(false);
+        return action;
+    }
+
+    private async Task SendAsync(PendingAction action, ActionMessage message, byte[] body, CancellationToken cancellation)
+    {
+        try
+        {
+            await _farm.SendAsync(_farm.Names.Work(action.ClassName), message, body, cancellation).ConfigureAwait(false);
+            AttemptNotes.IsSent(action.Root);
+        }
+        catch
+        {
+            _farm.Forget(action);
+            AttemptNotes.Forget(action.Root);
+            throw;
+        }
+    }
+
+    private async Task<PendingAction> TakeOverAsync(LaunchRequest request, string root, CancellationToken cancellation)
+    {
+        var note = AttemptNotes.Read(root) ?? throw new BlobException($"there is no attempt to take over in '{root}'");
+        var action = new PendingAction(note.Id, request.Key, root, note.Queue[(note.Queue.LastIndexOf(".work.", StringComparison.Ordinal) + 6)..]);
+        _farm.Expect(action);
+        await _farm.AdoptAsync(note.ReplyTo, cancellation).ConfigureAwait(false);
+        await _farm.TakeKeptAsync(action).ConfigureAwait(false);
+        if (AttemptNotes.UnsentAction(root) is { } body && Wire.Action(body).Message is { } message)
+        {
+            // Perhaps it was sent after all: then it is executed twice at most, and the first result counts.
+            await _farm.SendAsync(note.Queue, message, body, cancellation).ConfigureAwait(false);
+            AttemptNotes.IsSent(root);
+        }
+
+        return action;
+    }
+
+    /// <summary>An attempt that is cancelled has its grace at the worker; one that never began is left to be found out of date there.</summary>
+    private async Task<ResultMessage> WaitAsync(PendingAction action, TimeSpan grace, CancellationToken cancellation)
+    {
+        try
+        {
+            return await action.Result.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return await CancelAsync(action, grace).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ResultMessage> CancelAsync(PendingAction action, TimeSpan grace)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(action.HasBegun ? grace + CancelPatience : UnbegunPatience);
+            await _farm.CancelAsync([action.Id], patience.Token).ConfigureAwait(false);
+            return await action.Result.WaitAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return new ResultMessage { Id = action.Id, End = LaunchEnd.Cancelled };
+        }
+        finally
+        {
+            _farm.Forget(action);
+            AttemptNotes.Forget(action.Root);
+        }
+    }
+
+    private async Task<LaunchResult> BroughtAsync(LaunchRequest request, ResultMessage result, Action<string>? onLine, CancellationToken cancellation)
+    {
+        try
+        {
+            await _reader.BringAsync(request, result, onLine, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception trouble) when (trouble is BlobException or IOException or UnauthorizedAccessException)
+        {
+            return Ended(LaunchEnd.NodeLost, $"what worker '{result.Worker}' left cannot be taken: {trouble.Message}") with { Host = result.Host };
+        }
+
+        return new LaunchResult
+        {
+            End = result.End,
+            ExitCode = result.ExitCode,
+            CommandIndex = result.CommandIndex,
+            Wall = Seconds(result.WallSeconds),
+            Cpu = Seconds(result.CpuSeconds),
+            PeakMemoryBytes = result.PeakMemoryBytes,
+            Host = result.Host,
+            LeftNobody = true,
+            IsLasting = result.IsLasting,
+            Message = result.Message,
+        };
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+using ScaleMs.Core.Model;
+
+namespace ScaleMs.Launchers.Amqp.Protocol;
+
+/// <summary>One attempt at an action, as it travels. Paths are those of the client until the worker rebases them.</summary>
+internal sealed record ActionMessage
+{
+    public string Protocol { get; init; } = Wire.Version;
+
+    /// <summary>Names the attempt; made up by the client.</summary>
+    public string Id { get; init; } = string.Empty;
+
+    public string Key { get; init; } = string.Empty;
+
+    public string Step { get; init; } = string.Empty;
+
+    /// <summary>The queue of the client that takes the result.</summary>
+    public string ReplyTo { get; init; } = string.Empty;
+
+    public ResourceClass Class { get; init; } = new();
+
+    /// <summary>The attempt's root at the client: every path that begins with it means the worker's.</summary>
+    public string Root { get; init; } = string.Empty;
+
+    /// <summary>The name of the private directory in the root.</summary>
+    public string Directory { get; init; } = string.Empty;
+
+    public IReadOnlyList<CommandMessage> Commands { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public IReadOnlyList<string> Pass { get; init; } = [];
+
+    public FileList Inputs { get; init; } = new();
+
+    /// <summary>Programs that travel with the action; null for none.</summary>
+    public ProgramsMessage? Programs { get; init; }
+
+    public IReadOnlyList<OutputMessage> Outputs { get; init; } = [];
+
+    public IReadOnlyList<int> AllowedExitCodes { get; init; } = [0];
+
+    public double TimeLimitSeconds { get; init; }
+
+    public long MemoryLimitBytes { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public double GraceSeconds { get; init; } = 10;
+
+    /// <summary>Whether what it prints may hold secrets: then its log goes to nobody but the client.</summary>
+    public bool IsSecret { get; init; }
+
+    public LogFraming Framing { get; init; }
+}
+
+/// <summary>A command.</summary>
+internal sealed record CommandMessage
+{
+    public string Program { get; init; } = string.Empty;
+
+    /// <summary>The tool that the program is, where the farm was asked for it; the worker starts its own.</summary>
+    public string Tool { get; init; } = string.Empty;
+
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    public string? Input { get; init; }
+
+    public string? InputFile { get; init; }
+
+    public string? Output { get; init; }
+
+    public string? Error { get; init; }
+}
+
+/// <summary>What is to be in the private directory at the end.</summary>
+internal sealed record OutputMessage(string Path, bool IsTree, bool IsOptional);
+
+/// <summary>Folders and files of the client that the commands need, laid out below one folder as they are below the client's root: programs find their libraries by relative paths.</summary>
+/// <param name="Paths">Absolute, at the client.</param>
+/// <param name="Digest">The digest of the list of files.</param>
+/// <param name="Files">The files; paths are the client's without the first slash.</param>
+internal sealed record ProgramsMessage(IReadOnlyList<string> Paths, string Digest, FileList Files);

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using ScaleMs.Core.Digests;
+
+namespace ScaleMs.Launchers.Amqp.Protocol;
+
+/// <summary>What a worker must have to take an action. Each class has a queue of its own, so that no worker is handed what does not fit.</summary>
+internal sealed record ResourceClass
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public int Cpus { get; init; } = 1;
+
+    public long MemoryBytes { get; init; }
+
+    public int Gpus { get; init; }
+
+    /// <summary>Labels that the worker must carry, sorted.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>Tools with the fingerprints that the action's key holds, sorted by name.</summary>
+    public IReadOnlyList<ToolMessage> Tools { get; init; } = [];
+
+    /// <summary>The part of the queue's name.</summary>
+    public string Name() => string.Create(CultureInfo.InvariantCulture, $"c{Cpus}.g{Gpus}.{Digest.OfText(Text()).Brief}");
+
+    private string Text() => string.Join(
+        '\n',
+        [Cpus.ToString(CultureInfo.InvariantCulture), MemoryBytes.ToString(CultureInfo.InvariantCulture), Gpus.ToString(CultureInfo.InvariantCulture),
+            .. Labels.Select(label => "label " + label), .. Tools.Select(tool => "tool " + tool.Text())]);
+}
+
+/// <summary>A tool as the client knows it of the farm.</summary>
+internal sealed record ToolMessage
+{
+    public string Name { get; init; } = string.Empty;
+
+    public IReadOnlyList<string> Candidates { get; init; } = [];
+
+    /// <summary>The arguments that make it tell its version; null where the executable's bytes are its version.</summary>
+    public IReadOnlyList<string>? VersionArguments { get; init; }
+
+    public IReadOnlyList<string> LinePrefixes { get; init; } = [];
+
+    public IReadOnlyList<string> OptionalPrefixes { get; init; } = [];
+
+    public IReadOnlyList<string> Beside { get; init; } = [];
+
+    /// <summary>Lines of the fingerprint: name, a tab, value.</summary>
+    public IReadOnlyList<string> Fingerprint { get; init; } = [];
+
+    internal string Text() => string.Join('\u001f', [Name, .. Candidates, "\u001e", .. VersionArguments ?? ["bytes"], "\u001e", .. LinePrefixes,
+        "\u001e", .. OptionalPrefixes, "\u001e", .. Beside, "\u001e", .. Fingerprint]);
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using ScaleMs.Launchers.Amqp.Protocol;
+
+namespace ScaleMs.Launchers.Amqp.Worker;
+
+/// <summary>The classes that clients told of, and whether this worker fits them.</summary>
+internal sealed class ClassBook(FarmWorkerOptions options, Slots slots)
+{
+    private readonly ConcurrentDictionary<string, ResourceClass> _fits = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _unfit = new(StringComparer.Ordinal);
+
+    internal IReadOnlyDictionary<string, ResourceClass> Fits => _fits;
+
+    internal IReadOnlyDictionary<string, string> Unfit => _unfit;
+
+    /// <summary>Judges a class.</summary>
+    /// <returns>Whether it is a new one that fits.</returns>
+    internal bool Learn(ResourceClass resources)
+    {
+        var name = resources.Name();
+        if (_fits.ContainsKey(name) || _unfit.ContainsKey(name))
+        {
+            return false;
+        }
+
+        if (WhyNot(resources) is { } reason)
+        {
+            _unfit[name] = reason;
+            return false;
+        }
+
+        return _fits.TryAdd(name, resources);
+    }
+
+    private string? WhyNot(ResourceClass resources) =>
+        slots.WhyNever(resources)
+        ?? (resources.Labels.FirstOrDefault(label => !options.Labels.Contains(label)) is { } missing ? $"it does not have the label '{missing}'" : null);
+}

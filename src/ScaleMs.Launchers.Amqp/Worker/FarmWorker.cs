@@ -1,0 +1,228 @@
+using System.Diagnostics.CodeAnalysis;
+using RabbitMQ.Client;
+using ScaleMs.Launchers.Amqp.Blobs;
+using ScaleMs.Launchers.Amqp.Broker;
+using ScaleMs.Launchers.Amqp.Protocol;
+using ScaleMs.Launchers.Amqp.Worker;
+
+namespace ScaleMs.Launchers.Amqp;
+
+/// <summary>A worker of the farm: takes actions that fit from the broker, executes them on this machine, and sends back what they leave.</summary>
+/// <remarks>
+/// An action is acknowledged when its result is stored. Whatever ends the worker, the broker gives its actions to others. A worker that is without the broker
+/// for longer than its lease ends what it runs and publishes nothing of it.
+/// </remarks>
+public sealed class FarmWorker
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ReturnPatience = TimeSpan.FromSeconds(5);
+
+    private readonly FarmWorkerOptions _options;
+    private readonly FarmNames _names;
+    private readonly Slots _slots;
+    private readonly ClassBook _book;
+    private readonly WorkPlace _place;
+    private readonly ActionDesk _desk;
+    private WorkerChannels? _channels;
+    private BrokerLink? _link;
+    private bool _isDraining;
+    private DateTimeOffset _announcedAt;
+
+    /// <summary>Makes the worker's folder.</summary>
+    /// <param name="options">What it offers.</param>
+    /// <exception cref="ArgumentException">The farm's name, the slots or the blobs' place are none.</exception>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
+    public FarmWorker(FarmWorkerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Slots is < 1 or > 10_000 || options.Ahead is < 0 or > 10_000)
+        {
+            throw new ArgumentException($"{options.Slots} slots and {options.Ahead} ahead: give 1 to 10,000 slots and 0 to 10,000 ahead");
+        }
+
+        _options = options;
+        _names = new FarmNames(options.Farm);
+        Name = NameOf(options.Name);
+        _slots = new Slots(options.Slots, options.MemoryBytes, options.Gpus);
+        _book = new ClassBook(options, _slots);
+        _place = new WorkPlace(options, Name, BlobPlace.Open(options.Blobs, options.BlobToken));
+        _desk = new ActionDesk(options, Name, _names, _place, _slots, () => _link!);
+    }
+
+    /// <summary>The worker's name with its unique part.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether it is connected, or was lately enough to hold its lease.</summary>
+    public bool IsHealthy => _link is { } link && (link.IsOpen || (link.LostAt is { } lost && TimeProvider.System.GetUtcNow() - lost < _options.Lease));
+
+    /// <summary>Works until it is told to stop.</summary>
+    /// <param name="drain">Takes nothing more, and returns when what runs has ended.</param>
+    /// <param name="stop">Ends what runs and gives it back.</param>
+    /// <returns>When nothing of it is left.</returns>
+    /// <exception cref="BrokerException">The broker refuses this worker for good.</exception>
+    [SuppressMessage("Reliability", "CA2025:Do not pass 'IDisposable' instances into unawaited tasks", Justification = "the loop ends before the link does")]
+    public async Task RunAsync(CancellationToken drain, CancellationToken stop)
+    {
+        await using var link = new BrokerLink(_options.Broker, $"scalems worker {Name}", _options.Heartbeat, OpenAsync, _options.Notice);
+        _link = link;
+        link.Start();
+        await ReadyAsync(link, drain, stop).ConfigureAwait(false);
+        await LookAsync(drain, stop).ConfigureAwait(false);
+        await FarewellAsync(link).ConfigureAwait(false);
+        _place.RemoveAll();
+    }
+
+    internal WorkerTally Tally => _desk.Tally;
+
+    internal WorkerNotice Describe(bool hasStopped = false)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var taken = _desk.Taken.Where(action => action.BegunAt is not null).Take(WorkerNotice.MostNamed).ToList();
+        return new WorkerNotice
+        {
+            Name = Name,
+            Host = Environment.MachineName,
+            Slots = _options.Slots,
+            MemoryBytes = _options.MemoryBytes,
+            Gpus = _options.Gpus.Count,
+            Labels = _options.Labels,
+            FreeSlots = _slots.Free,
+            IsDraining = _isDraining,
+            HasStopped = hasStopped,
+            Done = Interlocked.Read(ref Tally.Done),
+            Failed = Interlocked.Read(ref Tally.Failed),
+            UpSeconds = (now - Tally.StartedAt).TotalSeconds,
+            Running = [.. taken.Select(action => new RunningNotice(action.Message.Id, action.Message.Step, action.Message.Class.Name(), (now - action.BegunAt!.Value).TotalSeconds))],
+            Fits = [.. _book.Fits.Keys],
+            Unfit = _book.Unfit,
+        };
+    }
+
+    /// <summary>Letters, digits, '-' and '_': it is part of a queue's name.</summary>
+    private static string NameOf(string name)
+    {
+        var safe = string.Concat(name.Select(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_' ? one : '-'));
+        return $"{(safe.Length > 80 ? safe[..80] : safe)}-{Guid.NewGuid().ToString("N")[..8]}";
+    }
+
+    private async Task ReadyAsync(BrokerLink link, CancellationToken drain, CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(drain, stop);
+        try
+        {
+            await link.SessionAsync(either.Token).ConfigureAwait(false);
+            _options.Notice($"worker '{Name}' takes actions of farm '{_options.Farm}' from {_options.Broker}");
+        }
+        catch (OperationCanceledException)
+        {
+            // It never came so far.
+        }
+    }
+
+    private async Task OpenAsync(BrokerSession session)
+    {
+        if (_channels is not null)
+        {
+            Interlocked.Increment(ref Tally.Reconnects);
+        }
+
+        var channels = new WorkerChannels(_options, Name, _names, _slots, _book, _desk, session);
+        await channels.OpenAsync().ConfigureAwait(false);
+        _channels = channels;
+        _announcedAt = default;
+        if (_isDraining)
+        {
+            await channels.CloseAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task LookAsync(CancellationToken drain, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(LookEvery);
+        do
+        {
+            await DrainAsync(drain, stop).ConfigureAwait(false);
+            var now = TimeProvider.System.GetUtcNow();
+            Fence(now);
+            _desk.Look(now);
+            await AnnounceAsync(now).ConfigureAwait(false);
+        }
+        while (!(_isDraining && _desk.IsEmpty) && await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false));
+    }
+
+    private async Task DrainAsync(CancellationToken drain, CancellationToken stop)
+    {
+        if ((drain.IsCancellationRequested || stop.IsCancellationRequested) && !_isDraining)
+        {
+            _isDraining = true;
+            _announcedAt = default;
+            _options.Notice($"worker '{Name}' takes no more actions and waits for those that run");
+            await (_channels?.CloseAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+        }
+
+        if (_isDraining)
+        {
+            _desk.EndAll(TakenEnd.GivenBack, action => action.BegunAt is null);
+        }
+
+        if (stop.IsCancellationRequested)
+        {
+            _desk.EndAll(TakenEnd.GivenBack, _ => true);
+        }
+    }
+
+    /// <summary>Without the broker for longer than the lease, or without what was held when it is there again: others have the actions.</summary>
+    private void Fence(DateTimeOffset now)
+    {
+        if (_link!.LostAt is { } lost && now - lost > _options.Lease && !_desk.IsEmpty)
+        {
+            _options.Notice($"worker '{Name}' was without the broker for longer than its lease of {_options.Lease}: it ends what it runs");
+            _desk.EndAll(TakenEnd.Fenced, _ => true);
+        }
+        else if (_link.IsOpen && _channels is { } channels && now - channels.OpenedAt > ReturnPatience)
+        {
+            _desk.EndWhatIsLost(channels.Session);
+        }
+    }
+
+    private async Task AnnounceAsync(DateTimeOffset now)
+    {
+        if (now - _announcedAt < _options.Announcement || _channels is not { } channels || channels.Session.Lost.IsCancellationRequested)
+        {
+            return;
+        }
+
+        _announcedAt = now;
+        await TellAsync(channels.Session, Describe()).ConfigureAwait(false);
+    }
+
+    private async Task TellAsync(BrokerSession session, WorkerNotice notice)
+    {
+        try
+        {
+            await session.Publisher.BasicPublishAsync(_names.ToClients, string.Empty, Wire.Bytes(new Notice { Worker = notice }), session.Lost).ConfigureAwait(false);
+        }
+        catch (Exception trouble) when (BrokerTrouble.IsOne(trouble))
+        {
+            // The next announcement says it.
+        }
+    }
+
+    private async Task FarewellAsync(BrokerLink link)
+    {
+        if (!link.IsOpen || _channels is not { } channels)
+        {
+            return;
+        }
+
+        await TellAsync(channels.Session, Describe(hasStopped: true)).ConfigureAwait(false);
+        try
+        {
+            await channels.Session.Publisher.QueueDeleteAsync(_names.Held(Name), ifUnused: false, ifEmpty: true, cancellationToken: channels.Session.Lost).ConfigureAwait(false);
+        }
+        catch (Exception trouble) when (BrokerTrouble.IsOne(trouble))
+        {
+            // What is in it goes to others by its time limit.
+        }
+    }
+}

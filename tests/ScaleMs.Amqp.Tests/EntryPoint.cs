@@ -1,0 +1,20 @@
+using System.Runtime.Versioning;
+using ScaleMs.Amqp.Tests.Support;
+
+[assembly: UnsupportedOSPlatform("windows")]
+[assembly: AssemblyFixture(typeof(RabbitNode))]
+
+namespace ScaleMs.Amqp.Tests;
+
+/// <summary>The test runner, or, with <c>--worker</c> or <c>--client</c>, a worker or a client that a test starts as a process, to be killed.</summary>
+internal static class EntryPoint
+{
+    internal static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "ScaleMs.Amqp.Tests");
+
+    private static async Task<int> Main(string[] arguments) => arguments switch
+    {
+        ["--worker", var farm, var root, var port, var name, var lease] => await FarmSpace.At(farm, root, int.Parse(port, null)).ServeAsync(name, TimeSpan.Parse(lease, null)),
+        ["--client", var farm, var root, var port, var script] => await FarmSpace.At(farm, root, int.Parse(port, null)).SubmitAsync(script),
+        _ => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments),
+    };
+}

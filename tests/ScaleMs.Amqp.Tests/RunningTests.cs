@@ -1,0 +1,43 @@
+using ScaleMs.Amqp.Tests.Support;
+using ScaleMs.Core.Ports;
+
+namespace ScaleMs.Amqp.Tests;
+
+/// <summary>An action goes to a worker and its outputs come back, through a real broker.</summary>
+public sealed class RunningTests(RabbitNode node)
+{
+    [Fact]
+    public async Task Action_WithInputsAndOutputs_RunsAtAWorkerAndComesBack()
+    {
+        await using var space = FarmSpace.New(node);
+        space.StartWorker();
+        await using var client = space.Client();
+        var request = space.Request("cat in/a big > out; mkdir -p tree/sub; echo x > tree/sub/y; ln -s y tree/sub/l; echo hello; pwd > where", "out", "tree/", "where");
+        Directory.CreateDirectory(Path.Combine(request.Directory, "in"));
+        File.WriteAllText(Path.Combine(request.Directory, "in", "a"), "small");
+        File.WriteAllText(Path.Combine(request.Directory, "big"), new string('b', 100_000));
+        var lines = new List<string>();
+        var result = await client.RunAsync(request, lines.Add, CancellationToken.None);
+        Assert.Equal((LaunchEnd.Exited, 0, string.Empty), (result.End, result.ExitCode, result.Message));
+        Assert.Equal("small" + new string('b', 100_000), File.ReadAllText(Path.Combine(request.Directory, "out")));
+        Assert.Equal("x\n", File.ReadAllText(Path.Combine(request.Directory, "tree/sub/l")));
+        Assert.NotNull(new FileInfo(Path.Combine(request.Directory, "tree/sub/l")).LinkTarget);
+        Assert.StartsWith(Path.Combine(space.Root, "worker-w"), File.ReadAllText(Path.Combine(request.Directory, "where")), StringComparison.Ordinal);
+        Assert.Equal(["hello"], lines);
+        Assert.Equal("hello\n", File.ReadAllText(request.LogFile));
+        Assert.Equal(Environment.MachineName, result.Host);
+    }
+
+    [Fact]
+    public async Task Actions_Many_AllComeBack()
+    {
+        await using var space = FarmSpace.New(node);
+        space.StartWorker(space.WorkerOptions("a"));
+        space.StartWorker(space.WorkerOptions("b"));
+        await using var client = space.Client();
+        var requests = Enumerable.Range(0, 100).Select(i => space.Request($"echo {i} > out", "out")).ToList();
+        var results = await Task.WhenAll(requests.Select(request => client.RunAsync(request, null, CancellationToken.None)));
+        Assert.All(results, result => Assert.Equal((LaunchEnd.Exited, 0), (result.End, result.ExitCode)));
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i}\n"), requests.Select(request => File.ReadAllText(Path.Combine(request.Directory, "out"))));
+    }
+}

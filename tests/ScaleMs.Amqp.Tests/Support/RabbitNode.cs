@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using ScaleMs.Launchers.Amqp.Broker;
+
+namespace ScaleMs.Amqp.Tests.Support;
+
+/// <summary>A RabbitMQ node of these tests alone: its own name, ports, cookie, data and port mapper, on the loopback interface.</summary>
+public sealed class RabbitNode : IAsyncLifetime
+{
+    private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("smsq");
+    private readonly string _name = $"smsq{Environment.ProcessId}@localhost";
+    private readonly int _mapperPort = FreePort();
+    private readonly int _distributionPort = FreePort();
+    private Process? _mapper;
+    private Process? _server;
+
+    /// <summary>Why there is no broker here; null when there is one.</summary>
+    public string? Missing { get; } = File.Exists(Server) ? null : "rabbitmq-server is not installed";
+
+    public int Port { get; } = FreePort();
+
+    public static BrokerAddress Address(int port) => BrokerAddress.Of($"amqp://127.0.0.1:{port}", string.Empty, _ => null);
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Missing is not null)
+        {
+            return;
+        }
+
+        Write("plugins", "[].\n");
+        Write("node.conf", $"""
+            listeners.tcp.1 = 127.0.0.1:{Port}
+            log.console = false
+            log.file.level = warning
+            vm_memory_high_watermark.absolute = 1GB
+            disk_free_limit.absolute = 1MB
+
+            """);
+        _mapper = Start("epmd", ["-port", $"{_mapperPort}", "-address", "127.0.0.1"]);
+        await StartAsync();
+    }
+
+    /// <summary>Starts the node on what is in its folder.</summary>
+    public async Task StartAsync()
+    {
+        _server = Start(Server, []);
+        await Poll.UntilAsync(() => !_server.HasExited ? IsListening() : throw new InvalidOperationException($"rabbitmq-server ended: {File.ReadAllText(Path.Combine(_folder.FullName, "out"))}"));
+    }
+
+    /// <summary>Stops the node as an administrator does; its queues stay on disk.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var child in Children(_server!.Id))
+        {
+            using var one = Process.GetProcessById(child);
+            using var kill = Process.Start("kill", ["-TERM", $"{child}"]);
+            await kill.WaitForExitAsync();
+        }
+
+        await _server.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in new[] { _server, _mapper }.OfType<Process>())
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    internal static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private static IEnumerable<int> Children(int parent) =>
+        File.ReadAllText($"/proc/{parent}/task/{parent}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, null));
+
+    private Process Start(string program, string[] arguments)
+    {
+        // Through a shell that writes the output to a file: nobody here reads a pipe.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >>\"$OUT\" 2>&1 </dev/null", "sh", program, .. arguments]);
+        foreach (var (name, value) in Settings())
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private Dictionary<string, string> Settings() => new(StringComparer.Ordinal)
+    {
+        ["HOME"] = _folder.FullName,
+        ["OUT"] = Path.Combine(_folder.FullName, "out"),
+        ["ERL_EPMD_PORT"] = $"{_mapperPort}",
+        ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+        ["RABBITMQ_NODENAME"] = _name,
+        ["RABBITMQ_DIST_PORT"] = $"{_distributionPort}",
+        ["RABBITMQ_MNESIA_BASE"] = Path.Combine(_folder.FullName, "db"),
+        ["RABBITMQ_LOG_BASE"] = Path.Combine(_folder.FullName, "log"),
+        ["RABBITMQ_CONFIG_FILE"] = Path.Combine(_folder.FullName, "node.conf"),
+        ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(_folder.FullName, "plugins"),
+        ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+S 2:2 -kernel inet_dist_use_interface {127,0,0,1}",
+    };
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder.FullName, name), text);
+
+    private bool IsListening()
+    {
+        try
+        {
+            using var client = new TcpClient("127.0.0.1", Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
