@@ -100,7 +100,17 @@ internal sealed class ControlClient : IDisposable
     }
 
     /// <summary>Ends a wait for the next line, from another thread.</summary>
-    public void Leave() => _socket.Shutdown(SocketShutdown.Both);
+    public void Leave()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (SocketException)
+        {
+            // The other end was faster.
+        }
+    }
 
     public void Dispose()
     {

@@ -22,23 +22,25 @@ internal sealed class Attachment(ParseResult parsed, WorkspaceRun run, bool forb
         var (client, problem) = run.Reach();
         using (client)
         {
-            var status = client?.Ask("status").Status is { } told ? told with { State = RunState.Running } : run.WithoutEngine(problem);
+            // First of all: nothing that happens after the first line is missed.
+            var answer = client?.Ask("events");
+            using var leaving = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Leave(signal, client));
+            var status = answer is { Answer: "events" } ? run.Status() : run.WithoutEngine(answer?.Message ?? problem);
             foreach (var line in StatusText.Of(status))
             {
                 parsed.Output().WriteLine(line);
             }
 
             parsed.Output().Flush();
-            return status.State == RunState.Running && status.Note is not null ? Follow(client, status.Note) : CodeOf(status);
+            return status.State == RunState.Running && status.Note is { } note ? Follow(answer is { Answer: "events" } ? client : null, note) : CodeOf(status);
         }
     }
 
     private int Follow(ControlClient? client, RunNote note)
     {
-        using var leaving = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Leave(signal, client));
         using var console = new ConsoleReporter(parsed.Output(), Options(), TimeProvider.System);
         var followed = new FollowedRun(console, run.FolderOf);
-        var end = client is not null && client.Ask("events") is { Answer: "events" } ? Stream(client, followed) : new EventTail(run, note, _left.Token).Follow(followed);
+        var end = client is not null ? Stream(client, followed) : new EventTail(run, note, _left.Token).Follow(followed);
         if (_left.IsCancellationRequested)
         {
             console.Print($"left      run {note.Run} goes on: 'scalems attach' comes back to it, 'scalems cancel' ends it");

@@ -27,10 +27,6 @@ public sealed class DetachTests : IDisposable
 
         using var attach = _host.StartTool("attach");
         Assert.StartsWith("running   run ", attach.StandardOutput.ReadLine(), StringComparison.Ordinal);
-        while (attach.StandardOutput.ReadLine() is not (null or "") and var line && !line.StartsWith("output", StringComparison.Ordinal))
-        {
-        }
-
         _host.OpenGate();
         var rest = attach.StandardOutput.ReadToEnd();
         attach.WaitForExit();
@@ -133,6 +129,7 @@ public sealed class DetachTests : IDisposable
     {
         _host.Detach("--set=mode=bad");
         using var attach = _host.StartTool("attach");
+        Assert.StartsWith("running   run ", attach.StandardOutput.ReadLine(), StringComparison.Ordinal);
         _host.OpenGate();
         var rest = attach.StandardOutput.ReadToEnd();
         attach.WaitForExit();
