@@ -41,6 +41,9 @@ internal static class CommandLine
     {
         var root = new RootCommand("Looks after ScaleMs workspaces and their file stores.");
         StoreOptions.AddTo(root);
+        root.Add(StatusCommand.Create());
+        root.Add(AttachCommand.Create());
+        root.Add(CancelCommand.Create());
         root.Add(DuCommand.Create());
         root.Add(GcCommand.Create());
         root.Add(VerifyCommand.Create());

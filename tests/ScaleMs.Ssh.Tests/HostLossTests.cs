@@ -50,7 +50,8 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
         Assert.Equal((LaunchEnd.Exited, 0, ""), (result.End, result.ExitCode, result.Message));
         Assert.Equal("run\n", await File.ReadAllTextAsync(count));
         Assert.Equal("made\n", await File.ReadAllTextAsync(PathOf(request, "out.txt")));
-        Assert.Equal($"host '{host.Alias}' of site 'farm' can be used again", Told[^1]);
+        await Poll.UntilAsync(() => Told.Count == 2);
+        Assert.Equal($"host '{host.Alias}' of site 'farm' can be used again", Told[1]);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class SshHostServer : IDisposable
     private readonly string _folder;
     private Process? _server;
 
-    internal SshHostServer(string folder, string alias, string authorized)
+    internal SshHostServer(string folder, string alias, string authorized, string variables = "")
     {
         (_folder, Alias) = (folder, alias);
         Home = Directory.CreateDirectory(Path.Combine(folder, "home")).FullName;
@@ -30,7 +30,7 @@ public sealed class SshHostServer : IDisposable
             PasswordAuthentication no
             KbdInteractiveAuthentication no
             PermitRootLogin prohibit-password
-            SetEnv {Marker} HOME={Home}
+            SetEnv {Marker} HOME={Home} {variables}
 
             """);
         Start();
@@ -63,8 +63,11 @@ public sealed class SshHostServer : IDisposable
     /// <summary>Nobody can connect any more; what runs goes on.</summary>
     public void Refuse()
     {
-        _server!.Kill();
-        _server.WaitForExit();
+        if (!_server!.HasExited)
+        {
+            _server.Kill();
+            _server.WaitForExit();
+        }
     }
 
     /// <summary>The host is gone, and all that ran there.</summary>
@@ -89,13 +92,14 @@ public sealed class SshHostServer : IDisposable
 
     public void Dispose()
     {
-        if (!_server!.HasExited)
+        if (_server is null)
         {
-            Refuse();
+            return;
         }
 
-        Signal("KILL", Members);
+        Die();
         _server.Dispose();
+        _server = null;
     }
 
     /// <summary>Processes of the host: those that bear its marker, and all that descend from them.</summary>

@@ -70,9 +70,16 @@ public sealed class SshSpace : IDisposable
 
     public void Dispose()
     {
-        if (!_isKept)
+        while (!_isKept && Directory.Exists(Root))
         {
-            Directory.Delete(Root, recursive: true);
+            try
+            {
+                Directory.Delete(Root, recursive: true);
+            }
+            catch (IOException)
+            {
+                // A wrapper tidies up behind itself.
+            }
         }
     }
 }

@@ -31,6 +31,8 @@ internal static class UsageFaults
 
     public static Fault NotTogether(string option, string other, string advice) => Usage("SMS2002", $"options '--{option}' and '--{other}' do not go together", advice);
 
+    public static Fault NoDetaching() => Usage("SMS2002", "option '--detach' is not supported on this system", "leave it out, and let the system start the command in the background");
+
     public static Fault SupposedForDefinition(string file) => Usage(
         "SMS2006", $"--suppose '{file}' names a file that the workflow's definition reads, so nothing can be told before it is changed", "change the file and use --plan");
 

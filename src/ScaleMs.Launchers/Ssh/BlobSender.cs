@@ -13,6 +13,7 @@ internal sealed class BlobSender(IStreamShell shell)
     private const int CutOff = 75;
     private const int Lacking = 76;
     private const int MostTries = 3;
+    private const int MostWords = 4;
 
     /// <summary>Sends shipments together.</summary>
     /// <param name="scratch">The scratch folder there, absolute.</param>
@@ -154,5 +155,8 @@ internal sealed class BlobSender(IStreamShell shell)
     private SiteException TroubleOf(ShellAnswer answer) =>
         answer.Output.Contains("bad ", StringComparison.Ordinal) ? new SiteException($"what was sent to host '{shell.Name}' arrived changed: a file was written to meanwhile, or the disk there is faulty", isPassing: true)
         : answer.ExitCode == CutOff ? new SiteException($"the transfer to host '{shell.Name}' was cut off", isPassing: true)
-        : new SiteException($"host '{shell.Name}' does not take the files: {answer.Trouble}", isPassing: true);
+        : new SiteException($"host '{shell.Name}' does not take the files: {WordsOf(answer)}", isPassing: true);
+
+    /// <summary>What a program there said says more than what the script made of it.</summary>
+    private static string WordsOf(ShellAnswer answer) => string.Join("; ", answer.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().Take(MostWords).DefaultIfEmpty(answer.Trouble));
 }
