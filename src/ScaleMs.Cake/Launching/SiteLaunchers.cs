@@ -23,7 +23,8 @@ internal static class SiteLaunchers
     private static (ILauncher Launcher, ISite Site) OfSlurm(SiteProfile site, string workDirectory)
     {
         ISiteShell shell = site.Slurm?.Login is { Length: > 0 } login ? new SshShell(login, site.Ssh?.Options ?? []) : new LocalShell();
-        return (new SlurmLauncher(site, workDirectory, new SlurmPorts { Shell = shell }), new RemoteSite(site, shell));
+        var staging = !site.IsShared && shell is IStreamShell streams ? new AfarStaging(site, streams) : null;
+        return (new SlurmLauncher(site, workDirectory, new SlurmPorts { Shell = shell, Staging = staging }), new RemoteSite(site, shell));
     }
 
     /// <summary>The hosts are taken to be alike; the first one is asked.</summary>

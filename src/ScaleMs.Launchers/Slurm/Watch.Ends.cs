@@ -48,7 +48,7 @@ internal sealed partial class Watch
         {
             if (snapshot.IsOfAll && attempt.Doubted is { } result)
             {
-                Drop([attempt], new SlurmEnd(result, OfDoubted(attempt, result, snapshot.Find(attempt))));
+                Drop([attempt], new SlurmEnd(result, OfDoubted(attempt, result, snapshot.Find(attempt))) { Text = attempt.DoubtedText });
             }
             else if (snapshot.IsOfAll && NeedsLastWord(attempt))
             {
