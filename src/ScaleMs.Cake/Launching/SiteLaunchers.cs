@@ -27,7 +27,7 @@ internal static class SiteLaunchers
         return (new SlurmLauncher(site, workDirectory, new SlurmPorts { Shell = shell, Staging = staging }), new RemoteSite(site, shell));
     }
 
-    /// <summary>The hosts are taken to be alike; the first one is asked.</summary>
+    /// <summary>The hosts are taken to be alike; the first one that answers is asked.</summary>
     private static (ILauncher Launcher, ISite Site) OfSsh(SiteProfile site, Action<string> tell) =>
-        (new SshLauncher(site, tell), new RemoteSite(site, new SshShell(site.Ssh!.Hosts[0].Destination, site.Ssh.Options)));
+        (new SshLauncher(site, tell), new RemoteSite(site, new AnyShell([.. site.Ssh!.Hosts.Select(host => new SshShell(host.Destination, site.Ssh.Options))])));
 }
