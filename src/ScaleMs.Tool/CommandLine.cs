@@ -1,7 +1,9 @@
 using System.CommandLine;
 using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Amqp.Broker;
 using ScaleMs.Store.Maintenance;
 using ScaleMs.Tool.Commands;
+using ScaleMs.Tool.Farm;
 using ScaleMs.Tool.Hosts;
 
 namespace ScaleMs.Tool;
@@ -50,6 +52,9 @@ internal static class CommandLine
         root.Add(GraphCommand.Create(host));
         root.Add(ImportCommand.Create(host));
         root.Add(ConfigCommand.Create(host));
+        root.Add(WorkerCommand.Create());
+        root.Add(TopCommand.Create());
+        root.Add(BlobsCommand.Create());
         return root;
     }
 
@@ -62,6 +67,8 @@ internal static class CommandLine
         StoreMissingException => ExitCodes.Usage,
         StoreInUseException => ExitCodes.StoreInUse,
         StoreException => ExitCodes.Failed,
+        BrokerException => ExitCodes.Failed,
+        FarmUsageException => ExitCodes.Usage,
         _ => ExitCodes.Bug,
     };
 }

@@ -72,7 +72,7 @@ public sealed class SlurmLauncher : ILauncher
 
     private async Task<LaunchResult> RunAsync(LaunchRequest request, AttemptPlace place, Action<string>? onLine, CancellationToken cancellation)
     {
-        using var log = LogOf(request, place, onLine);
+        var log = LogOf(request, place, onLine);
         var attempt = new SlurmAttempt(request, place, log, _slurm);
         Begin(attempt, request.IsTakenOver);
         SlurmEnd end;
