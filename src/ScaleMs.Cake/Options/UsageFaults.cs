@@ -39,6 +39,9 @@ internal static class UsageFaults
     public static Fault LocalSite(string problem, SourceLocation where) => new(
         "SMS2009", FaultKind.Usage, $"site 'local' {problem}", where, "correct its modules and lines in sites.yaml; 'scalems doctor local' shows what they say");
 
+    public static Fault UnusableSite(string name, string problem, SourceLocation where) => new(
+        "SMS2010", FaultKind.Usage, $"site '{name}' cannot be used: {problem}", where, $"correct it in sites.yaml, then look at it with 'scalems doctor {name}'");
+
     public static Fault NoRemoteCache(string origin, string value) => Usage(
         "SMS2002", $"{origin} cannot be '{value}': caches behind a URL are not supported yet", "give a folder, such as one on a shared file system");
 
