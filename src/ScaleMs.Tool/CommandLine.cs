@@ -1,7 +1,9 @@
 using System.CommandLine;
 using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Amqp.Broker;
 using ScaleMs.Store.Maintenance;
 using ScaleMs.Tool.Commands;
+using ScaleMs.Tool.Farm;
 using ScaleMs.Tool.Hosts;
 
 namespace ScaleMs.Tool;
@@ -41,6 +43,9 @@ internal static class CommandLine
     {
         var root = new RootCommand("Looks after ScaleMs workspaces and their file stores.");
         StoreOptions.AddTo(root);
+        root.Add(StatusCommand.Create());
+        root.Add(AttachCommand.Create());
+        root.Add(CancelCommand.Create());
         root.Add(DuCommand.Create());
         root.Add(GcCommand.Create());
         root.Add(VerifyCommand.Create());
@@ -51,6 +56,9 @@ internal static class CommandLine
         root.Add(ImportCommand.Create(host));
         root.Add(ConfigCommand.Create(host));
         root.Add(DoctorCommand.Create());
+        root.Add(WorkerCommand.Create());
+        root.Add(TopCommand.Create());
+        root.Add(BlobsCommand.Create());
         return root;
     }
 
@@ -63,6 +71,8 @@ internal static class CommandLine
         StoreMissingException => ExitCodes.Usage,
         StoreInUseException => ExitCodes.StoreInUse,
         StoreException => ExitCodes.Failed,
+        BrokerException => ExitCodes.Failed,
+        FarmUsageException => ExitCodes.Usage,
         _ => ExitCodes.Bug,
     };
 }

@@ -10,6 +10,7 @@ public sealed class StudyTests(LocalStudy local, SlurmCluster cluster, SshServer
     [Theory]
     [InlineData("slurm")]
     [InlineData("ssh")]
+    [InlineData("ssh, not shared")]
     public void Study_MadeElsewhere_IsTheSameAndIsUpToDateThereAndHere(string kind)
     {
         using var workspace = StudySite.Fresh(kind, cluster, servers);

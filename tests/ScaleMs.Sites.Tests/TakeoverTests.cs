@@ -14,6 +14,7 @@ public sealed class TakeoverTests(LocalStudy local, SlurmCluster cluster, SshSer
     [Theory]
     [InlineData("slurm")]
     [InlineData("ssh")]
+    [InlineData("ssh, not shared")]
     public async Task Host_KilledInProduction_FindsItsAttemptsAgainAndRunsNothingTwice(string kind)
     {
         using var workspace = StudySite.Fresh(kind, cluster, servers);

@@ -7,7 +7,7 @@ using ScaleMs.Launchers.Slurm;
 
 namespace ScaleMs.Slurm.Tests;
 
-/// <summary>The test runner, or, with <c>--client</c>, a client of the launcher that kills itself at a given instant.</summary>
+/// <summary>The test runner, or, with <c>--client</c>, a client of the launcher that kills itself at a given instant, or, with <c>--rates</c>, a measurement.</summary>
 internal static class EntryPoint
 {
     internal static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "ScaleMs.Slurm.Tests");
@@ -15,6 +15,8 @@ internal static class EntryPoint
     private static async Task<int> Main(string[] arguments) => arguments switch
     {
         ["--client", var root, var instant, var script] => await RunClientAsync(root, instant, script),
+        ["--rates"] => await Rates.RunAsync(100, 2000),
+        ["--rates", var steps, var packed] => await Rates.RunAsync(int.Parse(steps, CultureInfo.InvariantCulture), int.Parse(packed, CultureInfo.InvariantCulture)),
         _ => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments),
     };
 

@@ -18,7 +18,7 @@ public sealed class LossTests(SlurmCluster cluster)
         var request = space.Request(SlurmSpace.Shell("touch ready; while [ ! -e go ]; do sleep 0.1; done; echo done"));
         var run = space.RunAsync(request);
         await Poll.UntilAsync(() => SlurmSpace.Has(request, "ready"));
-        cluster.Controller.Kill();
+        cluster.Controller.Stop();
         var second = space.RunAsync("echo second");
         cluster.Controller.Start();
         await File.WriteAllTextAsync(Path.Combine(request.Directory, "go"), string.Empty);
@@ -108,7 +108,7 @@ public sealed class LossTests(SlurmCluster cluster)
     private static async Task<LaunchRequest> KillClientAsync(SlurmSpace space, string at, string script)
     {
         using var client = System.Diagnostics.Process.Start(EntryPoint.Path, ["--client", space.Root, at, script]);
-        await client.WaitForExitAsync();
+        await Poll.UntilAsync(() => client.HasExited);
         Assert.Equal(137, client.ExitCode);
         return space.Request("a1", SlurmSpace.Shell(script));
     }

@@ -20,7 +20,7 @@ internal static class MadeUp
         var root = SlurmSpace.RootOf(request);
         var file = Path.Combine(root, "result.json");
         File.WriteAllText(file + ".new", $$"""
-            {"version":1,"end":"Exited","exitCode":{{exitCode}},"commandIndex":0,"wallSeconds":1.5,"cpuSeconds":1,"peakMemoryBytes":1,"host":"n1","cause":"","message":"","key":"{{request.Key}}","outputs":[]}
+            {"version":1,"end":"Exited","exitCode":{{exitCode}},"commandIndex":0,"wallSeconds":1.5,"cpuSeconds":1,"peakMemoryBytes":1,"logBytes":0,"host":"n1","cause":"","message":"","key":"{{request.Key}}","outputs":[]}
             """);
         File.Move(file + ".new", file, overwrite: true);
         if (rings)

@@ -73,6 +73,7 @@ public static class HostExtensions
             return Engine.Running.ExitCodes.Definition;
         }
 
+        OwnCommand.RememberFolder();
         var code = host.UseScaleMs().ConfigureServices(services => services.AddSingleton(new CheckedCommandLine())).Run(normal);
         return ExitCodeRecord.InsteadOf(code);
     }

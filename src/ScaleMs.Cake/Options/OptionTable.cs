@@ -31,6 +31,7 @@ internal static class OptionTable
         new("gpus", [], "N", "How many graphics processors the steps may use at once; the machine's by default"),
         new("tokens", [], "NAME=N,…", "How many tokens of a name, such as licences, there are; may be repeated"),
         new("keep-going", [], null, "Goes on with independent steps after a failure") { ConcernsPlainTasks = true },
+        new("detach", [], null, "Goes on in the background once it has planned; scalems status, attach and cancel tell of it") { ConcernsPlainTasks = true },
         new("set", [], "NAME=VALUE", "Sets a parameter; may be repeated"),
         new("config", [], "FILE", "Reads parameters from a JSON or YAML file; may be repeated, the later file wins"),
         new("config-show", [], null, "Lists the target's parameters with value, origin and what may be given; executes nothing") { ConcernsPlainTasks = true },

@@ -18,6 +18,9 @@ internal sealed record RunOptions
 
     public bool KeepGoing { get; private init; }
 
+    /// <summary>Whether the run goes on in a process of its own, without a terminal.</summary>
+    public bool Detach { get; private init; }
+
     /// <summary>Whether every plain task may run beside others.</summary>
     public bool Parallel { get; private init; }
 
@@ -93,6 +96,16 @@ internal sealed record RunOptions
             yield return UsageFaults.OnlyWithList("format");
         }
 
+        if (Detach && (PlanOnly || Graph is not null || ConfigShow))
+        {
+            yield return UsageFaults.NotTogether("detach", PlanOnly ? "plan" : ConfigShow ? "config-show" : "graph", "what executes nothing is told at once");
+        }
+
+        if (Detach && !Launchers.Local.DetachedProcess.IsSupported)
+        {
+            yield return UsageFaults.NoDetaching();
+        }
+
         if (PlanOut is not null && Supposed.Count > 0)
         {
             yield return UsageFaults.NotTogether("plan-out", "suppose", "change the file, then write the plan; a supposed change cannot be applied");
@@ -130,6 +143,7 @@ internal sealed record RunOptions
         Capacity = GivenCapacity.Read(arguments, faults),
         Places = PlaceChoice.Read(arguments, faults),
         KeepGoing = Flag(arguments, "keep-going"),
+        Detach = Flag(arguments, "detach"),
         Parallel = IsParallel(arguments),
         PlanOnly = Flag(arguments, "plan") || Flag(arguments, "n") || All(arguments, "suppose").Count > 0 || arguments.HasArgument("why") || Last(arguments, "plan-out") is not null,
         PlanOut = Last(arguments, "plan-out"),

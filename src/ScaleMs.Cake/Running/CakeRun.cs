@@ -10,6 +10,7 @@ using ScaleMs.Engine.Places;
 using ScaleMs.Engine.Running;
 using ScaleMs.Launchers.Local;
 using ScaleMs.Launchers.Sites;
+using ScaleMs.Reporting.Control;
 using ScaleMs.Reporting.Files;
 using ScaleMs.Store;
 using ScaleMs.Store.Disk;
@@ -28,8 +29,10 @@ internal sealed class CakeRun
     private readonly CakeReport _report = new();
     private readonly TaskReports _reports = new();
     private readonly string _workspace;
+    private readonly bool _isDetached = Detached.IsThis();
     private GroupedOutput? _grouped;
     private SiteProfiles _sites = SiteProfiles.None;
+    private ControlServer? _control;
 
     public CakeRun(TargetRun run, TaskClosure closure)
     {
@@ -38,6 +41,40 @@ internal sealed class CakeRun
     }
 
     public async Task<CakeReport> RunAsync()
+    {
+        var options = Options();
+        if (options.ConfigShow)
+        {
+            ConfigList.Write(Console.Out, Contexts(), options.Format == "json");
+            ExitCodeRecord.Set(ExitCodes.Done);
+            return _report;
+        }
+
+        if (options.Detach)
+        {
+            // What a script does after this run is done by the process that makes it.
+            System.Environment.Exit(new Detachment(_workspace, Path.Combine(_workspace, StoreName)).Run());
+        }
+
+        try
+        {
+            await _run.Engine.InLifetimeAsync(_run, _closure[_run.Targets[0]], _closure.Order, _report, () => ReportAsync(options)).ConfigureAwait(false);
+            // Whoever follows the run hears how it ended when all of it has, teardown too.
+            _control?.End(ExitCodeRecord.InsteadOf(ExitCodes.Done));
+            return _report;
+        }
+        catch (Exception exception)
+        {
+            _control?.End(ScaleMsEngine.ExitCodeOf(exception));
+            throw;
+        }
+        finally
+        {
+            _control?.Dispose();
+        }
+    }
+
+    private RunOptions Options()
     {
         var faults = new List<Fault>();
         // What a plain task asks for is known when it runs.
@@ -50,15 +87,7 @@ internal sealed class CakeRun
         _sites = options.Places.Sites(_workspace, faults);
         faults.AddRange(ScaleMsContext.GivenFaults(Contexts()));
         ThrowIfAny(faults);
-        if (options.ConfigShow)
-        {
-            ConfigList.Write(Console.Out, Contexts(), options.Format == "json");
-            ExitCodeRecord.Set(ExitCodes.Done);
-            return _report;
-        }
-
-        await _run.Engine.InLifetimeAsync(_run, _closure[_run.Targets[0]], _closure.Order, _report, () => ReportAsync(options)).ConfigureAwait(false);
-        return _report;
+        return options;
     }
 
     private async Task ReportAsync(RunOptions options)
@@ -79,10 +108,11 @@ internal sealed class CakeRun
         var definition = Define(options.Parallel);
         var launcher = new LocalLauncher();
         var store = Path.Combine(_workspace, StoreName);
-        using var interruption = new Interruption(() => launcher.Reap(Path.Combine(store, "work")));
+        using var interruption = new Interruption(() => EndAtOnce(() => launcher.Reap(Path.Combine(store, "work"))), _isDetached);
         var lifecycle = Lifecycle(definition);
         FileStore? opened = null;
         using var reporters = new Reporters(options, _workspace, store, _context.Log.Verbosity, _run.Server, lifecycle);
+        _control = reporters.Control(interruption.Cancel, _isDetached);
         foreach (var notice in Notices())
         {
             reporters.Print($"notice    {notice}");
@@ -136,6 +166,13 @@ internal sealed class CakeRun
         {
             throw new RunFailedException(ExitCodes.Failed, $"A task setup or teardown failed: {failure.Message}");
         }
+    }
+
+    /// <summary>Nothing of the run is done any more after this.</summary>
+    private void EndAtOnce(Action endSteps)
+    {
+        endSteps();
+        _control?.End(ExitCodes.Interrupted);
     }
 
     /// <summary>What may be remembered when the run finds nothing to do; null when the next one must be made in full anyway.</summary>

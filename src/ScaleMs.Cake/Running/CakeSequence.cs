@@ -41,7 +41,7 @@ internal sealed class CakeSequence(TargetRun run, TaskGraph graph, TaskClosure c
     {
         var reports = new TaskReports();
         using var grouped = new GroupedOutput();
-        using var interruption = new Interruption(() => { });
+        using var interruption = new Interruption(() => { }, isDetached: false);
         try
         {
             await new OverlappingTasks(run, TaskTurn.Of(part, overlap), overlap.Most, RunAsync).RunAsync(interruption.Token).ConfigureAwait(false);

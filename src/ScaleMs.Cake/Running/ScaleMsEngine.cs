@@ -106,7 +106,7 @@ public sealed partial class ScaleMsEngine : ICakeEngine
     internal bool Knows(string task) => _names.Contains(task);
 
     /// <summary>Whether an option asks for what only a run with a plan has. In a build that has no steps anywhere such a name is the build's own, unless the host let none but Cake's options and ours pass.</summary>
-    private bool AsksForAPlan(ICakeArguments arguments) => (OwnsCommandLine || _tasks.Exists(HasSteps)) && RunOptions.AnyConcernPlainTasks(arguments);
+    private bool AsksForAPlan(ICakeArguments arguments) => Detached.IsThis() || ((OwnsCommandLine || _tasks.Exists(HasSteps)) && RunOptions.AnyConcernPlainTasks(arguments));
 
     private static bool HasSteps(CakeTask task) => StepTaskOf.Task(task) is not null;
 
@@ -154,7 +154,7 @@ public sealed partial class ScaleMsEngine : ICakeEngine
         new FaultPrinter(Console.Error, !Console.IsErrorRedirected && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR"))).Print(faults);
 
     /// <summary>What setup, teardown and criteria throw is the user's, like a failed task.</summary>
-    private static int ExitCodeOf(Exception exception) => exception switch
+    internal static int ExitCodeOf(Exception exception) => exception switch
     {
         CakeReportException { InnerException: { } inner } => ExitCodeOf(inner),
         FaultException { Faults: var faults } => faults.Any(fault => fault.Kind == FaultKind.Definition) ? ExitCodes.Definition : ExitCodes.Usage,

@@ -11,6 +11,11 @@ internal static class BlobPlace
             return new DirectoryBlobs(text);
         }
 
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0)
+        {
+            return new HttpBlobs(address, token);
+        }
+
         throw new ArgumentException($"'{text}' is no place for blobs: give a directory that all see, absolute, or the address of a blob endpoint");
     }
 }

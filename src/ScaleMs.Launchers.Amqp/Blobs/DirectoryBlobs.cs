@@ -18,13 +18,19 @@ internal sealed class DirectoryBlobs(string directory) : IBlobPlace
             return;
         }
 
+        await using var source = Open(file);
+        await PutAsync(digest, bytes, source, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts what a stream says; nothing is there under the name before it is whole and checked.</summary>
+    internal Task PutAsync(string digest, long bytes, Stream source, CancellationToken cancellation)
+    {
         var place = PlaceOf(digest);
-        await TroubleOf($"blob {BlobName.Brief(digest)} cannot be put into '{directory}'", async () =>
+        return TroubleOf($"blob {BlobName.Brief(digest)} cannot be put into '{directory}'", async () =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-            await using var source = Open(file);
             await CheckedCopy.ToFileAsync(source, digest, bytes, place, cancellation).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        });
     }
 
     /// <inheritdoc/>

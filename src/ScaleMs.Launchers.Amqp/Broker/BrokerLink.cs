@@ -113,7 +113,9 @@ internal sealed class BrokerLink(BrokerAddress address, string name, TimeSpan he
         }
         finally
         {
-            await (session?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+            // A dead connection takes its time to close; nobody waits for that but who closes the link.
+            var closing = session?.DisposeAsync().AsTask() ?? Task.CompletedTask;
+            await (_closing.IsCancellationRequested ? closing : Task.CompletedTask).ConfigureAwait(false);
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed class BrokerSession : IAsyncDisposable
     internal IChannel Publisher { get; }
 
     /// <summary>Set when the connection or one of its channels is gone.</summary>
+    /// <remarks>Its source has no timer and is never disposed of: whoever still holds the session may look.</remarks>
     internal CancellationToken Lost => _lost.Token;
 
     internal string Reason { get; private set; } = string.Empty;
@@ -48,6 +49,9 @@ internal sealed class BrokerSession : IAsyncDisposable
         return channel;
     }
 
+    /// <summary>A channel that may be closed by the broker without harm; the caller disposes of it.</summary>
+    internal Task<IChannel> PassingChannelAsync(CancellationToken cancellation) => _connection.CreateChannelAsync(new CreateChannelOptions(false, false, null, 1), cancellation);
+
     /// <summary>Begins anew: nothing that is under way in this session will be heard of.</summary>
     internal Task LoseAsync(string reason)
     {
@@ -68,8 +72,6 @@ internal sealed class BrokerSession : IAsyncDisposable
         {
             // It is gone anyway.
         }
-
-        _lost.Dispose();
     }
 
     private void Watch(IChannel channel) => channel.ChannelShutdownAsync += (_, shutdown) => LoseAsync(shutdown.ReplyText);

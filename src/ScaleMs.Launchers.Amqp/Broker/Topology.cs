@@ -17,6 +17,7 @@ internal static class Topology
         await channel.ExchangeDeclareAsync(names.ToClients, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellation).ConfigureAwait(false);
         await channel.ExchangeDeclareAsync(names.ToWorkers, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellation).ConfigureAwait(false);
         await channel.QueueDeclareAsync(names.Poison, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-max-length"] = 10_000 }, cancellationToken: cancellation).ConfigureAwait(false);
+        await channel.QueueDeclareAsync(names.Questions, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-message-ttl"] = 60_000 }, cancellationToken: cancellation).ConfigureAwait(false);
     }
 
     internal static Task DeclareWorkAsync(IChannel channel, string queue, CancellationToken cancellation) => channel.QueueDeclareAsync(

@@ -27,8 +27,8 @@ internal sealed class ActionWriter(AmqpLauncherOptions options, IBlobPlace place
             Root = root,
             Directory = Path.GetFileName(request.Directory.TrimEnd('/')),
             Commands = [.. request.Commands.Zip(tools, Command)],
-            Environment = request.Environment,
-            Pass = request.PassedEnvironment,
+            Environment = EnvironmentOf(request),
+            Pass = [.. request.PassedEnvironment.Union(options.Pass, StringComparer.Ordinal)],
             Inputs = await InputsAsync(request, root, cancellation).ConfigureAwait(false),
             Programs = await _programs.SendAsync(request.Folders, root, cancellation).ConfigureAwait(false),
             Outputs = [.. request.Outputs.Select(output => new OutputMessage(output.Path.Value, output.IsTree, output.IsOptional))],
@@ -42,6 +42,17 @@ internal sealed class ActionWriter(AmqpLauncherOptions options, IBlobPlace place
     }
 
     internal static string RootOf(LaunchRequest request) => Path.GetDirectoryName(request.Directory.TrimEnd('/'))!;
+
+    private Dictionary<string, string> EnvironmentOf(LaunchRequest request)
+    {
+        var environment = new Dictionary<string, string>(options.Environment, StringComparer.Ordinal);
+        foreach (var (name, value) in request.Environment)
+        {
+            environment[name] = value;
+        }
+
+        return environment;
+    }
 
     private ResourceClass ClassOf(LaunchRequest request, IEnumerable<ToolMessage?> tools) => new()
     {

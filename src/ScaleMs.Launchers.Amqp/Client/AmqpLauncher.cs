@@ -3,6 +3,7 @@ using ScaleMs.Launchers.Amqp.Blobs;
 using ScaleMs.Launchers.Amqp.Broker;
 using ScaleMs.Launchers.Amqp.Client;
 using ScaleMs.Launchers.Amqp.Protocol;
+using ScaleMs.Launchers.Sites;
 
 namespace ScaleMs.Launchers.Amqp;
 
@@ -18,6 +19,7 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
 
     private readonly AmqpLauncherOptions _options;
     private readonly FarmClient _farm;
+    private readonly FarmSite _site;
     private readonly ActionWriter _writer;
     private readonly ResultReader _reader;
 
@@ -30,9 +32,38 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
         _options = options;
         var place = BlobPlace.Open(options.Blobs, options.BlobToken);
         _farm = new FarmClient(options);
-        _writer = new ActionWriter(options, place, _ => null);
+        _site = new FarmSite(_farm.Questions, options.Farm, options.AnswerPatience);
+        _writer = new ActionWriter(options, place, _site.ToolAt);
         _reader = new ResultReader(options, place);
     }
+
+    /// <summary>Makes the launcher of a site.</summary>
+    /// <param name="site">The site; its launcher is <c>amqp</c>.</param>
+    /// <param name="variable">Reads a variable of the environment: credentials, and the token of a blob endpoint.</param>
+    /// <param name="notice">Takes what is odd and costs nothing.</param>
+    /// <returns>The launcher; it is disposed of at the end of the run.</returns>
+    /// <exception cref="BrokerException">The address is none, or the file of credentials is missing or open to others.</exception>
+    /// <exception cref="ArgumentException">The farm's name or the blobs' place is none.</exception>
+    public static AmqpLauncher Of(SiteProfile site, Func<string, string?> variable, Action<string> notice)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        ArgumentNullException.ThrowIfNull(variable);
+        var farm = site.Amqp ?? throw new ArgumentException($"the site '{site.Name}' names no broker");
+        return new AmqpLauncher(new AmqpLauncherOptions
+        {
+            Broker = BrokerAddress.Of(farm.Broker, farm.CredentialsFile, variable),
+            Farm = farm.Farm,
+            Blobs = farm.Blobs,
+            BlobToken = variable(BlobEndpoint.TokenVariable) ?? string.Empty,
+            Site = site.Name,
+            Pass = site.Pass,
+            Environment = site.Environment,
+            Notice = notice,
+        });
+    }
+
+    /// <summary>The farm's tools and facts, as a worker tells them.</summary>
+    public ISite Site => _site;
 
     /// <inheritdoc/>
     public string Name => AttemptNotes.Launcher;

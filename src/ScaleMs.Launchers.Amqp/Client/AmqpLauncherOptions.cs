@@ -29,6 +29,15 @@ public sealed record AmqpLauncherOptions
     /// <summary>The largest file that is taken from a worker, in bytes; 1 TiB by default.</summary>
     public long MostFileBytes { get; init; } = 1L << 40;
 
+    /// <summary>Names of variables that steps get as they are set at the worker. Not keyed.</summary>
+    public IReadOnlyList<string> Pass { get; init; } = [];
+
+    /// <summary>Variables that are set for every step; a step's own come before them. Not keyed.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>How long a worker's answer about a tool is waited for; 60 s by default.</summary>
+    public TimeSpan AnswerPatience { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long an action waits that no worker fits while there are workers; 60 s by default.</summary>
     public TimeSpan NoFitPatience { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -26,6 +26,7 @@ internal sealed class FarmClient : IAsyncDisposable
         Names = new FarmNames(options.Farm);
         ReplyQueue = Names.Replies(Guid.NewGuid().ToString("N"));
         View = new FarmView(options.Announcement * 6);
+        Questions = new FarmQuestions(Names, () => _link!);
         _link = new BrokerLink(options.Broker, "scalems client", options.Heartbeat, OpenAsync, options.Notice);
         _link.Start();
         _announcing = Task.Run(AnnounceAsync);
@@ -38,7 +39,7 @@ internal sealed class FarmClient : IAsyncDisposable
 
     internal FarmView View { get; }
 
-    internal BrokerLink Link => _link;
+    internal FarmQuestions Questions { get; }
 
     /// <summary>Waits for a result from now on; before the action is sent.</summary>
     internal void Expect(PendingAction action) => _pending[action.Id] = action;
@@ -121,6 +122,7 @@ internal sealed class FarmClient : IAsyncDisposable
             await HearRepliesAsync(session, queue, 0).ConfigureAwait(false);
         }
 
+        await Questions.OpenAsync(session).ConfigureAwait(false);
         await HearWorkersAsync(session).ConfigureAwait(false);
     }
 

@@ -23,13 +23,14 @@ internal sealed class ResultReader(AmqpLauncherOptions options, IBlobPlace place
             throw new BlobException($"'{alien.Path}' is no output of the step");
         }
 
-        if (result.Beside.FirstOrDefault(entry => !Beside.Contains(entry.Path) || entry.Kind != FileKind.File) is { } other)
+        var beside = await _receiver.EntriesAsync(new FileList { Entries = result.Beside }, root, cancellation).ConfigureAwait(false);
+        if (beside.FirstOrDefault(entry => !Beside.Contains(entry.Path) || entry.Kind != FileKind.File) is { } other)
         {
             throw new BlobException($"'{other.Path}' is nothing that a function leaves");
         }
 
         await _receiver.BringAsync(request.Directory, outputs, cancellation).ConfigureAwait(false);
-        await _receiver.BringAsync(root, result.Beside, cancellation).ConfigureAwait(false);
+        await _receiver.BringAsync(root, beside, cancellation).ConfigureAwait(false);
         await BringLogAsync(request, result.Log, root, onLine, cancellation).ConfigureAwait(false);
     }
 

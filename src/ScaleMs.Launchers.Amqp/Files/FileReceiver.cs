@@ -18,7 +18,7 @@ internal sealed class FileReceiver(Func<string, long, string, CancellationToken,
     {
         if (list.Digest.Length == 0)
         {
-            return list.Entries ?? [];
+            return WithoutGaps(list.Entries ?? []);
         }
 
         var file = Path.Combine(scratch, $"{Guid.NewGuid():N}.list");
@@ -26,7 +26,7 @@ internal sealed class FileReceiver(Func<string, long, string, CancellationToken,
         {
             Allow(list.Bytes, "a list of files");
             await fetch(list.Digest, list.Bytes, file, cancellation).ConfigureAwait(false);
-            return Wire.Files(await File.ReadAllBytesAsync(file, cancellation).ConfigureAwait(false));
+            return WithoutGaps(Wire.Files(await File.ReadAllBytesAsync(file, cancellation).ConfigureAwait(false)));
         }
         catch (System.Text.Json.JsonException trouble)
         {
@@ -84,6 +84,10 @@ internal sealed class FileReceiver(Func<string, long, string, CancellationToken,
 
     internal static ArtifactPath PathOf(string text) =>
         ArtifactPath.TryParse(text, out var path, out var problem) ? path : throw new BlobException($"a file is called '{(text.Length > 200 ? text[..200] : text)}', which {problem}");
+
+    /// <summary>The reader of JSON looks at members, not at elements.</summary>
+    private static IReadOnlyList<FileEntry> WithoutGaps(IReadOnlyList<FileEntry?> entries) =>
+        entries.Contains(null) ? throw new BlobException("a list of files has a gap") : (IReadOnlyList<FileEntry>)entries;
 
     private async Task FillAsync(string file, FileEntry entry, CancellationToken cancellation)
     {

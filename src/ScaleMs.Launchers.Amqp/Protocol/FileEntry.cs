@@ -4,22 +4,22 @@ namespace ScaleMs.Launchers.Amqp.Protocol;
 internal sealed record FileEntry
 {
     /// <summary>Relative, with <c>/</c>.</summary>
-    public string Path { get; init; } = string.Empty;
+    public string Path { get; set; } = string.Empty;
 
-    public FileKind Kind { get; init; }
+    public FileKind Kind { get; set; }
 
     /// <summary>SHA-256, hexadecimal.</summary>
-    public string Digest { get; init; } = string.Empty;
+    public string Digest { get; set; } = string.Empty;
 
-    public long Bytes { get; init; }
+    public long Bytes { get; set; }
 
-    public bool IsExecutable { get; init; }
+    public bool IsExecutable { get; set; }
 
     /// <summary>Where a link leads, relative.</summary>
-    public string? Link { get; init; }
+    public string? Link { get; set; }
 
     /// <summary>The content of a small file.</summary>
-    public byte[]? Content { get; init; }
+    public byte[]? Content { get; set; }
 }
 
 /// <summary>What an entry is.</summary>
@@ -38,10 +38,10 @@ internal enum FileKind
 /// <summary>Files: in the message, or a long list as a blob.</summary>
 internal sealed record FileList
 {
-    public IReadOnlyList<FileEntry>? Entries { get; init; }
+    public IReadOnlyList<FileEntry>? Entries { get; set; }
 
     /// <summary>The digest of the blob that holds the list; empty where the entries are here.</summary>
-    public string Digest { get; init; } = string.Empty;
+    public string Digest { get; set; } = string.Empty;
 
-    public long Bytes { get; init; }
+    public long Bytes { get; set; }
 }

@@ -8,17 +8,17 @@ namespace ScaleMs.Launchers.Amqp.Protocol;
 internal sealed record ResourceClass
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public int Cpus { get; init; } = 1;
+    public int Cpus { get; set; } = 1;
 
-    public long MemoryBytes { get; init; }
+    public long MemoryBytes { get; set; }
 
-    public int Gpus { get; init; }
+    public int Gpus { get; set; }
 
     /// <summary>Labels that the worker must carry, sorted.</summary>
-    public IReadOnlyList<string> Labels { get; init; } = [];
+    public IReadOnlyList<string> Labels { get; set; } = [];
 
     /// <summary>Tools with the fingerprints that the action's key holds, sorted by name.</summary>
-    public IReadOnlyList<ToolMessage> Tools { get; init; } = [];
+    public IReadOnlyList<ToolMessage> Tools { get; set; } = [];
 
     /// <summary>The part of the queue's name.</summary>
     public string Name() => string.Create(CultureInfo.InvariantCulture, $"c{Cpus}.g{Gpus}.{Digest.OfText(Text()).Brief}");
@@ -32,21 +32,21 @@ internal sealed record ResourceClass
 /// <summary>A tool as the client knows it of the farm.</summary>
 internal sealed record ToolMessage
 {
-    public string Name { get; init; } = string.Empty;
+    public string Name { get; set; } = string.Empty;
 
-    public IReadOnlyList<string> Candidates { get; init; } = [];
+    public IReadOnlyList<string> Candidates { get; set; } = [];
 
     /// <summary>The arguments that make it tell its version; null where the executable's bytes are its version.</summary>
-    public IReadOnlyList<string>? VersionArguments { get; init; }
+    public IReadOnlyList<string>? VersionArguments { get; set; }
 
-    public IReadOnlyList<string> LinePrefixes { get; init; } = [];
+    public IReadOnlyList<string> LinePrefixes { get; set; } = [];
 
-    public IReadOnlyList<string> OptionalPrefixes { get; init; } = [];
+    public IReadOnlyList<string> OptionalPrefixes { get; set; } = [];
 
-    public IReadOnlyList<string> Beside { get; init; } = [];
+    public IReadOnlyList<string> Beside { get; set; } = [];
 
     /// <summary>Lines of the fingerprint: name, a tab, value.</summary>
-    public IReadOnlyList<string> Fingerprint { get; init; } = [];
+    public IReadOnlyList<string> Fingerprint { get; set; } = [];
 
     internal string Text() => string.Join('\u001f', [Name, .. Candidates, "\u001e", .. VersionArguments ?? ["bytes"], "\u001e", .. LinePrefixes,
         "\u001e", .. OptionalPrefixes, "\u001e", .. Beside, "\u001e", .. Fingerprint]);

@@ -5,39 +5,39 @@ namespace ScaleMs.Launchers.Amqp.Protocol;
 /// <summary>How an attempt ended at a worker; also its sign that it has begun.</summary>
 internal sealed record ResultMessage
 {
-    public string Protocol { get; init; } = Wire.Version;
+    public string Protocol { get; set; } = Wire.Version;
 
-    public string Id { get; init; } = string.Empty;
+    public string Id { get; set; } = string.Empty;
 
-    public string Key { get; init; } = string.Empty;
+    public string Key { get; set; } = string.Empty;
 
-    public string Worker { get; init; } = string.Empty;
+    public string Worker { get; set; } = string.Empty;
 
-    public string Host { get; init; } = string.Empty;
+    public string Host { get; set; } = string.Empty;
 
     /// <summary>Whether it has only begun: then nothing else is said.</summary>
-    public bool HasOnlyBegun { get; init; }
+    public bool HasOnlyBegun { get; set; }
 
-    public LaunchEnd End { get; init; }
+    public LaunchEnd End { get; set; }
 
-    public int ExitCode { get; init; }
+    public int ExitCode { get; set; }
 
-    public int CommandIndex { get; init; }
+    public int CommandIndex { get; set; }
 
-    public double WallSeconds { get; init; }
+    public double WallSeconds { get; set; }
 
-    public double CpuSeconds { get; init; }
+    public double CpuSeconds { get; set; }
 
-    public long PeakMemoryBytes { get; init; }
+    public long PeakMemoryBytes { get; set; }
 
-    public bool IsLasting { get; init; }
+    public bool IsLasting { get; set; }
 
-    public string Message { get; init; } = string.Empty;
+    public string Message { get; set; } = string.Empty;
 
-    public FileList Outputs { get; init; } = new();
+    public FileList Outputs { get; set; } = new();
 
     /// <summary>Files beside the private directory: the outcome of a function, its next state.</summary>
-    public IReadOnlyList<FileEntry> Beside { get; init; } = [];
+    public IReadOnlyList<FileEntry> Beside { get; set; } = [];
 
-    public FileEntry? Log { get; init; }
+    public FileEntry? Log { get; set; }
 }

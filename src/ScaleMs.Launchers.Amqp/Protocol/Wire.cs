@@ -27,6 +27,10 @@ internal static class Wire
 
     internal static byte[] Bytes(Notice notice) => JsonSerializer.SerializeToUtf8Bytes(notice, WireJson.Default.Notice);
 
+    internal static byte[] Bytes(QuestionMessage question) => JsonSerializer.SerializeToUtf8Bytes(question, WireJson.Default.QuestionMessage);
+
+    internal static byte[] Bytes(AnswerMessage answer) => JsonSerializer.SerializeToUtf8Bytes(answer, WireJson.Default.AnswerMessage);
+
     internal static byte[] Bytes(IReadOnlyList<FileEntry> files) => JsonSerializer.SerializeToUtf8Bytes(files, WireJson.Default.IReadOnlyListFileEntry);
 
     internal static Read<ActionMessage> Action(ReadOnlySpan<byte> body) => Message(body, WireJson.Default.ActionMessage);
@@ -34,6 +38,10 @@ internal static class Wire
     internal static Read<ResultMessage> Result(ReadOnlySpan<byte> body) => Message(body, WireJson.Default.ResultMessage);
 
     internal static Read<Notice> Notice(ReadOnlySpan<byte> body) => Message(body, WireJson.Default.Notice);
+
+    internal static Read<QuestionMessage> Question(ReadOnlySpan<byte> body) => Message(body, WireJson.Default.QuestionMessage);
+
+    internal static Read<AnswerMessage> Answer(ReadOnlySpan<byte> body) => Message(body, WireJson.Default.AnswerMessage);
 
     internal static IReadOnlyList<FileEntry> Files(ReadOnlySpan<byte> text) => JsonSerializer.Deserialize(text, WireJson.Default.IReadOnlyListFileEntry) ?? [];
 
@@ -71,11 +79,15 @@ internal sealed record Read<T>(T? Message, string Problem)
 internal sealed record VersionOnly(string? Protocol);
 
 /// <summary>Made at compile time: a worker starts in no time and a hostile message names no type.</summary>
+/// <remarks>Members of messages have setters: what only an initialiser may set is null here when a message leaves it out, whatever its default.</remarks>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    UseStringEnumConverter = true, RespectRequiredConstructorParameters = false, MaxDepth = 32)]
+    UseStringEnumConverter = true, RespectNullableAnnotations = true, MaxDepth = 32)]
 [JsonSerializable(typeof(ActionMessage))]
 [JsonSerializable(typeof(ResultMessage))]
 [JsonSerializable(typeof(Notice))]
+[JsonSerializable(typeof(QuestionMessage))]
+[JsonSerializable(typeof(AnswerMessage))]
+[JsonSerializable(typeof(WatchMessage))]
 [JsonSerializable(typeof(VersionOnly))]
 [JsonSerializable(typeof(AttemptNote))]
 [JsonSerializable(typeof(IReadOnlyList<FileEntry>))]

@@ -7,7 +7,7 @@ using ScaleMs.Launchers.Amqp.Protocol;
 namespace ScaleMs.Launchers.Amqp.Worker;
 
 /// <summary>The life of each action at this worker: taken, staged, run, answered, acknowledged; or given back, cancelled, fenced, poisoned.</summary>
-internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmNames names, WorkPlace place, Slots slots, Func<BrokerLink> link)
+internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmNames names, WorkPlace place, Slots slots, WorkerTools tools, Func<BrokerLink> link)
 {
     private static readonly TimeSpan TellAfter = TimeSpan.FromMilliseconds(300);
 
@@ -110,6 +110,7 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
 
     private async Task LiveAsync(TakenAction action, bool isCounted)
     {
+        var execution = new ActionExecution(options.Launcher, place, tools, worker, action.Message);
         try
         {
             if (!isCounted)
@@ -117,15 +118,14 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
                 await HoldAsync(action).ConfigureAwait(false); // the count must survive this worker too
             }
 
-            var execution = new ActionExecution(options.Launcher, place, worker, action.Message);
             var result = await ResultAsync(action, execution).ConfigureAwait(false);
             await (result is null ? LeaveAsync(action) : AnswerAsync(action, result)).ConfigureAwait(false);
         }
         catch (Exception bug)
         {
-            // Nobody awaits this: what it threw would be lost, and the action with it.
-            options.Notice($"attempt {action.Message.Id} of {action.Message.Step} is given back: {bug}");
-            await LeaveAsync(action).ConfigureAwait(false);
+            // Nobody awaits this: what it threw would be lost, and the action with it. Given back, it would do the same elsewhere.
+            options.Notice($"attempt {action.Message.Id} of {action.Message.Step} failed: {bug}");
+            await AnswerAsync(action, execution.Trouble(LaunchEnd.NotStarted, $"worker '{worker}' cannot do it: {bug.Message}") with { IsLasting = true }).ConfigureAwait(false);
         }
         finally
         {

@@ -8,7 +8,7 @@ using ScaleMs.Launchers.Amqp.Protocol;
 namespace ScaleMs.Launchers.Amqp.Worker;
 
 /// <summary>Executes one action in this worker's folder and tells how it ended. It knows no broker.</summary>
-internal sealed class ActionExecution(ILauncher launcher, WorkPlace place, string worker, ActionMessage message)
+internal sealed class ActionExecution(ILauncher launcher, WorkPlace place, WorkerTools tools, string worker, ActionMessage message)
 {
     private const string Log = "log";
 
@@ -103,11 +103,24 @@ internal sealed class ActionExecution(ILauncher launcher, WorkPlace place, strin
     };
 
     private LaunchCommand Command(CommandMessage command) => new(
-        _map.Of(command.Program), [.. command.Arguments.Select(_map.Of)], command.Input, Of(command.Output))
+        ProgramOf(command), [.. command.Arguments.Select(_map.Of)], command.Input, Of(command.Output))
     {
         StandardInputFile = Of(command.InputFile),
         StandardError = Of(command.Error),
     };
+
+    /// <summary>This worker's own tool, if it is the one that was keyed; any other program is where the client says.</summary>
+    private string ProgramOf(CommandMessage command)
+    {
+        if (command.Tool.Length == 0)
+        {
+            return _map.Of(command.Program);
+        }
+
+        return message.Class.Tools.FirstOrDefault(tool => tool.Name == command.Tool) is { } keyed && tools.PathOf(keyed) is { } path
+            ? path
+            : throw new BlobException($"its '{command.Tool}' is not the one that the action was keyed with any more");
+    }
 
     private string? Of(string? path) => path is null ? null : _map.Of(path);
 }

@@ -4,7 +4,7 @@ using ScaleMs.Launchers.Amqp.Protocol;
 namespace ScaleMs.Launchers.Amqp.Worker;
 
 /// <summary>The classes that clients told of, and whether this worker fits them.</summary>
-internal sealed class ClassBook(FarmWorkerOptions options, Slots slots)
+internal sealed class ClassBook(FarmWorkerOptions options, Slots slots, WorkerTools tools)
 {
     private readonly ConcurrentDictionary<string, ResourceClass> _fits = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _unfit = new(StringComparer.Ordinal);
@@ -32,7 +32,11 @@ internal sealed class ClassBook(FarmWorkerOptions options, Slots slots)
         return _fits.TryAdd(name, resources);
     }
 
+    /// <summary>A tool here is another one by now.</summary>
+    internal void Forget(ResourceClass resources) => _fits.TryRemove(resources.Name(), out _);
+
     private string? WhyNot(ResourceClass resources) =>
         slots.WhyNever(resources)
-        ?? (resources.Labels.FirstOrDefault(label => !options.Labels.Contains(label)) is { } missing ? $"it does not have the label '{missing}'" : null);
+        ?? (resources.Labels.FirstOrDefault(label => !options.Labels.Contains(label)) is { } missing ? $"it does not have the label '{missing}'" : null)
+        ?? resources.Tools.Select(tools.WhyNot).FirstOrDefault(reason => reason is not null);
 }

@@ -4,6 +4,8 @@ using ScaleMs.Launchers.Amqp.Blobs;
 using ScaleMs.Launchers.Amqp.Broker;
 using ScaleMs.Launchers.Amqp.Protocol;
 using ScaleMs.Launchers.Amqp.Worker;
+using ScaleMs.Launchers.Remote;
+using ScaleMs.Launchers.Sites;
 
 namespace ScaleMs.Launchers.Amqp;
 
@@ -20,6 +22,7 @@ public sealed class FarmWorker
     private readonly FarmWorkerOptions _options;
     private readonly FarmNames _names;
     private readonly Slots _slots;
+    private readonly WorkerTools _tools;
     private readonly ClassBook _book;
     private readonly WorkPlace _place;
     private readonly ActionDesk _desk;
@@ -44,9 +47,10 @@ public sealed class FarmWorker
         _names = new FarmNames(options.Farm);
         Name = NameOf(options.Name);
         _slots = new Slots(options.Slots, options.MemoryBytes, options.Gpus);
-        _book = new ClassBook(options, _slots);
+        _tools = new WorkerTools(options.Site ?? new RemoteSite(new SiteProfile { Name = options.Name, Launcher = "local" }, new LocalShell()));
+        _book = new ClassBook(options, _slots, _tools);
         _place = new WorkPlace(options, Name, BlobPlace.Open(options.Blobs, options.BlobToken));
-        _desk = new ActionDesk(options, Name, _names, _place, _slots, () => _link!);
+        _desk = new ActionDesk(options, Name, _names, _place, _slots, _tools, () => _link!);
     }
 
     /// <summary>The worker's name with its unique part.</summary>
@@ -71,6 +75,15 @@ public sealed class FarmWorker
         await FarewellAsync(link).ConfigureAwait(false);
         _place.RemoveAll();
     }
+
+    /// <summary>The worker's figures, as Prometheus reads them.</summary>
+    /// <returns>The text.</returns>
+    public string Metrics() => WorkerMetrics.Text(Describe(), Tally, _place.Cache, _link?.IsOpen == true);
+
+    internal bool IsConnected => _link?.IsOpen == true;
+
+    /// <summary>Whether everything that runs is under the lease.</summary>
+    internal bool HoldsAll => !_desk.IsEmpty && _desk.Taken.All(action => action is { HeldAt: not null, IsHolding: false });
 
     internal WorkerTally Tally => _desk.Tally;
 
@@ -126,7 +139,7 @@ public sealed class FarmWorker
             Interlocked.Increment(ref Tally.Reconnects);
         }
 
-        var channels = new WorkerChannels(_options, Name, _names, _slots, _book, _desk, session);
+        var channels = new WorkerChannels(_options, Name, _names, _slots, _book, _tools, _desk, () => _announcedAt = default, session);
         await channels.OpenAsync().ConfigureAwait(false);
         _channels = channels;
         _announcedAt = default;

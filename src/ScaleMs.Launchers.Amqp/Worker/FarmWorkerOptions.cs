@@ -67,6 +67,9 @@ public sealed record FarmWorkerOptions
     /// <summary>What executes; this machine by default.</summary>
     public ILauncher Launcher { get; init; } = new LocalLauncher();
 
+    /// <summary>What tells of this machine's tools and facts; null for the machine's shell.</summary>
+    public ISite? Site { get; init; }
+
     /// <summary>Takes what people want to see.</summary>
     public Action<string> Notice { get; init; } = _ => { };
 }

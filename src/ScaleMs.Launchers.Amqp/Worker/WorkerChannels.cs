@@ -7,7 +7,7 @@ using ScaleMs.Launchers.Amqp.Protocol;
 namespace ScaleMs.Launchers.Amqp.Worker;
 
 /// <summary>What a worker hears in one session: the queues of the classes that it fits, what it holds, and what clients tell all workers.</summary>
-internal sealed class WorkerChannels(FarmWorkerOptions options, string worker, FarmNames names, Slots slots, ClassBook book, ActionDesk desk, BrokerSession session)
+internal sealed class WorkerChannels(FarmWorkerOptions options, string worker, FarmNames names, Slots slots, ClassBook book, WorkerTools tools, ActionDesk desk, Action announce, BrokerSession session)
 {
     private readonly ConcurrentDictionary<string, string> _consumers = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _subscribing = new(1);
@@ -32,6 +32,7 @@ internal sealed class WorkerChannels(FarmWorkerOptions options, string worker, F
             await SubscribeAsync(name).ConfigureAwait(false);
         }
 
+        await HearQuestionsAsync().ConfigureAwait(false);
         await HearClientsAsync().ConfigureAwait(false);
     }
 
@@ -107,9 +108,47 @@ internal sealed class WorkerChannels(FarmWorkerOptions options, string worker, F
             }
         }
 
+        if (notice.AsksForWorkers)
+        {
+            announce();
+        }
+
         foreach (var id in notice.Cancelled ?? [])
         {
             desk.Cancel(id);
+        }
+    }
+
+    /// <summary>One at a time: a tool's version may take a while to be told.</summary>
+    private async Task HearQuestionsAsync()
+    {
+        var channel = await session.ChannelAsync(session.Lost).ConfigureAwait(false);
+        await channel.BasicQosAsync(0, 1, global: false, session.Lost).ConfigureAwait(false);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, delivery) =>
+        {
+            var (read, id, replyTo) = (Wire.Question(delivery.Body.Span), delivery.BasicProperties.CorrelationId, delivery.BasicProperties.ReplyTo);
+            return GuardAsync(async () =>
+            {
+                await AnswerAsync(read, id, replyTo).ConfigureAwait(false);
+                await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, session.Lost).ConfigureAwait(false);
+            });
+        };
+        await channel.BasicConsumeAsync(names.Questions, autoAck: false, consumer, session.Lost).ConfigureAwait(false);
+    }
+
+    private async Task AnswerAsync(Read<QuestionMessage> read, string? id, string? replyTo)
+    {
+        if (read.Message is null)
+        {
+            options.Notice($"was asked by {read.Problem}");
+        }
+
+        if (replyTo is { Length: > 0 })
+        {
+            // Where the question cannot be read, the answer is empty and says this side's version.
+            var answer = tools.Answer(read.Message ?? new QuestionMessage(), worker);
+            await session.Publisher.BasicPublishAsync(string.Empty, replyTo, mandatory: false, new BasicProperties { CorrelationId = id }, Wire.Bytes(answer), session.Lost).ConfigureAwait(false);
         }
     }
 

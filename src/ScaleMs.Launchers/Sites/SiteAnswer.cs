@@ -69,7 +69,9 @@ internal sealed record SiteAnswer(IReadOnlyList<SiteRecord> Records)
     {
         try
         {
-            return Encoding.UTF8.GetString(Convert.FromBase64String(text));
+            // As a file of this machine is read: a mark of the encoding is no part of the text.
+            using var reader = new StreamReader(new MemoryStream(Convert.FromBase64String(text)), Encoding.UTF8);
+            return reader.ReadToEnd();
         }
         catch (FormatException)
         {

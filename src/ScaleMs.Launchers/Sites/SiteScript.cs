@@ -68,8 +68,9 @@ internal sealed class SiteScript
         return text.Append(Resource("probe.sh")).ToString();
     }
 
-    /// <summary>A path is one of this machine, as locally: relative to where the host was started.</summary>
-    private static string Rooted(string candidate) => candidate.Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(candidate) : candidate;
+    /// <summary>A relative path leads on from where the host was started, as locally.</summary>
+    private static string Rooted(string candidate) =>
+        candidate.Contains('/', StringComparison.Ordinal) && !(OperatingSystem.IsWindows() && candidate[0] == '/') ? Path.GetFullPath(candidate) : candidate;
 
     private static void AddFunction(StringBuilder text, string name, IEnumerable<string> lines) => text.Append(name).Append("() {\n:\n").AppendJoin('\n', lines).Append("\n}\n");
 

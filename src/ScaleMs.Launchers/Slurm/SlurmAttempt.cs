@@ -42,6 +42,9 @@ internal sealed class SlurmAttempt(LaunchRequest request, AttemptPlace place, Lo
     /// <summary>What the wrapper left, where that does not tell all.</summary>
     internal AttemptResult? Doubted { get; set; }
 
+    /// <summary>The text of what is doubted.</summary>
+    internal string DoubtedText { get; set; } = string.Empty;
+
     /// <summary>Since when its job is not in the queue; null while it is.</summary>
     internal long? LeftAt { get; set; }
 
@@ -83,7 +86,7 @@ internal sealed class SlurmAttempt(LaunchRequest request, AttemptPlace place, Lo
     {
         try
         {
-            if (log is not null && ListenerTrouble is null)
+            if (log is { IsWatched: true } && ListenerTrouble is null)
             {
                 await log.DrainAsync(CancellationToken.None).ConfigureAwait(false);
             }

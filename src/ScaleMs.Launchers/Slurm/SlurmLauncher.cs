@@ -54,6 +54,11 @@ public sealed class SlurmLauncher : ILauncher
     {
         try
         {
+            if (request.IsTakenOver && KeptResultOf(request) is { } kept)
+            {
+                return kept.ToLaunchResult();
+            }
+
             var place = request.IsTakenOver ? PlaceOf(request) : await _staging.SendAsync(request, cancellation).ConfigureAwait(false);
             return await RunAsync(request, place, onLine, cancellation).ConfigureAwait(false);
         }
@@ -87,7 +92,11 @@ public sealed class SlurmLauncher : ILauncher
         }
 
         attempt.ListenerTrouble?.Throw();
-        await (log?.FinishAsync(CancellationToken.None) ?? Task.CompletedTask).ConfigureAwait(false);
+        if (log is not null)
+        {
+            await log.FinishAsync(end.Result?.LogBytes ?? 0, _slurm.FileDelay, CancellationToken.None).ConfigureAwait(false);
+        }
+
         return await BringBackAsync(request, place, end).ConfigureAwait(false);
     }
 
@@ -111,6 +120,7 @@ public sealed class SlurmLauncher : ILauncher
             if (end.Result is { } result)
             {
                 await _staging.BringBackAsync(request, place, result, CancellationToken.None).ConfigureAwait(false);
+                Keep(place, end.Text);
             }
 
             await _staging.RemoveAsync(place, CancellationToken.None).ConfigureAwait(false);
@@ -120,6 +130,21 @@ public sealed class SlurmLauncher : ILauncher
         {
             return end.ToLaunchResult() with { End = LaunchEnd.NodeLost, Message = trouble.Message };
         }
+    }
+
+    /// <summary>What is removed at the site is found again here, should this client be killed before the result is recorded.</summary>
+    private void Keep(AttemptPlace place, string text)
+    {
+        if (!_site.IsShared)
+        {
+            OwnFile.Write(place.Here(AttemptFiles.Result), text);
+        }
+    }
+
+    private AttemptResult? KeptResultOf(LaunchRequest request)
+    {
+        var file = AttemptPlace.Shared(request.Directory).Here(AttemptFiles.Result);
+        return !_site.IsShared && File.Exists(file) && AttemptResult.Read(File.ReadAllText(file)) is { } result && result.ProblemFor(request) is null ? result : null;
     }
 
     private static AttemptPlace PlaceOf(LaunchRequest request)
@@ -135,7 +160,7 @@ public sealed class SlurmLauncher : ILauncher
     private LogFollower? LogOf(LaunchRequest request, AttemptPlace place, Action<string>? onLine)
     {
         var file = OrderText.LogOf(request, place);
-        return onLine is null && request.LogFilter is null ? null : new LogFollower(_site.IsShared ? new FileLogSource(file) : new ShellLogSource(_shell, file), request, file != request.LogFile, onLine);
+        return onLine is null && file == request.LogFile ? null : new LogFollower(_site.IsShared ? new FileLogSource(file) : new ShellLogSource(_shell, file), request, file != request.LogFile, onLine);
     }
 
     internal static string WorkspaceOf(string workDirectory) =>

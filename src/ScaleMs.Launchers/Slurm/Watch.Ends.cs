@@ -48,7 +48,7 @@ internal sealed partial class Watch
         {
             if (snapshot.IsOfAll && attempt.Doubted is { } result)
             {
-                Drop([attempt], new SlurmEnd(result, OfDoubted(attempt, result, snapshot.Find(attempt))));
+                Drop([attempt], new SlurmEnd(result, OfDoubted(attempt, result, snapshot.Find(attempt))) { Text = attempt.DoubtedText });
             }
             else if (snapshot.IsOfAll && NeedsLastWord(attempt))
             {
@@ -73,7 +73,8 @@ internal sealed partial class Watch
 
     private static LaunchResult? OfDoubted(SlurmAttempt attempt, AttemptResult result, QueueEntry? word) => LastWord.EndOf(word?.State) is { } end
         ? result.ToLaunchResult() with { End = end, Message = LastWord.MessageOf(end, attempt.Job) }
-        : result.End == LaunchEnd.Cancelled ? result.ToLaunchResult() with { Message = LastWord.MessageOf(result.End, attempt.Job) } : null;
+        : result.End == LaunchEnd.Cancelled ? result.ToLaunchResult() with { End = LaunchEnd.NodeLost, Message = $"job {attempt.Job} was ended from outside, and Slurm does not know why" }
+        : null;
 
     private static void LookAtWaiting(SlurmAttempt attempt, QueueEntry word)
     {

@@ -70,11 +70,11 @@ internal sealed partial class Watch(SiteProfile site, SlurmCommands commands, Ro
 
             if (IsDoubtful(attempt, result))
             {
-                attempt.Doubted = result;
+                (attempt.Doubted, attempt.DoubtedText) = (result, text);
             }
             else
             {
-                Drop([attempt], new SlurmEnd(result, null));
+                Drop([attempt], new SlurmEnd(result, null) { Text = text });
             }
 
             rung.Add(attempt);

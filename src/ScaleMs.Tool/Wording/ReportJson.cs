@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ScaleMs.Reporting.Control;
 using ScaleMs.Store.Maintenance;
 
 namespace ScaleMs.Tool.Wording;
@@ -11,6 +12,7 @@ namespace ScaleMs.Tool.Wording;
 [JsonSerializable(typeof(DiffReport))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(GcReport))]
+[JsonSerializable(typeof(RunStatus))]
 [JsonSerializable(typeof(UsageReport))]
 [JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(WhyReport))]
@@ -26,6 +28,8 @@ internal sealed partial class ReportJson : JsonSerializerContext
     public static string Of(DoctorReport report) => JsonSerializer.Serialize(report, Readable.DoctorReport);
 
     public static string Of(GcReport report) => JsonSerializer.Serialize(report, Readable.GcReport);
+
+    public static string Of(RunStatus status) => JsonSerializer.Serialize(status, Readable.RunStatus);
 
     public static string Of(UsageReport report) => JsonSerializer.Serialize(report, Readable.UsageReport);
 

@@ -5,7 +5,7 @@ namespace ScaleMs.Amqp.Tests.Support;
 /// <summary>Waits for a condition, with a deadline that only a broken farm misses.</summary>
 internal static class Poll
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(45);
 
     internal static async Task UntilAsync(Func<bool> condition)
     {

@@ -32,6 +32,8 @@ public sealed class SitesFileTests : IDisposable
             ssh:
               hosts: [node1, {host: ann@node2, slots: 16}, {host: "ssh://node3:2222"}]
               options: [-F, lab.conf]
+              blob-size: 5 GiB
+              blob-age: 2d
           farm:
             launcher: amqp
             amqp: {broker: "amqps://broker.example:5671/md", credentials-file: ~/.farm, farm: md, blobs: "https://broker.example:8443"}
@@ -74,8 +76,22 @@ public sealed class SitesFileTests : IDisposable
                 PackCpus = 4, Patience = TimeSpan.FromHours(1),
             },
             slurm);
-        Assert.All(typeof(SlurmProfile).GetProperties(), property => Assert.NotEqual(property.GetValue(new SlurmProfile()), property.GetValue(slurm)));
     }
+
+    [Fact]
+    public void Keys_AreThereForEveryMemberOfAProfile()
+    {
+        var sites = Read(Whole);
+        var cluster = sites.Find("cluster")!;
+        AssertAllDiffer(cluster.Slurm!, new SlurmProfile());
+        AssertAllDiffer(cluster.Limits, new SiteLimits());
+        AssertAllDiffer(sites.Find("lab")!.Ssh!, new SshProfile());
+        AssertAllDiffer(sites.Find("farm")!.Amqp!, new AmqpProfile { Broker = string.Empty });
+        AssertAllDiffer(cluster with { Ssh = new SshProfile(), Amqp = new AmqpProfile { Broker = string.Empty } }, new SiteProfile { Name = string.Empty, Launcher = string.Empty });
+    }
+
+    private static void AssertAllDiffer<T>(T read, T usual) =>
+        Assert.All(typeof(T).GetProperties(), property => Assert.NotEqual(property.GetValue(usual), property.GetValue(read)));
 
     [Fact]
     public void Sections_OfSshAndAmqp_AreReadWhole()

@@ -22,10 +22,9 @@ internal sealed class JobCheck(SiteProfile site, SlurmProfile slurm, ISiteShell 
         var limit = request.JobLimit + TimeSpan.FromMinutes(2);
         var bare = new SiteProfile { Name = site.Name, Launcher = site.Launcher };
         var answer = await new SiteProbe(bare, shell, limit).RunAsync(Question(bare, probe), limit, cancellation).ConfigureAwait(false);
-        if (answer.Problem is not null)
+        if (answer.Problem is { } problem)
         {
-            // What keeps the shell from answering is told by the check of the place.
-            return [];
+            return [Finding.Fail(slurm.Login, "job", $"no job could be submitted: the site {problem}", "see what is said about 'shell' and 'scratch'")];
         }
 
         var seen = SiteAnswer.Read(new ShellAnswer(0, answer["printed"] ?? string.Empty, string.Empty));

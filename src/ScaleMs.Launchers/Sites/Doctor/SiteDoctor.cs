@@ -25,7 +25,7 @@ public static class SiteDoctor
 
     private static IReadOnlyList<IDoctorCheck> Slurm(SiteProfile site, SlurmProfile slurm, DoctorRequest request)
     {
-        ISiteShell shell = slurm.Login.Length == 0 ? new LocalShell() : new SshShell(slurm.Login, []);
+        ISiteShell shell = slurm.Login.Length == 0 ? new LocalShell() : new SshShell(slurm.Login, site.Ssh?.Options ?? []);
         return [new PlaceCheck(site, shell, slurm.Login, request), new SlurmCheck(site, slurm, shell), .. request.Submits ? [new JobCheck(site, slurm, shell, request)] : (IDoctorCheck[])[]];
     }
 }

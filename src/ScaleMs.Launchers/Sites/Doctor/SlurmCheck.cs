@@ -18,8 +18,8 @@ internal sealed class SlurmCheck(SiteProfile site, SlurmProfile slurm, ISiteShel
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
     {
         var answer = await new SiteProbe(Bare, shell, Patience).RunAsync(Questions(), Patience, cancellation).ConfigureAwait(false);
-        // What keeps the shell from answering is told by the check of the place.
-        return answer.Problem is null ? [.. new SlurmFindings(site, slurm, answer).All()] : [];
+        return answer.Problem is { } problem ? [Finding.Fail(slurm.Login, "slurm", $"cannot be asked: the site {problem}", "see what is said about 'shell'")]
+            : [.. new SlurmFindings(site, slurm, answer).All()];
     }
 
     /// <summary>The commands of Slurm are called without modules.</summary>

@@ -1,0 +1,80 @@
+using System.Net;
+using ScaleMs.Launchers.Amqp.Blobs;
+
+namespace ScaleMs.Launchers.Amqp;
+
+/// <summary>The blob endpoint: <c>GET</c>, <c>HEAD</c> and <c>PUT</c> of <c>/blobs/sha256/</c> and 64 digits, for who shows the token.</summary>
+/// <remarks>It speaks plain HTTP: beyond one machine or a closed network it belongs behind a proxy that speaks TLS.</remarks>
+public sealed class BlobServer : IDisposable
+{
+    private const int ShortestToken = 16;
+
+    private readonly HttpListener _listener = new();
+    private readonly BlobServerOptions _options;
+    private readonly SemaphoreSlim _places;
+
+    /// <summary>Makes the directory; nothing listens yet.</summary>
+    /// <param name="options">How it serves.</param>
+    /// <exception cref="ArgumentException">The token is too short, or the address none.</exception>
+    public BlobServer(BlobServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Token.Length < ShortestToken)
+        {
+            throw new ArgumentException($"the token of the blob endpoint has {options.Token.Length} characters: give at least {ShortestToken}, in {BlobEndpoint.TokenVariable} or a file");
+        }
+
+        _options = options;
+        _places = new SemaphoreSlim(options.MostRequests);
+        _listener.Prefixes.Add(options.Listen.EndsWith('/') ? options.Listen : options.Listen + "/");
+        Directory.CreateDirectory(options.Directory);
+    }
+
+    /// <summary>Serves until it is told to stop.</summary>
+    /// <param name="stop">Stops it.</param>
+    /// <returns>When it listens no more.</returns>
+    /// <exception cref="HttpListenerException">The address is taken, or not this machine's.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        _listener.Start();
+        await using var stopping = stop.Register(_listener.Stop).ConfigureAwait(false);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await _places.WaitAsync(stop).ConfigureAwait(false);
+                var context = await _listener.GetContextAsync().ConfigureAwait(false);
+                _ = Task.Run(() => ServeAsync(context), CancellationToken.None);
+            }
+            catch (Exception trouble) when (stop.IsCancellationRequested && trouble is HttpListenerException or ObjectDisposedException or OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _listener.Close();
+        _places.Dispose();
+    }
+
+    private async Task ServeAsync(HttpListenerContext context)
+    {
+        try
+        {
+            await new BlobRequest(_options, context).AnswerAsync().ConfigureAwait(false);
+        }
+        catch (Exception trouble)
+        {
+            // One request, whatever is wrong with it, must not end the server.
+            _options.Notice($"a request of {context.Request.RemoteEndPoint} failed: {trouble.Message}");
+            context.Response.Abort();
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace ScaleMs.Launchers.Amqp;
+
+/// <summary>How blobs are served over HTTP.</summary>
+public sealed record BlobServerOptions
+{
+    /// <summary>Where it listens: an <c>http</c> address whose host is as clients write it, or <c>+</c> for any.</summary>
+    public required string Listen { get; init; }
+
+    /// <summary>The directory that holds the blobs.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>What clients show to be let in, at least 16 characters.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>The largest blob, in bytes; 64 GiB by default.</summary>
+    public long MostBytes { get; init; } = 64L << 30;
+
+    /// <summary>Requests that are served at once; 64 by default.</summary>
+    public int MostRequests { get; init; } = 64;
+
+    /// <summary>Takes what is odd.</summary>
+    public Action<string> Notice { get; init; } = _ => { };
+}

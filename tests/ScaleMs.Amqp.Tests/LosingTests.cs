@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using ScaleMs.Amqp.Tests.Support;
+using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Amqp;
+
+namespace ScaleMs.Amqp.Tests;
+
+/// <summary>Losing a worker, its network, the client or the broker loses nothing.</summary>
+public sealed class LosingTests(RabbitNode node)
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(2);
+
+    [Fact]
+    public async Task Worker_KilledInTheMiddle_AnotherOneExecutesAndOneResultIsCommitted()
+    {
+        await using var space = FarmSpace.New(node);
+        var begun = Path.Combine(space.Root, "begun");
+        var first = space.StartWorkerProcess("first", Lease);
+        await using var client = space.Client();
+        var request = space.Request($"echo x >> {begun}; while [ ! -e {begun}.go ]; do sleep 0.05; done; echo done > out", "out");
+        var running = client.RunAsync(request, null, CancellationToken.None);
+        await Poll.UntilAsync(() => File.Exists(begun));
+        first.Kill(entireProcessTree: true);
+        space.StartWorker(space.WorkerOptions("second"));
+        await Poll.UntilAsync(() => File.ReadAllLines(begun).Length == 2);
+        File.WriteAllText(begun + ".go", string.Empty);
+        Assert.Equal(LaunchEnd.Exited, (await running).End);
+        Assert.Equal("done\n", File.ReadAllText(Path.Combine(request.Directory, "out")));
+        Assert.Equal(2, File.ReadAllLines(begun).Length);
+    }
+
+    [Fact]
+    public async Task Worker_CutOffForLongerThanItsLease_EndsWhatItRunsAndPublishesNothing()
+    {
+        await using var space = FarmSpace.New(node);
+        await using var relay = new TcpRelay(node.Port);
+        var begun = Path.Combine(space.Root, "begun");
+        var cut = space.StartWorker(space.WorkerOptions("cut") with { Broker = RabbitNode.Address(relay.Port) });
+        await using var client = space.Client();
+        var request = space.Request($"echo $$ >> {begun}; while [ ! -e {begun}.go ]; do sleep 0.05; done; echo done > out", "out");
+        var running = client.RunAsync(request, null, CancellationToken.None);
+        await Poll.UntilAsync(() => File.Exists(begun) && cut.Describe().Running.Count == 1);
+        relay.Cut();
+        var pid = File.ReadAllLines(begun)[0];
+        await Poll.UntilAsync(() => cut.Tally.Fenced == 1);
+        Assert.False(Directory.Exists($"/proc/{pid}"));
+        space.StartWorker(space.WorkerOptions("other"));
+        await Poll.UntilAsync(() => File.ReadAllLines(begun).Length == 2);
+        relay.Mend();
+        File.WriteAllText(begun + ".go", string.Empty);
+        Assert.Equal(LaunchEnd.Exited, (await running).End);
+        Assert.Equal((0, 2), (cut.Tally.Done, File.ReadAllLines(begun).Length));
+    }
+
+    [Fact]
+    public async Task Worker_CutOffForAMoment_KeepsWhatItRuns()
+    {
+        await using var space = FarmSpace.New(node);
+        await using var relay = new TcpRelay(node.Port);
+        var begun = Path.Combine(space.Root, "begun");
+        var options = space.WorkerOptions("cut") with { Broker = RabbitNode.Address(relay.Port), Lease = TimeSpan.FromSeconds(20) };
+        var worker = space.StartWorker(options);
+        await using var client = space.Client();
+        var request = space.Request($"echo $$ >> {begun}; while [ ! -e {begun}.go ]; do sleep 0.05; done; echo done > out", "out");
+        var running = client.RunAsync(request, null, CancellationToken.None);
+        await Poll.UntilAsync(() => File.Exists(begun) && worker.HoldsAll);
+        relay.Cut();
+        await Poll.UntilAsync(() => !worker.IsConnected);
+        relay.Mend();
+        await Poll.UntilAsync(() => worker.IsConnected);
+        File.WriteAllText(begun + ".go", string.Empty);
+        Assert.Equal(LaunchEnd.Exited, (await running).End);
+        Assert.Single(File.ReadAllLines(begun));
+        await Poll.UntilAsync(() => worker.Tally.Done == 1);
+    }
+
+    [Fact]
+    public async Task Client_KilledInTheMiddle_ItsSuccessorTakesTheAttemptOver()
+    {
+        await using var space = FarmSpace.New(node);
+        space.StartWorker();
+        var begun = Path.Combine(space.Root, "begun");
+        var script = $"echo x >> {begun}; while [ ! -e {begun}.go ]; do sleep 0.05; done; echo done > out; echo said";
+        var client = space.StartProcess("--client", space.Farm, space.Root, $"{space.Port}", script);
+        await Poll.UntilAsync(() => File.Exists(begun));
+        client.Kill();
+        await client.WaitForExitAsync();
+        var root = Path.Combine(space.Root, "work", "taken");
+        await using var successor = space.Client();
+        Assert.True(successor.CanTakeOver(root));
+        File.WriteAllText(begun + ".go", string.Empty);
+        var request = FarmSpace.RequestAt(root, script, "out") with { IsTakenOver = true };
+        var lines = new List<string>();
+        Assert.Equal(LaunchEnd.Exited, (await successor.RunAsync(request, lines.Add, CancellationToken.None)).End);
+        Assert.Equal("done\n", File.ReadAllText(Path.Combine(request.Directory, "out")));
+        Assert.Equal(["said"], lines);
+        Assert.Single(File.ReadAllLines(begun));
+
+        // Killed again after the result came: it is still there.
+        File.Delete(Path.Combine(request.Directory, "out"));
+        await using var third = space.Client();
+        Assert.Equal(LaunchEnd.Exited, (await third.RunAsync(request, null, CancellationToken.None)).End);
+        Assert.Equal("done\n", File.ReadAllText(Path.Combine(request.Directory, "out")));
+    }
+
+    [Fact]
+    public async Task Action_ThatEndsEveryWorker_IsPutAsideWithAClearFailure()
+    {
+        await using var space = FarmSpace.New(node);
+        await using var client = space.Client();
+        var running = client.RunAsync(space.Request("kill -9 $PPID; sleep 10"), null, CancellationToken.None);
+        var killed = 0;
+        while (!running.IsCompleted && killed < 10)
+        {
+            var worker = space.StartWorkerProcess($"w{killed}", TimeSpan.FromSeconds(1));
+            await Task.WhenAny(running, worker.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60)));
+            killed += worker.HasExited ? 1 : 0;
+        }
+
+        var result = await running.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal((LaunchEnd.NotStarted, true), (result.End, result.IsLasting));
+        Assert.Contains("5 workers were lost while they had it", result.Message, StringComparison.Ordinal);
+        Assert.Equal(5, killed);
+    }
+
+    [Fact]
+    public async Task Worker_Drained_FinishesWhatRunsAndTakesNoMore()
+    {
+        await using var space = FarmSpace.New(node);
+        using var drain = new CancellationTokenSource();
+        var begun = Path.Combine(space.Root, "begun");
+        var draining = space.StartWorker(space.WorkerOptions("draining") with { Slots = 1 }, drain.Token);
+        await using var client = space.Client();
+        string Script(int i) => $"echo {i} >> {begun}; while [ ! -e {begun}.go ]; do sleep 0.05; done";
+        var first = client.RunAsync(space.Request(Script(1)), null, CancellationToken.None);
+        await Poll.UntilAsync(() => File.Exists(begun));
+        var second = client.RunAsync(space.Request(Script(2)), null, CancellationToken.None);
+        await drain.CancelAsync();
+        await Poll.UntilAsync(() => draining.Describe().IsDraining);
+        File.WriteAllText(begun + ".go", string.Empty);
+        Assert.Equal(LaunchEnd.Exited, (await first).End);
+        await space.Workers;
+        Assert.Equal(["1"], File.ReadAllLines(begun));
+        space.StartWorker(space.WorkerOptions("next"));
+        Assert.Equal(LaunchEnd.Exited, (await second).End);
+    }
+}
