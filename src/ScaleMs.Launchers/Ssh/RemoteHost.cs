@@ -201,7 +201,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
         catch (Exception trouble)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
-            throw trouble is OperationCanceledException ? new SshException(new SshTrouble($"host '{Destination}' does not answer", false)) : trouble;
+            throw trouble is OperationCanceledException ? new SshTrouble($"host '{Destination}' does not answer", false).AsException() : trouble;
         }
     }
 
@@ -242,7 +242,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
         await woken.CancelAsync().ConfigureAwait(false);
         if (connection.Ended.IsCompleted)
         {
-            throw new SshException(await connection.TroubleAsync().ConfigureAwait(false));
+            throw (await connection.TroubleAsync().ConfigureAwait(false)).AsException();
         }
     }
 
@@ -250,7 +250,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
     private async Task GoAwayAsync(SiteException trouble, long since)
     {
         var isNew = Trouble is null;
-        Trouble = trouble is SshException exception ? exception.Trouble : new SshTrouble(trouble.Message, false);
+        Trouble = new SshTrouble(trouble.Message, trouble.IsLasting);
         await shell.ForgetAsync().ConfigureAwait(false);
         watch.WentAway(this, isNew, _attempts.Count);
         if (Trouble.IsLasting || clock.GetElapsedTime(since) >= timing.Lost)
@@ -378,7 +378,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
             await connection.CallAsync(call).ConfigureAwait(false);
             return true;
         }
-        catch (SshException)
+        catch (SiteException)
         {
             return false;
         }

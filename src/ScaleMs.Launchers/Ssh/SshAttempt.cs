@@ -71,7 +71,7 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
             catch (SiteException exception)
             {
                 trouble = exception;
-                if (exception is not SshException { Trouble.IsLasting: false })
+                if (!exception.IsPassing)
                 {
                     break;
                 }

@@ -52,7 +52,7 @@ public sealed class SshLauncher : ILauncher, IAsyncDisposable
         {
             return new LaunchResult { End = LaunchEnd.Cancelled };
         }
-        catch (SshException trouble) when (trouble.Trouble.IsLasting)
+        catch (SiteException trouble) when (trouble.IsLasting)
         {
             return new LaunchResult { End = LaunchEnd.NotStarted, IsLasting = true, Message = trouble.Message };
         }
