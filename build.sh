@@ -20,7 +20,7 @@ say() { printf 'build.sh: %s\n' "$*" >&2; }
 
 # ---------------------------------------------------------------------------------------------------------------- arguments
 
-target='' gmx=${GMX_BIN:-} only_informs=false may_install=false build_only=false
+target='' gmx=${GMX_BIN:-} only_informs=false may_install=false build_only=false detaches=false
 arguments=()
 
 # Only looks: what is not this script's own goes on to the host, which judges it.
@@ -31,6 +31,7 @@ read_arguments() {
     case $argument in
       --install-tools) may_install=true; continue ;;
       --target=* | --target:* | -t=* | -t:*) target=${argument#*[=:]} ;;
+      --detach) detaches=true ;;
       --set=gmx=* | --set:gmx=*) gmx=${argument#--set?gmx=} ;;
       -h | --help | --version | --ver | --info | --dryrun | --noop | --whatif) only_informs=true ;;
       --tree | --showtree | --description | --descriptions | --showdescription | --showdescriptions) only_informs=true ;;
@@ -68,12 +69,23 @@ missing_tools() {
   if [ "$target" = test ]; then missing_test_tools; fi
 }
 
-# What some tests need beyond the study: the tool of another recipe, file systems of other kinds, and a look at what a process opens.
+# What some tests need beyond the study: the tool of another recipe, file systems of other kinds, a look at what a process opens, and, for a
+# root who may start them, the servers of other launchers.
 missing_test_tools() {
   if [ "$(uname -s)" != Linux ]; then return; fi
   if [ "$EUID" -eq 0 ] && ! command -v mkfs.vfat >/dev/null; then printf 'dosfstools '; fi
   if ! command -v strace >/dev/null; then printf 'strace '; fi
   if ! command -v lmp >/dev/null; then printf 'lammps '; fi
+  if [ "$EUID" -eq 0 ]; then missing_servers; fi
+}
+
+missing_servers() {
+  local PATH=$PATH:/usr/sbin:/sbin
+  if ! command -v slurmctld >/dev/null || ! command -v slurmd >/dev/null; then printf 'slurm-wlm '; fi
+  if ! command -v munged >/dev/null; then printf 'munge '; fi
+  if ! command -v rabbitmq-server >/dev/null; then printf 'rabbitmq-server '; fi
+  if ! command -v sshd >/dev/null; then printf 'openssh-server '; fi
+  if ! command -v ssh >/dev/null; then printf 'openssh-client '; fi
 }
 
 require_tools() {
@@ -356,4 +368,13 @@ if $build_only; then
   exit
 fi
 host=("artifacts/host/$digest"/*.runtimeconfig.json)
-exec dotnet "${host[0]%.runtimeconfig.json}.dll" ${arguments[@]+"${arguments[@]}"}
+start=(dotnet "${host[0]%.runtimeconfig.json}.dll" ${arguments[@]+"${arguments[@]}"})
+if ! $detaches; then exec "${start[@]}"; fi
+
+# A run that goes on when this script has ended runs from the folder too, under the number that it told.
+status=0
+told=$("${start[@]}") || status=$?
+if [ -n "$told" ]; then printf '%s\n' "$told"; fi
+user=$(sed -n 's/^detached .* goes on as process \([0-9]*\);.*/\1/p' <<<"$told")
+if [ -n "$user" ]; then printf '%s\n' "$machine_name $user" >>"artifacts/users/$digest"; fi
+exit $status

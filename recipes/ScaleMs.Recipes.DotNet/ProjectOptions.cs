@@ -6,11 +6,14 @@ public sealed record ProjectOptions
     /// <summary>Nothing in particular.</summary>
     public static ProjectOptions None { get; } = new();
 
-    /// <summary>More files that building reads, such as those of an import whose path holds a property. Each is found under its path in the workspace.</summary>
+    /// <summary>More files that building reads, such as those of a path that only MSBuild can follow. Each is found under its path in the workspace.</summary>
     public IReadOnlyList<SourceFile> BuildInputs { get; init; } = [];
 
     /// <summary>Files that the tests read from the workspace. Each is found under its path in the workspace, above the test's assembly.</summary>
     public IReadOnlyList<SourceFile> TestInputs { get; init; } = [];
+
+    /// <summary>The target frameworks that the tests run on, a step for each of several; null (the default) for those that the build files say.</summary>
+    public IReadOnlyList<string>? TestFrameworks { get; init; }
 
     /// <summary>More arguments of <c>dotnet test</c>, such as <c>--filter</c> and its expression. In the key.</summary>
     public IReadOnlyList<string> TestArguments { get; init; } = [];

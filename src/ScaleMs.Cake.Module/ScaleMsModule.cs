@@ -30,7 +30,6 @@ public sealed class ScaleMsModule(ICakeArguments arguments) : ICakeModule
         // Not to be told from the loaded assemblies: Cake 7 gives every module it finds to the script, applied or not.
         AppContext.SetData(FolderKey, Path.GetDirectoryName(typeof(ScaleMsModule).Assembly.Location));
         registrar.RegisterType<ScaleMsEngine>().As<ICakeEngine>().Singleton();
-        registrar.RegisterType<ProcessRunner>().AsSelf().Singleton();
         registrar.RegisterType<GroupedProcessRunner>().As<IProcessRunner>().Singleton();
         registrar.RegisterInstance(new AskedArguments(arguments)).As<ICakeArguments>().Singleton();
     }

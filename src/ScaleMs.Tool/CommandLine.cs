@@ -43,6 +43,9 @@ internal static class CommandLine
     {
         var root = new RootCommand("Looks after ScaleMs workspaces and their file stores.");
         StoreOptions.AddTo(root);
+        root.Add(StatusCommand.Create());
+        root.Add(AttachCommand.Create());
+        root.Add(CancelCommand.Create());
         root.Add(DuCommand.Create());
         root.Add(GcCommand.Create());
         root.Add(VerifyCommand.Create());
@@ -52,6 +55,7 @@ internal static class CommandLine
         root.Add(GraphCommand.Create(host));
         root.Add(ImportCommand.Create(host));
         root.Add(ConfigCommand.Create(host));
+        root.Add(DoctorCommand.Create());
         root.Add(WorkerCommand.Create());
         root.Add(TopCommand.Create());
         root.Add(BlobsCommand.Create());

@@ -13,4 +13,6 @@ internal static class ExitCodes
     public const int Bug = 70;
 
     public const int StoreInUse = 75;
+
+    public const int Interrupted = 130;
 }

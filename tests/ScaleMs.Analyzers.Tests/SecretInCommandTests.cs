@@ -4,6 +4,7 @@ public sealed class SecretInCommandTests
 {
     [Theory]
     [InlineData("""steps.Step("a").Tool("x").Run("x", $"--token={Token(context)}").Output("o");""", "SMS5007 $\"--token={Token(context)}\"")]
+    [InlineData("""steps.Step("a").Tool("x").Tool("y").Run("x").Through("y", $"--token={Token(context)}").Output("o");""", "SMS5007 $\"--token={Token(context)}\"")]
     [InlineData("""var token = Token(context); steps.Step("a").Tool("x").Run("x", "-t", token.ToString()).Output("o");""", "SMS5007 token.ToString()")]
     [InlineData("""var text = "token " + Token(context); steps.Step("a").Tool("x").Run("x", ["-t", text]).Output("o");""", "SMS5007 text")]
     [InlineData("""steps.Step("a").Environment("T", $"{Token(context)}").Output("o");""", "SMS5007 $\"{Token(context)}\"")]

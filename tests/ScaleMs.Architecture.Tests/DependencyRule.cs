@@ -25,7 +25,7 @@ internal static class DependencyRule
         [Engine] = [Core],
         [Reporting] = [Core],
         [Frosting] = [],
-        [Cake] = [Core, Store, StoreLiteDb, Launchers, Engine, Reporting, Frosting],
+        [Cake] = [Core, Store, StoreLiteDb, Launchers, Amqp, Engine, Reporting, Frosting],
         [Analyzers] = [],
         ["ScaleMs.Analyzers.CodeFixes"] = [Analyzers],
         ["ScaleMs.Cake.Module"] = [Cake],

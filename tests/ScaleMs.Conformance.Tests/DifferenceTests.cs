@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Cake.Common;
 using Cake.Core;
 using Xunit;
 
@@ -113,6 +114,39 @@ public sealed partial class DifferenceTests
             new Asked("all"));
         Assert.StartsWith("CakeException: ", cake.Of("threw ").Single(), StringComparison.Ordinal);
         Assert.Equal(["CakeException", "SMS1006"], Told(ours));
+    }
+
+    /// <summary>The names of our options are the build's own where nothing in it has steps.</summary>
+    [Fact]
+    public Task Options_OfABuildWithoutSteps_AreItsOwn() => Engines.AgreeAsync(
+        build =>
+        {
+            build.Host.Task("all").Does(context => build.Say($"{context.Argument<string>("plan")} {context.Argument<string>("summary")}"));
+            build.Task("unneeded");
+        },
+        new Asked("all")
+        {
+            UnderModule = true,
+            Arguments = [.. OptionTable.ScaleMs.Where(option => option.Name != "parallel").SelectMany(option => option.Aliases.Prepend(option.Name)).Select(name => KeyValuePair.Create(name, $"own {name}"))],
+        });
+
+    /// <summary>Where something has, they are ours for each target.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Plan_OfATargetWithoutSteps_ExecutesNothing(bool hasSteps)
+    {
+        var ours = await Engines.OursAsync(
+            build =>
+            {
+                build.Task("all");
+                if (hasSteps)
+                {
+                    build.Context.AddWorkflow<WriteContext>(build.Host.Task);
+                }
+            },
+            new Asked("all") { Arguments = [KeyValuePair.Create("plan", "true")] });
+        Assert.Equal(hasSteps ? [] : ["all"], ours.Said);
     }
 
     [Fact]

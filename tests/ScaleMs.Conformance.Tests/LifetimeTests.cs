@@ -216,6 +216,31 @@ public sealed class LifetimeTests
         },
         "all");
 
+    /// <summary>Whatever thread the other target runs on, the handler does not keep it from running.</summary>
+    [Fact]
+    public async Task TaskTeardown_ThatRunsAnotherTarget_MayDoSoOnAnotherThread()
+    {
+        var both = await Engines.AgreeAsync(
+            build =>
+            {
+                build.Task("inner");
+                build.Task("all");
+                build.Host.TaskTeardown(context => RunInner(build, context.Task));
+            },
+            "all");
+        Assert.Equal(["all", "inner"], both.Said);
+    }
+
+    /// <summary>Runs another target at the end of the one that is asked for, and waits for it no longer than a minute.</summary>
+    internal static void RunInner(Build build, ICakeTaskInfo after)
+    {
+        if (after.Name == "all")
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            Task.Run(() => build.Host.RunTarget("inner"), limit.Token).Wait(limit.Token);
+        }
+    }
+
     private static void Listen(ICakeEngine engine, string name, Action heard)
     {
         switch (name)

@@ -1,4 +1,5 @@
 using Cake.Core;
+using Cake.Core.Diagnostics;
 using Xunit;
 
 namespace ScaleMs.Conformance.Tests;
@@ -87,11 +88,32 @@ public sealed class MixedTests
         var ours = await Engines.OursAsync(
             build =>
             {
-                build.Failing("all");
+                AddSteps(build);
+                build.Failing("all").IsDependentOn("write");
                 build.Host.Teardown(context => build.Say($"{context.ThrownException?.InnerException?.GetType().Name}"));
             },
-            InParallel("all"));
+            new Asked("all"));
         Assert.Equal(["all", nameof(InvalidOperationException)], ours.Said);
+    }
+
+    /// <summary>The host prints the run's error with its stack when that much is asked for, so with the first failure's; what failed beside it is told so here.</summary>
+    [Theory]
+    [InlineData(Verbosity.Diagnostic, "InvalidOperationException")]
+    [InlineData(Verbosity.Verbose, "two failed")]
+    public async Task PlainTasks_ThatFail_AreToldInFullWhereThatIsAskedFor(Verbosity verbosity, string told)
+    {
+        var ours = await Engines.OursAsync(
+            build =>
+            {
+                AddSteps(build);
+                build.Failing("one");
+                build.Failing("two");
+                build.Task("all").IsDependentOn("write").IsDependentOn("one").IsDependentOn("two");
+            },
+            new Asked("all") { Verbosity = verbosity, Arguments = [KeyValuePair.Create("keep-going", "true")] });
+        Assert.EndsWith("<- InvalidOperationException: one failed", ours.Of("threw ").Single(), StringComparison.Ordinal);
+        Assert.Contains(ours.Of("log "), line => line.StartsWith("Error: Task 'two' failed: ", StringComparison.Ordinal) && line.Contains(told, StringComparison.Ordinal));
+        Assert.Contains("Error: Task 'one' failed: one failed", ours.Of("log "));
     }
 
     [Fact]
@@ -116,56 +138,73 @@ public sealed class MixedTests
     [Fact]
     public async Task TaskWithoutCode_IsNothingButItsDependencies()
     {
-        var (cake, ours) = await Engines.EachAsync(
+        var ours = await Engines.OursAsync(
             build =>
             {
+                AddSteps(build);
                 build.Task("part");
-                build.Host.Task("all").IsDependentOn("part");
+                build.Host.Task("all").IsDependentOn("part").IsDependentOn("write");
             },
-            InParallel("all"));
-        Assert.Contains("all Task Delegated '' took time", cake.Report);
+            new Asked("all"));
         Assert.DoesNotContain(ours.Report, row => row.StartsWith("all ", StringComparison.Ordinal));
-        Assert.Equal(cake.Said, ours.Said);
+        Assert.Equal(["part"], ours.Said);
     }
 
     [Fact]
     public async Task Targets_EachForItself_ShareTheirTasksAllTheSame()
     {
-        var (cake, ours) = await Engines.EachAsync(
+        var ours = await Engines.OursAsync(
             build =>
             {
+                AddSteps(build);
                 build.Task("part");
-                build.Task("a").IsDependentOn("part");
+                build.Task("a").IsDependentOn("part").IsDependentOn("write");
                 build.Task("b").IsDependentOn("part");
             },
-            InParallel("a", "b") with { EachForItself = true });
-        Assert.Equal(2, cake.Said.Count(said => said == "part"));
-        Assert.Equal(1, ours.Said.Count(said => said == "part"));
+            new Asked("a", "b") { EachForItself = true });
+        Assert.Equal(["part", "b", "a"], ours.Said);
     }
 
     [Fact]
     public async Task Strategy_IsAskedForOneFinallyMore()
     {
-        var (cake, ours) = await Engines.EachAsync(build => build.Task("all"), InParallel("all"));
-        Assert.Equal(cake.Of("call ").Prepend("InvokeFinally"), ours.Of("call "));
+        var ours = await Engines.OursAsync(
+            build =>
+            {
+                AddSteps(build);
+                build.Task("all").IsDependentOn("write");
+            },
+            new Asked("all"));
+        Assert.Equal(["InvokeFinally", "Execute all"], ours.Of("call "));
     }
 
     [Fact]
-    public async Task Engine_AskedFromATask_SaysThatTheStoreIsInUse()
+    public async Task Engine_AskedForStepsFromATask_SaysThatTheStoreIsInUse()
     {
-        var (cake, ours) = await Engines.EachAsync(
+        var ours = await Engines.OursAsync(
             build =>
             {
-                build.Task("inner");
-                build.Host.Task("all").Does(() => build.Host.RunTarget("inner"));
+                AddSteps(build);
+                build.Host.Task("all").IsDependentOn("write").Does(() => build.Host.RunTarget("write"));
             },
-            InParallel("all"));
-        Assert.Equal(["inner"], cake.Said);
-        Assert.Empty(ours.Said);
+            new Asked("all"));
         Assert.Contains("in use", ours.Of("threw ").Single(), StringComparison.Ordinal);
     }
 
-    private static Asked InParallel(params string[] targets) => new(targets) { Arguments = [KeyValuePair.Create("parallel", "true")] };
+    [Fact]
+    public async Task Engine_AskedForPlainTasksFromATask_RunsThem()
+    {
+        var ours = await Engines.OursAsync(
+            build =>
+            {
+                AddSteps(build);
+                build.Task("inner");
+                build.Host.Task("all").IsDependentOn("write").Does(() => build.Host.RunTarget("inner"));
+            },
+            new Asked("all"));
+        Assert.Equal(["inner"], ours.Said);
+        Assert.Equal("0", ours.Of("exit ").Single());
+    }
 
     private static void AddSteps(Build build)
     {

@@ -38,6 +38,23 @@ public sealed class KernelKillTests : IDisposable
         Assert.Contains("want of memory", result.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("dash")]
+    [InlineData("bash")]
+    [InlineData("busybox")]
+    public async Task WrappedStep_EndedByTheSystemForWantOfMemory_IsOutOfMemory(string shell)
+    {
+        _group = Parents.Select(Make).FirstOrDefault(made => made is not null);
+        Assert.SkipWhen(_group is null, "needs to make a control group with a memory limit");
+        using var space = new Remote.WrapperSpace(shell);
+        space.Order(space.Request(LaunchSpace.Shell("head -c 220000000 /dev/zero | tail -c 210000000 > /dev/null")));
+        using var wrapper = space.Start("/bin/sh", "-c", $"echo $$ > {_group}/cgroup.procs; exec \"$@\"", "sh", space.Shell);
+        await wrapper.WaitForExitAsync();
+        var result = space.Result();
+        Assert.Equal((LaunchEnd.OutOfMemory, 137), (result.End, result.ExitCode));
+        Assert.Contains("want of memory", result.Message, StringComparison.Ordinal);
+    }
+
     private static string? Make(string parent)
     {
         var group = Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"scalems-test-{Environment.ProcessId}"));

@@ -12,25 +12,6 @@ public sealed class RepositoryTests
 
     private static readonly string[] s_checks = ["Analyzers", "Architecture", "Docs", "Recipes.DotNet"];
 
-    private readonly WorkflowTest _repository = WorkflowTest.OfTarget<CiContext>("Default");
-
-    public RepositoryTests()
-    {
-        var root = Root(AppContext.BaseDirectory);
-        foreach (var document in s_documents)
-        {
-            _repository.Holds(document, "text");
-        }
-
-        foreach (var file in Directory.GetFiles(root, "Directory.*").Concat(s_folders.SelectMany(folder => Files(Path.Combine(root, folder)))))
-        {
-            _repository.Holds(Path.GetRelativePath(root, file).Replace('\\', '/'), File.ReadAllText(file));
-        }
-
-        Assert.NotEmpty(_repository.Run().ExecutedSteps);
-        _repository.Run().ExecutesNothing();
-    }
-
     [Fact]
     public void Recipe_Edited_TestsItAndTheStudiesThatUseIt() => Assert.Equal(
         [.. s_checks.Select(name => $"check/test[project=ScaleMs.{name}.Tests]"), "test[project=ScaleMs.Recipes.Gromacs.Tests]", "test[project=ScaleMs.Study.Tests]"],
@@ -43,14 +24,48 @@ public sealed class RepositoryTests
     [Fact]
     public void Document_Edited_ChecksTheDocumentation()
     {
-        _repository.Holds("docs/workflows.md", "other");
-        _repository.Run().Executed("check/test[project=ScaleMs.Architecture.Tests]", "check/test[project=ScaleMs.Docs.Tests]");
+        var repository = Made().Holds("docs/workflows.md", "other");
+        repository.Run().Executed("check/test[project=ScaleMs.Architecture.Tests]", "check/test[project=ScaleMs.Docs.Tests]");
     }
 
     [Fact]
-    public void Template_Edited_PacksAnew() => Assert.Contains("pack", _repository.Holds("src/ScaleMs.Templates/content/workflow/.gitlab-ci.yml", "other").Run().ExecutedSteps);
+    public void Template_Edited_PacksAnew() => Assert.Contains("pack", Made().Holds("src/ScaleMs.Templates/content/workflow/.gitlab-ci.yml", "other").Run().ExecutedSteps);
 
-    private string[] TestsAfter(string edited) => [.. _repository.Holds(edited, "other").Run().ExecutedSteps.Where(step => step.Contains("test[", StringComparison.Ordinal))];
+    [Fact]
+    public void Projects_AskedFor_AreBuiltWithWhatTheyReferToAndTested() => Repository("test", "projects=ScaleMs.Core.Tests").Run().Executed(
+        "build/restore[project=ScaleMs.Core]", "build/restore[project=ScaleMs.Core.Tests]", "build[project=ScaleMs.Core]", "build[project=ScaleMs.Core.Tests]", "test[project=ScaleMs.Core.Tests]");
+
+    [Fact]
+    public void Project_AskedForThatIsNotThere_IsAFault() =>
+        Assert.Contains("there is no project 'ScaleMs.Gone'", Assert.ThrowsAny<Exception>(() => Repository("build", "projects=ScaleMs.Core,ScaleMs.Gone").Run()).ToString(), StringComparison.Ordinal);
+
+    private static string[] TestsAfter(string edited) => [.. Made().Holds(edited, "other").Run().ExecutedSteps.Where(step => step.Contains("test[", StringComparison.Ordinal))];
+
+    /// <summary>All of it is made, and nothing is left to do.</summary>
+    private static WorkflowTest Made()
+    {
+        var repository = Repository("Default");
+        Assert.NotEmpty(repository.Run().ExecutedSteps);
+        repository.Run().ExecutesNothing();
+        return repository;
+    }
+
+    private static WorkflowTest Repository(string target, params string[] parameters)
+    {
+        var repository = WorkflowTest.OfTarget<CiContext>(target, parameters);
+        var root = Root(AppContext.BaseDirectory);
+        foreach (var document in s_documents)
+        {
+            repository.Holds(document, "text");
+        }
+
+        foreach (var file in Directory.GetFiles(root, "Directory.*").Concat(s_folders.SelectMany(folder => Files(Path.Combine(root, folder)))))
+        {
+            repository.Holds(Path.GetRelativePath(root, file).Replace('\\', '/'), File.ReadAllText(file));
+        }
+
+        return repository;
+    }
 
     private static IEnumerable<string> Files(string folder) => Directory.GetFiles(folder)
         .Concat(Directory.GetDirectories(folder).Where(below => !s_made.Contains(Path.GetFileName(below), StringComparer.Ordinal)).SelectMany(Files));

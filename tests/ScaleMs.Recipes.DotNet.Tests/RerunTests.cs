@@ -59,6 +59,17 @@ public sealed class RerunTests
     [Fact]
     public void File_ThatAReaderMayCopy_ReachesIt() => _solution.Holds("src/Lib/settings.json", "{ }").Run().Executed([.. s_builds, Test]);
 
+    [Fact]
+    public void Project_WithSeveralFrameworks_IsTestedOnEach()
+    {
+        _solution.Holds("Directory.Build.props", "<Project />").Run();
+        _solution.Holds("src/All.Tests/All.Tests.csproj", "<Project><PropertyGroup><TargetFrameworks>net9.0;$(Newest)</TargetFrameworks><Newest>net10.0</Newest></PropertyGroup></Project>");
+        _solution.Run().Executed("build/restore[project=All.Tests]", "build[project=All.Tests]", "test[project=All.Tests.net9.0]", "test[project=All.Tests.net10.0]");
+        Assert.NotNull(_solution.Text("artifacts/tests/All.Tests.net9.0.trx"));
+        Assert.NotNull(_solution.Text("artifacts/tests/All.Tests.net10.0.trx"));
+        _solution.Run().ExecutesNothing();
+    }
+
     [Theory]
     [InlineData("README.md")]
     [InlineData("src/App/bin/Debug/net10.0/App.dll")]

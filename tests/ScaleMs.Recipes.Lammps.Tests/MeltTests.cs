@@ -15,6 +15,8 @@ public sealed class MeltTests : IDisposable
     private int _every = 100;
     private int _thermoTable;
     private string? _suffix;
+    private int _ranks = 1;
+    private Mpirun _mpirun = new();
 
     public MeltTests()
     {
@@ -34,6 +36,8 @@ public sealed class MeltTests : IDisposable
             Outputs = ["final.data"],
             Restart = "state.restart",
             Suffix = _suffix,
+            Ranks = _ranks,
+            Mpirun = _mpirun,
             PublishTo = "results",
         });
         steps.Use("table", new Thermo { Log = melt.Log, Table = _thermoTable, PublishAs = "results/thermo.csv" });
@@ -80,9 +84,54 @@ public sealed class MeltTests : IDisposable
     }
 
     [Fact]
-    public async Task Melt_KilledAfterARestart_GoesOnFromItToTheSameTable()
+    public void Melt_OnTwoRanks_IsAnotherRunOfTheSamePhysics()
     {
-        (_steps, _every) = (6_000, 500);
+        InstalledLmp.MpirunIsNeeded();
+        _study.Run(Define);
+        var alone = _study.Read("results/thermo.csv").Split('\n')[1];
+
+        _ranks = 2;
+        Assert.Equal(0, _study.Run(Define).ExitCode);
+        Assert.StartsWith("t/melt.lmp", _study.Ran, StringComparison.Ordinal);
+        Assert.Contains("what starts command[0] is new", _study.ReasonOf("t/melt.lmp"), StringComparison.Ordinal);
+        Assert.Contains("MPI processor grid", _study.Read("results/log.lammps"), StringComparison.Ordinal);
+        Assert.DoesNotContain("1 by 1 by 1 MPI", _study.Read("results/log.lammps"), StringComparison.Ordinal);
+        Assert.Equal(alone, _study.Read("results/thermo.csv").Split('\n')[1]);
+
+        _study.Run(Define);
+        Assert.Equal(string.Empty, _study.Ran);
+    }
+
+    [Fact]
+    public void Melt_OnMoreRanksThanCores_Runs()
+    {
+        InstalledLmp.MpirunIsNeeded();
+        _ranks = Environment.ProcessorCount + 1;
+        Assert.Equal(0, _study.Run(Define).ExitCode);
+        Assert.Contains($" {_ranks} MPI processor grid", _study.Read("results/log.lammps"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Melt_WhoseRanksDoNotFindEachOther_Fails()
+    {
+        _study.Write("mpirun", "#!/bin/sh\nshift 2\nexec \"$@\"\n");
+        File.SetUnixFileMode(_study.PathOf("mpirun"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        (_ranks, _mpirun) = (2, new Mpirun(_study.PathOf("mpirun")));
+        Assert.Equal(ExitCodes.Failed, _study.Run(Define).ExitCode);
+        Assert.Contains("the 2 ranks did not share the work", _study.StepOf("t/melt.lmp").Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Melt_KilledAfterARestart_GoesOnFromItToTheSameTable(int ranks)
+    {
+        if (ranks > 1)
+        {
+            InstalledLmp.MpirunIsNeeded();
+        }
+
+        (_steps, _every, _ranks) = (6_000, 500, ranks);
         using var cancellation = new CancellationTokenSource();
         _study.Ports = ports => ports with { Observers = [.. ports.Observers, new Stop(cancellation)] };
         var run = await Task.Run(() => _study.Run(Define, cancellation: cancellation.Token), CancellationToken.None);

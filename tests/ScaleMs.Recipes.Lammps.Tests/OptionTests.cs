@@ -7,7 +7,7 @@ public sealed class OptionTests
 {
     public static TheoryData<string, string> Wrong => new()
     {
-        { "Threads", "cannot be '0'" }, { "Threads ", "cannot be '4'" }, { "Suffix", "cannot be 'cuda'" }, { "Memory", "cannot be 'much'" }, { "TimeLimit", "cannot be 'tomorrow'" },
+        { "Threads", "cannot be '0'" }, { "Threads ", "cannot be '4'" }, { "Ranks", "cannot be '0'" }, { "Suffix", "cannot be 'cuda'" }, { "Memory", "cannot be 'much'" }, { "TimeLimit", "cannot be 'tomorrow'" },
         { "Restart", "cannot be 'state.*.restart'" }, { "Variables", "cannot be 'N-1'" }, { "Variables[\"L\"]", "cannot be '1, -2'" }, { "Table", "cannot be '-1'" },
     };
 
@@ -31,6 +31,7 @@ public sealed class OptionTests
             Lmp = new Lmp(),
             Input = new SourceFile("in.melt"),
             Threads = wrong switch { "Threads" => 0, "Threads " => 4, _ => 1 },
+            Ranks = wrong == "Ranks" ? 0 : 1,
             Suffix = wrong == "Suffix" ? "cuda" : null,
             Memory = wrong == "Memory" ? "much" : null,
             TimeLimit = wrong == "TimeLimit" ? "tomorrow" : null,

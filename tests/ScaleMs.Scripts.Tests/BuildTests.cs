@@ -27,6 +27,24 @@ public sealed class BuildTests : IDisposable
         Assert.Equal(75, _checkout.Run().ExitCode);
     }
 
+    /// <summary>The folder that it runs from must stay when the script, which it no longer has for a parent, has ended.</summary>
+    [Fact]
+    public void Host_Detaches_ItsProcessIsNotedAsAUserOfTheFolder()
+    {
+        var result = _checkout.Run("--detach", "--target=all");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("goes on as process 4711;", result.Output, StringComparison.Ordinal);
+        var users = Assert.Single(Directory.GetFiles(_checkout.PathOf("artifacts/users")));
+        Assert.EndsWith(" 4711", File.ReadAllLines(users)[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Host_DetachesAndFails_ExitCodeIsItsOwn()
+    {
+        _checkout.Write("stub.exit", "75");
+        Assert.Equal(75, _checkout.Run("--detach").ExitCode);
+    }
+
     [Theory]
     [InlineData("src/Engine/Engine.cs", "class Engine;")]
     [InlineData("src/Engine/obj/Made.cs", "made again")]

@@ -16,7 +16,7 @@ public sealed class SlurmSpace : IDisposable
 
     /// <summary>Makes an empty space.</summary>
     public SlurmSpace(string partition = "main", Func<SlurmProfile, SlurmProfile>? change = null)
-        : this(System.IO.Directory.CreateTempSubdirectory("sw-").FullName, partition, change, isKept: false)
+        : this(NewRoot(), partition, change, isKept: false)
     {
     }
 
@@ -82,6 +82,10 @@ public sealed class SlurmSpace : IDisposable
 
     public static string RootOf(LaunchRequest request) => Path.GetDirectoryName(request.Directory)!;
 
+    /// <summary>The job of an attempt; empty while no file names it.</summary>
+    internal string JobOf(LaunchRequest request) =>
+        SubmittedRecord.Read(RootOf(request)) is { } record && Launcher.Records.Read(record.Batch) is { Length: > 0 } array ? $"{array}_{record.Index}" : string.Empty;
+
     public static string Log(LaunchRequest request) => File.Exists(request.LogFile) ? File.ReadAllText(request.LogFile) : string.Empty;
 
     public static bool Has(LaunchRequest request, string file) => File.Exists(Path.Combine(request.Directory, file));
@@ -94,6 +98,14 @@ public sealed class SlurmSpace : IDisposable
         {
             System.IO.Directory.Delete(Root, recursive: true);
         }
+    }
+
+    /// <summary>In memory where there is such a disk: tens of thousands of files are made and removed.</summary>
+    private static string NewRoot()
+    {
+        const string memory = "/dev/shm";
+        var root = Path.Combine(System.IO.Directory.Exists(memory) ? memory : Path.GetTempPath(), "sw-" + Guid.NewGuid().ToString("N")[..8]);
+        return System.IO.Directory.CreateDirectory(root).FullName;
     }
 
     private void Hear(string line)

@@ -1,9 +1,34 @@
+using System.Globalization;
+using ScaleMs.Launchers.Sites;
+using ScaleMs.Launchers.Ssh;
+
 namespace ScaleMs.Ssh.Tests;
 
-/// <summary>The test runner, or a client of the launcher that a test starts as a process.</summary>
+/// <summary>The test runner, or a client of the launcher that a test starts as a process, or the benchmark.</summary>
 internal static class EntryPoint
 {
     internal static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "ScaleMs.Ssh.Tests");
 
-    private static async Task<int> Main(string[] arguments) => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments);
+    private static async Task<int> Main(string[] arguments) => arguments switch
+    {
+        ["--client", var root, var configuration, var host, var shared, var script] => await RunAsync(root, configuration, host, shared == "shared", script),
+        ["--bench", var steps, var slots, var shared] => await Bench.RunAsync(int.Parse(steps, CultureInfo.InvariantCulture), int.Parse(slots, CultureInfo.InvariantCulture), shared == "shared"),
+        ["--pending", var steps] => await Bench.PendingAsync(int.Parse(steps, CultureInfo.InvariantCulture)),
+        _ => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments),
+    };
+
+    /// <summary>The site of the client that is to be killed, and of that which takes over.</summary>
+    internal static SiteProfile Site(string configuration, string host, bool isShared) => new()
+    {
+        Name = "farm",
+        Launcher = "ssh",
+        IsShared = isShared,
+        Ssh = new SshProfile { Hosts = [new SshHost(host, 2)], Options = ["-F", configuration] },
+    };
+
+    private static async Task<int> RunAsync(string root, string configuration, string host, bool isShared, string script)
+    {
+        var request = SshSpace.At(root).RequestIn("taken", [SshSpace.Shell(script, root)], "out.txt");
+        return (await new SshLauncher(Site(configuration, host, isShared)).RunAsync(request, null, CancellationToken.None)).ExitCode;
+    }
 }

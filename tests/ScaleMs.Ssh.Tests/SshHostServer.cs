@@ -11,7 +11,7 @@ public sealed class SshHostServer : IDisposable
     private readonly string _folder;
     private Process? _server;
 
-    internal SshHostServer(string folder, string alias, string authorized)
+    internal SshHostServer(string folder, string alias, string authorized, string variables = "")
     {
         (_folder, Alias) = (folder, alias);
         Home = Directory.CreateDirectory(Path.Combine(folder, "home")).FullName;
@@ -30,7 +30,7 @@ public sealed class SshHostServer : IDisposable
             PasswordAuthentication no
             KbdInteractiveAuthentication no
             PermitRootLogin prohibit-password
-            SetEnv {Marker} HOME={Home}
+            SetEnv {Marker} HOME={Home} {variables}
 
             """);
         Start();
@@ -63,22 +63,26 @@ public sealed class SshHostServer : IDisposable
     /// <summary>Nobody can connect any more; what runs goes on.</summary>
     public void Refuse()
     {
-        _server!.Kill();
-        _server.WaitForExit();
+        if (!_server!.HasExited)
+        {
+            _server.Kill();
+            _server.WaitForExit();
+        }
     }
 
     /// <summary>The host is gone, and all that ran there.</summary>
     public void Die()
     {
-        Refuse();
-        Signal("KILL", () => Members());
+        CutOff();
+        Signal("KILL", Members);
     }
 
     /// <summary>Breaks all connections and allows no new one; what the attempts started goes on.</summary>
     public void CutOff()
     {
+        var sessions = Sessions();
         Refuse();
-        Signal("KILL", Sessions);
+        Signal("KILL", () => sessions, isOnce: true);
     }
 
     /// <summary>The connections are there and nothing comes through.</summary>
@@ -88,36 +92,21 @@ public sealed class SshHostServer : IDisposable
 
     public void Dispose()
     {
-        if (!_server!.HasExited)
+        if (_server is null)
         {
-            Refuse();
+            return;
         }
 
-        Signal("KILL", () => Members());
+        Die();
         _server.Dispose();
+        _server = null;
     }
 
     /// <summary>Processes of the host: those that bear its marker, and all that descend from them.</summary>
-    public IReadOnlyList<int> Members(Func<string, bool>? isWanted = null)
-    {
-        var all = Directory.GetDirectories("/proc").Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0).Where(id => id > 1).ToDictionary(id => id, ParentOf);
-        var members = all.Keys.Where(Bears).ToHashSet();
-        for (var before = -1; before != members.Count;)
-        {
-            before = members.Count;
-            members.UnionWith(all.Where(process => members.Contains(process.Value)).Select(process => process.Key));
-        }
+    private IReadOnlyList<int> Members() => Processes.WithDescendants(Processes.All.Where(id => Processes.EnvironmentOf(id).Contains(Marker)));
 
-        members.Remove(Environment.ProcessId);
-        return [.. members.Where(id => isWanted is null || isWanted(CommandOf(id)))];
-    }
-
-    /// <summary>What the server started for connections; their titles begin so.</summary>
-    private IReadOnlyList<int> Sessions()
-    {
-        var all = Directory.GetDirectories("/proc").Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0).Where(id => id > 1);
-        return [.. all.Where(id => id != _server!.Id && CommandOf(id).StartsWith("sshd:", StringComparison.Ordinal) && Bears(id))];
-    }
+    /// <summary>What the server made for connections; titles take the place of their environment.</summary>
+    private IReadOnlyList<int> Sessions() => [.. Processes.WithDescendants([_server!.Id]).Where(id => id != _server.Id && Processes.CommandOf(id).StartsWith("sshd", StringComparison.Ordinal))];
 
     private static void Signal(string signal, Func<IReadOnlyList<int>> find, bool isOnce = false)
     {
@@ -129,24 +118,6 @@ public sealed class SshHostServer : IDisposable
             {
                 return;
             }
-        }
-    }
-
-    private bool Bears(int id) => TextOf(id, "environ").Split('\0').Contains(Marker);
-
-    private static string CommandOf(int id) => TextOf(id, "cmdline");
-
-    private static int ParentOf(int id) => TextOf(id, "stat") is { Length: > 0 } text ? int.Parse(text[(text.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture) : 0;
-
-    private static string TextOf(int id, string file)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{id}/{file}");
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
-        {
-            return string.Empty;
         }
     }
 

@@ -39,13 +39,13 @@ public sealed class SshServers : IDisposable
 
     public string UserKey => Path.Combine(_folder, "user_key");
 
-    /// <summary>One more host, which ends with the test that disposes it.</summary>
-    public SshHostServer Add()
+    /// <summary>One more host, which ends with the test that disposes it; sessions there get further variables.</summary>
+    public SshHostServer Add(string variables = "")
     {
         lock (_hosts)
         {
             var alias = $"node{++_count}";
-            var host = new SshHostServer(Directory.CreateDirectory(Path.Combine(_folder, alias)).FullName, alias, _authorized);
+            var host = new SshHostServer(Directory.CreateDirectory(Path.Combine(_folder, alias)).FullName, alias, _authorized, variables);
             _hosts.Add(host);
             File.AppendAllText(KnownHosts, host.Known + "\n");
             File.AppendAllText(Configuration, $"""

@@ -124,6 +124,10 @@ internal sealed class Workspace : IDisposable
     /// <summary>Whether the run that was started last started a step; an earlier run's log, or one that came with a copy, does not count.</summary>
     public bool HasStarted(string step) => NewestRun() != _before && Events().Any(e => Is(e, "stepStarted", step));
 
+    /// <summary>The steps that the newest run finished well before it was killed.</summary>
+    public IReadOnlyList<string> Finished() =>
+        [.. Events().Where(e => e.GetProperty("type").GetString() == "stepFinished" && e.GetProperty("outcome").GetString() == "Executed").Select(e => e.GetProperty("id").GetString()!)];
+
     /// <summary>Whether the newest run continued a step from its checkpoint.</summary>
     public bool WasContinued(string step) => Events().Single(e => Is(e, "stepFinished", step)).GetProperty("isContinued").GetBoolean();
 

@@ -15,6 +15,8 @@ public sealed class CommandLineTests
     [InlineData("graph --host /nowhere/Host.dll", "there is no host '/nowhere/Host.dll': name the program that defines the workflow with --host")]
     [InlineData("graph --workspace /nowhere/at/all", "no host was found in '/nowhere/at/all'")]
     [InlineData("graph --format svg", "svg")]
+    [InlineData("status --format xml", "xml")]
+    [InlineData("status --workspace /nowhere/at/all", "there is no store at '/nowhere/at/all/.scalems'")]
     [InlineData("import simulate", "--from")]
     [InlineData("import --from .", "STEP")]
     [InlineData("du -- --target=x", "'--target=x' after '--' is for a workflow's host, and this command starts none")]
@@ -37,7 +39,7 @@ public sealed class CommandLineTests
     public void Options_OnTheToolsPage_AreThoseOfTheProgram()
     {
         var page = File.ReadAllText(Path.Combine(Repository, "docs", "tool.md"));
-        var help = string.Concat(new[] { "verify", "du", "gc", "why", "diff", "log", "graph", "import", "config show" }.Select(command => Run([.. command.Split(' '), "--help"]).Said));
+        var help = string.Concat(new[] { "verify", "du", "gc", "why", "diff", "log", "graph", "import", "config show", "doctor", "status", "attach", "cancel" }.Select(command => Run([.. command.Split(' '), "--help"]).Said));
         var told = System.Text.RegularExpressions.Regex.Matches(page, "--[a-z][a-z-]+").Select(match => match.Value).Where(option => option is not ("--project" or "--config-show")).Distinct();
         Assert.All(told, option => Assert.Contains(option, help, StringComparison.Ordinal));
     }

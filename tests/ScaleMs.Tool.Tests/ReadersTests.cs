@@ -5,7 +5,7 @@ namespace ScaleMs.Tool.Tests;
 /// <summary>Commands that only read, where nothing can be written.</summary>
 public sealed class ReadersTests : IDisposable
 {
-    private static readonly string[][] Commands = [["verify"], ["du"], ["gc", "--preview", "--max-size", "0"]];
+    private static readonly string[][] Commands = [["verify"], ["du"], ["status"], ["gc", "--preview", "--max-size", "0"]];
     private readonly TestStudy _study = new();
 
     public ReadersTests()

@@ -5,11 +5,17 @@ using ScaleMs.Recipes.DotNet;
 namespace Ci;
 
 /// <summary>This repository as a solution: its projects, and what its tests read beyond what they were built from.</summary>
-/// <param name="context">Cake's context.</param>
-public sealed class CiContext(ICakeContext context) : ScaleMsContext(context, home: "")
+public sealed class CiContext : ScaleMsContext
 {
     private static readonly string[] Folders = ["src", "recipes", "workflows", "tests"];
     private static readonly string[] MadeFolders = ["bin", "obj", "results"];
+
+    private readonly IReadOnlyList<string> _projects;
+
+    /// <summary>Declares the parameters.</summary>
+    /// <param name="context">Cake's context.</param>
+    public CiContext(ICakeContext context)
+        : base(context, home: "") => _projects = Parameters.Texts("projects", [], "projects to build and test, with all that they refer to; none for every project");
 
     /// <summary>Tests of rules that hold for the whole repository.</summary>
     public static IReadOnlyList<string> Checks { get; } = ["ScaleMs.Analyzers.Tests", "ScaleMs.Architecture.Tests", "ScaleMs.Docs.Tests", "ScaleMs.Recipes.DotNet.Tests"];
@@ -17,11 +23,18 @@ public sealed class CiContext(ICakeContext context) : ScaleMsContext(context, ho
     /// <summary>Tests that read what no step can declare, this machine's packages and the repository's history: <c>.ci/run</c> runs them.</summary>
     public static IReadOnlyList<string> Undeclared { get; } = ["ScaleMs.Packages.Tests"];
 
-    /// <summary>Every project; all are built with the targets that name Cake's assemblies, and with the answers on which optional packages there are.</summary>
+    /// <summary>The projects asked for that are not there.</summary>
+    public IEnumerable<string> UnknownProjects => _projects.Except(ProjectFiles().Select(NameOf), StringComparer.Ordinal);
+
+    /// <summary>Every project, or those asked for. Our analyzers are a reference that these builds are told to leave out; the tests of the analyzers apply them to all workflows and recipes.</summary>
     public Solution ReadSolution() => Solution.Read(
         this,
-        [.. Folders.SelectMany(folder => Glob($"{folder}/*/*.csproj"))],
-        [Source("src/Cake.targets"), .. Glob("artifacts/Optional.props", allowNone: true)]);
+        [.. ProjectFiles().Where(file => _projects.Count == 0 || _projects.Contains(NameOf(file), StringComparer.Ordinal))],
+        new SolutionOptions { NotFollowed = ["$(RepositoryRoot)src/ScaleMs.Analyzers/ScaleMs.Analyzers.csproj"] });
+
+    private IEnumerable<SourceFile> ProjectFiles() => Folders.SelectMany(folder => Glob($"{folder}/*/*.csproj"));
+
+    private static string NameOf(SourceFile project) => Path.GetFileNameWithoutExtension(project.Path);
 
     /// <summary>All that the packages are made from.</summary>
     public IEnumerable<SourceFile> Packed => new[] { "src", "recipes" }.SelectMany(FilesOf)

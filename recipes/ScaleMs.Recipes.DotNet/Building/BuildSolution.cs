@@ -46,6 +46,11 @@ public sealed class BuildSolution : Recipe<BuiltSolution>
             step.Input(file.Path, file);
         }
 
+        foreach (var setting in Solution.Above)
+        {
+            step.Input(setting.Name, setting);
+        }
+
         return Sdk.Run(
             step,
             command,

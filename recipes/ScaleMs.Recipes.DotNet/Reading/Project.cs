@@ -12,6 +12,9 @@ public sealed record Project(SourceFile File, IReadOnlyList<SourceFile> Sources,
     /// <summary>The folder, relative to the workspace.</summary>
     public string Folder { get; } = Path.GetDirectoryName(File.Path)!.Replace('\\', '/');
 
+    /// <summary>The target frameworks of which it has several; empty for one; null when its build files do not tell.</summary>
+    internal IReadOnlyList<string>? Frameworks { get; init; } = [];
+
     /// <summary>Where builds put what they make.</summary>
     internal string Bin => InFolder("bin");
 
@@ -22,8 +25,11 @@ public sealed record Project(SourceFile File, IReadOnlyList<SourceFile> Sources,
     /// <summary>What a build of another project that refers to it may copy from its folder: all but sources, documents and other projects, since its file may mark any of them.</summary>
     internal IEnumerable<SourceFile> Copied => Sources.Where(source => Path.GetExtension(source.Path) is not (".cs" or ".fs" or ".vb" or ".md" or ".csproj" or ".fsproj" or ".vbproj"));
 
+    /// <summary>Files that its build files import, wherever they lie.</summary>
+    internal IReadOnlyCollection<SourceFile> Imports { get; init; } = [];
+
     /// <summary>What MSBuild reads of it when another project refers to it: its file, and what that may import.</summary>
-    internal IEnumerable<SourceFile> Evaluated => Sources.Where(source => IsEvaluated(source.Path)).Prepend(File).DistinctBy(source => source.Path);
+    internal IEnumerable<SourceFile> Evaluated => Sources.Where(source => IsEvaluated(source.Path)).Prepend(File).Concat(Imports).DistinctBy(source => source.Path);
 
     /// <summary>This project and all that it refers to, itself last.</summary>
     internal IEnumerable<Project> Closure => References.Append(this);

@@ -1,5 +1,3 @@
-using System.Xml;
-
 namespace ScaleMs.Recipes.DotNet;
 
 /// <summary>Projects with everything that they refer to, read through a context so that each read is recorded.</summary>
@@ -12,19 +10,16 @@ public sealed class Solution
     // A project at the workspace's root has everything below it, so what is made there by custom is passed over by name.
     private static readonly string[] MadeAtRoot = ["bin", "obj", "artifacts"];
 
-    // What MSBuild, NuGet, the SDK and the compiler look for from a project's folder upwards.
-    private static readonly string[] SharedNames = ["global.json", "nuget.config"];
-    private static readonly string[] HiddenNames = [".editorconfig", ".globalconfig"];
-
     private readonly ScaleMsContext _context;
+    private readonly SolutionOptions _options;
+    private readonly BuildFiles _files;
     private readonly Dictionary<string, Project> _projects = new(StringComparer.Ordinal);
     private readonly List<(string What, string Advice)> _faults = [];
-    private readonly List<SourceFile> _shared;
     private readonly List<(string Path, string Name)> _looksUp = [];
 
-    private Solution(ScaleMsContext context, IReadOnlyList<SourceFile> projects, IReadOnlyList<SourceFile> shared)
+    private Solution(ScaleMsContext context, IReadOnlyList<SourceFile> projects, SolutionOptions options)
     {
-        _context = context;
+        (_context, _options, _files) = (context, options, new BuildFiles(context));
         if (context.Home.Length > 0)
         {
             _faults.Add(($"the solution is read through a context whose home is '{context.Home}'", "give that context the home \"\", so that paths count from the workspace's root"));
@@ -36,35 +31,51 @@ public sealed class Solution
             Read(project.Path, []);
         }
 
-        _shared = [.. shared.Concat(Folders().SelectMany(SharedIn)).DistinctBy(file => file.Path).OrderBy(file => file.Path, StringComparer.Ordinal)];
-        _looksUp.AddRange(_shared.Where(file => Path.GetExtension(file.Path) is ".props" or ".targets")
-            .SelectMany(file => ProjectFile.LooksUpIn(string.Join('\n', context.ReadLines(file))).Select(name => (file.Path, name))));
-        _faults.AddRange(_looksUp.Where(look => !_shared.Exists(file => Path.GetFileName(file.Path) == look.Name) && !IsShared(look.Name)).Select(NotShared));
+        var above = new FilesAbove(context);
+        Shared = [.. SharedFiles().DistinctBy(file => file.Path).OrderBy(file => file.Path, StringComparer.Ordinal)];
+        Above = above.SettingFiles;
+        Faults = [.. _faults.Concat(_files.Faults).Concat(above.Faults).Concat(_looksUp.Where(IsUnseen).Select(NotShared)).Distinct()];
     }
 
     /// <summary>The projects, each after those that it refers to.</summary>
     public IReadOnlyCollection<Project> Projects => _projects.Values;
 
     /// <summary>Files that every project is built with.</summary>
-    public IReadOnlyList<SourceFile> Shared => _shared;
+    public IReadOnlyList<SourceFile> Shared { get; }
 
-    internal IReadOnlyList<(string What, string Advice)> Faults => _faults;
+    /// <summary>Files above the workspace whose settings count in every build, such as a <c>nuget.config</c>; each is found there, and its content is in the keys.</summary>
+    public IReadOnlyList<SourceFile> Above { get; }
+
+    internal IReadOnlyList<(string What, string Advice)> Faults { get; }
 
     /// <summary>Reads projects and all that they refer to.</summary>
     /// <param name="context">The workflow's context; its home is the workspace's root.</param>
     /// <param name="projects">Project files, such as those of a pattern.</param>
     /// <param name="shared">More files that every project is built with, besides those that the tools find by their names.</param>
     /// <returns>The solution.</returns>
-    public static Solution Read(ScaleMsContext context, IReadOnlyList<SourceFile> projects, params IReadOnlyList<SourceFile> shared)
+    public static Solution Read(ScaleMsContext context, IReadOnlyList<SourceFile> projects, params IReadOnlyList<SourceFile> shared) => Read(context, projects, new SolutionOptions { Shared = shared });
+
+    /// <summary>Reads projects and all that they refer to.</summary>
+    /// <param name="context">The workflow's context; its home is the workspace's root.</param>
+    /// <param name="projects">Project files, such as those of a pattern.</param>
+    /// <param name="options">What the files do not tell.</param>
+    /// <returns>The solution.</returns>
+    public static Solution Read(ScaleMsContext context, IReadOnlyList<SourceFile> projects, SolutionOptions options)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(projects);
-        ArgumentNullException.ThrowIfNull(shared);
-        return new Solution(context, projects, shared);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(options.Shared);
+        return new Solution(context, projects, options);
     }
 
     private static (string What, string Advice) NotShared((string Path, string Name) look) => (
         $"'{look.Path}' looks for '{look.Name}' in the folders above, where no step would have it, so that the workspace's own is read unseen", "name the file as a shared one in Solution.Read");
+
+    private bool IsUnseen((string Path, string Name) look) => !BuildFiles.IsFoundByName(look.Name) && !Shared.Any(file => Path.GetFileName(file.Path) == look.Name);
+
+    private IEnumerable<SourceFile> SharedFiles() =>
+        _options.Shared.Concat(_projects.Keys.SelectMany(BuildFiles.FoldersAbove).Append(string.Empty).Distinct(StringComparer.Ordinal).SelectMany(_files.FoundIn));
 
     private Project? Read(string path, IReadOnlyList<string> readers)
     {
@@ -79,62 +90,27 @@ public sealed class Solution
             return null;
         }
 
-        return Parse(path) is { } file ? _projects[path] = ProjectOf(path, file, [.. readers, path]) : null;
+        return _files.Read(path, isProject: true) is { } file ? _projects[path] = ProjectOf(file, [.. readers, path]) : null;
     }
 
-    private ProjectFile? Parse(string path)
+    private Project ProjectOf(BuildFile file, IReadOnlyList<string> readers)
     {
-        try
-        {
-            var file = new ProjectFile(path, _context.ReadLines(new SourceFile(path)));
-            foreach (var reference in file.UnclearReferences)
-            {
-                _faults.Add(($"'{path}' refers to the project '{reference}', and only MSBuild knows which that is", "write the path out"));
-            }
-
-            _looksUp.AddRange(file.LooksUp.Select(name => (path, name)));
-            return file;
-        }
-        catch (Exception exception) when (exception is XmlException or IOException or UnauthorizedAccessException)
-        {
-            _faults.Add(($"the project '{path}' cannot be read: {exception.Message.TrimEnd('.')}", "correct the path, or the file"));
-            return null;
-        }
-    }
-
-    private Project ProjectOf(string path, ProjectFile file, IReadOnlyList<string> readers)
-    {
-        var direct = file.References.Select(reference => Read(reference, readers)).OfType<Project>().ToList();
-        var sources = FilesOf(Path.GetDirectoryName(path)!.Replace('\\', '/')).Concat(file.Outside.SelectMany(outside => _context.Glob(outside, allowNone: true)));
+        var evaluation = new Evaluation(_files, _options, _context.Workspace, file);
+        var direct = evaluation.References.Select(reference => Read(reference, readers)).OfType<Project>().ToList();
+        _faults.AddRange(evaluation.Faults);
+        _looksUp.AddRange(evaluation.LooksUp);
         return new Project(
-            new SourceFile(path),
-            [.. sources.DistinctBy(source => source.Path).OrderBy(source => source.Path, StringComparer.Ordinal)],
-            [.. direct.SelectMany(reference => reference.References.Append(reference)).DistinctBy(reference => reference.File.Path)]);
+            new SourceFile(file.Path),
+            [.. FilesOf(file.Folder).Concat(evaluation.Outside).DistinctBy(source => source.Path).OrderBy(source => source.Path, StringComparer.Ordinal)],
+            [.. direct.SelectMany(reference => reference.References.Append(reference)).DistinctBy(reference => reference.File.Path)])
+        {
+            Imports = evaluation.Imports,
+            Frameworks = evaluation.Frameworks,
+        };
     }
 
     /// <summary>All files of a project's folder but those of its own <c>bin</c> and <c>obj</c>; of one at the workspace's root hidden files are not among them.</summary>
     private IReadOnlyList<SourceFile> FilesOf(string folder) => folder.Length == 0
         ? _context.Glob("**", except: MadeAtRoot)
         : _context.Folder(folder, except: [$"{folder}/bin", $"{folder}/obj"]).Files;
-
-    /// <summary>The folders of the projects, and all above them.</summary>
-    private IEnumerable<string> Folders() => _projects.Values.SelectMany(project => Above(project.Folder)).Append(string.Empty).Distinct(StringComparer.Ordinal);
-
-    private static IEnumerable<string> Above(string folder)
-    {
-        for (; folder.Length > 0; folder = Path.GetDirectoryName(folder)!.Replace('\\', '/'))
-        {
-            yield return folder;
-        }
-    }
-
-    private IEnumerable<SourceFile> SharedIn(string folder)
-    {
-        var below = folder.Length == 0 ? folder : folder + "/";
-        return _context.Glob(below + "*", allowNone: true).Where(file => IsShared(Path.GetFileName(file.Path)))
-            .Concat(HiddenNames.SelectMany(name => _context.Glob(below + name, allowNone: true)));
-    }
-
-    private static bool IsShared(string name) =>
-        name.StartsWith("Directory.", StringComparison.OrdinalIgnoreCase) || SharedNames.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

@@ -4,7 +4,7 @@ namespace ScaleMs.Recipes.Lammps;
 
 /// <summary>Runs an input script: <c>lmp</c>, with variables, files, and a restart file to continue from.</summary>
 /// <remarks>
-/// One step, <c>lmp</c>. The same script, variables, files and number of threads give the same bytes on one type of processor, which is therefore in the key; seeds
+/// One step, <c>lmp</c>. The same script, variables, files and numbers of ranks and threads give the same bytes on one type of processor, which is therefore in the key; seeds
 /// belong to the script or its variables. All options are in the key, but for <see cref="Memory"/>, <see cref="TimeLimit"/> and <see cref="PublishTo"/>.
 /// </remarks>
 public sealed class Script : Recipe<ScriptRun>
@@ -41,7 +41,13 @@ public sealed class Script : Recipe<ScriptRun>
     /// </remarks>
     public string? Restart { get; init; }
 
-    /// <summary>OpenMP threads, at least 1, default 1; more only with a suffix that uses them: <c>omp</c>, <c>intel</c> or <c>kk</c>. Also the cores asked for.</summary>
+    /// <summary>MPI ranks, at least 1, default 1; more are started by <see cref="Mpirun"/>, and the program must have been built with MPI. Each asks for a core, or as many as it has threads.</summary>
+    public int Ranks { get; init; } = 1;
+
+    /// <summary>What starts more than one rank. Default: <c>mpirun</c> on the PATH.</summary>
+    public Mpirun Mpirun { get; init; } = new();
+
+    /// <summary>OpenMP threads of each rank, at least 1, default 1; more only with a suffix that uses them: <c>omp</c>, <c>intel</c> or <c>kk</c>. Also the cores asked for.</summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>Which accelerated styles are used (<c>-suffix</c>): <c>gpu</c>, <c>intel</c>, <c>kk</c>, <c>omp</c> or <c>opt</c>; null (the default) for the plain ones.</summary>
@@ -64,16 +70,22 @@ public sealed class Script : Recipe<ScriptRun>
         Check(steps);
         var step = Lmp.For(steps.Step("lmp").Input(InputFile, Input))
             .Environment("OMP_NUM_THREADS", Text(Threads))
-            .Resources(cpus: Math.Max(1, Threads), memory: steps.CheckMemory(Memory), time: steps.CheckTimeLimit(TimeLimit))
+            .Resources(cpus: Math.Max(1, Ranks) * Math.Max(1, Threads), memory: steps.CheckMemory(Memory), time: steps.CheckTimeLimit(TimeLimit))
             .ReportsProgress(() => new ScriptProgress())
             .SucceedsWhen(rule => rule.DoesNotMatch("Wall time limit reached", "the script stopped at its own time limit (timer timeout) before its last step"));
         AddCommand(step);
+        if (Ranks > 1)
+        {
+            AddRanks(step);
+        }
+
         AddFiles(step);
         return new ScriptRun(step);
     }
 
     private void Check(StepBuilder steps)
     {
+        steps.CheckOption(Ranks, Ranks is >= 1 and <= 1_000_000, "a whole number from 1 to 1000000");
         steps.CheckOption(Threads, Threads >= 1, "a whole number from 1");
         steps.CheckOption(Threads, Threads <= 1 || Suffix is "omp" or "intel" or "kk", "1, or a Suffix that uses threads: omp, intel or kk");
         steps.CheckOption(Suffix, Suffix is null || Suffixes.Contains(Suffix, StringComparer.Ordinal), "one of " + string.Join(", ", Suffixes));
@@ -100,6 +112,13 @@ public sealed class Script : Recipe<ScriptRun>
                 .Checkpoint(Restart, LogFile)
                 .Output(Restart, isOptional: true, publish: Published(Restart));
         }
+    }
+
+    // A program without MPI would be so many programs that write the same files.
+    private void AddRanks(Step step)
+    {
+        Mpirun.Start(step, Ranks);
+        step.SucceedsWhen(rule => rule.DoesNotMatch("1 by 1 by 1 MPI processor grid", $"the {Ranks} ranks did not share the work: lmp and mpirun are not of one MPI library"));
     }
 
     private string[] Acceleration() => Suffix switch

@@ -51,7 +51,7 @@ public sealed class SecretInCommandAnalyzer : WorkflowAnalyzer
     /// <summary>What of a step a call describes in clear; null for other calls.</summary>
     private static string? PlaceOf(IInvocationOperation call) => call.TargetMethod.Name switch
     {
-        "Run" or "RunInstead" => "an argument",
+        "Run" or "RunInstead" or "Through" => "an argument",
         "Answering" => "the standard input",
         "Environment" => "a variable",
         "Parameter" or "Contract" => "a parameter",
@@ -61,7 +61,7 @@ public sealed class SecretInCommandAnalyzer : WorkflowAnalyzer
 
     private static IEnumerable<IOperation> TextsOf(IInvocationOperation call) => call.TargetMethod.Name switch
     {
-        "Run" or "RunInstead" => Texts.Elements(Texts.Argument(call, "arguments")),
+        "Run" or "RunInstead" or "Through" => Texts.Elements(Texts.Argument(call, "arguments")),
         "Answering" => Given(call, "text"),
         "Environment" or "Parameter" => Given(call, "value"),
         "Contract" => Given(call, "parameters"),

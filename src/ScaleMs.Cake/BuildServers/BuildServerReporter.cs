@@ -17,14 +17,9 @@ internal sealed class BuildServerReporter(IBuildServer server, Action<string> pr
 
     public void On(RunEvent runEvent)
     {
-        switch (runEvent)
+        if (runEvent is RunEvent.Finished { Summary: var summary } && WorthKeeping.Is(summary))
         {
-            case RunEvent.TaskFinished { Outcome: Outcome.Failed } failed:
-                server.Problem(failed.Task, "the task failed; the log says why");
-                break;
-            case RunEvent.Finished { Summary: var summary } when WorthKeeping.Is(summary):
-                Tell(summary);
-                break;
+            Tell(summary);
         }
     }
 

@@ -1,6 +1,8 @@
+using ScaleMs.Core.Model;
+
 namespace ScaleMs;
 
-/// <content>The standard streams of commands.</content>
+/// <content>The standard streams of commands, and what starts them.</content>
 public sealed partial class Step
 {
     /// <summary>Gives the last command a text on standard input.</summary>
@@ -22,4 +24,10 @@ public sealed partial class Step
     /// <param name="path">The file in the private directory; with the one of <see cref="OutputTo"/> it takes both streams as they come.</param>
     /// <returns>This step.</returns>
     public Step ErrorTo(string path) => ChangeLastCommand(command => command with { StandardError = Path(path) });
+
+    /// <summary>Starts the last command through another program, such as <c>mpirun</c>: it gets these arguments, and then the command with the place of its program.</summary>
+    /// <param name="program">A declared tool's name, or <c>./name</c> for a declared input.</param>
+    /// <param name="arguments">The arguments before the command.</param>
+    /// <returns>This step.</returns>
+    public Step Through(string program, params string[] arguments) => ChangeLastCommand(command => command with { Through = new Starter(program, arguments) });
 }

@@ -24,12 +24,14 @@ internal static class HostProgram
     private const string RuntimePrefix = "DOTNET_";
 
     /// <summary>The command that calls what a call file tells.</summary>
-    public static LaunchCommand Command(string callFile)
-    {
-        var program = System.Environment.ProcessPath ?? throw new InvalidOperationException("The path of this process's program is unknown.");
-        var isShared = Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        return new LaunchCommand(program, isShared ? [Assembly.GetEntryAssembly()!.Location, Mode, callFile] : [Mode, callFile], null, null);
-    }
+    public static LaunchCommand Command(string callFile) => new(Program(), [.. Prefix(), Mode, callFile], null, null);
+
+    /// <summary>The absolute path of this process's program.</summary>
+    public static string Program() => System.Environment.ProcessPath ?? throw new InvalidOperationException("The path of this process's program is unknown.");
+
+    /// <summary>What stands before the arguments: the assembly, where the program is the runtime's own.</summary>
+    public static IReadOnlyList<string> Prefix() =>
+        Path.GetFileNameWithoutExtension(Program()).Equals("dotnet", StringComparison.OrdinalIgnoreCase) ? [Assembly.GetEntryAssembly()!.Location] : [];
 
     /// <summary>What has to be there for the command to run on a machine that has nothing of it: the runtime, the host, and what the function's own assembly lies beside.</summary>
     /// <param name="assembly">The function's assembly.</param>

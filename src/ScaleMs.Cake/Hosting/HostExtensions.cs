@@ -23,9 +23,13 @@ public static class HostExtensions
         return host.ConfigureServices(services =>
         {
             clashes.ForEach(clash => services.AddSingleton(new TaskClash(clash)));
-            services.AddSingleton<ICakeEngine>(provider => new ScaleMsEngine(provider.GetRequiredService<ICakeDataService>(), provider.GetRequiredService<ICakeLog>()) { Clashes = Clashes(provider) });
+            services.AddSingleton<ICakeEngine>(provider => new ScaleMsEngine(provider.GetRequiredService<ICakeDataService>(), provider.GetRequiredService<ICakeLog>()) 
+            {
+                Clashes = Clashes(provider),
+                OwnsCommandLine = provider.GetService<CheckedCommandLine>() is not null,
+            });
             services.AddSingleton(provider => new TaskObjects(provider, services));
-            services.AddSingleton<ProcessRunner>().AddSingleton<IProcessRunner, GroupedProcessRunner>();
+            services.AddSingleton<IProcessRunner, GroupedProcessRunner>();
             foreach (var type in types)
             {
                 services.AddSingleton(typeof(IFrostingTask), type);
@@ -69,9 +73,13 @@ public static class HostExtensions
             return Engine.Running.ExitCodes.Definition;
         }
 
-        var code = host.UseScaleMs().Run(normal);
+        OwnCommand.RememberFolder();
+        var code = host.UseScaleMs().ConfigureServices(services => services.AddSingleton(new CheckedCommandLine())).Run(normal);
         return ExitCodeRecord.InsteadOf(code);
     }
+
+    /// <summary>Stands among the services where the command line was checked.</summary>
+    private sealed record CheckedCommandLine;
 
     /// <summary>A host may be given the same assembly twice.</summary>
     private static List<Fault> Clashes(IServiceProvider provider) => [.. provider.GetServices<TaskClash>().Distinct().Select(clash => clash.Fault)];

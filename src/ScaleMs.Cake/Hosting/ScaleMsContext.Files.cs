@@ -10,19 +10,23 @@ namespace ScaleMs;
 /// <content>Files that the definition looks for; what it looked at is recorded.</content>
 public partial class ScaleMsContext
 {
-    private readonly List<Fault> _faults = [];
-    private readonly List<SourcePattern> _patterns = [];
+    private readonly Looks _looks = new();
+    private readonly Looks _lasting = new();
     private readonly IWorkspaceDisk? _ownDisk;
     private IDisk? _disk;
 
-    /// <summary>Hands over what was looked for since it was last asked: a continuation looks after the rest of the definition.</summary>
-    internal void TakeLooks(List<Fault> faults, List<SourcePattern> patterns)
+    /// <summary>A run begins. What was looked for before it, by a script or in a constructor, is said once and belongs to its definition, and to those of later runs.</summary>
+    internal void BeginRun()
     {
-        faults.AddRange(_faults);
-        patterns.AddRange(_patterns);
-        _faults.Clear();
-        _patterns.Clear();
+        _looks.MoveTo(_lasting.Faults, _lasting.Patterns);
+        _lasting.CopyTo(_looks.Faults, _looks.Patterns);
     }
+
+    /// <summary>Hands over what was looked for since it was last asked: a continuation looks after the rest of the definition.</summary>
+    internal void TakeLooks(List<Fault> faults, List<SourcePattern> patterns) => _looks.MoveTo(faults, patterns);
+
+    /// <summary>A run has ended. What the code of its tasks looked for belongs to no definition.</summary>
+    internal void EndRun() => _looks.MoveTo([], []);
 
     private IDisk Disk => _disk ??= _ownDisk?.Disk ?? new PhysicalDisk();
 
@@ -43,7 +47,7 @@ public partial class ScaleMsContext
         var where = new SourceLocation(file, line);
         if (!FilePattern.TryParse(InHome(pattern), out var files, out var problem))
         {
-            _faults.Add(new Fault("SMS1003", FaultKind.Definition, $"the pattern '{pattern}' {problem}", where, "use a relative pattern with '/', such as 'texts/*.txt' or 'texts/**/*.txt'"));
+            _looks.Faults.Add(new Fault("SMS1003", FaultKind.Definition, $"the pattern '{pattern}' {problem}", where, "use a relative pattern with '/', such as 'texts/*.txt' or 'texts/**/*.txt'"));
             return [];
         }
 
@@ -62,11 +66,22 @@ public partial class ScaleMsContext
         var where = new SourceLocation(file, line);
         if (!ArtifactPath.TryParse(InHome(path), out var folder, out var problem))
         {
-            _faults.Add(new Fault("SMS1003", FaultKind.Definition, $"the directory '{path}' {problem}", where, "use a relative path with '/', such as 'data'"));
+            _looks.Faults.Add(new Fault("SMS1003", FaultKind.Definition, $"the directory '{path}' {problem}", where, "use a relative path with '/', such as 'data'"));
             return new SourceFolder(path, []);
         }
 
         return new SourceFolder(folder.Value, Search(FilePattern.Below(folder), allowNone, where, except ?? []));
+    }
+
+    /// <summary>Whether there is a file; the look is recorded, so that one that comes or goes is noticed.</summary>
+    /// <param name="source">The file.</param>
+    /// <returns>Whether it is there, and no directory.</returns>
+    public bool Exists(SourceFile source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var path = System.IO.Path.GetFullPath(source.Path, Workspace);
+        _filesRead.Add(path);
+        return Disk.Stat(path) is { IsDirectory: false };
     }
 
     private IEnumerable<string> Lines(string path)
@@ -101,10 +116,10 @@ public partial class ScaleMsContext
         var search = new SourceSearch(Disk, Workspace, pattern, except);
         var found = search.Run();
         _filesRead.UnionWith(search.Looked);
-        _patterns.Add(new SourcePattern(pattern, where) { Except = except });
+        _looks.Patterns.Add(new SourcePattern(pattern, where) { Except = except });
         if (found.Count == 0 && !allowNone)
         {
-            _faults.Add(NoFile(pattern, where, "check the pattern, or say allowNone: true"));
+            _looks.Faults.Add(NoFile(pattern, where, "check the pattern, or say allowNone: true"));
         }
 
         return found;

@@ -32,6 +32,7 @@ public static class ScaleMsHost
     private static int RunCake(string[] arguments, Func<CakeHost> host)
     {
         _started = (arguments, host.Method);
+        OwnCommand.RememberFolder();
         return host().RunScaleMs(arguments);
     }
 }

@@ -1,4 +1,7 @@
+using ScaleMs.Core.Faults;
 using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Amqp;
+using ScaleMs.Launchers.Amqp.Broker;
 using ScaleMs.Launchers.Remote;
 using ScaleMs.Launchers.Sites;
 using ScaleMs.Launchers.Slurm;
@@ -16,6 +19,33 @@ internal static class SiteLaunchers
     {
         "slurm" => OfSlurm(site, workDirectory),
         "ssh" => OfSsh(site, tell),
+        "amqp" => FarmOf(site, tell),
         _ => throw new InvalidOperationException($"The site '{site.Name}' has the launcher '{site.Launcher}', which is not known."),
     };
+
+    /// <summary>The nodes are taken to have what the login node has after the site's modules.</summary>
+    private static (ILauncher Launcher, ISite Site) OfSlurm(SiteProfile site, string workDirectory)
+    {
+        ISiteShell shell = site.Slurm?.Login is { Length: > 0 } login ? new SshShell(login, site.Ssh?.Options ?? []) : new LocalShell();
+        var staging = !site.IsShared && shell is IStreamShell streams ? new AfarStaging(site, streams) : null;
+        return (new SlurmLauncher(site, workDirectory, new SlurmPorts { Shell = shell, Staging = staging }), new RemoteSite(site, shell));
+    }
+
+    /// <summary>The hosts are taken to be alike; the first one that answers is asked.</summary>
+    private static (ILauncher Launcher, ISite Site) OfSsh(SiteProfile site, Action<string> tell) =>
+        (new SshLauncher(site, tell), new RemoteSite(site, new AnyShell([.. site.Ssh!.Hosts.Select(host => new SshShell(host.Destination, site.Ssh.Options))])));
+
+    /// <summary>In a method of its own, so that the broker's client is loaded only here.</summary>
+    private static (ILauncher Launcher, ISite Site) FarmOf(SiteProfile site, Action<string> tell)
+    {
+        try
+        {
+            var launcher = AmqpLauncher.Of(site, System.Environment.GetEnvironmentVariable, tell);
+            return (launcher, launcher.Site);
+        }
+        catch (Exception exception) when (exception is BrokerException or ArgumentException)
+        {
+            throw new FaultException(UsageFaults.UnusableSite(site.Name, exception.Message, site.DeclaredAt));
+        }
+    }
 }

@@ -15,7 +15,7 @@ internal static class Circumstances
     private static readonly string[] OfTheTerminal =
     [
         "_", "COLUMNS", "DBUS_SESSION_BUS_ADDRESS", "LINES", "OLDPWD", "PWD", "SHLVL", "SSH_AUTH_SOCK", "SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY",
-        "STY", "TERM", "TERM_SESSION_ID", "TMUX", "TMUX_PANE", "WINDOW", "WINDOWID", "XDG_SESSION_ID",
+        Detached.Variable, "STY", "TERM", "TERM_SESSION_ID", "TMUX", "TMUX_PANE", "WINDOW", "WINDOWID", "XDG_SESSION_ID",
     ];
 
     /// <summary>Whether a variable is left out.</summary>

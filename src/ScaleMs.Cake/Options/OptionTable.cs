@@ -26,11 +26,12 @@ internal static class OptionTable
         new("launcher", [], "SITE", "Where steps run that name no site: one of sites.yaml, or local, which is the default"),
         new("sites", [], "FILE", "Reads sites from this file instead of the workspace's and the user's sites.yaml"),
         new("hosts", [], "HOST:N,…", "Runs steps on these hosts through ssh, N cores on each"),
-        new("parallel", [], null, "Runs independent plain tasks beside each other, each one's output in one block") { ConcernsPlainTasks = true },
+        new("parallel", [], null, "Runs independent plain tasks beside each other, each one's output in one block"),
         new("memory", [], "SIZE", "How much memory the steps may claim at once, such as 16GiB; the machine's by default"),
         new("gpus", [], "N", "How many graphics processors the steps may use at once; the machine's by default"),
         new("tokens", [], "NAME=N,…", "How many tokens of a name, such as licences, there are; may be repeated"),
         new("keep-going", [], null, "Goes on with independent steps after a failure") { ConcernsPlainTasks = true },
+        new("detach", [], null, "Goes on in the background once it has planned; scalems status, attach and cancel tell of it") { ConcernsPlainTasks = true },
         new("set", [], "NAME=VALUE", "Sets a parameter; may be repeated"),
         new("config", [], "FILE", "Reads parameters from a JSON or YAML file; may be repeated, the later file wins"),
         new("config-show", [], null, "Lists the target's parameters with value, origin and what may be given; executes nothing") { ConcernsPlainTasks = true },
@@ -81,6 +82,6 @@ internal sealed record OptionInfo(string Name, IReadOnlyList<string> Aliases, st
     /// <summary>The only values that may be given, in any case; none where others check them.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
-    /// <summary>Whether it asks for something of a run without steps too, which Cake's own way of running does not have.</summary>
+    /// <summary>Whether it asks for something of a run without steps too, which only a planned one has.</summary>
     public bool ConcernsPlainTasks { get; init; }
 }

@@ -18,6 +18,9 @@ internal sealed record RunOptions
 
     public bool KeepGoing { get; private init; }
 
+    /// <summary>Whether the run goes on in a process of its own, without a terminal.</summary>
+    public bool Detach { get; private init; }
+
     /// <summary>Whether every plain task may run beside others.</summary>
     public bool Parallel { get; private init; }
 
@@ -74,7 +77,10 @@ internal sealed record RunOptions
         return options;
     }
 
-    /// <summary>Whether an option is given that a run without steps must heed.</summary>
+    /// <summary>Whether every plain task may run beside others.</summary>
+    public static bool IsParallel(ICakeArguments arguments) => Flag(arguments, "parallel");
+
+    /// <summary>Whether an option is given that needs a plan where there are no steps either.</summary>
     public static bool AnyConcernPlainTasks(ICakeArguments arguments) =>
         OptionTable.ScaleMs.Any(option => option.ConcernsPlainTasks && option.Aliases.Prepend(option.Name).Any(name => Flag(arguments, name)));
 
@@ -88,6 +94,16 @@ internal sealed record RunOptions
         if (Format is not null && !ConfigShow)
         {
             yield return UsageFaults.OnlyWithList("format");
+        }
+
+        if (Detach && (PlanOnly || Graph is not null || ConfigShow))
+        {
+            yield return UsageFaults.NotTogether("detach", PlanOnly ? "plan" : ConfigShow ? "config-show" : "graph", "what executes nothing is told at once");
+        }
+
+        if (Detach && !Launchers.Local.DetachedProcess.IsSupported)
+        {
+            yield return UsageFaults.NoDetaching();
         }
 
         if (PlanOut is not null && Supposed.Count > 0)
@@ -127,7 +143,8 @@ internal sealed record RunOptions
         Capacity = GivenCapacity.Read(arguments, faults),
         Places = PlaceChoice.Read(arguments, faults),
         KeepGoing = Flag(arguments, "keep-going"),
-        Parallel = Flag(arguments, "parallel"),
+        Detach = Flag(arguments, "detach"),
+        Parallel = IsParallel(arguments),
         PlanOnly = Flag(arguments, "plan") || Flag(arguments, "n") || All(arguments, "suppose").Count > 0 || arguments.HasArgument("why") || Last(arguments, "plan-out") is not null,
         PlanOut = Last(arguments, "plan-out"),
         Apply = Last(arguments, "apply"),
@@ -152,7 +169,8 @@ internal sealed record RunOptions
         NoColor = Flag(arguments, "no-color") || !string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR")),
     };
 
-    private static int ReadJobs(ICakeArguments arguments, List<Fault> faults)
+    /// <summary>How much may run at once; what is wrong with it is added to the faults.</summary>
+    public static int ReadJobs(ICakeArguments arguments, List<Fault> faults)
     {
         var text = Last(arguments, "jobs") ?? Last(arguments, "j");
         if (text is null)

@@ -1,4 +1,5 @@
 using ScaleMs.Core.Faults;
+using ScaleMs.Core.Model;
 
 namespace ScaleMs;
 
@@ -30,8 +31,16 @@ internal static class UsageFaults
 
     public static Fault NotTogether(string option, string other, string advice) => Usage("SMS2002", $"options '--{option}' and '--{other}' do not go together", advice);
 
+    public static Fault NoDetaching() => Usage("SMS2002", "option '--detach' is not supported on this system", "leave it out, and let the system start the command in the background");
+
     public static Fault SupposedForDefinition(string file) => Usage(
         "SMS2006", $"--suppose '{file}' names a file that the workflow's definition reads, so nothing can be told before it is changed", "change the file and use --plan");
+
+    public static Fault LocalSite(string problem, SourceLocation where) => new(
+        "SMS2009", FaultKind.Usage, $"site 'local' {problem}", where, "correct its modules and lines in sites.yaml; 'scalems doctor local' shows what they say");
+
+    public static Fault UnusableSite(string name, string problem, SourceLocation where) => new(
+        "SMS2010", FaultKind.Usage, $"site '{name}' cannot be used: {problem}", where, $"correct it in sites.yaml, then look at it with 'scalems doctor {name}'");
 
     public static Fault NoRemoteCache(string origin, string value) => Usage(
         "SMS2002", $"{origin} cannot be '{value}': caches behind a URL are not supported yet", "give a folder, such as one on a shared file system");

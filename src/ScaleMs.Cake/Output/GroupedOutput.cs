@@ -9,14 +9,15 @@ internal sealed class GroupedOutput : IDisposable
 {
     private readonly TextWriter _output = Console.Out;
     private readonly TextWriter _errors = Console.Error;
-    private readonly Action<Action> _printBlock;
+    private readonly Lock _printing = new();
+    private readonly TaskConsole _console;
     private readonly RoutedHeadings _headings;
 
     /// <summary>Takes the console over until it is disposed.</summary>
-    /// <param name="printBlock">Writes a block while nobody else writes.</param>
-    public GroupedOutput(Action<Action> printBlock)
+    /// <param name="printBlock">Writes a block while nobody else writes; null where only tasks write.</param>
+    public GroupedOutput(Action<Action>? printBlock = null)
     {
-        _printBlock = printBlock;
+        _console = new TaskConsole(_output, _errors, printBlock ?? Print);
         Console.SetOut(new RoutedWriter(_output, isError: false));
         Console.SetError(new RoutedWriter(_errors, isError: true));
         _headings = new RoutedHeadings();
@@ -25,7 +26,7 @@ internal sealed class GroupedOutput : IDisposable
     /// <summary>Runs a task whose output is to be one block.</summary>
     public async Task<T> RunAsync<T>(Func<Task<T>> run)
     {
-        var output = new TaskOutput();
+        var (output, outer) = (new TaskOutput(), TaskOutput.Current);
         TaskOutput.Current = output;
         try
         {
@@ -33,11 +34,8 @@ internal sealed class GroupedOutput : IDisposable
         }
         finally
         {
-            TaskOutput.Current = null;
-            if (!output.IsEmpty)
-            {
-                _printBlock(() => output.WriteTo(_output, _errors));
-            }
+            TaskOutput.Current = outer;
+            output.Close(_console);
         }
     }
 
@@ -46,5 +44,13 @@ internal sealed class GroupedOutput : IDisposable
         _headings.Dispose();
         Console.SetOut(_output);
         Console.SetError(_errors);
+    }
+
+    private void Print(Action write)
+    {
+        lock (_printing)
+        {
+            write();
+        }
     }
 }

@@ -2,12 +2,13 @@ using System.Text;
 
 namespace ScaleMs;
 
-/// <summary>What a plain task that runs beside others wrote, kept until it has ended.</summary>
+/// <summary>What a plain task that runs beside others writes: kept until it has ended, then written as one block; what comes later is passed on.</summary>
 internal sealed class TaskOutput
 {
     private static readonly AsyncLocal<TaskOutput?> Running = new();
     private readonly Lock _gate = new();
     private readonly List<OutputPart> _parts = [];
+    private TaskConsole? _console;
 
     /// <summary>The output of the task whose code calls, on whatever thread it goes on; null where none is kept.</summary>
     public static TaskOutput? Current
@@ -16,28 +17,25 @@ internal sealed class TaskOutput
         set => Running.Value = value;
     }
 
-    public bool IsEmpty
+    /// <summary>Whether the block was written.</summary>
+    public bool IsClosed
     {
         get
         {
             lock (_gate)
             {
-                return _parts.Count == 0;
+                return _console is not null;
             }
         }
     }
 
-    /// <summary>Keeps text for standard output or standard error.</summary>
+    /// <summary>Takes text for standard output or standard error.</summary>
     public void Write(bool isError, ReadOnlySpan<char> text)
     {
-        lock (_gate)
+        if (!TryKeep(isError, text))
         {
-            if (_parts.Count == 0 || _parts[^1].IsError != isError)
-            {
-                _parts.Add(new OutputPart(isError, new StringBuilder()));
-            }
-
-            _parts[^1].Text.Append(text);
+            // Outside the gate: the console is locked first and the gate after it when the block is written.
+            _console!.Write(isError, text.ToString());
         }
     }
 
@@ -53,18 +51,34 @@ internal sealed class TaskOutput
         }
     }
 
-    /// <summary>Writes everything to where it was to go, in the order in which it was written, and ends the last line.</summary>
-    public void WriteTo(TextWriter output, TextWriter errors)
+    /// <summary>Writes everything to where it was to go, in the order in which it was written, and ends the last line. From then on nothing is kept.</summary>
+    public void Close(TaskConsole console) => console.InOneBlock(() =>
     {
         lock (_gate)
         {
             EndLines();
-            foreach (var part in _parts)
+            _parts.ForEach(part => console.WriteNow(part.IsError, part.Text));
+            _parts.Clear();
+            _console = console;
+        }
+    });
+
+    private bool TryKeep(bool isError, ReadOnlySpan<char> text)
+    {
+        lock (_gate)
+        {
+            if (_console is not null)
             {
-                var writer = part.IsError ? errors : output;
-                writer.Write(part.Text);
-                writer.Flush();
+                return false;
             }
+
+            if (_parts.Count == 0 || _parts[^1].IsError != isError)
+            {
+                _parts.Add(new OutputPart(isError, new StringBuilder()));
+            }
+
+            _parts[^1].Text.Append(text);
+            return true;
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class GivenParameters
     private const string EnvironmentPrefix = "SCALEMS_";
 
     /// <summary>Variables of that prefix that are the engine's own and no parameters.</summary>
-    private static readonly string[] Reserved = ["SCALEMS_ATTEMPT", "SCALEMS_CACHE"];
+    private static readonly string[] Reserved = ["SCALEMS_ATTEMPT", "SCALEMS_CACHE", Detached.Variable];
 
     private readonly Dictionary<string, ParameterValue> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Fault> _faults = [];

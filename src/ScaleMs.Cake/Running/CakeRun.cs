@@ -6,8 +6,11 @@ using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Planning;
+using ScaleMs.Engine.Places;
 using ScaleMs.Engine.Running;
 using ScaleMs.Launchers.Local;
+using ScaleMs.Launchers.Sites;
+using ScaleMs.Reporting.Control;
 using ScaleMs.Reporting.Files;
 using ScaleMs.Store;
 using ScaleMs.Store.Disk;
@@ -20,26 +23,58 @@ internal sealed class CakeRun
 {
     private const string StoreName = ".scalems";
 
-    private readonly ScaleMsEngine _engine;
+    private readonly TargetRun _run;
     private readonly ICakeContext _context;
-    private readonly IExecutionStrategy _strategy;
-    private readonly ExecutionSettings _settings;
     private readonly TaskClosure _closure;
     private readonly CakeReport _report = new();
     private readonly TaskReports _reports = new();
-    private readonly List<string> _targets;
     private readonly string _workspace;
+    private readonly bool _isDetached = Detached.IsThis();
     private GroupedOutput? _grouped;
-    private Exception? _plainFailure;
+    private SiteProfiles _sites = SiteProfiles.None;
+    private ControlServer? _control;
 
-    public CakeRun(ScaleMsEngine engine, ICakeContext context, IExecutionStrategy strategy, ExecutionSettings settings, TaskClosure closure)
+    public CakeRun(TargetRun run, TaskClosure closure)
     {
-        (_engine, _context, _strategy, _settings, _closure) = (engine, context, strategy, settings, closure);
-        _targets = [.. settings.Targets];
-        _workspace = context.Environment.WorkingDirectory.FullPath;
+        (_run, _context, _closure) = (run, run.Context, closure);
+        _workspace = _context.Environment.WorkingDirectory.FullPath;
     }
 
     public async Task<CakeReport> RunAsync()
+    {
+        var options = Options();
+        if (options.ConfigShow)
+        {
+            ConfigList.Write(Console.Out, Contexts(), options.Format == "json");
+            ExitCodeRecord.Set(ExitCodes.Done);
+            return _report;
+        }
+
+        if (options.Detach)
+        {
+            // What a script does after this run is done by the process that makes it.
+            System.Environment.Exit(new Detachment(_workspace, Path.Combine(_workspace, StoreName)).Run());
+        }
+
+        try
+        {
+            await _run.Engine.InLifetimeAsync(_run, _closure[_run.Targets[0]], _closure.Order, _report, () => ReportAsync(options)).ConfigureAwait(false);
+            // Whoever follows the run hears how it ended when all of it has, teardown too.
+            _control?.End(ExitCodeRecord.InsteadOf(ExitCodes.Done));
+            return _report;
+        }
+        catch (Exception exception)
+        {
+            _control?.End(ScaleMsEngine.ExitCodeOf(exception));
+            throw;
+        }
+        finally
+        {
+            _control?.Dispose();
+        }
+    }
+
+    private RunOptions Options()
     {
         var faults = new List<Fault>();
         // What a plain task asks for is known when it runs.
@@ -49,17 +84,10 @@ internal sealed class CakeRun
         }
 
         var options = RunOptions.Read(_context.Arguments, faults);
+        _sites = options.Places.Sites(_workspace, faults);
         faults.AddRange(ScaleMsContext.GivenFaults(Contexts()));
         ThrowIfAny(faults);
-        if (options.ConfigShow)
-        {
-            ConfigList.Write(Console.Out, Contexts(), options.Format == "json");
-            ExitCodeRecord.Set(ExitCodes.Done);
-            return _report;
-        }
-
-        await _engine.InLifetimeAsync(_context, _strategy, _closure[_targets[0]], _closure.Order, _report, () => ReportAsync(options)).ConfigureAwait(false);
-        return _report;
+        return options;
     }
 
     private async Task ReportAsync(RunOptions options)
@@ -70,6 +98,7 @@ internal sealed class CakeRun
         }
         finally
         {
+            Contexts().ToList().ForEach(context => context.EndRun());
             _reports.AppendTo(_report, _closure.Order);
         }
     }
@@ -79,17 +108,20 @@ internal sealed class CakeRun
         var definition = Define(options.Parallel);
         var launcher = new LocalLauncher();
         var store = Path.Combine(_workspace, StoreName);
-        using var interruption = new Interruption(() => launcher.Reap(Path.Combine(store, "work")));
+        using var interruption = new Interruption(() => EndAtOnce(() => launcher.Reap(Path.Combine(store, "work"))), _isDetached);
         var lifecycle = Lifecycle(definition);
         FileStore? opened = null;
-        using var reporters = new Reporters(options, _workspace, store, _context.Log.Verbosity, BuildServer.Of(_context), lifecycle);
+        using var reporters = new Reporters(options, _workspace, store, _context.Log.Verbosity, _run.Server, lifecycle);
+        _control = reporters.Control(interruption.Cancel, _isDetached);
         foreach (var notice in Notices())
         {
             reporters.Print($"notice    {notice}");
         }
 
-        var runner = new WorkflowRunner(new EnginePorts
+        using var places = new SitePlaces(_sites, Path.Combine(store, "work"), text => reporters.Print($"notice    {text}"));
+        var runner = new WorkflowRunner(LocalVariables.In(new EnginePorts
         {
+            Places = places.All,
             OpenStore = () => options.Cache.Behind(opened = OpenStore(reporters), _workspace, text => reporters.Print($"notice    {text}")),
             OpenStoreToRead = asked => options.Cache.Behind(ReadStore(reporters, asked), _workspace, text => reporters.Print($"notice    {text}")),
             Disk = new PhysicalDisk(),
@@ -97,7 +129,7 @@ internal sealed class CakeRun
             Functions = new ChildFunctions(),
             SecretCommands = new LocalSecretCommands(),
             Observers = reporters.Observers,
-        });
+        }, _sites.Local));
         using var grouped = definition.Tasks.Any(task => task.MayOverlap) ? new GroupedOutput(reporters.PrintBlock) : null;
         _grouped = grouped;
         var report = await RunAsync(runner, Approved(options, Request(options, definition)), interruption.Token).ConfigureAwait(false);
@@ -124,7 +156,7 @@ internal sealed class CakeRun
             reporters.Print($"notice    the query database is behind: {problem}");
         }
 
-        if (ShortcutOf(options) is { } candidate && candidate.Of(report, definition, Contexts().SelectMany(context => context.FilesRead)) is { } nullRun)
+        if (ShortcutOf(options, definition) is { } candidate && candidate.Of(report, definition, Contexts().SelectMany(context => context.FilesRead)) is { } nullRun)
         {
             opened!.Remember(nullRun);
         }
@@ -136,10 +168,19 @@ internal sealed class CakeRun
         }
     }
 
-    /// <summary>What may be remembered when the run finds nothing to do; null when the next one must be made in full anyway.</summary>
-    private NullRunCandidate? ShortcutOf(RunOptions options)
+    /// <summary>Nothing of the run is done any more after this.</summary>
+    private void EndAtOnce(Action endSteps)
     {
-        var isOrdinary = options is { PlanOnly: false, Graph: null, ImportFrom: null, Apply: null, Summary: null, Events: null } && !_settings.Exclusive && !_engine.HasLifetime && _workspace == System.Environment.CurrentDirectory;
+        endSteps();
+        _control?.End(ExitCodes.Interrupted);
+    }
+
+    /// <summary>What may be remembered when the run finds nothing to do; null when the next one must be made in full anyway.</summary>
+    private NullRunCandidate? ShortcutOf(RunOptions options, WorkflowDefinition definition)
+    {
+        // What a tool is elsewhere nobody can tell from the files here.
+        var isHere = options.Places.Launcher == Place.Here && definition.Steps.All(step => step.Launcher is "" or Place.Here) && !SiteEnvironment.IsChangedBy(_sites.Local);
+        var isOrdinary = isHere && options is { PlanOnly: false, Graph: null, ImportFrom: null, Apply: null, Summary: null, Events: null } && !_run.IsExclusive && !_run.Engine.HasLifetime && _workspace == System.Environment.CurrentDirectory;
         var readsTerminal = Contexts().SelectMany(context => context.EnvironmentRead.Keys).Any(Circumstances.LeavesOut);
         return isOrdinary && !readsTerminal && !Notices().Any() && ScaleMsHost.Started is { } started && NullRunShortcut.IsRehashed(started.Arguments) == options.Rehash
             ? new NullRunCandidate(started.Arguments, DefiningCode.Of(started.Factory, Contexts().Select(context => context.GetType()), _closure.Order), DefiningCode.Idle(_closure.Order), new PhysicalDisk())
@@ -186,7 +227,8 @@ internal sealed class CakeRun
     private RunRequest Request(RunOptions options, WorkflowDefinition definition, IReadOnlyList<string> devices) => new()
     {
         Rehash = options.Rehash,
-        Target = string.Join(',', _targets),
+        UsualPlace = options.Places.Launcher,
+        Target = string.Join(',', _run.Targets),
         Workspace = _workspace,
         Definition = definition,
         Capacity = options.Capacity.For(definition, options.Jobs, devices.Count),
@@ -202,30 +244,17 @@ internal sealed class CakeRun
         WantsDocument = options.PlanOut is not null,
         Supposed = Supposed(options),
         Explain = options.Why,
-        OnlyTasks = _settings.Exclusive ? _targets.ToHashSet(StringComparer.OrdinalIgnoreCase) : null,
+        OnlyTasks = _run.IsExclusive ? _run.Targets.ToHashSet(StringComparer.OrdinalIgnoreCase) : null,
         RunPlainTask = RunPlainAsync,
     };
 
-    private Task<bool> RunPlainAsync(WorkflowTask task) =>
-        task.MayOverlap && _grouped is not null ? _grouped.RunAsync(() => RunPlainAsync(_closure[task.Name])) : RunPlainAsync(_closure[task.Name]);
-
-    /// <summary>Runs a plain task; whatever it throws is its failure, and the run ends by its own rules.</summary>
-    private async Task<bool> RunPlainAsync(CakeTask task)
+    private Task<bool> RunPlainAsync(WorkflowTask task)
     {
-        try
-        {
-            await Plain(task).RunAsync(task).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception exception)
-        {
-            Interlocked.CompareExchange(ref _plainFailure, exception, null);
-            _context.Log.Error("Task '{0}' failed: {1}", task.Name, exception.Message);
-            return false;
-        }
+        var plain = _closure[task.Name];
+        return task.MayOverlap && _grouped is not null ? _grouped.RunAsync(() => Plain(plain).TryAsync(plain)) : Plain(plain).TryAsync(plain);
     }
 
-    private PlainTasks Plain(CakeTask task) => new(_context, _strategy, _engine, _reports.Of(task), _targets);
+    private PlainTasks Plain(CakeTask task) => new(_run, _reports.Of(task), _run.Targets);
 
     /// <summary>With <c>--apply</c>, the request that the plan was made for.</summary>
     private RunRequest Approved(RunOptions options, RunRequest request)
@@ -253,6 +282,7 @@ internal sealed class CakeRun
 
     private WorkflowDefinition Define(bool inParallel)
     {
+        Contexts().ToList().ForEach(context => context.BeginRun());
         using var collector = new StepCollector(_workspace);
         var tasks = new List<WorkflowTask>();
         foreach (var task in _closure.Order)
@@ -280,7 +310,7 @@ internal sealed class CakeRun
         return collector.Complete(tasks);
     }
 
-    private bool IsPlain(CakeTask task) => StepTaskOf.Task(task) is null && PlainTasks.HasWork(task) && (!_settings.Exclusive || IsTarget(task.Name));
+    private bool IsPlain(CakeTask task) => StepTaskOf.Task(task) is null && PlainTasks.HasWork(task) && (!_run.IsExclusive || IsTarget(task.Name));
 
     private void WarnIfTarget(CakeTask task)
     {
@@ -294,7 +324,7 @@ internal sealed class CakeRun
     {
         var instances = definition.Steps.GroupBy(step => step.Id.Task).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
         var open = definition.Continuations.GroupBy(continuation => continuation.Task).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
-        return new StepTaskLifecycle(_context, _strategy, _engine, _closure.Order.ToDictionary(task => task.Name, StringComparer.Ordinal), instances, open);
+        return new StepTaskLifecycle(_run, _closure.Order.ToDictionary(task => task.Name, StringComparer.Ordinal), instances, open);
     }
 
     private void End(RunOptions options, RunReport report)
@@ -315,7 +345,7 @@ internal sealed class CakeRun
 
         if (code is not ExitCodes.Done and not ExitCodes.WorkToDo)
         {
-            throw new RunFailedException(code, Message(report), _plainFailure);
+            throw new RunFailedException(code, Message(report), _run.Failure);
         }
     }
 
@@ -324,9 +354,9 @@ internal sealed class CakeRun
         var counts = report.Summary.Counts;
         return report.Summary.Outcome == "interrupted"
             ? $"{report.Summary.Target} was interrupted; the next run goes on from here."
-            : counts.Failed > 0 || _plainFailure is null
+            : counts.Failed > 0 || _run.Failure is null
                 ? $"{report.Summary.Target} failed: {counts.Failed} failed, {counts.Blocked} blocked, {counts.Cancelled} not started."
-                : $"{report.Summary.Target} failed: {_plainFailure.Message}";
+                : $"{report.Summary.Target} failed: {_run.Failure.Message}";
     }
 
     /// <summary>Told by each run, so a run that tells some is not remembered.</summary>
@@ -342,7 +372,7 @@ internal sealed class CakeRun
     private ScaleMsContext ContextOf(CakeTask task) => StepTaskOf.Context(task) ?? _context as ScaleMsContext
         ?? throw new CakeException($"Task '{task.Name}' has steps, but the context '{_context.GetType().Name}' is no ScaleMsContext: derive it from ScaleMsContext.");
 
-    private bool IsTarget(string name) => _targets.Contains(name, StringComparer.OrdinalIgnoreCase);
+    private bool IsTarget(string name) => _run.Targets.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static void ThrowIfAny(List<Fault> faults)
     {

@@ -11,16 +11,22 @@ internal sealed class Interruption : IDisposable
 
     /// <summary>Listens.</summary>
     /// <param name="endAll">Ends all processes of running steps without waiting.</param>
-    public Interruption(Action endAll)
+    /// <param name="isDetached">Whether the end of a terminal's session is nothing to this process.</param>
+    public Interruption(Action endAll, bool isDetached)
     {
         _endAll = endAll;
-        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
+        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
         {
             _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
         }
+
+        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, isDetached ? static signal => signal.Cancel = true : OnSignal));
     }
 
     public CancellationToken Token => _source.Token;
+
+    /// <summary>Ends the run as the first signal does; a further one does nothing more.</summary>
+    public void Cancel() => _source.Cancel();
 
     public void Dispose()
     {

@@ -5,10 +5,9 @@ using Cake.Core.Diagnostics;
 namespace ScaleMs;
 
 /// <summary>Runs plain Cake tasks as Cake's own engine does: criteria, setup, error reporter and handler, finally, teardown, report.</summary>
-internal sealed class PlainTasks(ICakeContext context, IExecutionStrategy strategy, ScaleMsEngine engine, CakeReport report, IEnumerable<string> targets)
+internal sealed class PlainTasks(TargetRun run, CakeReport report, IEnumerable<string> targets)
 {
     private readonly HashSet<string> _targets = new(targets, StringComparer.OrdinalIgnoreCase);
-    private readonly IBuildServer? _server = BuildServer.Of(context);
 
     /// <summary>Whether anything is called when a task runs; one that only gathers others changes nothing.</summary>
     public static bool HasWork(CakeTask task) => task.Actions.Count > 0 || task.DelayedActions.Count > 0 || task.Criterias.Count > 0 || task.FinallyHandler is not null;
@@ -20,7 +19,7 @@ internal sealed class PlainTasks(ICakeContext context, IExecutionStrategy strate
     {
         foreach (var criteria in task.Criterias)
         {
-            if (!criteria.Predicate(context))
+            if (!criteria.Predicate(run.Context))
             {
                 criteria.CausedSkippingOfTask = true;
                 return criteria;
@@ -33,26 +32,47 @@ internal sealed class PlainTasks(ICakeContext context, IExecutionStrategy strate
     /// <summary>Tells Cake that a task is skipped.</summary>
     public void Skip(CakeTask task, CakeTaskCriteria criteria)
     {
-        engine.PerformTaskSetup(context, strategy, task, skipped: true);
-        strategy.Skip(task, criteria);
-        engine.PerformTaskTeardown(context, strategy, task, TimeSpan.Zero, skipped: true, null);
+        run.SetUp(task, skipped: true);
+        run.Strategy.Skip(task, criteria);
+        run.TearDown(task, TimeSpan.Zero, skipped: true, null);
         report.AddSkipped(task.Name, criteria.Message ?? string.Empty);
+    }
+
+    /// <summary>Runs a task that others may run beside. Whatever it throws is its failure, and the run ends by its own rules.</summary>
+    /// <returns>Whether it succeeded.</returns>
+    public async Task<bool> TryAsync(CakeTask task)
+    {
+        try
+        {
+            await RunAsync(task).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            run.Fail(task, exception);
+            return false;
+        }
     }
 
     /// <summary>Runs a task; throws what ends the run.</summary>
     public async Task RunAsync(CakeTask task)
     {
+        try
+        {
+            await ExecuteOrSkipAsync(task).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            run.Server?.Problem(task.Name, exception.Message);
+            throw;
+        }
+    }
+
+    private async Task ExecuteOrSkipAsync(CakeTask task)
+    {
         if (SkippedBy(task) is not { } criteria)
         {
-            _server?.BeginGroup(task.Name);
-            try
-            {
-                await ExecuteAsync(task).ConfigureAwait(false);
-            }
-            finally
-            {
-                EndGroup(task);
-            }
+            await ExecuteInGroupAsync(task).ConfigureAwait(false);
         }
         else if (IsTarget(task))
         {
@@ -65,13 +85,24 @@ internal sealed class PlainTasks(ICakeContext context, IExecutionStrategy strate
         }
     }
 
-    private void EndGroup(CakeTask task)
+    private async Task ExecuteInGroupAsync(CakeTask task)
     {
-        if (_server is null)
+        run.Server?.BeginGroup(task.Name);
+        try
         {
-            return;
+            await ExecuteAsync(task).ConfigureAwait(false);
         }
+        finally
+        {
+            if (run.Server is { } server)
+            {
+                EndGroup(task, server);
+            }
+        }
+    }
 
+    private static void EndGroup(CakeTask task, IBuildServer server)
+    {
         // Servers know a mark only at the start of a line. Whether a program that wrote to the console ended its last line, nobody knows.
         if (TaskOutput.Current is { } output)
         {
@@ -82,22 +113,22 @@ internal sealed class PlainTasks(ICakeContext context, IExecutionStrategy strate
             Console.Out.WriteLine();
         }
 
-        _server.EndGroup(task.Name);
+        server.EndGroup(task.Name);
     }
 
     private async Task ExecuteAsync(CakeTask task)
     {
         var watch = Stopwatch.StartNew();
-        engine.PerformTaskSetup(context, strategy, task, skipped: false);
+        run.SetUp(task, skipped: false);
         Exception? thrown = null;
         try
         {
-            await strategy.ExecuteAsync(task, context).ConfigureAwait(false);
+            await run.Strategy.ExecuteAsync(task, run.Context).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             thrown = exception;
-            engine.Log.Error("An error occurred when executing task '{0}'.", task.Name);
+            run.Engine.Log.Error("An error occurred when executing task '{0}'.", task.Name);
             await ReportAsync(task, exception).ConfigureAwait(false);
             if (task.ErrorHandler is null)
             {
@@ -116,7 +147,7 @@ internal sealed class PlainTasks(ICakeContext context, IExecutionStrategy strate
     {
         try
         {
-            await (task.ErrorReporter is { } reporter ? strategy.ReportErrorsAsync(reporter, exception) : Task.CompletedTask).ConfigureAwait(false);
+            await (task.ErrorReporter is { } reporter ? run.Strategy.ReportErrorsAsync(reporter, exception) : Task.CompletedTask).ConfigureAwait(false);
         }
         catch (Exception)
         {
@@ -128,12 +159,12 @@ internal sealed class PlainTasks(ICakeContext context, IExecutionStrategy strate
     {
         try
         {
-            await strategy.HandleErrorsAsync(handler, exception, context).ConfigureAwait(false);
+            await run.Strategy.HandleErrorsAsync(handler, exception, run.Context).ConfigureAwait(false);
         }
         catch (Exception another) when (another != exception)
         {
             // What ends the run is the handler's error, so the task's own is told here.
-            engine.Log.Error("Error: {0}", exception.Message);
+            run.Engine.Log.Error("Error: {0}", exception.Message);
             throw;
         }
     }
@@ -142,11 +173,11 @@ internal sealed class PlainTasks(ICakeContext context, IExecutionStrategy strate
     {
         if (task.FinallyHandler is not null)
         {
-            await strategy.InvokeFinallyAsync(task.FinallyHandler, context).ConfigureAwait(false);
+            await run.Strategy.InvokeFinallyAsync(task.FinallyHandler, run.Context).ConfigureAwait(false);
         }
 
-        engine.PerformTaskTeardown(context, strategy, task, watch.Elapsed, skipped: false, thrown);
-        engine.Log.Verbose("Completed in {0}", watch.Elapsed);
+        run.TearDown(task, watch.Elapsed, skipped: false, thrown);
+        run.Engine.Log.Verbose("Completed in {0}", watch.Elapsed);
         if (task.Actions.Count == 0)
         {
             report.AddDelegated(task.Name, watch.Elapsed);

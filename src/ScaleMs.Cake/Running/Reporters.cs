@@ -4,6 +4,7 @@ using ScaleMs.Core.Explaining;
 using ScaleMs.Engine.Running;
 using ScaleMs.Engine.Tracing;
 using ScaleMs.Reporting;
+using ScaleMs.Reporting.Control;
 using ScaleMs.Reporting.Files;
 using ScaleMs.Reporting.Terminal;
 
@@ -19,6 +20,8 @@ internal sealed class Reporters : IRunObserver, IDisposable
     private readonly TextWriter _output;
     private readonly ReportVerbosity _detail;
     private readonly List<EventLog> _logs = [];
+    private readonly IRunObserver[] _others;
+    private ControlServer? _control;
     private string _run = string.Empty;
 
     public Reporters(RunOptions options, string workspace, string store, Verbosity verbosity, IBuildServer? server, IRunObserver lifecycle)
@@ -40,10 +43,11 @@ internal sealed class Reporters : IRunObserver, IDisposable
 
         IRunObserver[] traces = options.Trace == TraceMode.None ? [] : [new TraceFile(() => Path.Combine(RunFolder, "trace.json"))];
         IRunObserver[] servers = server is null ? [] : [new BuildServerReporter(server, _console.Print, workspace, () => RunFolder)];
-        Observers = [this, _console, .. _logs, .. traces, .. servers, lifecycle];
+        _others = [_console, .. _logs, .. traces, .. servers, lifecycle];
     }
 
-    public IReadOnlyList<IRunObserver> Observers { get; }
+    /// <summary>They are told in the reverse of this order: whoever answers others comes after the console and the files.</summary>
+    public IReadOnlyList<IRunObserver> Observers => [this, .. _control is null ? [] : new IRunObserver[] { _control }, .. _others];
 
     private string RunFolder => Path.Combine(_store, "runs", _run);
 
@@ -56,6 +60,32 @@ internal sealed class Reporters : IRunObserver, IDisposable
         else if (runEvent is RunEvent.Finished { Summary: var summary })
         {
             WriteSummaries(summary);
+        }
+    }
+
+    /// <summary>Makes what others reach the run by; it outlives these reporters.</summary>
+    /// <param name="cancel">Ends the run.</param>
+    /// <param name="isDetached">Whether the run goes on without a terminal.</param>
+    public ControlServer Control(Action cancel, bool isDetached)
+    {
+        var writer = new Store.OpenOptions();
+        return _control = new ControlServer(_console, new ControlOrder
+        {
+            Store = _store,
+            HostName = writer.HostName,
+            BootId = writer.BootId,
+            Cancel = cancel,
+            Complain = problem => Complain($"notice    scalems status and attach cannot reach this run: {problem}"),
+            Output = isDetached ? run => Detached.Place(Path.Combine(_store, "runs", run)) : null,
+            Ready = isDetached ? Detached.Tell : null,
+        });
+    }
+
+    private void Complain(string text)
+    {
+        if (_detail == ReportVerbosity.Verbose)
+        {
+            Print(text);
         }
     }
 

@@ -8,18 +8,14 @@ namespace ScaleMs;
 /// <content>When setup and teardown, of the run and of its tasks, are called; and what becomes of what they throw.</content>
 public sealed partial class ScaleMsEngine
 {
-    // Tasks may overlap; what the build does before and after each of them does not.
-    private readonly Lock _taskLifetime = new();
-
     /// <summary>Runs something between setup and teardown. What it throws is thrown with the report, for Cake's host to print.</summary>
-    internal async Task InLifetimeAsync(
-        ICakeContext context, IExecutionStrategy strategy, CakeTask target, IReadOnlyList<CakeTask> order, CakeReport report, Func<Task> run)
+    internal async Task InLifetimeAsync(TargetRun run, CakeTask target, IReadOnlyList<CakeTask> order, CakeReport report, Func<Task> work)
     {
         Exception? thrown = null;
         try
         {
-            PerformSetup(context, strategy, target, order, report);
-            await run().ConfigureAwait(false);
+            PerformSetup(run.Context, run.Strategy, target, order, report);
+            await work().ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -28,13 +24,12 @@ public sealed partial class ScaleMsEngine
         }
         finally
         {
-            PerformTeardown(context, strategy, report, thrown);
+            PerformTeardown(run.Context, run.Strategy, report, thrown);
         }
     }
 
     internal void PerformTaskSetup(ICakeContext context, IExecutionStrategy strategy, CakeTask task, bool skipped)
     {
-        using var alone = _taskLifetime.EnterScope();
         var setup = new TaskSetupContext(context, task);
         Raise(BeforeTaskSetup, new BeforeTaskSetupEventArgs(setup));
         try
@@ -58,7 +53,6 @@ public sealed partial class ScaleMsEngine
 
     internal void PerformTaskTeardown(ICakeContext context, IExecutionStrategy strategy, CakeTask task, TimeSpan duration, bool skipped, Exception? thrown)
     {
-        using var alone = _taskLifetime.EnterScope();
         var teardown = new TaskTeardownContext(context, task, duration, skipped, thrown);
         Raise(BeforeTaskTeardown, new BeforeTaskTeardownEventArgs(teardown));
         try

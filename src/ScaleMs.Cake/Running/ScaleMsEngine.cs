@@ -19,6 +19,9 @@ public sealed partial class ScaleMsEngine : ICakeEngine
     /// <summary>Task classes that were left out, because another one has their name.</summary>
     internal IReadOnlyList<Fault> Clashes { get; init; } = [];
 
+    /// <summary>Whether the host lets no options pass but Cake's and ours, so that none can be a task's own.</summary>
+    internal bool OwnsCommandLine { get; init; }
+
     /// <summary>Makes the engine.</summary>
     /// <param name="data">Cake's typed setup data.</param>
     /// <param name="log">Cake's log.</param>
@@ -64,14 +67,10 @@ public sealed partial class ScaleMsEngine : ICakeEngine
         }
 
         _actions.Validate();
+        var run = new TargetRun(this, context, strategy, settings);
         try
         {
-            var graph = new TaskGraph(Connected());
-            var closure = new TaskClosure(graph, targets);
-            ThrowIfAny([.. Clashes, .. graph.Faults, .. closure.Faults]);
-            return await IsSequenceAsync(context, strategy, closure).ConfigureAwait(false)
-                ? await new CakeSequence(this, context, strategy, settings, graph, closure).RunAsync().ConfigureAwait(false)
-                : await new CakeRun(this, context, strategy, settings, closure).RunAsync().ConfigureAwait(false);
+            return await RunAsync(run).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -81,18 +80,35 @@ public sealed partial class ScaleMsEngine : ICakeEngine
                 throw;
             }
 
-            BuildServer.Of(context)?.Tell(faults.Faults);
+            run.Server?.Tell(faults.Faults);
             Print(faults);
             throw new CakeException(faults.Faults.Count == 1 ? "Nothing was executed." : $"{faults.Faults.Count} faults; nothing was executed.", exception);
         }
     }
 
+    private async Task<CakeReport> RunAsync(TargetRun run)
+    {
+        var graph = new TaskGraph(Connected());
+        var closure = new TaskClosure(graph, run.Targets);
+        ThrowIfAny([.. Clashes, .. graph.Faults, .. closure.Faults]);
+        var isPlanned = closure.Order.Any(HasSteps) || AsksForAPlan(run.Context.Arguments);
+        var faults = new List<Fault>();
+        var overlap = isPlanned ? null : PlainOverlap.Of(run.Context.Arguments, closure.Order, faults);
+        if ((!isPlanned && overlap is null) || await IsDryRunAsync(run).ConfigureAwait(false))
+        {
+            return await new CakeSequence(run, graph, closure, null).RunAsync().ConfigureAwait(false);
+        }
+
+        ThrowIfAny(faults);
+        return isPlanned ? await new CakeRun(run, closure).RunAsync().ConfigureAwait(false) : await new CakeSequence(run, graph, closure, overlap).RunAsync().ConfigureAwait(false);
+    }
+
     internal bool Knows(string task) => _names.Contains(task);
 
-    /// <summary>Whether Cake's own way of running is all that is needed: nobody asks for more, or it is a dry run.</summary>
-    private static async Task<bool> IsSequenceAsync(ICakeContext context, IExecutionStrategy strategy, TaskClosure closure) =>
-        (!RunOptions.AnyConcernPlainTasks(context.Arguments) && closure.Order.All(task => StepTaskOf.Task(task) is null && !ParallelTasks.IsMarked(task)))
-        || await IsDryRunAsync(strategy, context).ConfigureAwait(false);
+    /// <summary>Whether an option asks for what only a run with a plan has. In a build that has no steps anywhere such a name is the build's own, unless the host let none but Cake's options and ours pass.</summary>
+    private bool AsksForAPlan(ICakeArguments arguments) => Detached.IsThis() || ((OwnsCommandLine || _tasks.Exists(HasSteps)) && RunOptions.AnyConcernPlainTasks(arguments));
+
+    private static bool HasSteps(CakeTask task) => StepTaskOf.Task(task) is not null;
 
     /// <summary>A step task depends on the tasks whose handles it holds; Cake's tree is to show that too. A script may go on with a task at any time.</summary>
     private List<CakeTask> Connected()
@@ -109,16 +125,16 @@ public sealed partial class ScaleMsEngine : ICakeEngine
     }
 
     /// <summary>Cake's dry run is not in the arguments; its strategy shows by calling nothing back.</summary>
-    private static async Task<bool> IsDryRunAsync(IExecutionStrategy strategy, ICakeContext context)
+    private static async Task<bool> IsDryRunAsync(TargetRun run)
     {
         var wasCalled = false;
-        await strategy.InvokeFinallyAsync(
+        await run.Strategy.InvokeFinallyAsync(
             _ =>
             {
                 wasCalled = true;
                 return Task.CompletedTask;
             },
-            context).ConfigureAwait(false);
+            run.Context).ConfigureAwait(false);
         return !wasCalled;
     }
 
@@ -138,7 +154,7 @@ public sealed partial class ScaleMsEngine : ICakeEngine
         new FaultPrinter(Console.Error, !Console.IsErrorRedirected && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR"))).Print(faults);
 
     /// <summary>What setup, teardown and criteria throw is the user's, like a failed task.</summary>
-    private static int ExitCodeOf(Exception exception) => exception switch
+    internal static int ExitCodeOf(Exception exception) => exception switch
     {
         CakeReportException { InnerException: { } inner } => ExitCodeOf(inner),
         FaultException { Faults: var faults } => faults.Any(fault => fault.Kind == FaultKind.Definition) ? ExitCodes.Definition : ExitCodes.Usage,

@@ -6,7 +6,7 @@ namespace ScaleMs;
 
 /// <summary>Calls the task setup at a step task's first executed instance and the task teardown after its last instance is settled.</summary>
 /// <remarks>The calls are serialised by the event stream; the spans of two tasks may overlap, which in Cake they never do.</remarks>
-internal sealed class StepTaskLifecycle(ICakeContext context, IExecutionStrategy strategy, ScaleMsEngine engine, IReadOnlyDictionary<string, CakeTask> tasks, Dictionary<string, int> instances, Dictionary<string, int> open) : IRunObserver
+internal sealed class StepTaskLifecycle(TargetRun run, IReadOnlyDictionary<string, CakeTask> tasks, Dictionary<string, int> instances, Dictionary<string, int> open) : IRunObserver
 {
     private readonly Dictionary<string, DateTimeOffset> _started = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<StepId>> _settled = new(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal sealed class StepTaskLifecycle(ICakeContext context, IExecutionStrategy
         switch (runEvent)
         {
             case RunEvent.StepStarted started when _started.TryAdd(started.Step.Task, started.At):
-                Call(() => engine.PerformTaskSetup(context, strategy, tasks[started.Step.Task], skipped: false));
+                Call(() => run.SetUp(tasks[started.Step.Task], skipped: false));
                 break;
             case RunEvent.Expanded expanded:
                 instances[expanded.Task] = instances.GetValueOrDefault(expanded.Task) + expanded.Steps.Count;
@@ -55,7 +55,7 @@ internal sealed class StepTaskLifecycle(ICakeContext context, IExecutionStrategy
         }
     }
 
-    private void TearDown(string task, TimeSpan span) => Call(() => engine.PerformTaskTeardown(context, strategy, tasks[task], span, skipped: false, null));
+    private void TearDown(string task, TimeSpan span) => Call(() => run.TearDown(tasks[task], span, skipped: false, null));
 
     private void Call(Action action)
     {

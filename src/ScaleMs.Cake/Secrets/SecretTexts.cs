@@ -19,7 +19,7 @@ internal static class SecretTexts
 
     private static IEnumerable<Place> InOperation(Operation operation) => operation switch
     {
-        Operation.Commands commands => commands.List.SelectMany(command => command.Arguments.Select(text => new Place("an argument", text))
+        Operation.Commands commands => commands.List.SelectMany(command => command.AllArguments.Select(text => new Place("an argument", text))
             .Append(new Place("the standard input", command.StandardInput ?? string.Empty))),
         Operation.Function function => function.Arguments.Select(pair => new Place("an argument", pair.Value)),
         _ => [],

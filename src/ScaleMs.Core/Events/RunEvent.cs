@@ -38,7 +38,11 @@ public abstract record RunEvent(DateTimeOffset At)
     /// <param name="At">When.</param>
     /// <param name="Certain">Instances that will run.</param>
     /// <param name="Possible">Instances that may run: early cut-off may spare them.</param>
-    public sealed record Planned(DateTimeOffset At, IReadOnlyList<StepId> Certain, IReadOnlyList<StepId> Possible) : RunEvent(At);
+    public sealed record Planned(DateTimeOffset At, IReadOnlyList<StepId> Certain, IReadOnlyList<StepId> Possible) : RunEvent(At)
+    {
+        /// <summary>Durations from history, where a stream that was kept tells them here rather than with <see cref="Defined"/>; else null.</summary>
+        public IReadOnlyDictionary<StepId, double>? Expected { get; init; }
+    }
 
     /// <summary>An instance is about to be executed.</summary>
     /// <param name="At">When.</param>
@@ -96,6 +100,21 @@ public abstract record RunEvent(DateTimeOffset At)
     /// <param name="Step">The instance.</param>
     /// <param name="Findings">What was found, by kind and path; none when it used only what it declares.</param>
     public sealed record Traced(DateTimeOffset At, StepId Step, IReadOnlyList<TraceFinding> Findings) : RunEvent(At);
+
+    /// <summary>Instances of a task were up to date. Streams that are kept or passed on tell this of many at once; the engine never sends it.</summary>
+    /// <param name="At">When the last one was settled.</param>
+    /// <param name="Task">The task; empty for instances of any task.</param>
+    /// <param name="Steps">How many they were.</param>
+    /// <param name="SavedSeconds">Seconds that their recorded executions took.</param>
+    public sealed record UpToDate(DateTimeOffset At, string Task, int Steps, double SavedSeconds) : RunEvent(At);
+
+    /// <summary>Whoever comes to a run later knows by now where it stands: what follows is new. The engine never sends it.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Settled">How many instances are settled.</param>
+    /// <param name="Ran">How many of them were planned to run.</param>
+    /// <param name="RanSeconds">Seconds that these took.</param>
+    /// <param name="Widest">The most that ran at once.</param>
+    public sealed record CaughtUp(DateTimeOffset At, int Settled, int Ran, double RanSeconds, int Widest) : RunEvent(At);
 
     /// <summary>The run ended.</summary>
     /// <param name="At">When.</param>

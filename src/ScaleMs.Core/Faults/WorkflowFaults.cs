@@ -39,11 +39,11 @@ internal static class WorkflowFaults
         "SMS1007", $"step '{step.Id}' reads '{path}' as a source file, but step '{producer.Id}' publishes it", step.DeclaredAt,
         $"use the handle of '{producer.Id}' as the input, so that the order is known");
 
-    public static Fault UndeclaredProgram(StepInstance step, Command command) => Definition(
-        "SMS1008", $"step '{step.Id}' runs '{command.Program}', which it declares neither as a tool nor as an input", step.DeclaredAt,
-        command.Program.StartsWith("./", StringComparison.Ordinal)
-            ? $"declare '{command.Program[2..]}' as an input, or run a tool by its name"
-            : $"declare it with Tool(\"{command.Program}\"), or run a declared input as './{command.Program}'");
+    public static Fault UndeclaredProgram(StepInstance step, string program) => Definition(
+        "SMS1008", $"step '{step.Id}' runs '{program}', which it declares neither as a tool nor as an input", step.DeclaredAt,
+        program.StartsWith("./", StringComparison.Ordinal)
+            ? $"declare '{program[2..]}' as an input, or run a tool by its name"
+            : $"declare it with Tool(\"{program}\"), or run a declared input as './{program}'");
 
     public static Fault UndeclaredStandardInput(StepInstance step, Command command) => Definition(
         "SMS1008", $"step '{step.Id}' gives '{command.Program}' the file '{command.StandardInputFile}' on standard input, which it does not declare", step.DeclaredAt,

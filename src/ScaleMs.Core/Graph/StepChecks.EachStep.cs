@@ -44,14 +44,18 @@ internal sealed partial class StepChecks
 
         for (var i = 0; i < commands.Count; i++)
         {
-            if (!IsDeclared(step, commands[i].Program) && IsFirstUse(commands, i))
-            {
-                faults.Add(WorkflowFaults.UndeclaredProgram(step, commands[i]));
-            }
+            CheckProgram(step, commands, i, commands[i].Through?.Program, faults);
+            CheckProgram(step, commands, i, commands[i].Program, faults);
         }
     }
 
-    private static bool IsFirstUse(IReadOnlyList<Command> commands, int place) => !commands.Take(place).Any(command => command.Program == commands[place].Program);
+    private static void CheckProgram(StepInstance step, IReadOnlyList<Command> commands, int place, string? program, List<Fault> faults)
+    {
+        if (program is not null && !IsDeclared(step, program) && !commands.Take(place).Any(command => command.Programs.Contains(program, StringComparer.Ordinal)))
+        {
+            faults.Add(WorkflowFaults.UndeclaredProgram(step, program));
+        }
+    }
 
     /// <summary>Whether a file is there when the commands start, or one of them is to write it.</summary>
     private static bool HasFile(StepInstance step, ArtifactPath file) =>

@@ -107,6 +107,7 @@ public static class KeyEncoder
         sink.Text(name with { Part = "stdout" }, command.StandardOutput?.Value ?? string.Empty);
         WriteIfAny(name with { Part = "stderr" }, command.StandardError?.Value, sink);
         WriteIfAny(name with { Part = "stdin-file" }, command.StandardInputFile?.Value, sink);
+        WriteIfAny(name with { Part = "through" }, command.Through?.Display, sink);
     }
 
     /// <summary>What came to be known after the first keys were recorded is written only where it is used, so that those stay what they are.</summary>

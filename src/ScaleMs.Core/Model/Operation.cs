@@ -45,9 +45,29 @@ public sealed record Command(string Program, IReadOnlyList<string> Arguments, st
     /// <summary>A declared input or template that is read as standard input, instead of a text; null for none.</summary>
     public ArtifactPath? StandardInputFile { get; init; }
 
+    /// <summary>What starts the program, such as <c>mpirun -np 2</c>: it gets its own arguments, and then the command; null for nothing else.</summary>
+    public Starter? Through { get; init; }
+
+    /// <summary>The programs that it names.</summary>
+    public IEnumerable<string> Programs => Through is null ? [Program] : [Through.Program, Program];
+
+    /// <summary>Its arguments, and those of what starts it.</summary>
+    public IEnumerable<string> AllArguments => Through is null ? Arguments : Through.Arguments.Concat(Arguments);
+
     /// <summary>The command as one line for people, quoted where needed.</summary>
-    public string Display => string.Join(' ', new[] { Program }.Concat(Arguments).Select(Quote));
+    public string Display => (Through is null ? string.Empty : Through.Display + " ") + Line(Program, Arguments);
+
+    internal static string Line(string program, IReadOnlyList<string> arguments) => string.Join(' ', arguments.Prepend(program).Select(Quote));
 
     private static string Quote(string text) =>
         text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=:,+@%".Contains(c, StringComparison.Ordinal)) ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}
+
+/// <summary>A program that starts another one.</summary>
+/// <param name="Program">The name of a declared tool, or <c>./name</c> for a declared input.</param>
+/// <param name="Arguments">Its arguments before the command that it starts.</param>
+public sealed record Starter(string Program, IReadOnlyList<string> Arguments)
+{
+    /// <summary>As one line, quoted where needed: two that differ have different lines.</summary>
+    public string Display => Command.Line(Program, Arguments);
 }

@@ -68,6 +68,7 @@ public static partial class KeyDifference
         "stdin" or "stdin-file" => $"standard input of {command}:",
         "stdout" => $"standard output of {command}:",
         "stderr" => $"standard error of {command}:",
+        "through" => $"what starts {command}:",
         _ => null,
     };
 

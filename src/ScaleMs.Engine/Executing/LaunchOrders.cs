@@ -16,11 +16,12 @@ internal sealed class LaunchOrders(ISite site)
         attempt.Secrets?.AddTo(environment);
         var tools = step.Tools.Zip(attempt.Request.Tools).ToDictionary(pair => pair.First.Name, pair => pair.Second.Path!, StringComparer.Ordinal);
         var list = ((Operation.Commands)step.Operation).List;
+        string PlaceOf(string program) => tools.TryGetValue(program, out var path) ? path : Path.Combine(attempt.Files, program[2..]);
         return Begun(attempt) with
         {
             Commands = list.Select(command => new LaunchCommand(
-                tools.TryGetValue(command.Program, out var path) ? path : Path.Combine(attempt.Files, command.Program[2..]),
-                command.Arguments,
+                PlaceOf(command.Through?.Program ?? command.Program),
+                command.Through is { } starter ? [.. starter.Arguments, PlaceOf(command.Program), .. command.Arguments] : command.Arguments,
                 attempt.State is { } state && ReferenceEquals(command, list[^1]) ? state.InputOf(command.StandardInput) : command.StandardInput,
                 attempt.PlaceOf(command.StandardOutput))
             {

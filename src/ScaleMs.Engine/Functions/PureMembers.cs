@@ -25,7 +25,7 @@ internal static class PureMembers
         "System.Environment::get_CurrentManagedThreadId",
         "System.DateTime::.ctor", "System.DateOnly::.ctor",
         "System.IO.Path::Combine", "System.IO.Path::GetFileName", "System.IO.Path::GetExtension", "System.IO.Path::GetDirectoryName", "System.IO.Path::ChangeExtension", "System.IO.Path::Join", "System.IO.Path::HasExtension", "System.IO.Path::GetRelativePath", "System.IO.Path::GetFullPath",
-        "System.Xml.Linq.XDocument::Parse", "System.Xml.Linq.XDocument::get_", "System.Xml.Linq.XContainer::", "System.Xml.Linq.XElement::get_", "System.Xml.Linq.XElement::Attribute", "System.Xml.Linq.XAttribute::get_", "System.Xml.Linq.XName::get_", "System.Xml.Linq.XName::op_Implicit",
+        "System.Xml.Linq.XDocument::Parse", "System.Xml.Linq.XDocument::get_", "System.Xml.Linq.XContainer::", "System.Xml.Linq.XElement::get_", "System.Xml.Linq.XElement::Attribute", "System.Xml.Linq.XAttribute::get_", "System.Xml.Linq.XName::get_", "System.Xml.Linq.XName::op_Implicit", "System.Xml.IXmlLineInfo::get_",
         "System.Security.Cryptography.SHA256::HashData", "System.Text.Encoding::get_UTF8", "System.Text.Encoding::GetBytes", "System.Text.Encoding::GetString",
         "Cake.Frosting.FrostingContext::.ctor", "Cake.Frosting.FrostingTask", "Cake.Frosting.AsyncFrostingTask", "Cake.Frosting.CakeHost::.ctor", "Cake.Frosting.CakeHost::AddAssembly", "Cake.Frosting.CakeHost::Create",
         "Cake.Frosting.CakeHostExtensions::UseContext", "Cake.Core.ICakeContext::get_Arguments", "Cake.Core.ICakeArguments::", "Cake.Core.ArgumentExtensions::",

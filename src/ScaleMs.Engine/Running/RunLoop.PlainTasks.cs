@@ -6,7 +6,7 @@ namespace ScaleMs.Engine.Running;
 /// <content>Plain tasks: when they start, and what their end means.</content>
 internal sealed partial class RunLoop
 {
-    private readonly PlainTaskOrder? _plainTasks;
+    private readonly PlainTaskOrder<Work>? _plainTasks;
 
     private void StartPlainTasks()
     {
@@ -60,4 +60,8 @@ internal sealed partial class RunLoop
         var works = _works.Where(work => work.Node.TaskEnd is { IsPlain: true }).ToDictionary(work => work.Node.Task, StringComparer.OrdinalIgnoreCase);
         return [.. request.Definition.Tasks.Where(task => task.IsPlain).Select(task => works[task.Name])];
     }
+
+    private static bool MayOverlap(Work work) => work.Node.TaskEnd!.MayOverlap;
+
+    private static bool IsSettled(Work work) => work.Phase == Phase.Settled;
 }

@@ -58,7 +58,7 @@ internal sealed partial class RunLoop
         _expander = expander;
         _lastReaders = new LastReaders(_works, services.Inspector, OnRead, () => expander.IsOpen);
         _graph = graph;
-        _plainTasks = graph.HasPlainTasks ? new PlainTaskOrder(PlainTasksOf(request), request.Capacity.Cpus) : null;
+        _plainTasks = graph.HasPlainTasks ? new PlainTaskOrder<Work>(PlainTasksOf(request), request.Capacity.Cpus, MayOverlap, IsSettled) : null;
         _selected = selected;
         _approved = request.Approved is { } plan ? new ApprovedSteps(plan, expander) : null;
         _outputOf = source => _works[Node(source.Step).Index].Result!.Find(source.Output);

@@ -32,4 +32,7 @@ internal enum AttemptOutputKind
 
     /// <summary>A symbolic link in a tree.</summary>
     Link,
+
+    /// <summary>What is none of these, such as a pipe: nobody can bring it back.</summary>
+    Other,
 }

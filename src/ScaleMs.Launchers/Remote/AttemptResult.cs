@@ -44,6 +44,9 @@ internal sealed record AttemptResult
     /// <summary>The key of the action that was run.</summary>
     internal string Key { get; init; } = string.Empty;
 
+    /// <summary>The length of the log that the commands wrote, bytes.</summary>
+    internal long LogBytes { get; init; }
+
     /// <summary>What it left, each path once.</summary>
     internal IReadOnlyList<AttemptOutput> Outputs { get; init; } = [];
 

@@ -53,19 +53,19 @@ internal sealed class AttemptTaker(IAttemptView view, RemoteTiming timing)
 
     private async Task TakeAsync(RemoteAttempt attempt, AttemptResult result, string text)
     {
-        await FinishLogAsync(attempt).ConfigureAwait(false);
+        await FinishLogAsync(attempt, result.LogBytes).ConfigureAwait(false);
         await attempt.Staging.BringBackAsync(attempt.Request, attempt.Place, result, CancellationToken.None).ConfigureAwait(false);
         Keep(attempt.Place, text);
         attempt.End(result.ToLaunchResult());
         await TidyAsync(attempt).ConfigureAwait(false);
     }
 
-    private static async Task FinishLogAsync(RemoteAttempt attempt)
+    private async Task FinishLogAsync(RemoteAttempt attempt, long bytes)
     {
         await attempt.LogTurn.WaitAsync().ConfigureAwait(false);
         try
         {
-            await attempt.Log.FinishAsync(CancellationToken.None).ConfigureAwait(false);
+            await attempt.Log.FinishAsync(bytes, timing.FileDelay, CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {

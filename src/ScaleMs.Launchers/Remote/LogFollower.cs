@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Local;
@@ -14,6 +15,8 @@ internal sealed class LogFollower
 {
     private const int ChunkBytes = 64 * 1024;
     private const int ChunksAtATime = 16;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly ILogSource _source;
     private readonly ILogFilter? _filter;
@@ -71,12 +74,26 @@ internal sealed class LogFollower
         }
     }
 
+    /// <summary>Takes everything that is there, and a last line without an end; once.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    internal Task FinishAsync(CancellationToken cancellation) => FinishAsync(0, TimeSpan.Zero, cancellation);
+
     /// <summary>Takes everything that is left, and a last line without an end; once. Nobody may write to the log any more.</summary>
-    internal async Task FinishAsync(CancellationToken cancellation)
+    /// <param name="bytes">How long the log is where it was written.</param>
+    /// <param name="patience">How long what is missing of that is waited for: a file server may show it late.</param>
+    /// <param name="cancellation">Gives up.</param>
+    internal async Task FinishAsync(long bytes, TimeSpan patience, CancellationToken cancellation)
     {
-        while (!_isFinished && !await DrainAsync(cancellation).ConfigureAwait(false))
+        var start = Stopwatch.GetTimestamp();
+        while (!_isFinished)
         {
-            // The writers are gone, so this comes to an end.
+            var isDry = await DrainAsync(cancellation).ConfigureAwait(false);
+            if (isDry && (_offset >= bytes || Stopwatch.GetElapsedTime(start) >= patience))
+            {
+                break;
+            }
+
+            await (isDry ? Task.Delay(Pause, cancellation) : Task.CompletedTask).ConfigureAwait(false);
         }
 
         if (!_isFinished)

@@ -24,9 +24,19 @@ internal static class ResultReader
             using var document = JsonDocument.Parse(text, Options);
             return Of(document.RootElement);
         }
-        catch (Exception trouble) when (trouble is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or DecoderFallbackException)
+        catch (DecoderFallbackException)
         {
-            problem = trouble is FormatException ? trouble.Message : "is no result: " + trouble.Message;
+            problem = "has a name that is not UTF-8, which no output may have";
+            return null;
+        }
+        catch (Refusal refusal)
+        {
+            problem = refusal.Message;
+            return null;
+        }
+        catch (Exception trouble) when (trouble is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        {
+            problem = "is no result: " + trouble.Message;
             return null;
         }
     }
@@ -35,7 +45,7 @@ internal static class ResultReader
     {
         var version = root.GetProperty("version").GetInt32();
         return version != AttemptResult.Version
-            ? throw new FormatException($"has version {version}; this program reads {AttemptResult.Version}")
+            ? throw new Refusal($"has version {version}; this program reads {AttemptResult.Version}")
             : new AttemptResult
             {
                 End = End(Text(root, "end")),
@@ -49,13 +59,14 @@ internal static class ResultReader
                 Host = Text(root, "host"),
                 Message = Text(root, "message"),
                 Key = Text(root, "key"),
+                LogBytes = Number(root, "logBytes", long.MaxValue),
                 Outputs = Outputs(root.GetProperty("outputs")),
             };
     }
 
     private static LaunchEnd End(string name) => Enum.TryParse<LaunchEnd>(name, out var end) && Enum.GetName(end) == name
         ? end
-        : throw new FormatException($"has the unknown end '{name}'");
+        : throw new Refusal($"has the unknown end '{name}'");
 
     private static List<AttemptOutput> Outputs(JsonElement array)
     {
@@ -64,7 +75,7 @@ internal static class ResultReader
         foreach (var element in array.EnumerateArray())
         {
             var output = Output(element);
-            outputs.Add(seen.Add(output.Path.Value) ? output : throw new FormatException($"tells of '{output.Path}' twice"));
+            outputs.Add(seen.Add(output.Path.Value) ? output : throw new Refusal($"tells of '{output.Path}' twice"));
         }
 
         return outputs;
@@ -73,7 +84,7 @@ internal static class ResultReader
     private static AttemptOutput Output(JsonElement element)
     {
         var name = Text(element, "path");
-        var path = ArtifactPath.TryParse(name, out var parsed, out var problem) ? parsed : throw new FormatException($"has the output '{name}', which {problem}");
+        var path = ArtifactPath.TryParse(name, out var parsed, out var problem) ? parsed : throw new Refusal($"has the output '{name}', which {problem}");
         return Text(element, "kind") switch
         {
             "file" => new AttemptOutput(path, AttemptOutputKind.File)
@@ -82,22 +93,23 @@ internal static class ResultReader
                 Digest = Digest.Parse("sha256:" + Text(element, "sha256")),
                 IsExecutable = element.TryGetProperty("executable", out var executable) && executable.GetBoolean(),
             },
+            "other" => new AttemptOutput(path, AttemptOutputKind.Other),
             "directory" => new AttemptOutput(path, AttemptOutputKind.Directory),
             "link" => new AttemptOutput(path, AttemptOutputKind.Link) { Target = Text(element, "target") },
-            var kind => throw new FormatException($"has the output '{name}' of the unknown kind '{kind}'"),
+            var kind => throw new Refusal($"has the output '{name}' of the unknown kind '{kind}'"),
         };
     }
 
     private static long Number(JsonElement of, string name, long most)
     {
         var number = of.GetProperty(name).GetInt64();
-        return number >= 0 && number <= most ? number : throw new FormatException($"has {number} as '{name}'");
+        return number >= 0 && number <= most ? number : throw new Refusal($"has {number} as '{name}'");
     }
 
     private static TimeSpan Time(JsonElement of, string name)
     {
         var seconds = of.GetProperty(name).GetDouble();
-        return seconds >= 0 && seconds <= LongestTime.TotalSeconds ? TimeSpan.FromSeconds(seconds) : throw new FormatException($"has {seconds} as '{name}'");
+        return seconds >= 0 && seconds <= LongestTime.TotalSeconds ? TimeSpan.FromSeconds(seconds) : throw new Refusal($"has {seconds} as '{name}'");
     }
 
     /// <summary>A text that stands there plainly, or in hexadecimal digits of its UTF-8 under the name and <c>Hex</c>.</summary>
@@ -105,7 +117,10 @@ internal static class ResultReader
     {
         var text = of.TryGetProperty(name + "Hex", out var hex)
             ? Strict.GetString(Convert.FromHexString(hex.GetString() ?? string.Empty))
-            : of.GetProperty(name).GetString() ?? throw new FormatException($"has no text as '{name}'");
-        return text.Length <= LongestText ? text : throw new FormatException($"has a text of {text.Length} characters as '{name}'");
+            : of.GetProperty(name).GetString() ?? throw new Refusal($"has no text as '{name}'");
+        return text.Length <= LongestText ? text : throw new Refusal($"has a text of {text.Length} characters as '{name}'");
     }
+
+    /// <summary>What it says cannot be; the end of a sentence that begins with the file.</summary>
+    private sealed class Refusal(string message) : Exception(message);
 }

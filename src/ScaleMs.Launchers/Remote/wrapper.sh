@@ -2,14 +2,30 @@
 # Runs one attempt on a node and says how it ended: sh wrapper.sh ROOT. Needs a POSIX shell and coreutils; what else it finds it uses.
 #   sh wrapper.sh ROOT              claims the attempt, runs order.sh's commands, writes result.json last
 #   sh wrapper.sh --end ROOT        ends what a dead wrapper of this attempt left running on this machine
-#   sh wrapper.sh --run ROOT N UMASK  becomes command N (used by the wrapper itself, with an empty environment)
-# Variables that begin with order_ come from order.sh. SCALEMS_SHELL names another shell than /bin/sh.
+# Variables that begin with order_ come from order.sh. Every program that is started costs a millisecond, so the shell itself does what it can.
 
 LC_ALL=C
 export LC_ALL
-unset IFS CDPATH
+unset IFS CDPATH claim
 newline='
 '
+
+# The names that the node has given to this shell, in $given and $given_functions: commands get none of them unless it is said.
+note_given() {
+    given='LC_ALL PWD OLDPWD SHLVL' given_functions=
+    IFS=$newline
+    set -f
+    for line in $(export -p); do
+        case $line in 'export '* | 'declare -x '*) ;; *) continue ;; esac
+        line=${line#export }
+        line=${line#declare -x }
+        line=${line%%=*}
+        case $line in '' | [0-9]* | *[!A-Za-z0-9_]*) ;; *) given="$given $line" ;; esac
+    done
+    [ -z "${BASH_VERSION-}" ] || given_functions=$(declare -Fx)
+    set +f
+    unset IFS
+}
 
 # ---- small things -------------------------------------------------------------------------------------------------
 
@@ -24,7 +40,7 @@ first_line() { line=; [ -r "$1" ] && IFS= read -r line 2>/dev/null < "$1"; :; }
 # Hundredths of a second on a clock that nobody sets, in $now.
 look_at_clock() {
     if [ -r /proc/uptime ] && read -r now _ < /proc/uptime; then
-        case $now in *.??) now=${now%.*}${now#*.} ;; *) now=${now%.*}00 ;; esac
+        now=$((${now%.*} * 100 + 1${now#*.} - 100))
     else
         now=$(date +%s)00
     fi
@@ -71,15 +87,15 @@ marked_processes() {
         grep -lsF -e "SCALEMS_ATTEMPT=$marker" /proc/[0-9]*/environ 2>/dev/null
         return
     fi
+    is_marked_in /proc/[0-9]*/environ || return 0
     for file in /proc/[0-9]*/environ; do
-        [ -O "$file" ] && bears_marker "$file" && printf '%s\n' "$file"
+        is_marked_in "$file" && printf '%s\n' "$file"
     done
 }
 
-bears_marker() {
-    while IFS= read -r line || [ -n "$line" ]; do
-        case $line in *"SCALEMS_ATTEMPT=$marker"*) return 0 ;; esac
-    done 2>/dev/null < "$1"
+is_marked_in() {
+    { text=$(cat -- "$@"); } 2>/dev/null
+    case $text in *"SCALEMS_ATTEMPT=$marker"*) return 0 ;; esac
     return 1
 }
 
@@ -92,8 +108,30 @@ is_alive() {
 }
 
 is_anybody_left() {
-    find_members
+    members=
+    is_nobody_new || find_members
     [ -n "$members" ] || { [ -n "$group" ] && kill -s 0 -- "-$group" 2>/dev/null && is_group_alive; }
+}
+
+# Whether no process is there that began after the leader, but those of the watch: asked of a leader that has ended, and cheap right after its start.
+is_nobody_new() {
+    [ -n "$leader" ] && [ -n "$watcher" ] || return 1
+    found=$leader
+    while read -r newest 2>/dev/null < /proc/sys/kernel/ns_last_pid || return 1; do
+        [ "$newest" -ge "$found" ] && [ $((newest - leader)) -le 64 ] || return 1
+        [ "$newest" -gt "$found" ] || return 0
+        while [ "$found" -lt "$newest" ]; do
+            found=$((found + 1))
+            [ ! -e "/proc/$found" ] || is_of_the_watch "$found" || return 1
+        done
+    done
+}
+
+is_of_the_watch() {
+    [ "$1" != "$watcher" ] || return 0
+    read -r line 2>/dev/null < "/proc/$1/stat" || return 0
+    set -- ${line##*) }
+    [ "$2" = "$watcher" ]
 }
 
 # A group of zombies, which nobody waits for, is nobody.
@@ -110,8 +148,8 @@ is_group_alive() {
 # The leader bears no marker while it loads modules.
 signal_tree() {
     find_members
-    if [ -n "$group" ]; then
-        kill -s "$1" -- "-$group" 2>/dev/null
+    if [ -n "$group" ] && kill -s "$1" -- "-$group" 2>/dev/null; then
+        :
     elif [ -n "$leader" ]; then
         case "$members " in *" $leader "*) ;; *) kill -s "$1" "$leader" 2>/dev/null ;; esac
     fi
@@ -151,13 +189,18 @@ wait_for_nobody() {
 # ---- the watch: heartbeat, time limit, cancelling -------------------------------------------------------------------
 
 # The first reason to stop is the one that counts.
-ask_to_stop() { (set -C; printf '%s\n' "$1" > "$claim/stop") 2>/dev/null; :; }
+ask_to_stop() {
+    [ ! -s "$claim/stop" ] || return 0
+    (set -C; printf '%s\n' "$1" > "$claim/stop") 2>/dev/null && return
+    [ -s "$claim/stop" ] || { rm -f "$claim/reserve"; printf '%s\n' "$1" 2>/dev/null > "$claim/stop"; }
+    :
+}
 
 beat() { beats=$((beats + 1)); printf '%s\n' "$beats" 2>/dev/null > "$root/heartbeat"; :; }
 
 # Runs beside the commands, looks once a second, and ends with the wrapper; when the wrapper was killed, it ends the commands.
 watch() {
-    group= leader= stopped= ticks=0 nap= beats=1
+    group= leader= stopped= ticks=0 nap= beats=1 watcher=
     trap 'ask_to_stop TERM; stir' TERM
     trap 'ask_to_stop INT; stir' INT
     trap 'ask_to_stop USR1; stir' USR1
@@ -186,7 +229,7 @@ look() {
     [ "$order_time" -eq 0 ] || [ $((now - started)) -lt "$order_time" ] || ask_to_stop time
     case $ticks in 1 | 2 | 3 | *0 | *5) look_at_memory ;; esac
     first_line "$claim/stop"
-    [ -z "$line" ] || [ -z "$leader" ] || stop_tree
+    [ -z "$line" ] || stop_tree
 }
 
 read_leader() { first_line "$claim/leader"; leader=${line%% *}; group=${line#* }; [ -n "$line" ] || group=; }
@@ -203,6 +246,7 @@ stop_tree() {
 after_the_wrapper() {
     end_tree 50 ''
     leave NodeLost 0 0 '' 'the wrapper was killed on the node'
+    clean
 }
 
 # ---- memory -------------------------------------------------------------------------------------------------------
@@ -263,28 +307,28 @@ count_kills_in() {
 site_variables='PATH LD_LIBRARY_PATH MODULEPATH LOADEDMODULES HOME USER LOGNAME TMPDIR CUDA_VISIBLE_DEVICES ROCR_VISIBLE_DEVICES LM_LICENSE_FILE'
 
 # Loads the modules, runs the site's lines, and writes down the variables that commands get from the node.
-prepare() (
-    trap - TERM INT USR1 HUP ALRM USR2
+prepare() {
     umask "$mask"
     SCALEMS_ATTEMPT=$marker
     export SCALEMS_ATTEMPT
     load_modules || exit 1
     eval "$order_before"
     umask 077
-    for name in $site_variables $order_pass $(env | slurm_names); do
-        write_variable "$name"
-    done > "$claim/site.sh" && [ -e "$claim/site.sh" ] && true > "$claim/prepared"
-)
+    note_given
+    write_site
+}
 
-slurm_names() {
-    while IFS= read -r line; do
-        case $line in
-            SLURM_*=*) line=${line%%=*}; case $line in *[!A-Za-z0-9_]*) ;; *) printf '%s\n' "$line" ;; esac ;;
-        esac
-    done
+write_site() {
+    for name in $site_variables $order_pass; do
+        write_variable "$name"
+    done > "$claim/site.sh"
+    for name in $given; do
+        case $name in SLURM_*) write_variable "$name" ;; esac
+    done >> "$claim/site.sh" && true > "$claim/prepared"
 }
 
 write_variable() {
+    case " $given " in *" $1 "*) ;; *) return 0 ;; esac
     eval "[ -n \"\${$1+set}\" ]" || return 0
     eval "quote \"\${$1}\""
     printf 'export %s=%s\n' "$1" "$text"
@@ -310,18 +354,33 @@ find_module_command() {
 
 # order.sh calls it for the command that is asked for: input, output, errors, program, arguments. It becomes the program.
 order_exec() {
+    umask "$mask"
     input=$1 output=$2 errors=$3
     shift 3
-    umask "$mask"
     check_program "$1"
     cd "$order_directory" || trouble "the directory '$order_directory' is gone"
     open_files
-    unset PWD OLDPWD SHLVL LC_ALL
-    [ -z "$is_bash" ] || shopt -s execfail
-    trap 'exec_failed "$?"' EXIT
-    . "$claim/site.sh"
+    [ -z "${BASH_VERSION-}" ] || shopt -s execfail
+    trap exec_failed EXIT
+    SCALEMS_ATTEMPT=$marker
+    set -- "$claim/site.sh" "$own_session" "$@"
+    forget_given
+    export SCALEMS_ATTEMPT
+    . "$1"
+    shift
+    [ -n "$1" ] || shift
     order_become "$@"
-    exec_failed "$?"
+    exec_failed
+}
+
+# From here on only positional parameters are certain to be ours.
+forget_given() {
+    for name in $given_functions; do
+        case $name in declare | -*) ;; *) unset -f "$name" ;; esac
+    done
+    for name in $given; do
+        case $name in SCALEMS_ATTEMPT | claim) ;; *) command unset -v "$name" 2>/dev/null ;; esac
+    done
 }
 
 check_program() {
@@ -352,23 +411,14 @@ trouble() {
 
 exec_failed() {
     trap - EXIT
-    LC_ALL=C
-    printf '%s\n' "the command could not be started (status $1): its interpreter is missing, it is built for another machine, or its arguments are too long" > "$claim/trouble"
+    printf '%s\n' 'the command could not be started: its interpreter is missing, it is built for another machine, or its arguments are too long; see the log' > "$claim/trouble"
     exit 126
-}
-
-run_command() {
-    is_bash=${BASH_VERSION:+yes}
-    . "$root/order.sh"
-    order_command "$1"
-    trouble "the order has no command $1"
 }
 
 # ---- the attempt --------------------------------------------------------------------------------------------------
 
 start_command() {
-    rm -f "$claim/trouble"
-    $own_session env -i $default_signals PATH="$PATH" SCALEMS_ATTEMPT="$marker" "$shell" "$wrapper" --run "$root" "$1" "$mask" >> "$order_log" 2>&1 < /dev/null &
+    { order_command "$1"; trouble "the order has no command $1"; } >> "$order_log" 2>&1 < /dev/null &
     lead "$!" "${own_session:+$!}"
 }
 
@@ -410,7 +460,7 @@ run_commands() {
 end_leftovers() {
     first_line "$claim/stop"
     if [ -n "$line" ]; then end_tree "$((order_grace / 10))" had; else end_tree 20 ''; fi
-    rm -f "$claim/leader"
+    true 2>/dev/null > "$claim/leader"
     leader= group=
 }
 
@@ -431,6 +481,8 @@ judge_code() {
     if [ -e "$claim/trouble" ]; then
         message=$(cat "$claim/trouble")
         end=NotStarted lasting=true code=0
+    elif is_session_failure; then
+        end=NotStarted lasting=true code=0 message='the command could not be started: its interpreter is missing, or it is built for another machine; see the log'
     elif [ "$code" -eq 137 ]; then
         count_kills
         first_line "$claim/peak"
@@ -439,7 +491,23 @@ judge_code() {
         elif [ "$order_memory" -gt 0 ] && [ $((${line:-0} * 1024)) -ge $((order_memory / 10 * 9)) ]; then
             end=OutOfMemory message='it was ended by signal 9 when it had nearly all the memory that it claims'
         fi
+    elif ! is_allowed "$code" && is_disk_full; then
+        end=NodeLost message="a command ended with exit code $code while the disk of $root was full on $host"
     fi
+}
+
+# setsid, which becomes the program, tells by such a code that it could not.
+is_session_failure() {
+    case $code$own_session in 126/* | 127/*) ;; *) return 1 ;; esac
+    case $(tail -n 1 -- "$order_log" 2>/dev/null) in setsid:*) return 0 ;; esac
+    return 1
+}
+
+# Neither room nor names left for one who is not root.
+is_disk_full() {
+    text=$(stat -f -c '%a %d %c' -- "$root" 2>/dev/null) || return 1
+    set -- $text
+    [ "${1:-1}" -le 0 ] || { [ "${3:-0}" -gt 0 ] && [ "${2:-1}" -le 0 ]; }
 }
 
 # ---- outputs ------------------------------------------------------------------------------------------------------
@@ -466,9 +534,13 @@ output() {
 tell_file() {
     file=$order_directory/$1
     size=$(stat -L -c %s -- "$file") && hash_file "$file" "$size" || { true > "$claim/unread"; return; }
+    tell_hashed "$1" "$size" "$digest"
+}
+
+tell_hashed() {
     begin_output "$1"
-    printf ',"bytes":%s,"sha256":"%s"' "$size" "$digest"
-    [ ! -x "$file" ] || printf ',"executable":true'
+    printf ',"bytes":%s,"sha256":"%s"' "$2" "$3"
+    [ ! -x "$order_directory/$1" ] || printf ',"executable":true'
     printf '}'
 }
 
@@ -482,8 +554,35 @@ tell_tree() {
     begin_output "$1" directory
     printf '}'
     set -- "$order_directory/$1"/* "$order_directory/$1"/.[!.]* "$order_directory/$1"/..?*
+    while [ "$#" -ge 8 ]; do
+        tell_eight "$1" "$2" "$3" "$4" "$5" "$6" "$7" "$8"
+        shift 8
+    done
+    tell_each "$@"
+}
+
+tell_each() {
     for entry; do
         tell_entry "${entry#"$order_directory/"}" "$entry"
+    done
+}
+
+# Small files are hashed by one program, many at a time.
+tell_eight() {
+    for entry; do
+        case $entry in *"$newline"* | *\\*) tell_each "$@"; return ;; esac
+        if [ -h "$entry" ] || ! [ -f "$entry" ]; then tell_each "$@"; return; fi
+    done
+    sizes=$(stat -c %s -- "$@") && are_small $sizes && digests=$(sha256sum -- "$@") || { tell_each "$@"; return; }
+    for entry; do
+        tell_hashed "${entry#"$order_directory/"}" "${sizes%%"$newline"*}" "${digests%% *}"
+        sizes=${sizes#*"$newline"} digests=${digests#*"$newline"}
+    done
+}
+
+are_small() {
+    for size; do
+        [ "$size" -lt 1048576 ] || return 1
     done
 }
 
@@ -497,6 +596,9 @@ tell_entry() {
         tell_tree "$1"
     elif [ -f "$2" ]; then
         tell_file "$1"
+    elif [ -e "$2" ]; then
+        begin_output "$1" other
+        printf '}'
     fi
 }
 
@@ -529,7 +631,10 @@ write_result() {
     { tell_result "$@" && printf '\n]}\n'; } 2>/dev/null > "$claim/result" && is_ended "$claim/result" && mv -f "$claim/result" "$root/result.json" 2>/dev/null
 }
 
-is_ended() { [ "$(tail -c 3 "$1" 2>/dev/null)" = ']}' ]; }
+is_ended() {
+    if [ -n "$comma" ]; then line=$(tail -n 1 "$1" 2>/dev/null); else { read -r _; read -r line; } 2>/dev/null < "$1"; fi
+    [ "$line" = ']}' ]
+}
 
 tell_result() {
     first_line "$claim/peak"
@@ -544,15 +649,23 @@ tell_result() {
     member host "$host"
     member message "$5"
     member key "$order_key"
+    printf ',"logBytes":'
+    log_bytes
     printf ',"outputs":['
     comma=
     tell_outputs "$1" "$2"
 }
 
+log_bytes() {
+    text=0
+    [ ! -s "${order_log:-$root/log}" ] || text=$(stat -c %s -- "${order_log:-$root/log}")
+    printf '%s' "${text:-0}"
+}
+
 # Of what did not end well only the optional outputs are told: the files of a checkpoint.
 tell_outputs() {
     [ -n "$is_ordered" ] || return 0
-    rm -f "$claim/unread"
+    [ ! -e "$claim/unread" ] || rm -f "$claim/unread"
     if is_good "$1" "$2"; then
         order_outputs
     else
@@ -573,7 +686,7 @@ write_without_space() {
 }
 
 # A file in a directory that all attempts share, so that one listing tells who has ended.
-ring() { { mkdir -p "${root%/*}/.ended" && true > "${root%/*}/.ended/${root##*/}"; } 2>/dev/null; :; }
+ring() { { [ -d "${root%/*}/.ended" ] || mkdir -p "${root%/*}/.ended"; } && true 2>/dev/null > "${root%/*}/.ended/${root##*/}"; :; }
 
 # ---- claiming -----------------------------------------------------------------------------------------------------
 
@@ -601,11 +714,13 @@ second_run() {
 }
 
 attempt() {
-    mask=$(umask)
+    read_umask
     umask 077
+    note_given
     cd / || give_up 'there is no root directory'
     [ -d "$root" ] || give_up "there is no directory $root"
-    host=$(uname -n)
+    first_line /proc/sys/kernel/hostname
+    host=${line:-$(uname -n)}
     job=${SLURM_JOB_ID:-}
     is_ordered= order_key=
     claim_attempt
@@ -621,18 +736,19 @@ attempt() {
     execute
 }
 
+read_umask() {
+    { read -r _; read -r label mask; } 2>/dev/null < /proc/self/status
+    [ "$label" = Umask: ] || mask=$(umask)
+}
+
 wake() { kill -s ALRM "$watcher" 2>/dev/null; :; }
 
 execute() {
-    own_session= default_signals= leader= group= watcher=
-    command -v setsid > /dev/null 2>&1 && own_session=setsid
-    env --default-signal true > /dev/null 2>&1 && default_signals=--default-signal
+    leader= group= watcher=
+    find_session_program
     watch &
     watcher=$!
-    prepare >> "$order_log" 2>&1 < /dev/null &
-    lead "$!" ''
-    await_command
-    end_leftovers
+    prepare_or_fail
     if [ -e "$claim/prepared" ]; then run_commands; else index=0 code=0; fail_before; fi
     judge
     look_at_clock
@@ -641,6 +757,29 @@ execute() {
     leave "$end" "$code" "$index" "$cause" "$message"
     end_watch
     clean
+}
+
+# A program to have when there is one: it gives each command a group of processes of its own.
+find_session_program() {
+    own_session=
+    IFS=:
+    set -f
+    for line in $PATH; do
+        [ -n "$own_session" ] || [ ! -x "$line/setsid" ] || own_session=$line/setsid
+    done
+    set +f
+    unset IFS
+}
+
+prepare_or_fail() {
+    if [ -z "$order_modules$order_before" ]; then
+        write_site
+        return
+    fi
+    prepare >> "$order_log" 2>&1 < /dev/null &
+    lead "$!" ''
+    await_command
+    end_leftovers
 }
 
 fail_before() {
@@ -658,17 +797,18 @@ clean() { rm -f "$root/order.sh" "$root"/stdin.* "$claim/site.sh" "$claim/reserv
 
 # ---- which of the three -------------------------------------------------------------------------------------------
 
-wrapper=$0
-shell=${SCALEMS_SHELL:-/bin/sh}
 mode=attempt
-case ${1-} in --run | --end) mode=$1; shift ;; esac
+case ${1-} in --end) mode=$1; shift ;; esac
 root=${1-}
-case $root in /*) ;; *) give_up 'the directory of the attempt must be absolute' ;; esac
+case $root in
+    *"$newline"*) give_up 'the name of the directory of the attempt holds a line break' ;;
+    /*) ;;
+    *) give_up 'the directory of the attempt must be absolute' ;;
+esac
 claim=$root/claim
 marker=remote:$root/files
 
 case $mode in
-    --run) mask=$3; run_command "$2" ;;
-    --end) group= leader=; umask 077; end_tree 50 ''; clean ;;
+    --end) group= leader= watcher=; umask 077; end_tree 20 ''; clean ;;
     *) attempt ;;
 esac

@@ -39,15 +39,13 @@ internal sealed record SiteAnswer(IReadOnlyList<SiteRecord> Records)
         var text = new StringBuilder();
         foreach (var line in lines)
         {
-            if (open is null)
+            if (open is null && line.EndsWith(':') && !line.Contains(' ', StringComparison.Ordinal))
             {
-                var blank = line.IndexOf(' ', StringComparison.Ordinal);
-                var record = blank < 0 ? new SiteRecord(line, string.Empty) : new SiteRecord(line[..blank], line[(blank + 1)..].Trim());
-                open = record.HasText ? record : null;
-                if (open is null)
-                {
-                    yield return record;
-                }
+                open = new SiteRecord(line[..^1], string.Empty);
+            }
+            else if (open is null)
+            {
+                yield return Plain(line);
             }
             else if (line == ".")
             {
@@ -61,11 +59,19 @@ internal sealed record SiteAnswer(IReadOnlyList<SiteRecord> Records)
         }
     }
 
+    private static SiteRecord Plain(string line)
+    {
+        var blank = line.IndexOf(' ', StringComparison.Ordinal);
+        return blank < 0 ? new SiteRecord(line, string.Empty) : new SiteRecord(line[..blank], line[(blank + 1)..].Trim());
+    }
+
     private static string Decode(string text)
     {
         try
         {
-            return Encoding.UTF8.GetString(Convert.FromBase64String(text));
+            // As a file of this machine is read: a mark of the encoding is no part of the text.
+            using var reader = new StreamReader(new MemoryStream(Convert.FromBase64String(text)), Encoding.UTF8);
+            return reader.ReadToEnd();
         }
         catch (FormatException)
         {
@@ -95,8 +101,4 @@ internal sealed record SiteAnswer(IReadOnlyList<SiteRecord> Records)
 }
 
 /// <summary>A word and what was told with it.</summary>
-internal sealed record SiteRecord(string Word, string Value)
-{
-    /// <summary>Whether the value comes in the lines that follow.</summary>
-    public bool HasText => Word is "why" or "printed" or "variables";
-}
+internal sealed record SiteRecord(string Word, string Value);

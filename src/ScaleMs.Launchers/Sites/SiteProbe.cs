@@ -29,14 +29,15 @@ internal sealed class SiteProbe(SiteProfile site, ISiteShell shell, TimeSpan pat
     }
 
     /// <summary>Asks questions of any kind.</summary>
-    public async Task<SiteAnswer> RunAsync(SiteScript script, TimeSpan limit)
+    public async Task<SiteAnswer> RunAsync(SiteScript script, TimeSpan limit, CancellationToken cancellation = default)
     {
-        using var time = new CancellationTokenSource(limit);
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        time.CancelAfter(limit);
         try
         {
             return SiteAnswer.Read(await shell.RunAsync(script.ToString(), null, time.Token).ConfigureAwait(false));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return SiteAnswer.None(FormattableString.Invariant($"did not answer within {limit.TotalSeconds:0} s"));
         }

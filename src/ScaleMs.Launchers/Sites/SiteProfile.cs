@@ -121,6 +121,12 @@ public sealed record SshProfile
 
     /// <summary>Further options of <c>ssh</c>, one word each, such as <c>-F</c> and a file.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary>How much what was sent may take on a host where the workspace is not seen, bytes; 20 GiB by default. What was used longest ago goes first.</summary>
+    public long MostBlobBytes { get; init; } = 20L << 30;
+
+    /// <summary>After which time without use what was sent is removed there; 14 days by default.</summary>
+    public TimeSpan MostBlobAge { get; init; } = TimeSpan.FromDays(14);
 }
 
 /// <summary>A host.</summary>

@@ -25,7 +25,14 @@ internal static partial class SiteReader
             }
         }
 
-        var ssh = new SshProfile { Hosts = [.. hosts.Values], Options = values.List("options", SiteWords.Options, SiteWords.IsOption) };
+        var usual = new SshProfile();
+        var ssh = new SshProfile
+        {
+            Hosts = [.. hosts.Values],
+            Options = values.List("options", SiteWords.Options, SiteWords.IsOption),
+            MostBlobBytes = values.Has("blob-size") ? values.Size("blob-size") : usual.MostBlobBytes,
+            MostBlobAge = values.Time("blob-age", usual.MostBlobAge) ?? usual.MostBlobAge,
+        };
         values.TellUnknown();
         return ssh;
     }

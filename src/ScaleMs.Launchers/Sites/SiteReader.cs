@@ -70,8 +70,10 @@ internal static partial class SiteReader
             Poll = values.Time("poll", usual.Poll) ?? usual.Poll,
             Gather = values.Time("gather", usual.Gather, mayBeZero: true) ?? usual.Gather,
             Pack = values.Number("pack", usual.Pack, least: 1),
+            PackCpus = values.Number("pack-cpus", usual.PackCpus, least: 1),
             PackTime = values.Time("pack-time", usual.PackTime) ?? usual.PackTime,
             FileDelay = values.Time("file-delay", usual.FileDelay, mayBeZero: true) ?? usual.FileDelay,
+            Patience = values.Time("patience", usual.Patience) ?? usual.Patience,
         };
         values.TellUnknown();
         return slurm;

@@ -22,7 +22,7 @@ public static class SiteRefusals
         yield return limits.Cpus > 0 && asked.Cpus > limits.Cpus ? Words($"asks for {asked.Cpus} cores, and a step gets at most {limits.Cpus}") : null;
         yield return limits.MemoryBytes > 0 && asked.MemoryBytes > limits.MemoryBytes
             ? $"asks for {Size(asked.MemoryBytes)} of memory, and a step gets at most {Size(limits.MemoryBytes)}" : null;
-        yield return limits.Gpus is { } most && asked.Gpus > most ? Words($"asks for {asked.Gpus} graphics processors, and a step gets {(most == 0 ? "none" : Words($"at most {most}"))}") : null;
+        yield return limits.Gpus is { } most && asked.Gpus > most ? Words($"asks for {asked.Gpus} graphics processor{(asked.Gpus == 1 ? string.Empty : "s")}, and a step gets {(most == 0 ? "none" : Words($"at most {most}"))}") : null;
         yield return limits.Time is { } time && asked.TimeLimit > time ? Words($"has a time limit of {asked.TimeLimit:c}, and a step gets at most {time:c}") : null;
     }
 

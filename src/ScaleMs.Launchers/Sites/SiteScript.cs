@@ -7,8 +7,9 @@ namespace ScaleMs.Launchers.Sites;
 /// <summary>Writes what a site is asked: the questions of one round trip above the constant text that answers them.</summary>
 internal sealed class SiteScript
 {
-    private static readonly Lazy<string> Answering = new(ReadAnswering);
+    private readonly StringBuilder _first = new();
     private readonly StringBuilder _questions = new();
+    private readonly StringBuilder _functions = new();
     private readonly SiteProfile _site;
 
     /// <summary>A script without questions.</summary>
@@ -38,6 +39,21 @@ internal sealed class SiteScript
         return this;
     }
 
+    /// <summary>Asks something before modules are loaded.</summary>
+    public SiteScript AskFirst(string line)
+    {
+        _first.Append(line).Append('\n');
+        return this;
+    }
+
+    /// <summary>Adds functions that questions call.</summary>
+    /// <param name="resource">The name of the text among the assembly's resources.</param>
+    public SiteScript With(string resource)
+    {
+        _functions.Append(Resource(resource));
+        return this;
+    }
+
     /// <inheritdoc/>
     public override string ToString()
     {
@@ -45,20 +61,22 @@ internal sealed class SiteScript
             .Append("ask_modules=").Append(ShellWord.Of(ShellWord.All(_site.Modules))).Append('\n')
             .Append("ask_pass=").Append(ShellWord.Of(string.Join(' ', _site.Pass.Where(ShellWord.IsPlainName)))).Append('\n')
             .Append("ask_names=").Append(ShellWord.Of(string.Join(' ', _site.Environment.Keys.Where(ShellWord.IsPlainName)))).Append('\n');
+        AddFunction(text.Append(_functions), "ask_first", [_first.ToString().TrimEnd('\n')]);
         AddFunction(text, "ask_lines", _site.Before.Select((line, index) => FormattableString.Invariant($"line {index + 1} {ShellWord.Of(line)}")));
         AddFunction(text, "ask_set", _site.Environment.Where(pair => ShellWord.IsPlainName(pair.Key)).Select(pair => $"export {pair.Key}={ShellWord.Of(pair.Value)}"));
         AddFunction(text, "ask_questions", [_questions.ToString().TrimEnd('\n')]);
-        return text.Append(Answering.Value).ToString();
+        return text.Append(Resource("probe.sh")).ToString();
     }
 
-    /// <summary>A path is one of this machine, as locally: relative to where the host was started.</summary>
-    private static string Rooted(string candidate) => candidate.Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(candidate) : candidate;
+    /// <summary>A relative path leads on from where the host was started, as locally.</summary>
+    private static string Rooted(string candidate) =>
+        candidate.Contains('/', StringComparison.Ordinal) && !(OperatingSystem.IsWindows() && candidate[0] == '/') ? Path.GetFullPath(candidate) : candidate;
 
     private static void AddFunction(StringBuilder text, string name, IEnumerable<string> lines) => text.Append(name).Append("() {\n:\n").AppendJoin('\n', lines).Append("\n}\n");
 
-    private static string ReadAnswering()
+    private static string Resource(string name)
     {
-        using var stream = typeof(SiteScript).Assembly.GetManifestResourceStream("probe.sh")!;
+        using var stream = typeof(SiteScript).Assembly.GetManifestResourceStream(name)!;
         return new StreamReader(stream, Encoding.UTF8).ReadToEnd();
     }
 }

@@ -51,6 +51,6 @@ internal static partial class SiteWords
     [GeneratedRegex(@"\A(ssh://)?[^@/]*:[^@]*@")]
     private static partial Regex WithPassword();
 
-    [GeneratedRegex(@"\A(/|~(/|\z)|\$[A-Za-z_]|\$\{[A-Za-z_][A-Za-z0-9_]*\})")]
+    [GeneratedRegex(@"\A(/|(~|\$[A-Za-z_][A-Za-z0-9_]*|\$\{[A-Za-z_][A-Za-z0-9_]*\})(/|\z))")]
     private static partial Regex PathThere();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ScaleMs.Core.Faults;
 
 namespace ScaleMs.Launchers.Sites;
@@ -31,13 +32,12 @@ public static class SitesFile
     /// <param name="root">Files in this folder are told relative to it.</param>
     /// <param name="faults">Takes all that is wrong with them, sorted by place.</param>
     /// <returns>The sites; those that something is wrong with as far as they can be read.</returns>
-    public static SiteProfiles Read(IReadOnlyList<string> paths, string root, ICollection<Fault> faults)
-    {
-        if (paths.Count == 0)
-        {
-            return SiteProfiles.None;
-        }
+    public static SiteProfiles Read(IReadOnlyList<string> paths, string root, ICollection<Fault> faults) => paths.Count == 0 ? SiteProfiles.None : ReadFiles(paths, root, faults);
 
+    /// <summary>Apart, so that YamlDotNet is loaded only where there is a file.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static SiteProfiles ReadFiles(IReadOnlyList<string> paths, string root, ICollection<Fault> faults)
+    {
         var found = new List<Fault>();
         var shown = paths.Select(path => Shown(path, root)).ToList();
         var entries = new SiteEntries(found);

@@ -1,6 +1,6 @@
 # Answers a client's questions about a site: facts, tools, variables. Needs a POSIX shell and coreutils.
-# What the client sets or defines above: ask_modules (quoted words), ask_pass and ask_names (names), ask_lines, ask_set and ask_questions (functions).
-# An answer is a line: a word, and a value. Texts of any form are base64 and end with a line that is a dot.
+# What the client sets or defines above: ask_modules (quoted words), ask_pass and ask_names (names), and the functions ask_first, ask_lines, ask_set and ask_questions.
+# An answer is a line: a word, and a value. After a word with a colon comes a text of any form, in base64, and a line that is a dot.
 
 exec 3>&1 1> /dev/null < /dev/null
 unset IFS CDPATH
@@ -9,7 +9,7 @@ ask_site_variables='PATH LD_LIBRARY_PATH MODULEPATH LOADEDMODULES HOME USER LOGN
 tell() { printf '%s\n' "$*" >&3; }
 
 tell_file() {
-    tell "$1"
+    tell "$1:"
     head -c 4000000 "$2" | base64 >&3
     tell .
 }
@@ -158,6 +158,7 @@ is_set() { eval "[ -n \"\${$1+set}\" ]" || tell unset "$1"; }
 tell @scalems begin
 ask_folder=$(mktemp -d "${TMPDIR:-/tmp}/scalems-probe-XXXXXX") || { tell no-folder "${TMPDIR:-/tmp}"; exit 0; }
 trap 'rm -rf "$ask_folder"' EXIT
+ask_first
 if load_modules; then
     ask_lines
     ask_set

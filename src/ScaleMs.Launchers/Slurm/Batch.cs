@@ -13,6 +13,8 @@ internal sealed record Batch(string Workspace, JobShape Shape, IReadOnlyList<IRe
 
     internal string Comment => $"scalems:{Workspace}:{Id}";
 
+    internal static bool IsId(string text) => Guid.TryParseExact(text, "N", out _);
+
     internal IEnumerable<SlurmAttempt> Attempts => Tasks.SelectMany(task => task);
 
     internal static string NameOf(string workspace) => "scalems-" + workspace;

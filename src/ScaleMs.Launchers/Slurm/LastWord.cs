@@ -1,4 +1,5 @@
 using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Remote;
 
 namespace ScaleMs.Launchers.Slurm;
 
@@ -39,7 +40,9 @@ internal static class LastWord
         _ => $"{ByAnother} (job {job})",
     };
 
-    private static string MessageOf(QueueEntry? word, bool hasBegun, SlurmAttempt attempt) => word is null
+    private static string MessageOf(QueueEntry? word, bool hasBegun, SlurmAttempt attempt) => attempt.Problem.Length > 0
+        ? $"'{attempt.Root}/{AttemptFiles.Result}' {attempt.Problem}"
+        : word is null
         ? $"job {attempt.Job} left the queue without a result, and Slurm does not remember it"
         : EndOf(word.State) is { } end ? MessageOf(end, word.Job)
         : hasBegun ? $"job {word.Job} ended as {word.State}{Reason(word)} and left no result: its wrapper was killed, or '{attempt.Root}' could not be written from {word.Node}"

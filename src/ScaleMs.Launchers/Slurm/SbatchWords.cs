@@ -47,7 +47,8 @@ internal static class SbatchWords
         }
     }
 
-    private static IEnumerable<string> Places(SlurmProfile slurm) =>
+    /// <summary>Where a job goes.</summary>
+    internal static IEnumerable<string> Places(SlurmProfile slurm) =>
         new[]
         {
             ("partition", slurm.Partition), ("account", slurm.Account), ("qos", slurm.Qos),

@@ -18,9 +18,6 @@ internal sealed class SlurmAttempt(LaunchRequest request, AttemptPlace place, Lo
 
     internal string LocalRoot => place.LocalRoot;
 
-    /// <summary>The directory here that holds its root.</summary>
-    internal string LocalDirectory { get; } = Path.GetDirectoryName(place.LocalRoot)!;
-
     internal string Name { get; } = Path.GetFileName(place.RemoteRoot);
 
     internal JobShape Shape { get; } = JobShape.Of(request, place.RemoteRoot, slurm);
@@ -45,6 +42,9 @@ internal sealed class SlurmAttempt(LaunchRequest request, AttemptPlace place, Lo
     /// <summary>What the wrapper left, where that does not tell all.</summary>
     internal AttemptResult? Doubted { get; set; }
 
+    /// <summary>The text of what is doubted.</summary>
+    internal string DoubtedText { get; set; } = string.Empty;
+
     /// <summary>Since when its job is not in the queue; null while it is.</summary>
     internal long? LeftAt { get; set; }
 
@@ -68,9 +68,7 @@ internal sealed class SlurmAttempt(LaunchRequest request, AttemptPlace place, Lo
 
     internal void AskToStop() => _isStopAsked = true;
 
-    internal void Take(string batch, int index) => (Batch, Index, Array) = (batch, index, string.Empty);
-
-    internal void Take(SubmittedRecord record) => (Batch, Index, Array) = (record.Batch, record.Index, record.Array);
+    internal void Take(string batch, int index, string array) => (Batch, Index, Array) = (batch, index, array);
 
     internal void SetArray(string array) => Array = array;
 
@@ -88,7 +86,7 @@ internal sealed class SlurmAttempt(LaunchRequest request, AttemptPlace place, Lo
     {
         try
         {
-            if (log is not null && ListenerTrouble is null)
+            if (log is { IsWatched: true } && ListenerTrouble is null)
             {
                 await log.DrainAsync(CancellationToken.None).ConfigureAwait(false);
             }

@@ -8,7 +8,9 @@ internal sealed class SlurmCommands(SiteProfile site, string workspace, ISiteShe
 {
     private const int NotFound = 127;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>A command that has not ended by then is ended, and counts as one that did not answer.</summary>
+    internal static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(60);
+
     private bool _hasNoAccounting;
 
     /// <summary>How often each command was run.</summary>
@@ -61,7 +63,7 @@ internal sealed class SlurmCommands(SiteProfile site, string workspace, ISiteShe
 
     private async Task<ShellAnswer?> RunAsync(string script, string? input)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(LongestAnswer);
         try
         {
             var answer = await shell.RunAsync(script, input, limit.Token).ConfigureAwait(false);
@@ -70,7 +72,7 @@ internal sealed class SlurmCommands(SiteProfile site, string workspace, ISiteShe
         }
         catch (OperationCanceledException)
         {
-            Complaint = $"{shell.Name} did not answer for {Patience.TotalSeconds} s";
+            Complaint = $"{shell.Name} did not answer for {LongestAnswer.TotalSeconds} s";
         }
         catch (Exception trouble) when (trouble is SiteException or IOException)
         {

@@ -15,6 +15,8 @@ public sealed class SlurmLauncher : ILauncher
 {
     private readonly SiteProfile _site;
     private readonly SlurmProfile _slurm;
+    private readonly ISiteShell _shell;
+    private readonly string _workDirectory;
     private readonly IAttemptStaging _staging;
     private readonly SlurmDesk _desk;
 
@@ -28,13 +30,14 @@ public sealed class SlurmLauncher : ILauncher
 
     internal SlurmLauncher(SiteProfile site, string workDirectory, SlurmPorts ports)
     {
-        _site = site;
+        (_site, _shell, _workDirectory) = (site, ports.Shell, workDirectory);
         _slurm = site.Slurm ?? new SlurmProfile();
         _staging = ports.Staging ?? new SharedStaging(site, _slurm.FileDelay);
         var workspace = WorkspaceOf(workDirectory);
         Commands = new SlurmCommands(site, workspace, ports.Shell);
-        var watch = new Watch(site, Commands, new SharedFiles());
-        var submitter = new Submitter(site, Commands, watch, () => WrapperFile.Put(Path.Combine(workDirectory, ".wrapper")), ports.OnCrashPoint);
+        Records = new BatchRecords(Path.Combine(workDirectory, ".slurm"));
+        var watch = new Watch(site, Commands, new Roots(site.IsShared ? new FileView() : new ShellView(ports.Shell)));
+        var submitter = new Submitter(site, Commands, watch, Records, PutWrapperAsync, ports.OnCrashPoint);
         _desk = new SlurmDesk(site, new Gathering(workspace, _slurm), submitter, watch);
     }
 
@@ -43,13 +46,20 @@ public sealed class SlurmLauncher : ILauncher
 
     internal SlurmCommands Commands { get; }
 
+    internal BatchRecords Records { get; }
+
     /// <inheritdoc/>
     /// <remarks>An attempt that is taken over and that no job is left of ends as <see cref="LaunchEnd.NeverStarted"/> or <see cref="LaunchEnd.NodeLost"/>.</remarks>
     public async Task<LaunchResult> RunAsync(LaunchRequest request, Action<string>? onLine, CancellationToken cancellation)
     {
         try
         {
-            var place = request.IsTakenOver ? AttemptPlace.Shared(request.Directory) : await _staging.SendAsync(request, cancellation).ConfigureAwait(false);
+            if (request.IsTakenOver && KeptResultOf(request) is { } kept)
+            {
+                return kept.ToLaunchResult();
+            }
+
+            var place = request.IsTakenOver ? PlaceOf(request) : await _staging.SendAsync(request, cancellation).ConfigureAwait(false);
             return await RunAsync(request, place, onLine, cancellation).ConfigureAwait(false);
         }
         catch (SiteException trouble)
@@ -82,7 +92,11 @@ public sealed class SlurmLauncher : ILauncher
         }
 
         attempt.ListenerTrouble?.Throw();
-        await FinishLogAsync(request, place, log).ConfigureAwait(false);
+        if (log is not null)
+        {
+            await log.FinishAsync(end.Result?.LogBytes ?? 0, _slurm.FileDelay, CancellationToken.None).ConfigureAwait(false);
+        }
+
         return await BringBackAsync(request, place, end).ConfigureAwait(false);
     }
 
@@ -90,7 +104,7 @@ public sealed class SlurmLauncher : ILauncher
     {
         if (isTakenOver && SubmittedRecord.Read(attempt.LocalRoot) is { } record)
         {
-            attempt.Take(record);
+            attempt.Take(record.Batch, record.Index, Records.Read(record.Batch));
             _desk.TakeOver(attempt);
         }
         else
@@ -106,8 +120,10 @@ public sealed class SlurmLauncher : ILauncher
             if (end.Result is { } result)
             {
                 await _staging.BringBackAsync(request, place, result, CancellationToken.None).ConfigureAwait(false);
+                Keep(place, end.Text);
             }
 
+            await _staging.RemoveAsync(place, CancellationToken.None).ConfigureAwait(false);
             return end.ToLaunchResult();
         }
         catch (SiteException trouble)
@@ -116,25 +132,37 @@ public sealed class SlurmLauncher : ILauncher
         }
     }
 
-    private static async Task FinishLogAsync(LaunchRequest request, AttemptPlace place, LogFollower? log)
+    /// <summary>What is removed at the site is found again here, should this client be killed before the result is recorded.</summary>
+    private void Keep(AttemptPlace place, string text)
     {
-        if (log is not null)
+        if (!_site.IsShared)
         {
-            await log.FinishAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-
-        if (request.LogFilter is not null)
-        {
-            File.Delete(place.Here(AttemptFiles.RawLog));
+            OwnFile.Write(place.Here(AttemptFiles.Result), text);
         }
     }
 
-    private static LogFollower? LogOf(LaunchRequest request, AttemptPlace place, Action<string>? onLine)
+    private AttemptResult? KeptResultOf(LaunchRequest request)
+    {
+        var file = AttemptPlace.Shared(request.Directory).Here(AttemptFiles.Result);
+        return !_site.IsShared && File.Exists(file) && AttemptResult.Read(File.ReadAllText(file)) is { } result && result.ProblemFor(request) is null ? result : null;
+    }
+
+    private static AttemptPlace PlaceOf(LaunchRequest request)
+    {
+        var place = AttemptPlace.Shared(request.Directory);
+        return SubmittedRecord.Read(place.LocalRoot) is { } record ? place with { RemoteRoot = record.Root } : place;
+    }
+
+    private Task<string> PutWrapperAsync() => _site.IsShared
+        ? Task.FromResult(WrapperFile.Put(Path.Combine(_workDirectory, ".wrapper")))
+        : WrapperFile.PutAsync(_shell, ".cache/scalems/wrapper", CancellationToken.None);
+
+    private LogFollower? LogOf(LaunchRequest request, AttemptPlace place, Action<string>? onLine)
     {
         var file = OrderText.LogOf(request, place);
-        return onLine is null && request.LogFilter is null ? null : new LogFollower(new FileLogSource(file), request, file != request.LogFile, onLine);
+        return onLine is null && file == request.LogFile ? null : new LogFollower(_site.IsShared ? new FileLogSource(file) : new ShellLogSource(_shell, file), request, file != request.LogFile, onLine);
     }
 
-    private static string WorkspaceOf(string workDirectory) =>
+    internal static string WorkspaceOf(string workDirectory) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.TrimEndingDirectorySeparator(workDirectory))))[..12];
 }

@@ -1,32 +1,26 @@
 using System.Text.Json;
+using ScaleMs.Launchers.Remote;
 
 namespace ScaleMs.Launchers.Slurm;
 
-/// <summary>What <c>submitted.json</c> of an attempt says: written before its batch is submitted, and again when Slurm has named the job.</summary>
+/// <summary>What <c>submitted.json</c> of an attempt says. It is written before its batch is submitted, so it may tell of a job that there is not.</summary>
 /// <param name="Site">The site's name.</param>
 /// <param name="Batch">The batch's id; the job's comment holds it.</param>
 /// <param name="Index">The attempt's task in the array.</param>
-/// <param name="Array">The array's job id; empty until Slurm has told it.</param>
-internal sealed record SubmittedRecord(string Site, string Batch, int Index, string Array)
+/// <param name="Root">The attempt's root at the site.</param>
+internal sealed record SubmittedRecord(string Site, string Batch, int Index, string Root)
 {
-    internal const string FileName = "submitted.json";
-
     private const string Launcher = "slurm";
 
-    /// <summary>Replaces the file whole.</summary>
-    internal void Write(string root)
-    {
-        var file = Path.Combine(root, FileName);
-        File.WriteAllBytes(file + ".new", Text());
-        File.Move(file + ".new", file, overwrite: true);
-    }
+    /// <summary>Writes the file. One that is torn by a kill is as good as none: nothing is submitted before all of a batch are written.</summary>
+    internal void Write(string localRoot) => File.WriteAllBytes(Path.Combine(localRoot, AttemptFiles.Submitted), Text());
 
     /// <summary>The record of an attempt that this launcher submitted; null for any other.</summary>
-    internal static SubmittedRecord? Read(string root)
+    internal static SubmittedRecord? Read(string localRoot)
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(root, FileName)));
+            using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(localRoot, AttemptFiles.Submitted)));
             return Of(document.RootElement);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
@@ -35,13 +29,13 @@ internal sealed record SubmittedRecord(string Site, string Batch, int Index, str
         }
     }
 
-    private static SubmittedRecord? Of(JsonElement it) => it.GetProperty("launcher").GetString() != Launcher
-        ? null
-        : new(
-            it.GetProperty("site").GetString() ?? string.Empty,
-            it.GetProperty("batch").GetString() ?? string.Empty,
-            it.GetProperty("index").GetInt32(),
-            it.TryGetProperty("job", out var job) ? job.GetString()?.Split('_')[0] ?? string.Empty : string.Empty);
+    private static SubmittedRecord? Of(JsonElement it)
+    {
+        var (site, batch, root) = (it.GetProperty("site").GetString(), it.GetProperty("batch").GetString(), it.GetProperty("root").GetString());
+        return it.GetProperty("launcher").GetString() == Launcher && site is not null && batch is not null && Slurm.Batch.IsId(batch) && root is ['/', ..]
+            ? new(site, batch, it.GetProperty("index").GetInt32(), root)
+            : null;
+    }
 
     private byte[] Text()
     {
@@ -51,13 +45,10 @@ internal sealed record SubmittedRecord(string Site, string Batch, int Index, str
             json.WriteStartObject();
             json.WriteString("launcher", Launcher);
             json.WriteString("site", Site);
+            json.WriteString("job", FormattableString.Invariant($"{Batch}_{Index}"));
             json.WriteString("batch", Batch);
             json.WriteNumber("index", Index);
-            if (Array.Length > 0)
-            {
-                json.WriteString("job", FormattableString.Invariant($"{Array}_{Index}"));
-            }
-
+            json.WriteString("root", Root);
             json.WriteEndObject();
         }
 

@@ -6,10 +6,13 @@ using ScaleMs.Launchers.Sites;
 namespace ScaleMs.Launchers.Slurm;
 
 /// <summary>Submits batches, one after the other, and knows what to do where the site does not take one.</summary>
-internal sealed class Submitter(SiteProfile site, SlurmCommands commands, Watch watch, Func<string> putWrapper, Action<string> onCrashPoint)
+internal sealed class Submitter(SiteProfile site, SlurmCommands commands, Watch watch, BatchRecords records, Func<Task<string>> putWrapper, Action<string> onCrashPoint)
 {
     /// <summary>Told when jobs are submitted and no file names them.</summary>
     internal const string BeforeJobRecorded = "slurm-before-job-recorded";
+
+    /// <summary>Told when attempts say that they may have been submitted, and are not.</summary>
+    internal const string BeforeSubmission = "slurm-before-submission";
 
     private readonly SlurmProfile _slurm = site.Slurm ?? new SlurmProfile();
     private readonly LinkedList<Batch> _waiting = [];
@@ -47,6 +50,7 @@ internal sealed class Submitter(SiteProfile site, SlurmCommands commands, Watch 
             _waiting.RemoveFirst();
             if (batch.Attempts.Any(attempt => !attempt.HasEnded))
             {
+                onCrashPoint(BeforeSubmission);
                 Settle(batch, await SubmitAsync(batch).ConfigureAwait(false), hasOthers);
             }
         }
@@ -73,9 +77,9 @@ internal sealed class Submitter(SiteProfile site, SlurmCommands commands, Watch 
     {
         try
         {
-            return await commands.SubmitAsync(batch, BatchScript.Of(batch, putWrapper(), _slurm)).ConfigureAwait(false);
+            return await commands.SubmitAsync(batch, BatchScript.Of(batch, await putWrapper().ConfigureAwait(false), _slurm)).ConfigureAwait(false);
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or SiteException)
         {
             return new SubmitAnswer(SubmitEnd.Failed, $"the wrapper cannot be written: {trouble.Message}");
         }
@@ -127,7 +131,7 @@ internal sealed class Submitter(SiteProfile site, SlurmCommands commands, Watch 
     {
         foreach (var (attempt, index) in Indexed(batch))
         {
-            attempt.Take(batch.Id, index);
+            attempt.Take(batch.Id, index, string.Empty);
             attempt.IsUnsure = true;
         }
 
@@ -148,7 +152,7 @@ internal sealed class Submitter(SiteProfile site, SlurmCommands commands, Watch 
             attempt.IsUnsure = false;
         }
 
-        _ = Record(batch); // where it fails, the job's comment tells the same
+        records.Write(batch.Id, array);
     }
 
     private string Record(Batch batch)
@@ -157,7 +161,7 @@ internal sealed class Submitter(SiteProfile site, SlurmCommands commands, Watch 
         {
             foreach (var (attempt, index) in Indexed(batch))
             {
-                new SubmittedRecord(site.Name, batch.Id, index, attempt.Array).Write(attempt.LocalRoot);
+                new SubmittedRecord(site.Name, batch.Id, index, attempt.Root).Write(attempt.LocalRoot);
             }
 
             return string.Empty;

@@ -15,11 +15,11 @@ internal sealed partial class Watch
     /// <summary>Has attempts ended: those that have not begun end here and now, the others when their wrappers say so.</summary>
     internal async Task StopAsync(IReadOnlyCollection<SlurmAttempt> attempts)
     {
-        var here = attempts.Where(attempt => !attempt.HasEnded && _attempts.ContainsKey(attempt.LocalRoot)).ToList();
+        var here = attempts.Where(attempt => !attempt.HasEnded && _attempts.ContainsKey(attempt.Root)).ToList();
         here.ForEach(attempt => attempt.StoppedAt ??= Stopwatch.GetTimestamp());
-        foreach (var attempt in await files.FenceAsync(here).ConfigureAwait(false))
+        foreach (var attempt in await roots.FenceAsync(here).ConfigureAwait(false))
         {
-            await FinishAsync(attempt, new SlurmEnd(null, new LaunchResult { End = LaunchEnd.Cancelled })).ConfigureAwait(false);
+            Drop([attempt], new SlurmEnd(null, new LaunchResult { End = LaunchEnd.Cancelled }));
         }
 
         await CancelEmptyJobsAsync(here).ConfigureAwait(false);
@@ -31,7 +31,7 @@ internal sealed partial class Watch
         foreach (var attempt in _attempts.Values.Where(attempt => HasPassed(attempt.StoppedAt, attempt.Grace + StopSlack)).ToList())
         {
             var message = $"job {attempt.Job} was told to end and did not say that it had";
-            await FinishAsync(attempt, new SlurmEnd(null, new LaunchResult { End = LaunchEnd.Cancelled, Message = message })).ConfigureAwait(false);
+            Drop([attempt], new SlurmEnd(null, new LaunchResult { End = LaunchEnd.Cancelled, Message = message }));
             await CancelEmptyJobsAsync([attempt]).ConfigureAwait(false);
         }
     }
@@ -48,7 +48,7 @@ internal sealed partial class Watch
         {
             if (snapshot.IsOfAll && attempt.Doubted is { } result)
             {
-                await FinishAsync(attempt, new SlurmEnd(result, OfDoubted(attempt, result, snapshot.Find(attempt)))).ConfigureAwait(false);
+                Drop([attempt], new SlurmEnd(result, OfDoubted(attempt, result, snapshot.Find(attempt))) { Text = attempt.DoubtedText });
             }
             else if (snapshot.IsOfAll && NeedsLastWord(attempt))
             {
@@ -64,16 +64,17 @@ internal sealed partial class Watch
     /// <summary>A wrapper that lives on at a node that Slurm has lost is told to end, and what has not begun never will.</summary>
     private async Task LoseAsync(IReadOnlyCollection<SlurmAttempt> lost, QueueSnapshot snapshot)
     {
-        var unbegun = await files.FenceAsync(lost).ConfigureAwait(false);
+        var unbegun = await roots.FenceAsync(lost).ConfigureAwait(false);
         foreach (var attempt in lost)
         {
-            await FinishAsync(attempt, new SlurmEnd(null, LastWord.Of(snapshot.Find(attempt), !unbegun.Contains(attempt), attempt))).ConfigureAwait(false);
+            Drop([attempt], new SlurmEnd(null, LastWord.Of(snapshot.Find(attempt), !unbegun.Contains(attempt), attempt)));
         }
     }
 
     private static LaunchResult? OfDoubted(SlurmAttempt attempt, AttemptResult result, QueueEntry? word) => LastWord.EndOf(word?.State) is { } end
         ? result.ToLaunchResult() with { End = end, Message = LastWord.MessageOf(end, attempt.Job) }
-        : result.End == LaunchEnd.Cancelled ? result.ToLaunchResult() with { Message = LastWord.MessageOf(result.End, attempt.Job) } : null;
+        : result.End == LaunchEnd.Cancelled ? result.ToLaunchResult() with { End = LaunchEnd.NodeLost, Message = $"job {attempt.Job} was ended from outside, and Slurm does not know why" }
+        : null;
 
     private static void LookAtWaiting(SlurmAttempt attempt, QueueEntry word)
     {
@@ -86,10 +87,10 @@ internal sealed partial class Watch
     private async Task GiveUpHopelessAsync(QueueSnapshot snapshot)
     {
         var hopeless = _attempts.Values.Where(attempt => HasPassed(attempt.HopelessSince, _slurm.FileDelay)).ToList();
-        foreach (var attempt in await files.FenceAsync(hopeless).ConfigureAwait(false))
+        foreach (var attempt in await roots.FenceAsync(hopeless).ConfigureAwait(false))
         {
             var message = $"job {attempt.Job} waits for what will not come: Slurm says {snapshot.Find(attempt)?.Reason}; ask for less, or correct site '{site.Name}'";
-            await FinishAsync(attempt, new SlurmEnd(null, new LaunchResult { End = LaunchEnd.NotStarted, Message = message, IsLasting = true })).ConfigureAwait(false);
+            Drop([attempt], new SlurmEnd(null, new LaunchResult { End = LaunchEnd.NotStarted, Message = message, IsLasting = true }));
         }
 
         await CancelEmptyJobsAsync(hopeless).ConfigureAwait(false);
@@ -104,12 +105,12 @@ internal sealed partial class Watch
         }
 
         var all = _attempts.Values.ToList();
-        var unbegun = await files.FenceAsync(all).ConfigureAwait(false);
+        var unbegun = await roots.FenceAsync(all).ConfigureAwait(false);
         foreach (var attempt in all)
         {
             var end = unbegun.Contains(attempt) ? LaunchEnd.NeverStarted : LaunchEnd.NodeLost;
             var message = $"Slurm did not answer for {_slurm.Patience}: {commands.Complaint}";
-            await FinishAsync(attempt, new SlurmEnd(null, new LaunchResult { End = end, Message = message })).ConfigureAwait(false);
+            Drop([attempt], new SlurmEnd(null, new LaunchResult { End = end, Message = message }));
         }
     }
 
@@ -123,11 +124,4 @@ internal sealed partial class Watch
     }
 
     private static string ArrayOf(string job) => job.Split('_')[0];
-
-    private async Task FinishAsync(SlurmAttempt attempt, SlurmEnd end)
-    {
-        _attempts.Remove(attempt.LocalRoot);
-        await files.UnringAsync([attempt]).ConfigureAwait(false);
-        attempt.Finish(end);
-    }
 }

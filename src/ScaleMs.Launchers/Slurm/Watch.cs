@@ -5,7 +5,7 @@ using ScaleMs.Launchers.Sites;
 namespace ScaleMs.Launchers.Slurm;
 
 /// <summary>Follows attempts to their ends. Results are the truth; the queue tells when to look for one that nobody rang for, and why one is missing.</summary>
-internal sealed partial class Watch(SiteProfile site, SlurmCommands commands, IAttemptFiles files)
+internal sealed partial class Watch(SiteProfile site, SlurmCommands commands, Roots roots)
 {
     private readonly SlurmProfile _slurm = site.Slurm ?? new SlurmProfile();
     private readonly Dictionary<string, SlurmAttempt> _attempts = new(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal sealed partial class Watch(SiteProfile site, SlurmCommands commands, IA
     {
         foreach (var attempt in attempts)
         {
-            _attempts[attempt.LocalRoot] = attempt;
+            _attempts[attempt.Root] = attempt;
         }
     }
 
@@ -30,7 +30,7 @@ internal sealed partial class Watch(SiteProfile site, SlurmCommands commands, IA
     {
         foreach (var attempt in attempts)
         {
-            _attempts.Remove(attempt.LocalRoot);
+            _attempts.Remove(attempt.Root);
             attempt.Finish(end);
         }
     }
@@ -38,7 +38,7 @@ internal sealed partial class Watch(SiteProfile site, SlurmCommands commands, IA
     /// <summary>Takes the results of attempts that have rung, and tells what the others print.</summary>
     internal async Task TakeRungAsync()
     {
-        var rung = await files.RungAsync(_attempts.Values).ConfigureAwait(false);
+        var rung = await roots.RungAsync(_attempts.Values).ConfigureAwait(false);
         await TakeResultsAsync([.. rung.Select(root => _attempts.GetValueOrDefault(root)).OfType<SlurmAttempt>().Where(attempt => attempt.Doubted is null)]).ConfigureAwait(false);
         await FollowAsync().ConfigureAwait(false);
     }
@@ -58,9 +58,10 @@ internal sealed partial class Watch(SiteProfile site, SlurmCommands commands, IA
     }
 
     /// <summary>Takes the results that are there.</summary>
-    internal async Task TakeResultsAsync(IReadOnlyCollection<SlurmAttempt> attempts)
+    internal async Task TakeResultsAsync(IReadOnlyList<SlurmAttempt> attempts)
     {
-        foreach (var (attempt, text) in await files.ResultsAsync(attempts).ConfigureAwait(false))
+        List<SlurmAttempt> rung = [];
+        foreach (var (attempt, text) in await roots.ResultsAsync(attempts).ConfigureAwait(false))
         {
             if (attempt.Accept(text) is not { } result)
             {
@@ -69,13 +70,17 @@ internal sealed partial class Watch(SiteProfile site, SlurmCommands commands, IA
 
             if (IsDoubtful(attempt, result))
             {
-                attempt.Doubted = result;
+                (attempt.Doubted, attempt.DoubtedText) = (result, text);
             }
             else
             {
-                await FinishAsync(attempt, new SlurmEnd(result, null)).ConfigureAwait(false);
+                Drop([attempt], new SlurmEnd(result, null) { Text = text });
             }
+
+            rung.Add(attempt);
         }
+
+        await roots.HushAsync(rung).ConfigureAwait(false);
     }
 
     /// <summary>Asks Slurm about all of them at once.</summary>
@@ -115,6 +120,7 @@ internal sealed partial class Watch(SiteProfile site, SlurmCommands commands, IA
             }
             else if (!attempt.IsUnsure)
             {
+                attempt.HopelessSince = null;
                 gone.Add(attempt);
             }
         }

@@ -55,7 +55,7 @@ internal sealed class HostConnection : IAsyncDisposable
         }
         catch (Exception trouble) when (trouble is IOException or ObjectDisposedException)
         {
-            throw new SshException(new SshTrouble($"the connection to host '{_shell.Name}' broke", false));
+            throw new SshException(SshTrouble.Broken(_shell.Name));
         }
         finally
         {
@@ -99,7 +99,7 @@ internal sealed class HostConnection : IAsyncDisposable
         try
         {
             await _process.EndAsync(CancellationToken.None).ConfigureAwait(false);
-            return new SshTrouble($"the connection to host '{_shell.Name}' was closed", false);
+            return SshTrouble.Broken(_shell.Name);
         }
         catch (SshException exception)
         {

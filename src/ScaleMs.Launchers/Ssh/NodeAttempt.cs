@@ -6,6 +6,7 @@ namespace ScaleMs.Launchers.Ssh;
 /// <summary>An attempt that a host was told of, and what is known of it. Everything but <see cref="Ended"/> is its host's.</summary>
 internal sealed class NodeAttempt(int number, LaunchRequest request, string root, LogFollower follower, LogSpool? spool)
 {
+    private readonly SemaphoreSlim _logTurn = new(1);
     private readonly TaskCompletionSource<NodeEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Its number in the conversation.</summary>
@@ -47,6 +48,7 @@ internal sealed class NodeAttempt(int number, LaunchRequest request, string root
     /// <summary>Tells what came into its log; what the listener throws ends the attempt.</summary>
     internal async Task TellAsync()
     {
+        await _logTurn.WaitAsync().ConfigureAwait(false);
         try
         {
             if (follower.IsWatched && !_ended.Task.IsCompleted)
@@ -57,6 +59,24 @@ internal sealed class NodeAttempt(int number, LaunchRequest request, string root
         catch (Exception trouble)
         {
             Fail(trouble); // the listener's own, or a log that cannot be written here
+        }
+        finally
+        {
+            _logTurn.Release();
+        }
+    }
+
+    /// <summary>All of the log is here: the rest of it is told.</summary>
+    internal async Task FinishLogAsync()
+    {
+        await _logTurn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await follower.FinishAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            _logTurn.Release();
         }
     }
 }

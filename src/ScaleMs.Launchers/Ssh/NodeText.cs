@@ -1,16 +1,28 @@
 namespace ScaleMs.Launchers.Ssh;
 
-/// <summary>The script at the other end of a host's connection.</summary>
+/// <summary>The scripts that run at the other end.</summary>
 internal static class NodeText
 {
-    private static readonly Lazy<string> Text = new(Read);
+    private static readonly Lazy<string> OfAgent = new(() => Read("agent.sh"));
+    private static readonly Lazy<string> OfPut = new(() => Read("put.sh"));
+    private static readonly Lazy<string> OfGet = new(() => Read("get.sh"));
+    private static readonly Lazy<string> OfCollect = new(() => Read("collect.sh"));
 
     /// <summary>The script that reads calls.</summary>
-    internal static string Agent => Text.Value;
+    internal static string Agent => OfAgent.Value;
 
-    private static string Read()
+    /// <summary>The script that takes files.</summary>
+    internal static string Put => OfPut.Value;
+
+    /// <summary>The script that gives files.</summary>
+    internal static string Get => OfGet.Value;
+
+    /// <summary>The script that removes old blobs.</summary>
+    internal static string Collect => OfCollect.Value;
+
+    private static string Read(string name)
     {
-        using var reader = new StreamReader(typeof(NodeText).Assembly.GetManifestResourceStream("agent.sh")!);
+        using var reader = new StreamReader(typeof(NodeText).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
 }

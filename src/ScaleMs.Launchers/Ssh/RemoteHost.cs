@@ -121,19 +121,25 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
     /// <summary>Connects, tends, and connects again, until nobody needs the host.</summary>
     private async Task KeepAsync()
     {
-        var (pause, awaySince) = (timing.FirstPause, clock.GetTimestamp());
+        var (pause, awaySince) = (timing.FirstPause, (long?)null);
         do
         {
             try
             {
                 await using var connection = await OpenAsync().ConfigureAwait(false);
-                pause = timing.FirstPause;
+                (pause, awaySince) = (timing.FirstPause, null);
                 await UseAsync(connection).ConfigureAwait(false);
+            }
+            catch (SiteException) when (_connection is not null)
+            {
+                awaySince = clock.GetTimestamp(); // it broke; the next try tells whether the host is away, and why
+                Leave();
+                await shell.ForgetAsync().ConfigureAwait(false);
             }
             catch (SiteException trouble)
             {
-                awaySince = Trouble is null ? clock.GetTimestamp() : awaySince;
-                await GoAwayAsync(trouble, awaySince).ConfigureAwait(false);
+                awaySince ??= clock.GetTimestamp();
+                await GoAwayAsync(trouble, awaySince.Value).ConfigureAwait(false);
                 await Task.Delay(_attempts.IsEmpty || pause < timing.Lost / 4 ? pause : timing.Lost / 4, clock).ConfigureAwait(false);
                 pause = pause * 2 < timing.LongestPause ? pause * 2 : timing.LongestPause;
             }
@@ -161,8 +167,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
 
     private void Fail(Exception bug)
     {
-        _connection = null;
-        watch.Leaves(this);
+        Leave();
         foreach (var attempt in _attempts.Values)
         {
             attempt.Fail(bug);
@@ -210,6 +215,11 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
             idleSince = IsNeeded() ? clock.GetTimestamp() : idleSince;
         }
 
+        Leave();
+    }
+
+    private void Leave()
+    {
         watch.Leaves(this);
         _connection = null;
     }
@@ -225,10 +235,9 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
         }
     }
 
-    /// <summary>The host is away: nothing new goes there. A connection that hangs is not used again.</summary>
+    /// <summary>The host is away, and nothing new goes there. A connection that hangs is not used again.</summary>
     private async Task GoAwayAsync(SiteException trouble, long since)
     {
-        _connection = null;
         var isNew = Trouble is null;
         Trouble = trouble is SshException exception ? exception.Trouble : new SshTrouble(trouble.Message, false);
         await shell.ForgetAsync().ConfigureAwait(false);
@@ -290,8 +299,11 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
             case 't':
                 attempt.Take(answer.Text);
                 break;
-            case 'x' when !answer.Text.StartsWith("0 ", StringComparison.Ordinal):
-                attempt.End(new NodeEnd(null, LaunchEnd.NeverStarted, $"it could not begin on host '{Destination}': {answer.Text[(answer.Text.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim()}"));
+            case 'x':
+                attempt.End(new NodeEnd(null, LaunchEnd.NeverStarted, $"it could not begin on host '{Destination}': {answer.Text.Trim()}"));
+                break;
+            case 'y':
+                attempt.StartedIn = null; // somebody else runs it, or its wrapper was killed: to be looked at
                 break;
             case 'g':
                 attempt.End(new NodeEnd(null, LaunchEnd.NodeLost, $"its directory on host '{Destination}' is gone"));

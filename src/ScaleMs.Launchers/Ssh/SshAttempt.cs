@@ -14,18 +14,31 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
     internal async Task<LaunchResult> RunAsync(CancellationToken cancellation)
     {
         var place = await staging.SendAsync(request, cancellation).ConfigureAwait(false);
-        new Submission(site.Name, host.Destination, place.RemoteRoot).Write(place.LocalRoot);
+        new Submission(SshLauncher.Kind, site.Name, $"{host.Destination} {place.RemoteRoot}").Write(place.LocalRoot);
         return await AwaitAsync(place, host.StartAsync, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Awaits one that an earlier client sent.</summary>
     internal Task<LaunchResult> TakeOverAsync(string remoteRoot, CancellationToken cancellation) =>
-        AwaitAsync(new AttemptPlace(Path.GetDirectoryName(request.Directory)!, remoteRoot), attempt => host.TakeOverAsync(attempt), cancellation);
+        AwaitAsync(new AttemptPlace(Path.GetDirectoryName(request.Directory)!, remoteRoot), FindAsync, cancellation);
+
+    /// <summary>What has ended and is all here needs no host.</summary>
+    private async Task FindAsync(NodeAttempt attempt)
+    {
+        var result = Path.Combine(Path.GetDirectoryName(request.Directory)!, AttemptFiles.Result);
+        if (File.Exists(result))
+        {
+            attempt.End(new NodeEnd(await File.ReadAllTextAsync(result).ConfigureAwait(false)));
+            return;
+        }
+
+        await host.TakeOverAsync(attempt).ConfigureAwait(false);
+    }
 
     private async Task<LaunchResult> AwaitAsync(AttemptPlace place, Func<NodeAttempt, Task> begin, CancellationToken cancellation)
     {
         var log = OrderText.LogOf(request, AttemptPlace.Shared(request.Directory));
-        var spool = site.IsShared ? null : new LogSpool(log);
+        var spool = site.IsShared || File.Exists(place.Here(AttemptFiles.Result)) ? null : new LogSpool(log);
         var follower = new LogFollower(new FileLogSource(log), request, isCopied: false, onLine);
         var attempt = new NodeAttempt(host.NextNumber(), request, place.RemoteRoot, follower, spool);
         try
@@ -35,7 +48,7 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
             var end = await attempt.Ended.ConfigureAwait(false);
             spool?.Seal();
             var result = end.Result is null ? WithoutResult(end.Without, end.Message) : await HarvestAsync(place, end.Result, cancellation).ConfigureAwait(false);
-            await follower.FinishAsync(CancellationToken.None).ConfigureAwait(false);
+            await attempt.FinishLogAsync().ConfigureAwait(false);
             return result;
         }
         finally
@@ -77,6 +90,7 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
         }
 
         await staging.BringBackAsync(request, place, result, cancellation).ConfigureAwait(false);
+        Keep(place, whole);
         await RemoveAsync(place).ConfigureAwait(false);
         return result.ToLaunchResult();
     }
@@ -85,6 +99,15 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
     {
         var answer = await host.Shell.RunAsync($"cat -- {ShellWord.Of(place.There(AttemptFiles.Result))}", null, cancellation).ConfigureAwait(false);
         return answer.ExitCode == 0 ? answer.Output : throw new SiteException($"its result cannot be read: {answer.Trouble}");
+    }
+
+    /// <summary>What is removed there is found again here, should this client be killed before the result is recorded.</summary>
+    private static void Keep(AttemptPlace place, string text)
+    {
+        if (place.RemoteRoot != place.LocalRoot)
+        {
+            OwnFile.Write(place.Here(AttemptFiles.Result), text);
+        }
     }
 
     private async Task RemoveAsync(AttemptPlace place)

@@ -13,6 +13,9 @@ public sealed class SshLauncher : ILauncher
 {
     private static readonly TimeSpan FileDelay = TimeSpan.FromSeconds(30);
 
+    /// <summary>The launcher's name.</summary>
+    internal const string Kind = "ssh";
+
     private readonly SiteProfile _site;
     private readonly HostPool _pool;
     private readonly Func<RemoteHost, IAttemptStaging> _stagingOf;
@@ -34,7 +37,7 @@ public sealed class SshLauncher : ILauncher
     }
 
     /// <inheritdoc/>
-    public string Name => "ssh";
+    public string Name => Kind;
 
     /// <inheritdoc/>
     public async Task<LaunchResult> RunAsync(LaunchRequest request, Action<string>? onLine, CancellationToken cancellation)
@@ -64,7 +67,7 @@ public sealed class SshLauncher : ILauncher
     public int Reap(string workDirectory) => 0;
 
     /// <inheritdoc/>
-    public bool CanTakeOver(string directory) => Submission.Read(directory) is { } submission && submission.Site == _site.Name;
+    public bool CanTakeOver(string directory) => SentTo(directory) is not null;
 
     private IAttemptStaging StagingOf(RemoteHost host) => _site.IsShared ? new SharedStaging(_site, FileDelay) : new ShippedStaging(_site, host.Shell, () => host.Scratch);
 
@@ -96,10 +99,16 @@ public sealed class SshLauncher : ILauncher
 
     private async Task<LaunchResult> TakeOverAsync(LaunchRequest request, Action<string>? onLine, CancellationToken cancellation)
     {
-        var submission = Submission.Read(Path.GetDirectoryName(request.Directory)!)
-            ?? throw new SiteException($"there is no note in '{Path.GetDirectoryName(request.Directory)}' of where it was sent");
-        using var lease = _pool.Take(submission.Host, Math.Max(1, request.Granted.Cpus))
-            ?? throw new SiteException($"it was sent to host '{submission.Host}', which site '{_site.Name}' does not name any more");
-        return await new SshAttempt(request, onLine, _site, lease.Host, _stagingOf(lease.Host)).TakeOverAsync(submission.Root, cancellation).ConfigureAwait(false);
+        var root = Path.GetDirectoryName(request.Directory)!;
+        var (destination, there) = SentTo(root) ?? throw new SiteException($"there is no note in '{root}' of where it was sent");
+        using var lease = _pool.Take(destination, Math.Max(1, request.Granted.Cpus))
+            ?? throw new SiteException($"it was sent to host '{destination}', which site '{_site.Name}' does not name any more");
+        return await new SshAttempt(request, onLine, _site, lease.Host, _stagingOf(lease.Host)).TakeOverAsync(there, cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>Where an attempt was sent, from the note in its root here; null where it was not, or to another site.</summary>
+    private (string Destination, string Root)? SentTo(string root) =>
+        Submission.Read(root) is { Launcher: Kind } sent && sent.Site == _site.Name && sent.Job.IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank && sent.Job[(blank + 1)..] is ['/', _, ..] there
+            ? (sent.Job[..blank], there)
+            : null;
 }

@@ -45,9 +45,9 @@ internal sealed class SshProcess : IShellProcess
     {
         await _process.WaitForExitAsync(cancellation).ConfigureAwait(false);
         var (isBegun, said) = Begun(await _errors.ReadAsync().ConfigureAwait(false));
-        return isBegun && _process.ExitCode != SshTrouble.ConnectionExit
-            ? new ShellAnswer(_process.ExitCode, string.Empty, said)
-            : throw new SshException(SshTrouble.Of(_destination, _process.ExitCode, said));
+        return !isBegun ? throw new SshException(SshTrouble.Of(_destination, _process.ExitCode, said))
+            : _process.ExitCode == SshTrouble.ConnectionExit ? throw new SshException(SshTrouble.Broken(_destination))
+            : new ShellAnswer(_process.ExitCode, string.Empty, said);
     }
 
     /// <inheritdoc/>
@@ -81,8 +81,11 @@ internal sealed class SshProcess : IShellProcess
     private static (bool IsBegun, string Said) Begun(string errors)
     {
         var lines = errors.Split('\n');
-        return (lines.Contains(SshScript.Begun), string.Join('\n', lines.Where(line => line != SshScript.Begun)));
+        return (lines.Contains(SshScript.Begun), string.Join('\n', lines.Where(line => line != SshScript.Begun && !IsOfSharing(line))));
     }
+
+    /// <summary>A client that cannot share the connection says so, and makes its own.</summary>
+    private static bool IsOfSharing(string line) => line.StartsWith("mux_client_", StringComparison.Ordinal) || line.StartsWith("ControlSocket ", StringComparison.Ordinal);
 
     /// <summary>A client that has ended already says so by its exit code.</summary>
     private void Send(byte[] preamble)

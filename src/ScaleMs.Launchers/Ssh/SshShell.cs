@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ScaleMs.Launchers.Remote;
 
 namespace ScaleMs.Launchers.Ssh;
@@ -9,14 +10,21 @@ internal sealed class SshShell : IStreamShell
     /// <summary>Servers refuse more sessions of one connection than <c>MaxSessions</c>, which is 10 by default.</summary>
     private const int MostSessions = 8;
 
-    private readonly SemaphoreSlim _sessions = new(MostSessions);
+    /// <summary>All shells of a destination share its connection.</summary>
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Sessions = new(StringComparer.Ordinal);
+
+    private readonly SemaphoreSlim _sessions;
     private readonly string _destination;
     private readonly IReadOnlyList<string> _options;
 
     /// <summary>A shell at a destination.</summary>
     /// <param name="destination">As the client takes it.</param>
     /// <param name="options">Further options of the client; they win over ours.</param>
-    internal SshShell(string destination, IReadOnlyList<string> options) => (_destination, _options) = (destination, options);
+    internal SshShell(string destination, IReadOnlyList<string> options)
+    {
+        (_destination, _options) = (destination, options);
+        _sessions = Sessions.GetOrAdd(string.Join('\0', [destination, .. options]), _ => new SemaphoreSlim(MostSessions));
+    }
 
     /// <inheritdoc/>
     public string Name => _destination;

@@ -3,6 +3,7 @@
 
 LC_ALL=C
 export LC_ALL
+mask=$(umask)
 umask 077
 cd /
 newline='
@@ -25,13 +26,17 @@ read_result() {
 # tell VERB ID: an answer with the result where it is short; else it is to be asked for.
 tell() { if [ "${#result}" -lt "$longest" ]; then say "$1 $2 $result"; else say "$1 $2"; fi; }
 
-# go ID WRAPPER ROOT: starts the attempt, apart from this connection, and tells when it has ended.
+# go ID WRAPPER ROOT: starts the attempt, apart from this connection, and tells when it has ended: r with a result, x when it could not
+# be begun, y when its wrapper went without a word.
 go() { ( run "$@" < /dev/null & ); }
 
 run() {
-    said=$(exec $keeper /bin/sh "$2" "$3" 2>&1 > /dev/null < /dev/null)
+    said=$(umask "$mask"; exec $keeper /bin/sh "$2" "$3" 2>&1 > /dev/null < /dev/null)
     code=$?
-    if read_result "$3"; then tell r "$1"; else say "x $1 $code $(printf %.500s "$said" | tr -c ' -~' ' ')"; fi
+    if read_result "$3"; then tell r "$1"
+    elif [ "$code" -eq 74 ] || { [ "$code" -ne 0 ] && [ ! -d "$3/claim" ]; }; then say "x $1 $(printf %.500s "$said" | tr -c ' -~' ' ')"
+    else say "y $1"
+    fi
 }
 
 # look SEQUENCE [ID OFFSET ROOT]...: how attempts are, and what their logs hold from a byte on; '-' for logs that nobody reads.

@@ -21,18 +21,6 @@ internal static class EventJson
         json.WriteEndObject();
     }
 
-    /// <summary>Writes the one event that stands for all up-to-date instances of a task.</summary>
-    public static void WriteUpToDate(Utf8JsonWriter json, DateTimeOffset at, string task, int steps, double savedSeconds)
-    {
-        json.WriteStartObject();
-        json.WriteString("type", "upToDate");
-        json.WriteString("at", at);
-        json.WriteString("task", task);
-        json.WriteNumber("steps", steps);
-        ResultJson.WriteSeconds(json, "savedSeconds", savedSeconds);
-        json.WriteEndObject();
-    }
-
     private static string TypeOf(RunEvent runEvent) => runEvent switch
     {
         RunEvent.Started => "started",
@@ -48,6 +36,8 @@ internal static class EventJson
         RunEvent.TaskFinished => "taskFinished",
         RunEvent.Noticed => "noticed",
         RunEvent.Traced => "traced",
+        RunEvent.UpToDate => "upToDate",
+        RunEvent.CaughtUp => "caughtUp",
         RunEvent.Finished => "finished",
         _ => throw new InvalidOperationException($"Unknown event {runEvent.GetType().Name}."),
     };
@@ -73,7 +63,7 @@ internal static class EventJson
             case RunEvent.Planned planned:
                 WriteIds(json, "certain", planned.Certain);
                 WriteIds(json, "possible", planned.Possible);
-                WriteExpected(json, planned.Certain.Concat(planned.Possible), expected);
+                WriteExpected(json, planned.Certain.Concat(planned.Possible), planned.Expected ?? expected);
                 break;
             case RunEvent.Noticed noticed:
                 json.WriteString("code", noticed.Code);
@@ -81,6 +71,14 @@ internal static class EventJson
                 break;
             case RunEvent.Traced traced:
                 TraceJson.Write(json, traced);
+                break;
+            case RunEvent.UpToDate upToDate:
+                json.WriteString("task", upToDate.Task);
+                json.WriteNumber("steps", upToDate.Steps);
+                ResultJson.WriteSeconds(json, "savedSeconds", upToDate.SavedSeconds);
+                break;
+            case RunEvent.CaughtUp caughtUp:
+                WriteCaughtUp(json, caughtUp);
                 break;
             case RunEvent.Finished finished:
                 ResultJson.WriteRun(json, finished.Summary);
@@ -152,6 +150,14 @@ internal static class EventJson
             json.WriteString("command", failure.Command);
             json.WriteString("log", failure.LogPath);
         }
+    }
+
+    private static void WriteCaughtUp(Utf8JsonWriter json, RunEvent.CaughtUp caughtUp)
+    {
+        json.WriteNumber("settled", caughtUp.Settled);
+        json.WriteNumber("ran", caughtUp.Ran);
+        ResultJson.WriteSeconds(json, "ranSeconds", caughtUp.RanSeconds);
+        json.WriteNumber("widest", caughtUp.Widest);
     }
 
     private static void WriteIds(Utf8JsonWriter json, string name, IReadOnlyList<StepId> ids)

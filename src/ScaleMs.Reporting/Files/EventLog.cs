@@ -106,7 +106,7 @@ public sealed class EventLog(Func<Stream> open, bool keepsNullRuns = false) : IR
 
         foreach (var row in _upToDate.Rows)
         {
-            WriteLine(json => EventJson.WriteUpToDate(json, row.At, row.Task, row.Steps, row.SavedSeconds));
+            WriteLine(json => EventJson.Write(json, new RunEvent.UpToDate(row.At, row.Task, row.Steps, row.SavedSeconds), _expected));
         }
 
         _upToDate.Clear();

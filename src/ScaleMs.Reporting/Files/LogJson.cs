@@ -21,6 +21,9 @@ internal static class LogJson
         }
     }
 
+    /// <summary>The level of a word; an unknown one matters as little as what is usual.</summary>
+    public static LogLevel LevelOf(string word) => Array.Find(Enum.GetValues<LogLevel>(), level => WordOf(level) == word) is var known and not 0 ? known : LogLevel.Info;
+
     /// <summary>A level's word, here and on the terminal.</summary>
     public static string WordOf(LogLevel level) => level switch
     {

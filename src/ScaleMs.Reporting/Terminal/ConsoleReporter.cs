@@ -15,6 +15,7 @@ public sealed class ConsoleReporter : IRunObserver, IDisposable
     private readonly TimeProvider _time;
     private readonly Narrator _narrator;
     private readonly LiveArea? _area;
+    private Action<RunEvent>? _followers;
     private ITimer? _timer;
     private ExitGuard? _guard;
 
@@ -44,6 +45,8 @@ public sealed class ConsoleReporter : IRunObserver, IDisposable
             {
                 FollowLive(runEvent);
             }
+
+            _followers?.Invoke(runEvent);
         }
 
         if (runEvent is RunEvent.Finished)
@@ -78,6 +81,53 @@ public sealed class ConsoleReporter : IRunObserver, IDisposable
         }
     }
 
+    /// <summary>Takes what was before this reporter came to the run: it tells nothing of that, and knows it.</summary>
+    /// <param name="before">The events.</param>
+    public void CatchUp(IEnumerable<RunEvent> before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        lock (_lock)
+        {
+            foreach (var runEvent in before)
+            {
+                _view.Take(runEvent);
+            }
+
+            if (_area is not null)
+            {
+                StartLive();
+            }
+        }
+    }
+
+    /// <summary>Looks at the run as it is.</summary>
+    internal T Look<T>(Func<RunView, T> look)
+    {
+        lock (_lock)
+        {
+            return look(_view);
+        }
+    }
+
+    /// <summary>Lets somebody look at the run as it is and hear of every event from then on, of none twice. Who hears must not wait for anything.</summary>
+    internal void Follow(Action<RunView> look, Action<RunEvent> hear)
+    {
+        lock (_lock)
+        {
+            look(_view);
+            _followers += hear;
+        }
+    }
+
+    /// <summary>Ends that.</summary>
+    internal void Leave(Action<RunEvent> hear)
+    {
+        lock (_lock)
+        {
+            _followers -= hear;
+        }
+    }
+
     /// <summary>Takes the live area away. The output stays open.</summary>
     public void Dispose() => EndLive();
 
@@ -108,7 +158,7 @@ public sealed class ConsoleReporter : IRunObserver, IDisposable
         switch (runEvent)
         {
             case RunEvent.Started:
-                _timer = _time.CreateTimer(_ => Redraw(), null, BetweenFrames, BetweenFrames);
+                StartLive();
                 break;
             case RunEvent.TaskStarted:
                 // The task writes what it likes: it gets the terminal now, not with the next frame.
@@ -118,6 +168,8 @@ public sealed class ConsoleReporter : IRunObserver, IDisposable
                 break;
         }
     }
+
+    private void StartLive() => _timer = _time.CreateTimer(_ => Redraw(), null, BetweenFrames, BetweenFrames);
 
     /// <summary>Runs on the timer's thread, where nobody would catch: a terminal that is gone ends the drawing, not the process.</summary>
     private void Redraw()

@@ -13,12 +13,19 @@ internal sealed class RunView
     private readonly List<StepId> _resting = [];
     private readonly List<string> _tasks = [];
     private readonly List<string> _notices = [];
+    private readonly List<StepResult> _failures = [];
+    // By the value of the outcome; asking the enumeration for its values would be compiled at every start.
+    private readonly int[] _settled = new int[(int)Outcome.Cancelled + 1];
+    private RunEvent.Started? _started;
+
+    /// <summary>The run's id.</summary>
+    public string Run => _started?.RunId ?? string.Empty;
 
     /// <summary>The target.</summary>
-    public string Target { get; private set; } = string.Empty;
+    public string Target => _started?.Target ?? string.Empty;
 
     /// <summary>When the run began.</summary>
-    public DateTimeOffset StartedAt { get; private set; }
+    public DateTimeOffset StartedAt => _started?.At ?? default;
 
     /// <summary>How many instances there are; 0 until the graph is known.</summary>
     public int Instances { get; private set; }
@@ -28,6 +35,9 @@ internal sealed class RunView
 
     /// <summary>How many failed.</summary>
     public int Failed { get; private set; }
+
+    /// <summary>Those that failed.</summary>
+    public IReadOnlyList<StepResult> Failures => _failures;
 
     /// <summary>Whether anything was executed so far.</summary>
     public bool HasExecuted { get; private set; }
@@ -53,6 +63,9 @@ internal sealed class RunView
     /// <summary>Instances that are neither settled nor running.</summary>
     public int Left => Math.Max(0, Instances - Settled - _running.Count);
 
+    /// <summary>How many instances ended so.</summary>
+    public int Of(Outcome outcome) => _settled[(int)outcome];
+
     /// <summary>The running instance of an id; null when it does not run.</summary>
     public RunningStep? Find(StepId step) => _running.Find(running => running.Id == step);
 
@@ -62,7 +75,7 @@ internal sealed class RunView
         switch (runEvent)
         {
             case RunEvent.Started started:
-                (Target, StartedAt) = (started.Target, started.At);
+                _started = started;
                 break;
             case RunEvent.Defined defined:
                 Instances = defined.Instances;
@@ -73,6 +86,7 @@ internal sealed class RunView
                 break;
             case RunEvent.Planned planned:
                 _isPlanned = true;
+                Work.DefineMore(planned.Expected);
                 Work.Plan(planned.Certain);
                 Work.Plan(planned.Possible);
                 break;
@@ -82,12 +96,50 @@ internal sealed class RunView
             case RunEvent.Traced traced:
                 Take(traced);
                 break;
+            case RunEvent.UpToDate upToDate:
+                Settled += upToDate.Steps;
+                _settled[(int)Outcome.UpToDate] += upToDate.Steps;
+                break;
+            case RunEvent.CaughtUp caughtUp:
+                Settled = caughtUp.Settled;
+                Work.CatchUp(caughtUp);
+                break;
             case RunEvent.Finished:
                 IsFinished = true;
                 break;
             default:
                 TakeStepOrTask(runEvent);
                 break;
+        }
+    }
+
+    /// <summary>A short stream that leads another view to where this one is: what runs, what waits, what failed; the last event says how much was done before.</summary>
+    /// <param name="now">The time.</param>
+    public IEnumerable<RunEvent> Retell(DateTimeOffset now)
+    {
+        var known = Work.WaitingSteps.Concat(_running.Select(step => step.Id)).Select(step => KeyValuePair.Create(step, Work.ExpectedOf(step))).Where(step => step.Value is not null);
+        yield return _started ?? new RunEvent.Started(now, string.Empty, string.Empty, string.Empty);
+        yield return new RunEvent.Defined(now, Instances, known.ToDictionary(step => step.Key, step => step.Value!.Value));
+        yield return new RunEvent.Planned(now, [.. Work.WaitingSteps, .. _running.Select(step => step.Id)], []);
+        foreach (var told in _notices.Select(text => new RunEvent.Noticed(now, "before", text)).Concat<RunEvent>(_running.SelectMany(Retell)).Concat(_tasks.Select(task => new RunEvent.TaskStarted(now, task))))
+        {
+            yield return told;
+        }
+
+        foreach (var failure in _failures)
+        {
+            yield return new RunEvent.StepFinished(now, failure);
+        }
+
+        yield return Work.Reached(now, Settled, _running.Count);
+    }
+
+    private static IEnumerable<RunEvent> Retell(RunningStep step)
+    {
+        yield return new RunEvent.StepStarted(step.Since, step.Id, new Reason("before", "it ran already"), 1, false);
+        if (step.Progress is { } progress)
+        {
+            yield return new RunEvent.StepProgressed(step.Since, step.Id, progress);
         }
     }
 
@@ -161,7 +213,12 @@ internal sealed class RunView
         _resting.Remove(result.Id);
         Work.Settle(result.Id, result.WallSeconds);
         Settled++;
-        Failed += result.Outcome == Outcome.Failed ? 1 : 0;
+        _settled[(int)result.Outcome]++;
+        if (result.Outcome == Outcome.Failed)
+        {
+            Failed++;
+            _failures.Add(result);
+        }
     }
 
     private void Stop(StepId step) => _running.RemoveAll(running => running.Id == step);

@@ -1,3 +1,4 @@
+using ScaleMs.Core.Events;
 using ScaleMs.Core.Model;
 
 namespace ScaleMs.Reporting.Terminal;
@@ -17,12 +18,31 @@ internal sealed class WorkLeft
     /// <summary>Instances that will run, or may, and have not begun.</summary>
     public int Waiting => _waiting?.Count ?? 0;
 
+    /// <summary>These instances.</summary>
+    public IReadOnlyCollection<StepId> WaitingSteps => _waiting ?? [];
+
+    /// <summary>How far the work is, for whoever comes later.</summary>
+    public RunEvent.CaughtUp Reached(DateTimeOffset now, int settled, int running) => new(now, settled, Math.Max(0, _planned - Waiting - running), _doneSeconds, _widest);
+
+    /// <summary>Takes over what was done before anybody looked.</summary>
+    public void CatchUp(RunEvent.CaughtUp reached)
+    {
+        _planned += reached.Ran;
+        _doneSeconds = reached.RanSeconds;
+        _widest = Math.Max(_widest, reached.Widest);
+    }
+
     /// <summary>Takes the durations from history.</summary>
     public void Define(IReadOnlyDictionary<StepId, double> expected) => _expected = expected;
 
     /// <summary>Takes the durations of instances that came to be defined later.</summary>
-    public void DefineMore(IReadOnlyDictionary<StepId, double> expected)
+    public void DefineMore(IReadOnlyDictionary<StepId, double>? expected)
     {
+        if (expected is null)
+        {
+            return;
+        }
+
         _expectedLater ??= [];
         foreach (var (step, seconds) in expected)
         {

@@ -23,7 +23,8 @@ internal static class RunningProcess
         {
             var stat = File.ReadAllText($"/proc/{id.ToString(CultureInfo.InvariantCulture)}/stat");
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return long.Parse(fields[StartField], CultureInfo.InvariantCulture);
+            // One that has ended, and whose parent has not looked, is there and holds nothing.
+            return fields[0] is "Z" or "X" ? null : long.Parse(fields[StartField], CultureInfo.InvariantCulture);
         }
         catch (Exception cause) when (DiskErrors.IsDiskError(cause))
         {

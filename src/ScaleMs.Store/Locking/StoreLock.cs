@@ -71,6 +71,6 @@ internal sealed class StoreLock : IDisposable
         var who = Owner.TryRead(layout)?.ToString() ?? "a process that has not written its name yet";
         return new StoreInUseException(
             $"the store '{layout.Root}' is in use by {who}{Environment.NewLine}" +
-            "Wait for it to end, or end it. The lock goes away by itself with that process, also when it is killed: never delete anything for it.");
+            "Wait for it to end, or end it: 'scalems status' tells how far a run is, 'scalems attach' follows it, 'scalems cancel' ends it. The lock goes away by itself with that process, also when it is killed: never delete anything for it.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ScaleMs.Reporting.Control;
 using ScaleMs.Store.Maintenance;
 
 namespace ScaleMs.Tool.Wording;
@@ -9,7 +10,9 @@ namespace ScaleMs.Tool.Wording;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(CacheGcReport))]
 [JsonSerializable(typeof(DiffReport))]
+[JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(GcReport))]
+[JsonSerializable(typeof(RunStatus))]
 [JsonSerializable(typeof(UsageReport))]
 [JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(WhyReport))]
@@ -22,7 +25,11 @@ internal sealed partial class ReportJson : JsonSerializerContext
 
     public static string Of(DiffReport report) => JsonSerializer.Serialize(report, Readable.DiffReport);
 
+    public static string Of(DoctorReport report) => JsonSerializer.Serialize(report, Readable.DoctorReport);
+
     public static string Of(GcReport report) => JsonSerializer.Serialize(report, Readable.GcReport);
+
+    public static string Of(RunStatus status) => JsonSerializer.Serialize(status, Readable.RunStatus);
 
     public static string Of(UsageReport report) => JsonSerializer.Serialize(report, Readable.UsageReport);
 

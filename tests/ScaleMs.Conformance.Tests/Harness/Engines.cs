@@ -40,6 +40,7 @@ internal static class Engines
         {
             var build = new Build(engine, asked, workspace);
             await build.RunAsync(define);
+            build.Recording.Add($"left {string.Join(' ', Directory.EnumerateFileSystemEntries(workspace).Select(Path.GetFileName).Order(StringComparer.Ordinal))}");
             return build.Recording;
         }
         finally

@@ -18,6 +18,9 @@ internal sealed partial class Recording
     /// <summary>The report's rows: name, category, status, why it was skipped.</summary>
     public IEnumerable<string> Report => Of("report ");
 
+    /// <summary>What lay in the workspace at the end, names only.</summary>
+    public string Left => Of("left ").Single();
+
     /// <summary>The lines of one kind, without its name.</summary>
     public IEnumerable<string> Of(string kind) => _lines.Where(line => line.StartsWith(kind, StringComparison.Ordinal)).Select(line => line[kind.Length..]);
 

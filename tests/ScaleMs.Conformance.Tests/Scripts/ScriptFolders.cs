@@ -7,6 +7,9 @@ namespace ScaleMs.Conformance.Tests;
 /// <summary>The script in a folder of its own for each engine; Cake is the genuine one in both, and only one of them has the module.</summary>
 public sealed partial class ScriptFolders : IDisposable
 {
+    /// <summary>What stays from run to run: what was laid out, and Cake's cache of compiled scripts.</summary>
+    private static readonly string[] Kept = ["build.cake", "cake.config", "modules", "cache"];
+
     private static readonly string Cake = Path.Combine(
         typeof(ScriptFolders).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "CakeAssemblies").Value!, "Cake.dll");
 
@@ -27,15 +30,12 @@ public sealed partial class ScriptFolders : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     /// <summary>Runs the script with Cake's own engine and with ours.</summary>
-    /// <returns>Standard output, standard error and exit code of each, times stripped.</returns>
+    /// <returns>Standard output, standard error and exit code of each, times stripped, and what it left in its folder, which is taken away for the next run.</returns>
     internal async Task<(ScriptRun Cake, ScriptRun Ours)> RunAsync(params string[] arguments)
     {
         var runs = await Task.WhenAll(RunInAsync("cake", arguments), RunInAsync("ours", arguments));
         return (runs[0], runs[1]);
     }
-
-    /// <summary>What a run with our engine left in its folder beside what Cake leaves.</summary>
-    internal bool HasStore => Directory.Exists(Path.Combine(_root, "ours", ".scalems"));
 
     private void LayOut(string folder, string paths)
     {
@@ -60,7 +60,25 @@ public sealed partial class ScriptFolders : IDisposable
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await Task.WhenAll(output, errors, process.WaitForExitAsync());
-        return new ScriptRun(process.ExitCode, Time().Replace(await output, "<time>"), Time().Replace(await errors, "<time>"));
+        return new ScriptRun(process.ExitCode, Time().Replace(await output, "<time>"), Time().Replace(await errors, "<time>"), TakeAwayWhatIsNew(start.WorkingDirectory));
+    }
+
+    private static string TakeAwayWhatIsNew(string folder)
+    {
+        var left = new DirectoryInfo(folder).GetFileSystemInfos().Where(entry => !Kept.Contains(entry.Name)).OrderBy(entry => entry.Name, StringComparer.Ordinal).ToList();
+        foreach (var entry in left)
+        {
+            if (entry is DirectoryInfo directory)
+            {
+                directory.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
+        }
+
+        return string.Join(' ', left.Select(entry => entry.Name));
     }
 
     [GeneratedRegex(@"\d\d:\d\d:\d\d(\.\d+)?")]
@@ -68,4 +86,8 @@ public sealed partial class ScriptFolders : IDisposable
 }
 
 /// <summary>How a script ended.</summary>
-internal sealed record ScriptRun(int ExitCode, string Output, string Errors);
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Errors">Standard error.</param>
+/// <param name="Left">The names of what it made in its folder.</param>
+internal sealed record ScriptRun(int ExitCode, string Output, string Errors, string Left);

@@ -17,7 +17,6 @@ public sealed class ScriptTests(ScriptFolders folders) : IClassFixture<ScriptFol
         var (cake, ours) = await folders.RunAsync(arguments);
         Assert.Equal(exitCode, cake.ExitCode);
         Assert.Equal(Comparable(cake), Comparable(ours));
-        Assert.False(folders.HasStore);
     }
 
     /// <summary>A difference on purpose, see docs/cake.md.</summary>
@@ -38,6 +37,7 @@ public sealed class ScriptTests(ScriptFolders folders) : IClassFixture<ScriptFol
         Assert.Equal((0, 0), (cake.ExitCode, ours.ExitCode));
         Assert.Equal(Block(cake, "one"), Block(ours, "one"));
         Assert.Equal(Block(cake, "two"), Block(ours, "two"));
+        Assert.Equal(string.Empty, ours.Left);
     }
 
     private static List<string> Block(ScriptRun run, string name)
@@ -48,6 +48,6 @@ public sealed class ScriptTests(ScriptFolders folders) : IClassFixture<ScriptFol
     }
 
     /// <summary>What Cake says of assemblies that it loads and of where the folders are is not the engine's.</summary>
-    private static (int ExitCode, string Output, string Errors) Comparable(ScriptRun run) =>
-        (run.ExitCode, string.Join('\n', run.Output.Split('\n').Where(line => !line.Contains('/', StringComparison.Ordinal) && !line.Contains(".dll", StringComparison.Ordinal))), run.Errors);
+    private static (int ExitCode, string Output, string Errors, string Left) Comparable(ScriptRun run) =>
+        (run.ExitCode, string.Join('\n', run.Output.Split('\n').Where(line => !line.Contains('/', StringComparison.Ordinal) && !line.Contains(".dll", StringComparison.Ordinal))), run.Errors, run.Left);
 }

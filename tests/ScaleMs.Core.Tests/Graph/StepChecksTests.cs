@@ -46,6 +46,7 @@ public sealed class StepChecksTests
             .Pattern("results/*").Pattern("results/frames/*.gro").Pattern("data/*")
             .Step("bad/stdin", step => step with { Inputs = [Flow.Source("options.txt", "x")], Operation = Answered("option.txt") })
             .Step("bad/far-stdin", step => step with { Operation = Answered("answers") })
+            .Step("bad/starter", step => step with { Operation = new Operation.Commands([new Command("sh", []) { Through = new Starter("mpirun", []) }]) })
             .Faults(earlier);
         Assert.Equal(
             faults.OrderBy(fault => fault.Code, StringComparer.Ordinal).ThenBy(fault => fault.What, StringComparer.Ordinal), faults);

@@ -86,6 +86,23 @@ public sealed class CommandKeyTests
         Sample.WithCommand(1, command => command with { StandardInputFile = ArtifactPath.Parse(after) }),
         "command[1]/stdin-file");
 
+    [Theory]
+    [InlineData(null, "mpirun -np 2")]
+    [InlineData("mpirun -np 2", "mpirun -np 4")]
+    [InlineData("mpirun -np 2", "srun -np 2")]
+    public void Key_WhatStartsTheCommandChanges_Differs(string? before, string after) => KeyAssert.Differs(
+        Sample.WithCommand(1, command => command with { Through = before is null ? null : StarterOf(before) }),
+        Sample.WithCommand(1, command => command with { Through = StarterOf(after) }),
+        "command[1]/through");
+
+    [Fact]
+    public void Key_ArgumentsOfWhatStartsTheCommandSplitOtherwise_Differs() => KeyAssert.Differs(
+        Sample.WithCommand(1, command => command with { Through = new Starter("env", ["A=1", "B=2"]) }),
+        Sample.WithCommand(1, command => command with { Through = new Starter("env", ["A=1 B=2"]) }),
+        "command[1]/through");
+
+    private static Starter StarterOf(string line) => new(line.Split(' ')[0], line.Split(' ')[1..]);
+
     [Fact]
     public void Key_CommandsSwapped_Differs() =>
         KeyAssert.Differs(Sample, Sample.WithCommands([.. SampleAction.Commands(Sample).Reverse()]));

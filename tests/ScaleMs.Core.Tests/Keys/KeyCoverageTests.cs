@@ -22,6 +22,7 @@ public sealed class KeyCoverageTests
         ["Command.StandardOutput"] = nameof(CommandKeyTests.Key_StandardOutputRedirectChanges_Differs),
         ["Command.StandardInputFile"] = nameof(CommandKeyTests.Key_StandardInputFileChanges_Differs),
         ["Command.StandardError"] = nameof(CommandKeyTests.Key_StandardErrorRedirectChanges_Differs),
+        ["Command.Through"] = nameof(CommandKeyTests.Key_WhatStartsTheCommandChanges_Differs),
         ["Function.Name"] = nameof(FunctionKeyTests.Key_NameForPeopleChanges_Stays),
         ["Function.Signature"] = nameof(FunctionKeyTests.Key_SignatureChanges_Differs),
         ["Function.CodeDigest"] = nameof(FunctionKeyTests.Key_CodeChanges_Differs),

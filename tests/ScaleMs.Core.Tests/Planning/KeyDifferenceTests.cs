@@ -42,6 +42,7 @@ public sealed class KeyDifferenceTests
         Told("command new", Commands.WithCommands([.. SampleAction.Commands(Commands), new Command("gmx", ["check", "-f", "run.gro"])])),
         Told("command gone", Commands.WithCommands(SampleAction.Commands(Commands)[0])),
         Told("streams", Commands.WithCommand(1, command => command with { StandardOutput = SampleAction.Path("other.out"), StandardError = SampleAction.Path("err"), StandardInputFile = SampleAction.Path("start.gro") })),
+        Told("starter", Commands.WithCommand(1, command => command with { Through = new Starter("mpirun", ["-np", "2"]) })),
         ToldOfCall("callee", call => call with { CodeDigest = "c0df", Code = call.Code.WithFirst(pair => Pair(pair.Key, Changed)) }),
         ToldOfCall("callee new", call => call with { CodeDigest = "c0df", Code = [.. call.Code, Pair("Simulate.Units.Parse", "33")] }),
         ToldOfCall("code alone", call => call with { CodeDigest = Changed }),

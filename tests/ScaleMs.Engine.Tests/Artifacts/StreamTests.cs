@@ -46,6 +46,19 @@ public sealed class StreamTests : IDisposable
     }
 
     [Fact]
+    public void Command_ThroughAnother_IsStartedByItUnderItsOwnName()
+    {
+        void Define(StepBuilder steps, string greeting) => steps.Step("say").Tool("env").Tool(ToolSpec.Binary("shell", "sh"))
+            .Run("shell", "-c", "echo $GREETING $0", "you").Through("env", $"GREETING={greeting}").OutputTo("out").Output("out", publish: "out.txt");
+
+        _study.Run(steps => Define(steps, "hello"));
+        Assert.Equal("hello you\n", _study.Read("out.txt"));
+        _study.Run(steps => Define(steps, "good day"));
+        Assert.Equal("good day you\n", _study.Read("out.txt"));
+        Assert.Contains("env GREETING=hello", _study.ReasonOf("t/say"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Failure_WithStandardErrorInAFile_TellsWhatItSaid()
     {
         _study.Run(steps => steps.Step("bad").Tool("sh").Run("sh", "-c", "echo no atoms >&2; exit 3").ErrorTo("err.txt").Output("err.txt"));

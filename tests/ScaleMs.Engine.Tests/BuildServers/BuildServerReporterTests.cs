@@ -14,13 +14,6 @@ public sealed class BuildServerReporterTests
         Assert.Single(Told(Finished(Outcome.Executed)), told => told.StartsWith("summary ## all", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void PlainTask_ThatFailed_IsAProblem()
-    {
-        Assert.StartsWith("problem fetch: ", Assert.Single(Told(new RunEvent.TaskFinished(default, "fetch", Outcome.Failed, 1))), StringComparison.Ordinal);
-        Assert.Empty(Told(new RunEvent.TaskFinished(default, "fetch", Outcome.Executed, 1)));
-    }
-
     private static RunEvent.Finished Finished(Outcome outcome)
     {
         StepResult[] steps = [new() { Id = new StepId("t", "s"), Outcome = outcome, Reason = new Reason("changed", "changed") }];

@@ -107,6 +107,30 @@ public sealed class BuildServerTests
         Assert.Contains("half a line, and the rest\n::endgroup::\n", output, StringComparison.Ordinal);
     }
 
+    /// <summary>One that the build goes on after is none.</summary>
+    [Theory]
+    [InlineData("fetch")]
+    [InlineData("fetch", "--parallel")]
+    [InlineData("steps")]
+    public void GitHub_PlainTaskThatFails_IsAnErrorOfTheJobWithItsMessage(string target, params string[] arguments)
+    {
+        using var study = new StudyHost("""
+            return ScaleMsHost.Run(args, () => new CakeHost().UseContext<Md>());
+            public sealed class Md(ICakeContext context) : ScaleMsContext(context, home: "");
+            [TaskName("weak"), ContinueOnError] public sealed class WeakTask : FrostingTask<Md> { public override void Run(Md md) => throw new InvalidOperationException("weak"); }
+            [TaskName("fetch"), IsDependentOn(typeof(WeakTask))] public sealed class FetchTask : FrostingTask<Md> { public override void Run(Md md) => throw new InvalidOperationException("no network"); }
+            [TaskName("steps"), IsDependentOn(typeof(FetchTask))] public sealed class StepsTask : StepTask<Md>
+            {
+                public override void Define(StepBuilder steps, Md md) => steps.Step("weigh").Tool("sh").Run("sh", "-c", "echo > out").Output("out", publish: "out.txt");
+            }
+            """);
+        var (code, output) = study.Run([.. NoServer, ("GITHUB_ACTIONS", "true")], [$"--target={target}", .. arguments]);
+
+        Assert.Equal(1, code);
+        Assert.Contains("::endgroup::\n::error title=fetch::no network\n", output, StringComparison.Ordinal);
+        Assert.Equal(2, output.Split("::error ").Length);
+    }
+
     [Fact]
     public void OwnMachine_FailedStep_ShowsNoneOfThese()
     {

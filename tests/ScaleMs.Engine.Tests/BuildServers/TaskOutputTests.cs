@@ -15,7 +15,7 @@ public sealed class TaskOutputTests
         kept.Write(isError: false, output);
         kept.Write(isError: true, error);
         using var both = new StringWriter();
-        kept.WriteTo(both, both);
+        kept.Close(new TaskConsole(both, both, write => write()));
         Assert.Equal(expected, both.ToString());
     }
 }

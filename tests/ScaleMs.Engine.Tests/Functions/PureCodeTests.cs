@@ -173,6 +173,7 @@ public sealed class PureCodeTests
     [InlineData("var (a, b) = (n, text); return new { a, b }.ToString();")]
     [InlineData("return TimeSpan.FromMinutes(n).ToString();")]
     [InlineData("return context.ReadLines(context.Source(text)).Select(line => line.Split(' ')[0]).ToList();")]
+    [InlineData("return context.Exists(context.Source(text)) && ((System.Xml.IXmlLineInfo)System.Xml.Linq.XDocument.Parse(text).Root).LineNumber == n;")]
     [InlineData("return context.Env(\"GMX_BIN\") ?? context.Parameters.Text(\"name\", \"x\") + context.Parameters.Integer(\"count\", 3, 1, 9);")]
     [InlineData("return steps.ForEach(\"replica\", Enumerable.Range(0, n), i => i, (member, i) => member.Step(\"run\").Input(\"a\", context.Source(\"a\")).Template(\"b\", context.Source(\"b\"), new { Seed = i }).Tool(ToolSpec.Binary(\"gmx\")).Run(\"gmx\", $\"{i}\").Output(\"c\").Resources(cpus: 2, memory: \"1 GiB\"));")]
     public void Impurities_OrdinaryDefinition_None(string body) => Assert.Equal([], Purity.OfBody(body));

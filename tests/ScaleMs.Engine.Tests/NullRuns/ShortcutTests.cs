@@ -244,7 +244,7 @@ public sealed class ShortcutTests
                 public override void Define(StepBuilder steps, Md md)
                 {
                     var rows = md.ReadLines(md.Source("table.txt"));
-                    var name = md.Name + md.Env("GMX_BIN");
+                    var name = md.Name + md.Env("GMX_BIN") + md.Exists(md.Source("extra.txt"));
                     steps.Step("copy").Input("in", md.Source("in.txt")).Tool("tool").Run("tool", "in", name, rows[0]).OutputTo("out").Output("out", publish: "results/out.txt");
                 }
             }
@@ -272,6 +272,8 @@ public sealed class ShortcutTests
         Noticed("cp -L bin/tool early/tool", "rm early/tool");
         Noticed("touch -r in.txt t; printf two > in.txt; touch -r t in.txt");
         Noticed("printf other > table.txt; printf '{ \"name\": \"z\" }' > config.json");
+        Noticed("touch extra.txt");
+        Noticed("rm extra.txt");
         Noticed("rm results/out.txt");
 
         Assert.False(study.IsTold([.. usual, ("SCALEMS_NAME", "z")], "--config=config.json"));

@@ -1,9 +1,12 @@
+using System.Buffers.Binary;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.Loader;
 using ScaleMs.Core.Faults;
+using ScaleMs.Engine.Running;
+using ScaleMs.Engine.Tests.NullRuns;
 using Xunit;
 
 namespace ScaleMs.Engine.Tests.Recipes;
@@ -46,16 +49,56 @@ public sealed class PackageTests
         Assert.Equal("t/new.fine", study.Ran);
     }
 
-    /// <summary>This assembly, as if it had been compiled with version 0.0 of ScaleMs.</summary>
-    private static Assembly BuiltForAnother()
+    [Theory]
+    [InlineData(0, 9, "use ScaleMs 0.9 or later, or an older version of the package")]
+    [InlineData(7, 0, "use ScaleMs 7.0 or later, or an older version of the package")]
+    [InlineData(0, 0, "use a newer version of the package, or the ScaleMs that it was built for")]
+    public void Host_WithAPackageForAnotherScaleMs_EndsWithPackageVersionsAndAdvice(int major, int minor, string advice)
     {
-        var bytes = File.ReadAllBytes(typeof(PackageTests).Assembly.Location);
-        using var file = new PEReader(new MemoryStream(bytes));
+        const string Acme = """
+            namespace Acme;
+
+            public sealed class Fine : Recipe<Artifact>
+            {
+                public override Artifact Define(StepBuilder steps) => steps.Step("fine").Tool("touch").Run("touch", "out").Output("out").File("out");
+            }
+            """;
+        const string Study = """
+            return ScaleMsHost.Run(args, () => new CakeHost().UseContext<Md>());
+
+            public sealed class Md : ScaleMsContext { public Md(ICakeContext context) : base(context, home: "") { } }
+
+            [TaskName("Default")] public sealed class DefaultTask : StepTask<Md>
+            {
+                public override void Define(StepBuilder steps, Md md) => steps.Use("fine", new Acme.Fine());
+            }
+            """;
+        using var host = new StudyHost(Study, Acme);
+        var library = Path.Combine(host.Program, "Library.dll");
+        File.WriteAllBytes(library, CompiledFor(new Version(major, minor), File.ReadAllBytes(library)));
+
+        var (code, output) = host.Run("--no-color");
+        Assert.True(code == ExitCodes.Definition, output);
+        Assert.Matches($@"SMS1024: package Library \d.* was built for ScaleMs {major}\.{minor}, but this is ScaleMs ", output);
+        Assert.Contains(advice, output, StringComparison.Ordinal);
+    }
+
+    /// <summary>This assembly, as if it had been compiled with version 0.0 of ScaleMs.</summary>
+    private static Assembly BuiltForAnother() =>
+        new AssemblyLoadContext("old").LoadFromStream(new MemoryStream(CompiledFor(new Version(0, 0), File.ReadAllBytes(typeof(PackageTests).Assembly.Location))));
+
+    /// <summary>An assembly as if it had been compiled with another version of ScaleMs.</summary>
+    private static byte[] CompiledFor(Version version, byte[] assembly)
+    {
+        using var file = new PEReader(new MemoryStream(assembly));
         var metadata = file.GetMetadataReader();
         var handle = metadata.AssemblyReferences.Single(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name) == "ScaleMs.Cake");
         var row = metadata.GetTableMetadataOffset(TableIndex.AssemblyRef) + ((MetadataTokens.GetRowNumber(handle) - 1) * metadata.GetTableRowSize(TableIndex.AssemblyRef));
-        Array.Clear(bytes, file.PEHeaders.MetadataStartOffset + row, 8);
-        return new AssemblyLoadContext("old").LoadFromStream(new MemoryStream(bytes));
+        var place = assembly.AsSpan(file.PEHeaders.MetadataStartOffset + row, 8);
+        place.Clear();
+        BinaryPrimitives.WriteUInt16LittleEndian(place, (ushort)version.Major);
+        BinaryPrimitives.WriteUInt16LittleEndian(place[2..], (ushort)version.Minor);
+        return assembly;
     }
 
     public sealed class Fine : Recipe<Artifact>

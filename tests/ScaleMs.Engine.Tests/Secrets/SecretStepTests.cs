@@ -161,6 +161,13 @@ public sealed class SecretStepTests : IDisposable
     }
 
     [Fact]
+    public void Secret_WrittenIntoWhatStartsACommand_IsAFault()
+    {
+        var fault = Assert.Single(Assert.Throws<FaultException>(() => _study.Run(steps => steps.Shell("use", "true > out").Tool("env").Through("env", $"TOKEN={_token}").Output("out"))).Faults);
+        Assert.StartsWith("an argument of step 't/use' holds '(secret api-token)'", fault.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Secret_InContradictionToOtherDeclarations_IsAFault()
     {
         var faults = Assert.Throws<FaultException>(() => _study.Run(steps =>

@@ -70,7 +70,7 @@ public sealed class EqualSiteTests : IDisposable
     public void Tool_ThatPrintsAnythingAtAll_HasOneFingerprint()
     {
         var script = Path.Combine(_root, "odd tool");
-        File.WriteAllText(script, "#!/bin/sh\nprintf 'v: a\\r\\n  v:  b\\t\\tc \\nv: d\\351\\377 \\303\\251 $(x) `y` %%s \\\\n\\n.\\n@scalems end\\n' >&2\nprintf 'v: no line feed at its end'\n");
+        File.WriteAllText(script, "#!/bin/sh\nprintf '\\357\\273\\277v: a\\r\\n  v:  b\\t\\tc \\nv: d\\351\\377 \\303\\251 $(x) `y` %%s \\\\n\\n.\\n@scalems end\\n' >&2\nprintf 'v: no line feed at its end'\n");
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var tool = new Tool("odd", [script], new ToolVersion.OfLines(["it's", "$(x)\n"], ["v:"]));
         AssertEqual(_here.Find(tool), _there.Find(tool));

@@ -41,12 +41,15 @@ public sealed class WrapperCommandTests
         using var space = new WrapperSpace(shell);
         space.Node["GMXLIB"] = "it's\nhere";
         space.Node["TMPDIR"] = "/tmp";
+        space.Node["claim"] = "a name that the wrapper uses";
+        space.Node["BASH_FUNC_which%%"] = "() { :; }";
+        space.Node["SLURM_JOB_ID"] = "7";
         space.Site = space.Site with { Pass = ["GMXLIB", "NOT_SET"], Before = ["export LM_LICENSE_FILE=1@host"] };
         var request = space.Request(new LaunchCommand("/usr/bin/env", ["-0"], null, space.FileOf("env")));
         await space.RunAsync(request with { Environment = new Dictionary<string, string> { ["LC_ALL"] = "C", ["A"] = "$(x) `y` 'z'", ["a.b"] = "odd", ["UID"] = "7" } });
         var found = space.Read("env").Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(entry => !entry.StartsWith("SHLVL=", StringComparison.Ordinal) && !entry.StartsWith("_=", StringComparison.Ordinal));
         Assert.Equal(
-            ["A=$(x) `y` 'z'", "GMXLIB=it's\nhere", "LC_ALL=C", "LM_LICENSE_FILE=1@host", "PATH=/usr/bin:/bin", $"SCALEMS_ATTEMPT=remote:{space.Files}", "TMPDIR=/tmp", "UID=7", "a.b=odd"],
+            ["A=$(x) `y` 'z'", "GMXLIB=it's\nhere", "LC_ALL=C", "LM_LICENSE_FILE=1@host", "PATH=/usr/bin:/bin", $"SCALEMS_ATTEMPT=remote:{space.Files}", "SLURM_JOB_ID=7", "TMPDIR=/tmp", "UID=7", "a.b=odd"],
             found.Order(StringComparer.Ordinal));
     }
 

@@ -83,7 +83,6 @@ public sealed class WrapperSpace : IDisposable
             info.Environment[name] = value;
         }
 
-        info.Environment["SCALEMS_SHELL"] = _bin;
         return Process.Start(info)!;
     }
 

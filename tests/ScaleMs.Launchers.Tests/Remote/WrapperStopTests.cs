@@ -67,7 +67,7 @@ public sealed class WrapperStopTests
         using var wrapper = space.Start();
         await Poll.UntilAsync(() => space.Has("ready"));
         Assert.Equal(0, LibC.Signal(wrapper.Id, LibC.Kill));
-        await Poll.UntilAsync(() => File.Exists(space.PathOf(AttemptFiles.Result)));
+        await Poll.UntilAsync(() => File.Exists(space.PathOf(AttemptFiles.Result)) && !File.Exists(space.PathOf(AttemptFiles.Order)));
         Assert.Equal((LaunchEnd.NodeLost, "the wrapper was killed on the node"), (space.Result().End, space.Result().Message));
         Assert.Empty(space.Left());
     }

@@ -19,7 +19,7 @@ public sealed class SiteRefusalTests
         [
             "asks for 64 cores, and a step gets at most 32 at site 'cluster' (sites.yaml:3)",
             "asks for 96.5 GiB of memory, and a step gets at most 64 GiB at site 'cluster' (sites.yaml:3)",
-            "asks for 1 graphics processors, and a step gets none at site 'cluster' (sites.yaml:3)",
+            "asks for 1 graphics processor, and a step gets none at site 'cluster' (sites.yaml:3)",
             "has a time limit of 1.12:00:00, and a step gets at most 1.00:00:00 at site 'cluster' (sites.yaml:3)",
         ],
         SiteRefusals.Of(new Resources(64, 193L << 29, 1, TimeSpan.FromHours(36)), Site));

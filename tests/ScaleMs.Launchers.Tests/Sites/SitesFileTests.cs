@@ -26,12 +26,14 @@ public sealed class SitesFileTests : IDisposable
             environment: {OMP_PROC_BIND: close, GMX_MAXBACKUP: 5}
             limits: {jobs: 500, gpus: 4, time: "2-00:00:00"}
             slurm: {login: me@login.example, partition: short, account: 7, qos: normal, reservation: course, constraint: "a100&nvlink", options: [--exclusive, -p, x],
-                    array: 100, poll: 10s, gather: 0s, pack: 20, pack-time: 10m, file-delay: 2m}
+                    array: 100, poll: 10s, gather: 0s, pack: 20, pack-cpus: 4, pack-time: 10m, file-delay: 2m, patience: 1h}
           lab:
             launcher: ssh
             ssh:
               hosts: [node1, {host: ann@node2, slots: 16}, {host: "ssh://node3:2222"}]
               options: [-F, lab.conf]
+              blob-size: 5 GiB
+              blob-age: 2d
           farm:
             launcher: amqp
             amqp: {broker: "amqps://broker.example:5671/md", credentials-file: ~/.farm, farm: md, blobs: "https://broker.example:8443"}
@@ -71,9 +73,25 @@ public sealed class SitesFileTests : IDisposable
             {
                 Login = "me@login.example", Partition = "short", Account = "7", Qos = "normal", Reservation = "course", Constraint = "a100&nvlink", Options = slurm.Options, MostArray = 100,
                 Poll = TimeSpan.FromSeconds(10), Gather = TimeSpan.Zero, Pack = 20, PackTime = TimeSpan.FromMinutes(10), FileDelay = TimeSpan.FromMinutes(2),
+                PackCpus = 4, Patience = TimeSpan.FromHours(1),
             },
             slurm);
     }
+
+    [Fact]
+    public void Keys_AreThereForEveryMemberOfAProfile()
+    {
+        var sites = Read(Whole);
+        var cluster = sites.Find("cluster")!;
+        AssertAllDiffer(cluster.Slurm!, new SlurmProfile());
+        AssertAllDiffer(cluster.Limits, new SiteLimits());
+        AssertAllDiffer(sites.Find("lab")!.Ssh!, new SshProfile());
+        AssertAllDiffer(sites.Find("farm")!.Amqp!, new AmqpProfile { Broker = string.Empty });
+        AssertAllDiffer(cluster with { Ssh = new SshProfile(), Amqp = new AmqpProfile { Broker = string.Empty } }, new SiteProfile { Name = string.Empty, Launcher = string.Empty });
+    }
+
+    private static void AssertAllDiffer<T>(T read, T usual) =>
+        Assert.All(typeof(T).GetProperties(), property => Assert.NotEqual(property.GetValue(usual), property.GetValue(read)));
 
     [Fact]
     public void Sections_OfSshAndAmqp_AreReadWhole()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ScaleMs.Launchers.Remote;
+using ScaleMs.Launchers.Slurm;
 using ScaleMs.Slurm.Tests.Cluster;
 using Xunit;
 
@@ -43,6 +44,10 @@ public sealed class SlurmCluster : IAsyncLifetime
         Assert.True(answer.ExitCode == 0, $"{script}: {answer.Errors}");
         return answer.Output.Trim();
     }
+
+    /// <summary>The states of a space's jobs.</summary>
+    internal string JobsOf(SlurmSpace space) =>
+        AdminAsync($"squeue -h -r -n {Batch.NameOf(SlurmLauncher.WorkspaceOf(space.Work))} -o %T").GetAwaiter().GetResult();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

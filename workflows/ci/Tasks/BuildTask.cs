@@ -4,8 +4,8 @@ using ScaleMs.Recipes.DotNet;
 
 namespace Ci;
 
-/// <summary>Builds every project of the repository.</summary>
-[TaskName("build"), TaskDescription("Restores and builds every project")]
+/// <summary>Builds every project of the repository, or those that are asked for.</summary>
+[TaskName("build"), TaskDescription("Restores and builds every project, or those that are asked for")]
 public sealed class BuildTask : StepTask<CiContext>
 {
     /// <summary>The built projects.</summary>
@@ -16,6 +16,11 @@ public sealed class BuildTask : StepTask<CiContext>
     {
         ArgumentNullException.ThrowIfNull(steps);
         ArgumentNullException.ThrowIfNull(context);
+        foreach (var project in context.UnknownProjects)
+        {
+            steps.Fault($"there is no project '{project}'", "name projects as their files are named, without .csproj");
+        }
+
         Built = steps.Use(new BuildSolution
         {
             Solution = context.ReadSolution(),

@@ -44,7 +44,7 @@ public static class GraphDocuments
     private static GraphInstance InstanceOf(StepInstance step) => new(
         step.Id,
         step.Operation is Operation.Function,
-        step.Operation is Operation.Commands commands ? [.. commands.List.Select(command => command.Program).Distinct()] : [((Operation.Function)step.Operation).Name],
+        step.Operation is Operation.Commands commands ? [.. commands.List.SelectMany(command => command.Programs).Distinct()] : [((Operation.Function)step.Operation).Name],
         step.Resources,
         [.. SourcesOf(step).OrderBy(source => source.Name, StringComparer.Ordinal)],
         step.Outputs);

@@ -1,0 +1,146 @@
+using System.Globalization;
+using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Native;
+using ScaleMs.Launchers.Remote;
+using Xunit;
+
+namespace ScaleMs.Launchers.Tests.Remote;
+
+/// <summary>Modules and lines of a site, masks, memory and logs.</summary>
+public sealed class WrapperSiteTests
+{
+    public static TheoryData<string> Shells => WrapperSpace.Shells;
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Modules_AreLoadedBeforeTheLines_StepsSeeWhatTheySet(string shell)
+    {
+        using var space = new WrapperSpace(shell);
+        WithModules(space, "module() { PATH=/opt/$2:$PATH; LOADEDMODULES=${LOADEDMODULES:+$LOADEDMODULES:}$2; export PATH LOADEDMODULES; }");
+        space.Site = space.Site with { Modules = ["gromacs/2023", "it's $(odd)"], Before = ["before=$LOADEDMODULES", "export LD_LIBRARY_PATH=$before", "export UNKNOWN=1"] };
+        await space.RunAsync(new LaunchCommand("/usr/bin/env", [], null, space.FileOf("env")));
+        var found = space.Read("env").Split('\n');
+        Assert.Contains("PATH=/opt/it's $(odd):/opt/gromacs/2023:/usr/bin:/bin", found);
+        Assert.Contains("LD_LIBRARY_PATH=gromacs/2023:it's $(odd)", found);
+        Assert.DoesNotContain("UNKNOWN=1", found);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Module_IsNotThere_NotStartedAndTheLogSaysWhich(string shell)
+    {
+        using var space = new WrapperSpace(shell);
+        WithModules(space, "module() { echo \"no $2\" >&2; return 1; }");
+        space.Site = space.Site with { Modules = ["gromacs"] };
+        var result = await space.RunAsync(LaunchSpace.Shell("echo ran"));
+        Assert.Equal((LaunchEnd.NotStarted, "the site's modules or lines before the commands failed; see the log"), (result.End, result.Message));
+        Assert.Equal("no gromacs\nscalems: the module 'gromacs' could not be loaded\n", space.Log);
+    }
+
+    [Theory]
+    [InlineData("dash", "exit 3")]
+    [InlineData("bash", "exit 3")]
+    [InlineData("busybox", "exit 3")]
+    [InlineData("dash", "if (")]
+    [InlineData("bash", "if (")]
+    [InlineData("busybox", "if (")]
+    public async Task Line_EndsTheShell_NotStarted(string shell, string line)
+    {
+        using var space = new WrapperSpace(shell);
+        space.Site = space.Site with { Before = [line] };
+        Assert.Equal(LaunchEnd.NotStarted, (await space.RunAsync(LaunchSpace.Shell("echo ran"))).End);
+        Assert.DoesNotContain("ran", space.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Line_Hangs_TimeLimitEndsIt(string shell)
+    {
+        using var space = new WrapperSpace(shell);
+        space.Site = space.Site with { Before = ["sleep 1000"] };
+        var result = await space.RunAsync(space.Request(LaunchSpace.Shell(":")) with { TimeLimit = TimeSpan.FromSeconds(0.1) });
+        Assert.Equal((LaunchEnd.TimedOut, "time"), (result.End, result.Cause));
+        Assert.Empty(space.Left());
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Files_OfCommandsHaveTheNodesMask_OursArePrivate(string shell)
+    {
+        using var space = new WrapperSpace(shell);
+        space.Order(space.Request(LaunchSpace.Shell(": > made") with { StandardOutput = space.FileOf("out") }));
+        using var wrapper = space.Start("/bin/sh", "-c", "umask 027; exec \"$@\"", "sh", space.Shell);
+        await wrapper.WaitForExitAsync();
+        const UnixFileMode shared = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+        Assert.Equal((shared, shared), (File.GetUnixFileMode(space.FileOf("made")), File.GetUnixFileMode(space.FileOf("out"))));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(space.PathOf(AttemptFiles.Result)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Memory_IsMoreThanClaimed_OutOfMemory(string shell)
+    {
+        using var space = new WrapperSpace(shell);
+        var request = space.Request(LaunchSpace.Shell("head -c 60000000 /dev/zero | tail -c 50000000 > /dev/null; x=$(head -c 50000000 /dev/zero | tr '\\0' x); sleep 1000")) with { MemoryLimitBytes = 20_000_000 };
+        var result = await space.RunAsync(request);
+        Assert.Equal((LaunchEnd.OutOfMemory, "memory"), (result.End, result.Cause));
+        Assert.InRange(result.PeakMemoryBytes, 20_000_000, 1_000_000_000);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Time_OfTheProcessor_IsTold(string shell)
+    {
+        using var space = new WrapperSpace(shell);
+        var result = await space.RunAsync(LaunchSpace.Shell("i=0; while [ $i -lt 400000 ]; do i=$((i + 1)); done"));
+        Assert.InRange(result.Cpu.TotalSeconds, 0.05, 60);
+        Assert.InRange(result.Wall, result.Cpu / 2, TimeSpan.FromMinutes(1));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Wrapper_IsStoppedByASignal_CommandsGetOneTerm(string shell)
+    {
+        using var space = new WrapperSpace(shell);
+        await File.WriteAllTextAsync(space.FileOf("counter"), "trap 'echo term >> count' TERM; : > ready; while :; do sleep 0.05; done");
+        space.Order(space.Request(LaunchSpace.Shell("trap : TERM; setsid sh counter & wait; wait")) with { Grace = TimeSpan.FromSeconds(0.5) });
+        using var wrapper = space.Start();
+        await Poll.UntilAsync(() => space.Has("ready"));
+        _ = LibC.Signal(wrapper.Id, LibC.Terminate);
+        await wrapper.WaitForExitAsync();
+        Assert.Equal("term\n", space.Read("count"));
+        Assert.Empty(space.Left());
+    }
+
+    [Fact]
+    public async Task Log_IsLarge_IsFollowedInLittleMemory()
+    {
+        using var space = new WrapperSpace();
+        var request = space.Request(LaunchSpace.Shell("yes 0123456789abcdef 2>/dev/null | head -c 170000000"));
+        await space.RunAsync(request);
+        long lines = 0;
+        var log = new LogFollower(new FileLogSource(request.LogFile), request, isCopied: false, _ => lines++);
+        await log.FinishAsync(170_000_000, TimeSpan.FromMinutes(1), CancellationToken.None);
+        Assert.Equal(10_000_000, lines);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true), 0, 100_000_000);
+    }
+
+    /// <summary>No sleep of the watch, and no other process that was started in the test's folder.</summary>
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Wrapper_HasEnded_NothingOfItIsLeft(string shell)
+    {
+        using var space = new WrapperSpace(shell);
+        space.Node["WRAPPER_OF"] = space.Top;
+        await space.RunAsync(LaunchSpace.Shell(":"));
+        Assert.DoesNotContain(Local.ProcFiles.Pids(), pid => Local.ProcFiles.Text(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/environ")).Contains("WRAPPER_OF=" + space.Top, StringComparison.Ordinal));
+    }
+
+    private static void WithModules(WrapperSpace space, string function)
+    {
+        var init = Path.Combine(space.Top, "lmod", "init");
+        Directory.CreateDirectory(init);
+        File.WriteAllText(Path.Combine(init, "sh"), function + "\n");
+        space.Node["LMOD_PKG"] = Path.Combine(space.Top, "lmod");
+    }
+}

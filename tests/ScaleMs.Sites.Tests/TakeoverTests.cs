@@ -1,0 +1,36 @@
+using ScaleMs.Slurm.Tests.Cluster;
+using ScaleMs.Ssh.Tests;
+using ScaleMs.Study.Tests;
+
+namespace ScaleMs.Sites.Tests;
+
+/// <summary>The host is killed while the study's production runs elsewhere.</summary>
+public sealed class TakeoverTests(LocalStudy local, SlurmCluster cluster, SshServers servers)
+{
+    private static readonly string[] Arguments = [$"--launcher={StudySite.Name}", "--set", "replicas=2", "--set", "nsteps=1500"];
+
+    private static readonly string[] Production = ["produce/prod.mdrun[replica=0]", "produce/prod.mdrun[replica=1]"];
+
+    [Theory]
+    [InlineData("slurm")]
+    [InlineData("ssh")]
+    [InlineData("ssh, not shared")]
+    public async Task Host_KilledInProduction_FindsItsAttemptsAgainAndRunsNothingTwice(string kind)
+    {
+        using var workspace = StudySite.Fresh(kind, cluster, servers);
+        using (var host = workspace.Start("simulate", Arguments))
+        {
+            await Poll.UntilAsync(host, "production began", () => Array.Exists(Production, workspace.HasStarted));
+            host.Kill();
+        }
+
+        var finished = workspace.Finished();
+        var second = workspace.Run(Arguments).Ends(0);
+        Assert.NotEmpty(finished);
+        Assert.Empty(second.Executed.Intersect(finished));
+        Assert.All(second.Steps, step => Assert.InRange(step.GetProperty("attempts").GetInt32(), 0, 1));
+        Assert.Contains("replica=0", string.Join(' ', second.Executed), StringComparison.Ordinal);
+        workspace.Run(Arguments).RanNothing();
+        Assert.Equal(local.Workspace.Files("results/prepare"), workspace.Files("results/prepare"));
+    }
+}

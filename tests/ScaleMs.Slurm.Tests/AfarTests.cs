@@ -1,0 +1,32 @@
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Slurm;
+using ScaleMs.Slurm.Tests.Cluster;
+using Xunit;
+
+namespace ScaleMs.Slurm.Tests;
+
+/// <summary>A cluster that does not see the workspace.</summary>
+public sealed class AfarTests(SlurmCluster cluster)
+{
+    [Fact]
+    public async Task Outputs_AndLog_ComeBackByContentAndNothingStays()
+    {
+        cluster.Require();
+        using var space = new SlurmSpace();
+        var scratch = Path.Combine(space.Root, "scratch");
+        var site = space.Site with { IsShared = false, Scratch = scratch };
+        var shell = new LocalStreams();
+        var launcher = new SlurmLauncher(site, space.Work, new SlurmPorts { Shell = shell, Staging = new AfarStaging(site, shell) });
+        var request = space.Request(SlurmSpace.Shell("echo told; cat in in > out; pwd > ../there")) with { Outputs = [new(ArtifactPath.Parse("out"))] };
+        await File.WriteAllTextAsync(Path.Combine(request.Directory, "in"), "abc");
+        var lines = new List<string>();
+        var result = await launcher.RunAsync(request, lines.Add, CancellationToken.None);
+        Assert.Equal((LaunchEnd.Exited, 0, string.Empty), (result.End, result.ExitCode, result.Message));
+        Assert.Equal("abcabc", await File.ReadAllTextAsync(Path.Combine(request.Directory, "out")));
+        Assert.Equal(["told"], lines);
+        Assert.Equal("told\n", SlurmSpace.Log(request));
+        Assert.DoesNotContain(Directory.EnumerateFiles(scratch, "*", SearchOption.AllDirectories), file => Path.GetFileName(file) is "out" or "order.sh");
+        Assert.Equal(LaunchEnd.Exited, (await launcher.RunAsync(request with { IsTakenOver = true }, null, CancellationToken.None)).End);
+    }
+}

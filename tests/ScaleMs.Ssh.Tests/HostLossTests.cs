@@ -1,0 +1,110 @@
+using ScaleMs.Core.Ports;
+
+namespace ScaleMs.Ssh.Tests;
+
+/// <summary>Hosts and connections that go away while attempts run.</summary>
+public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Host_ThatDies_LosesItsAttemptsAndIsToldOnce(bool isShared)
+    {
+        using var host = Servers.Add();
+        var launcher = Launcher(isShared, host);
+        var run = RunAsync(launcher, Space.Request("echo ready; sleep 600"));
+        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        host.Die();
+        var result = await run;
+        Assert.Equal(LaunchEnd.NodeLost, result.End);
+        Assert.Contains(host.Alias, result.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"host '{host.Alias}' cannot be used: the connection was refused", Assert.Single(Told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Host_ThatIsGone_IsLeftOutAndOthersTakeItsSteps()
+    {
+        using var host = Servers.Add();
+        var launcher = Launcher(true, host, Servers.A);
+        await RunAsync(launcher, Space.Request("true"));
+        host.Die();
+        var results = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RunAgainAsync(launcher)));
+        Assert.All(results, result => Assert.Equal((LaunchEnd.Exited, 0), (result.End, result.ExitCode)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Connection_ThatIsCutAndComesBack_LosesNothing(bool isShared)
+    {
+        using var host = Servers.Add();
+        var (count, go) = (Path.Combine(Space.Root, "count"), Path.Combine(Space.Root, "go"));
+        var request = Space.Request([SshSpace.Shell("echo run >> \"$1\"; echo ready; until [ -e \"$2\" ]; do sleep 0.05; done; echo made > out.txt", count, go)], "out.txt");
+        var run = RunAsync(Launcher(isShared, Hasty with { Lost = TimeSpan.FromMinutes(1) }, host), request);
+        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        host.CutOff();
+        await Poll.UntilAsync(() => Told.Count == 1);
+        await File.WriteAllTextAsync(go, string.Empty);
+        host.Start();
+        var result = await run;
+        Assert.Equal((LaunchEnd.Exited, 0, ""), (result.End, result.ExitCode, result.Message));
+        Assert.Equal("run\n", await File.ReadAllTextAsync(count));
+        Assert.Equal("made\n", await File.ReadAllTextAsync(PathOf(request, "out.txt")));
+        await Poll.UntilAsync(() => Told.Count == 2);
+        Assert.Equal($"host '{host.Alias}' of site 'farm' can be used again", Told[1]);
+    }
+
+    [Fact]
+    public async Task Host_ThatStandsStill_LosesItsAttemptsAndEndsThemWhenItIsBack()
+    {
+        using var host = Servers.Add();
+        var launcher = Launcher(true, Hasty with { Answer = TimeSpan.FromSeconds(1) }, host);
+        var time = Space.OwnTime();
+        var run = RunAsync(launcher, Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]));
+        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        host.Freeze();
+        Assert.Equal(LaunchEnd.NodeLost, (await run).End);
+        Assert.Contains("does not answer", Assert.Single(Told), StringComparison.Ordinal);
+        host.Thaw();
+        Assert.Equal(LaunchEnd.Exited, (await RunAgainAsync(launcher)).End);
+        await Poll.UntilAsync(() => Processes.Running("sleep", time).Count == 0);
+    }
+
+    [Fact]
+    public async Task Wrapper_ThatIsKilled_EndsAsALostNode()
+    {
+        var time = Space.OwnTime();
+        var run = RunAsync(Launcher(true, Servers.A), Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]));
+        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        foreach (var wrapper in Processes.All.Where(id => Processes.CommandOf(id).Contains("wrapper-", StringComparison.Ordinal) && Processes.CommandOf(id).Contains(Space.Root, StringComparison.Ordinal)))
+        {
+            System.Diagnostics.Process.GetProcessById(wrapper).Kill();
+        }
+
+        Assert.Equal(LaunchEnd.NodeLost, (await run).End);
+        await Poll.UntilAsync(() => Processes.Running("sleep", time).Count == 0);
+    }
+
+    [Fact]
+    public async Task Hosts_ThatAreAllGone_EndAttemptsForGoodAfterAWhile()
+    {
+        using var host = Servers.Add();
+        host.Die();
+        var result = await RunAsync(Launcher(true, host), Space.Request("true"));
+        Assert.Equal((LaunchEnd.NotStarted, true), (result.End, result.IsLasting));
+        Assert.StartsWith($"no host of site 'farm' can be used: host '{host.Alias}' cannot be used: the connection was refused; is the ssh server running there, and is it this port?", result.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>As the engine does: an attempt that a node lost is made again.</summary>
+    private async Task<LaunchResult> RunAgainAsync(Launchers.Ssh.SshLauncher launcher)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var result = await RunAsync(launcher, Space.Request("true"));
+            if (result is { End: LaunchEnd.Exited } or { IsLasting: true } || tries == 20)
+            {
+                return result;
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Ssh;
+
+namespace ScaleMs.Ssh.Tests;
+
+/// <summary>What a killed client began is found again by the next one.</summary>
+public sealed class TakeOverTests(SshServers servers) : SshTestBase(servers)
+{
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    public async Task Attempt_OfAKilledClient_IsAwaitedAndNotMadeAgain(bool isShared, bool endsBefore)
+    {
+        const string script = "echo run >> \"$1/count\"; until [ -e \"$1/go\" ]; do sleep 0.05; done; echo told; echo made > out.txt; : > \"$1/made\"";
+        using (var client = Process.Start(EntryPoint.Path, ["--client", Space.Root, Servers.Configuration, Servers.A.Alias, isShared ? "shared" : "shipped", script]))
+        {
+            await Poll.UntilAsync(() => File.Exists(Path.Combine(Space.Root, "count")));
+            client.Kill();
+            await client.WaitForExitAsync();
+        }
+
+        if (endsBefore)
+        {
+            await GoAsync();
+        }
+
+        var launcher = new SshLauncher(EntryPoint.Site(Servers.Configuration, Servers.A.Alias, isShared), null, Hasty, null);
+        var request = Space.RequestIn("taken", [SshSpace.Shell(script, Space.Root)], "out.txt") with { IsTakenOver = true };
+        Assert.True(launcher.CanTakeOver(Path.Combine(Space.Root, "taken")));
+        var run = RunAsync(launcher, request);
+        if (!endsBefore)
+        {
+            await GoAsync();
+        }
+
+        var result = await run;
+        Assert.Equal((LaunchEnd.Exited, 0, ""), (result.End, result.ExitCode, result.Message));
+        Assert.Equal("run\n", await File.ReadAllTextAsync(Path.Combine(Space.Root, "count")));
+        Assert.Equal("made\n", await File.ReadAllTextAsync(PathOf(request, "out.txt")));
+        Assert.Equal(["told"], Space.Lines);
+
+        async Task GoAsync()
+        {
+            await File.WriteAllTextAsync(Path.Combine(Space.Root, "go"), string.Empty);
+            await Poll.UntilAsync(() => File.Exists(Path.Combine(Space.Root, "made")));
+        }
+    }
+
+    [Fact]
+    public async Task Attempt_WhoseEndIsHereAlready_NeedsNoHost()
+    {
+        using var host = Servers.Add();
+        var request = Space.Request("echo made > out.txt", "out.txt");
+        await RunAsync(Launcher(false, host), request);
+        host.Die();
+        var result = await RunAsync(Launcher(false, host), request with { IsTakenOver = true });
+        Assert.Equal((LaunchEnd.Exited, 0, ""), (result.End, result.ExitCode, result.Message));
+    }
+
+    [Fact]
+    public async Task Attempt_WhoseRootIsGone_EndsAsALostNode()
+    {
+        var request = Space.Request("true");
+        await RunAsync(Launcher(false, Servers.A), request);
+        File.Delete(Path.Combine(Path.GetDirectoryName(request.Directory)!, "result.json"));
+        var result = await RunAsync(Launcher(false, Servers.A), request with { IsTakenOver = true });
+        Assert.Equal((LaunchEnd.NodeLost, $"its directory on host '{Servers.A.Alias}' is gone"), (result.End, result.Message));
+    }
+
+    [Fact]
+    public async Task Directory_OfNoAttemptOfTheSite_IsNotTakenOver()
+    {
+        var request = Space.Request("true");
+        var (root, launcher) = (Path.GetDirectoryName(request.Directory)!, Launcher(true, Servers.A));
+        Assert.False(launcher.CanTakeOver(root));
+        await RunAsync(launcher, request);
+        Assert.True(launcher.CanTakeOver(root));
+        Assert.False(new SshLauncher(Servers.Site(true, 1, Servers.A) with { Name = "other" }).CanTakeOver(root));
+    }
+}
