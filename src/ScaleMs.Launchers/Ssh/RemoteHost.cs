@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using ScaleMs.Core.Ports;
@@ -9,6 +10,7 @@ namespace ScaleMs.Launchers.Ssh;
 
 /// <summary>One host: keeps a conversation with it while somebody needs it, tells attempts what the host says of them, and gives them up when it stays away.</summary>
 /// <remarks>It knows neither staging nor the other hosts. Thread-safe.</remarks>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore that nobody asks for its handle holds nothing.")]
 internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, SshTiming timing, TimeProvider clock, IHostWatch watch) : IAsyncDisposable
 {
     private const int MostInOneLook = 50;
