@@ -1,8 +1,10 @@
+using ScaleMs.Amqp.Tests.Support;
 using ScaleMs.Slurm.Tests.Cluster;
 using ScaleMs.Ssh.Tests;
 using ScaleMs.Study.Tests;
 
 [assembly: AssemblyFixture(typeof(ScaleMs.Sites.Tests.LocalStudy))]
+[assembly: AssemblyFixture(typeof(RabbitNode))]
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace ScaleMs.Sites.Tests;
@@ -34,16 +36,25 @@ internal static class StudySite
 {
     public const string Name = "elsewhere";
 
-    /// <summary>A workspace with a <c>sites.yaml</c>; where the kind's server is missing, the test is skipped.</summary>
-    public static Workspace Fresh(string kind, SlurmCluster cluster, SshServers servers)
+    /// <summary>The text of a <c>sites.yaml</c>; where the kind's server is missing, the test is skipped.</summary>
+    public static string Of(string kind, SlurmCluster cluster, SshServers servers) => kind switch
+    {
+        "slurm" => Slurm(cluster),
+        "ssh" => Ssh(servers, isShared: true),
+        _ => Ssh(servers, isShared: false),
+    };
+
+    /// <summary>A farm; where there is no broker, the test is skipped.</summary>
+    public static StudyFarm Farm(RabbitNode broker)
+    {
+        Assert.SkipUnless(broker.Missing is null, broker.Missing ?? string.Empty);
+        return new StudyFarm(broker);
+    }
+
+    /// <summary>A workspace with sites.</summary>
+    public static Workspace Fresh(string sites)
     {
         Programs.AreNeeded();
-        var sites = kind switch
-        {
-            "slurm" => Slurm(cluster),
-            "ssh" => Ssh(servers, isShared: true),
-            _ => Ssh(servers, isShared: false),
-        };
         var workspace = Workspace.Fresh();
         workspace.Write("sites.yaml", sites);
         return workspace;

@@ -1,3 +1,4 @@
+using ScaleMs.Amqp.Tests.Support;
 using ScaleMs.Slurm.Tests.Cluster;
 using ScaleMs.Ssh.Tests;
 using ScaleMs.Study.Tests;
@@ -5,15 +6,17 @@ using ScaleMs.Study.Tests;
 namespace ScaleMs.Sites.Tests;
 
 /// <summary>The GROMACS study in its smoke size, every step of it elsewhere.</summary>
-public sealed class StudyTests(LocalStudy local, SlurmCluster cluster, SshServers servers)
+public sealed class StudyTests(LocalStudy local, SlurmCluster cluster, SshServers servers, RabbitNode broker)
 {
     [Theory]
     [InlineData("slurm")]
     [InlineData("ssh")]
     [InlineData("ssh, not shared")]
+    [InlineData("amqp")]
     public void Study_MadeElsewhere_IsTheSameAndIsUpToDateThereAndHere(string kind)
     {
-        using var workspace = StudySite.Fresh(kind, cluster, servers);
+        using var farm = kind == "amqp" ? StudySite.Farm(broker) : null;
+        using var workspace = StudySite.Fresh(farm?.Sites ?? StudySite.Of(kind, cluster, servers));
         var first = workspace.Run($"--launcher={StudySite.Name}").Ends(0);
         Assert.Equal(46, first.Executed.Count);
         Assert.All(first.Steps, step => Assert.Equal(StudySite.Name, step.GetProperty("launcher").GetString()));

@@ -1,3 +1,4 @@
+using ScaleMs.Amqp.Tests.Support;
 using ScaleMs.Slurm.Tests.Cluster;
 using ScaleMs.Ssh.Tests;
 using ScaleMs.Study.Tests;
@@ -5,7 +6,7 @@ using ScaleMs.Study.Tests;
 namespace ScaleMs.Sites.Tests;
 
 /// <summary>The host is killed while the study's production runs elsewhere.</summary>
-public sealed class TakeoverTests(LocalStudy local, SlurmCluster cluster, SshServers servers)
+public sealed class TakeoverTests(LocalStudy local, SlurmCluster cluster, SshServers servers, RabbitNode broker)
 {
     private static readonly string[] Arguments = [$"--launcher={StudySite.Name}", "--set", "replicas=2", "--set", "nsteps=1500"];
 
@@ -15,12 +16,14 @@ public sealed class TakeoverTests(LocalStudy local, SlurmCluster cluster, SshSer
     [InlineData("slurm")]
     [InlineData("ssh")]
     [InlineData("ssh, not shared")]
+    [InlineData("amqp")]
     public async Task Host_KilledInProduction_FindsItsAttemptsAgainAndRunsNothingTwice(string kind)
     {
-        using var workspace = StudySite.Fresh(kind, cluster, servers);
+        using var farm = kind == "amqp" ? StudySite.Farm(broker) : null;
+        using var workspace = StudySite.Fresh(farm?.Sites ?? StudySite.Of(kind, cluster, servers));
         using (var host = workspace.Start("simulate", Arguments))
         {
-            await Poll.UntilAsync(host, "production began", () => Array.Exists(Production, workspace.HasStarted));
+            await Study.Tests.Poll.UntilAsync(host, "production began", () => Array.Exists(Production, workspace.HasStarted));
             host.Kill();
         }
 

@@ -9,7 +9,7 @@ internal static class ShellWord
     private static readonly HashSet<string> OfTheShell = new(StringComparer.Ordinal)
     {
         "BASHOPTS", "BASHPID", "BASH_ARGC", "BASH_ARGV", "BASH_LINENO", "BASH_SOURCE", "BASH_VERSINFO", "COMP_WORDBREAKS", "DIRSTACK", "EPOCHREALTIME", "EPOCHSECONDS", "EUID",
-        "FUNCNAME", "GROUPS", "HISTCMD", "LINENO", "OPTIND", "PIPESTATUS", "POSIXLY_CORRECT", "PPID", "PWD", "OLDPWD", "SHLVL", "LC_ALL", "RANDOM", "SECONDS", "SHELLOPTS", "SRANDOM",
+        "FUNCNAME", "GROUPS", "HISTCMD", "LINENO", "OPTIND", "PIPESTATUS", "POSIXLY_CORRECT", "PPID", "PWD", "OLDPWD", "SHLVL", "RANDOM", "SECONDS", "SHELLOPTS", "SRANDOM",
         "UID", "_",
     };
 

@@ -206,7 +206,7 @@ watch() {
     trap 'ask_to_stop USR1; stir' USR1
     trap stir HUP ALRM
     trap 'stir; exit 0' USR2
-    while is_wrapper_alive; do
+    while is_wrapper_alive && [ ! -e "$root/result.json" ]; do
         sleep 1 &
         nap=$!
         wait "$nap" 2>/dev/null
@@ -496,10 +496,10 @@ judge_code() {
     fi
 }
 
-# setsid, which becomes the program, tells by such a code that it could not.
+# setsid, which becomes the program, tells in the log that it could not; so does bash, which ends a subshell without its trap.
 is_session_failure() {
-    case $code$own_session in 126/* | 127/*) ;; *) return 1 ;; esac
-    case $(tail -n 1 -- "$order_log" 2>/dev/null) in setsid:*) return 0 ;; esac
+    case $code in 126 | 127) ;; *) return 1 ;; esac
+    case $(tail -n 1 -- "$order_log" 2>/dev/null) in setsid:* | "$root/order.sh: line "*) return 0 ;; esac
     return 1
 }
 
@@ -732,7 +732,7 @@ attempt() {
     trap 'woken=yes; ask_to_stop TERM; wake' TERM
     trap 'woken=yes; ask_to_stop INT; wake' INT
     trap 'woken=yes; ask_to_stop USR1; wake' USR1
-    trap 'woken=yes' HUP ALRM USR2
+    trap 'woken=yes' HUP ALRM
     execute
 }
 
@@ -746,8 +746,9 @@ wake() { kill -s ALRM "$watcher" 2>/dev/null; :; }
 execute() {
     leader= group= watcher=
     find_session_program
-    watch &
+    watch & # before the trap for USR2, which the new process has until it sets its own: then it ends by the signal, instead of losing it
     watcher=$!
+    trap 'woken=yes' USR2
     prepare_or_fail
     if [ -e "$claim/prepared" ]; then run_commands; else index=0 code=0; fail_before; fi
     judge
@@ -789,7 +790,7 @@ fail_before() {
 
 end_watch() {
     kill -s USR2 "$watcher" 2>/dev/null
-    wait "$watcher"
+    wait "$watcher" 2>/dev/null
 }
 
 # Orders and inputs may hold secrets.

@@ -9,10 +9,12 @@ namespace ScaleMs.Launchers.Ssh;
 
 /// <summary>One host: keeps a conversation with it while somebody needs it, tells attempts what the host says of them, and gives them up when it stays away.</summary>
 /// <remarks>It knows neither staging nor the other hosts. Thread-safe.</remarks>
-internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, SshTiming timing, TimeProvider clock, IHostWatch watch)
+internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, SshTiming timing, TimeProvider clock, IHostWatch watch) : IAsyncDisposable
 {
     private const int MostInOneLook = 50;
     private const int PollsBetweenFullLooks = 10;
+
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<int, NodeAttempt> _attempts = new();
@@ -22,6 +24,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
     private Task? _loop;
     private int _numbers;
     private int _polls;
+    private volatile bool _isClosed;
 
     /// <summary>As the ssh client takes it.</summary>
     internal string Destination => host.Destination;
@@ -110,6 +113,14 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
         return IsUp;
     }
 
+    /// <summary>Ends the conversation; what runs there goes on. The connection is left to whoever shares it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        Stir();
+        await (_loop ?? Task.CompletedTask).WaitAsync(Farewell).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     private void Stir()
     {
         if (_wake.CurrentCount == 0)
@@ -175,7 +186,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
         }
     }
 
-    private bool IsNeeded() => !_attempts.IsEmpty || watch.IsWanted;
+    private bool IsNeeded() => !_isClosed && (!_attempts.IsEmpty || watch.IsWanted);
 
     private async Task<HostConnection> OpenAsync()
     {
@@ -190,7 +201,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
         catch (Exception trouble)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
-            throw trouble is OperationCanceledException ? new SshException(new SshTrouble($"host '{Destination}' does not answer", false)) : trouble;
+            throw trouble is OperationCanceledException ? new SshTrouble($"host '{Destination}' does not answer", false).AsException() : trouble;
         }
     }
 
@@ -208,7 +219,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
         await LookAsync(connection, isFull: true).ConfigureAwait(false);
         watch.CameUp(this, former);
         var idleSince = clock.GetTimestamp();
-        while (clock.GetElapsedTime(idleSince) < timing.Idle)
+        while (!_isClosed && clock.GetElapsedTime(idleSince) < timing.Idle)
         {
             await PauseAsync(connection).ConfigureAwait(false);
             await LookAsync(connection, ++_polls % PollsBetweenFullLooks == 0).ConfigureAwait(false);
@@ -231,7 +242,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
         await woken.CancelAsync().ConfigureAwait(false);
         if (connection.Ended.IsCompleted)
         {
-            throw new SshException(await connection.TroubleAsync().ConfigureAwait(false));
+            throw (await connection.TroubleAsync().ConfigureAwait(false)).AsException();
         }
     }
 
@@ -239,7 +250,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
     private async Task GoAwayAsync(SiteException trouble, long since)
     {
         var isNew = Trouble is null;
-        Trouble = trouble is SshException exception ? exception.Trouble : new SshTrouble(trouble.Message, false);
+        Trouble = new SshTrouble(trouble.Message, trouble.IsLasting);
         await shell.ForgetAsync().ConfigureAwait(false);
         watch.WentAway(this, isNew, _attempts.Count);
         if (Trouble.IsLasting || clock.GetElapsedTime(since) >= timing.Lost)
@@ -367,7 +378,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
             await connection.CallAsync(call).ConfigureAwait(false);
             return true;
         }
-        catch (SshException)
+        catch (SiteException)
         {
             return false;
         }

@@ -21,7 +21,7 @@ public sealed class EqualSiteTests : IDisposable
     public EqualSiteTests()
     {
         _store = FileStore.Open(_root);
-        var environment = new CallerEnvironment(CallerEnvironment.OfProcess());
+        var environment = new CallerEnvironment(CallerEnvironment.OfProcess(), []);
         var disk = new PhysicalDisk();
         _here = new Site(disk, new ToolProbe(disk, _store, new LocalLauncher(), environment), environment);
     }

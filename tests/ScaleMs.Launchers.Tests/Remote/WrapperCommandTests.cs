@@ -90,6 +90,32 @@ public sealed class WrapperCommandTests
 
     [Theory]
     [MemberData(nameof(Shells))]
+    public async Task Program_HasNoInterpreter_NotStartedWithSetsidAndWithout(string shell)
+    {
+        foreach (var isWithout in new[] { false, true })
+        {
+            using var space = new WrapperSpace(shell);
+            space.Node["PATH"] = isWithout ? space.WithoutSetsid() : space.Node["PATH"];
+            await File.WriteAllTextAsync(space.FileOf("tool"), "#!/no/such/interpreter\n");
+            File.SetUnixFileMode(space.FileOf("tool"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            var result = await space.RunAsync(new LaunchCommand(space.FileOf("tool"), [], null, null));
+            Assert.Equal((LaunchEnd.NotStarted, 0, true), (result.End, result.ExitCode, result.IsLasting));
+            Assert.Contains("its interpreter is missing", result.Message, StringComparison.Ordinal);
+            Assert.Contains("tool", space.Log, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Command_EndsWithACodeThatShellsUse_Exited(string shell)
+    {
+        using var space = new WrapperSpace(shell);
+        var result = await space.RunAsync(LaunchSpace.Shell("echo why >&2; exit 127"));
+        Assert.Equal((LaunchEnd.Exited, 127, "why\n"), (result.End, result.ExitCode, space.Log));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
     public async Task Wrapper_Ends_LeavesNoProcessAndNoOrder(string shell)
     {
         using var space = new WrapperSpace(shell);

@@ -12,6 +12,8 @@ public sealed class WrapperSpace : IDisposable
 {
     internal const string Key = "4be43fed";
 
+    private static readonly string[] Coreutils = ["cat", "date", "mkdir", "mv", "od", "readlink", "rm", "sha256sum", "sleep", "stat", "tail", "tr", "uname"];
+
     private readonly string _bin;
 
     /// <summary>Makes an empty root.</summary>
@@ -92,6 +94,18 @@ public sealed class WrapperSpace : IDisposable
         var result = AttemptResult.Read(text, out var problem);
         Assert.True(result is not null, $"{problem}: {text}");
         return result;
+    }
+
+    /// <summary>A folder for PATH with nothing but those of coreutils that the wrapper uses.</summary>
+    internal string WithoutSetsid()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Top, "bin")).FullName;
+        foreach (var program in Coreutils)
+        {
+            File.CreateSymbolicLink(Path.Combine(folder, program), "/usr/bin/" + program);
+        }
+
+        return folder;
     }
 
     internal string PathOf(string file) => Path.Combine(Root, file);
