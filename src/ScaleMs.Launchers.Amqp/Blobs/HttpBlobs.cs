@@ -123,7 +123,7 @@ internal sealed class HttpBlobs : IBlobPlace
             {
                 if (tries == Tries)
                 {
-                    throw new BlobException($"blob {BlobName.Brief(digest)}: the endpoint {_address.GetLeftPart(UriPartial.Authority)} cannot be reached: {trouble.Message}", trouble);
+                    throw new BlobException($"blob {BlobName.Brief(digest)}: the endpoint {_address.GetLeftPart(UriPartial.Authority)} cannot be reached, or does not take so many bytes: {trouble.Message}", trouble);
                 }
 
                 await Task.Delay(Pause * (1 << tries), cancellation).ConfigureAwait(false);

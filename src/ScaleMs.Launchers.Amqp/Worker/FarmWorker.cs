@@ -67,13 +67,13 @@ public sealed class FarmWorker
     [SuppressMessage("Reliability", "CA2025:Do not pass 'IDisposable' instances into unawaited tasks", Justification = "the loop ends before the link does")]
     public async Task RunAsync(CancellationToken drain, CancellationToken stop)
     {
+        using var place = _place;
         await using var link = new BrokerLink(_options.Broker, $"scalems worker {Name}", _options.Heartbeat, OpenAsync, _options.Notice);
         _link = link;
         link.Start();
         await ReadyAsync(link, drain, stop).ConfigureAwait(false);
         await LookAsync(drain, stop).ConfigureAwait(false);
         await FarewellAsync(link).ConfigureAwait(false);
-        _place.RemoveAll();
     }
 
     /// <summary>The worker's figures, as Prometheus reads them.</summary>
