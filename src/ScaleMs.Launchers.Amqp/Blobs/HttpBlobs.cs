@@ -1,9 +1,11 @@
-using System.Net;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
+using System.Net;
 
 namespace ScaleMs.Launchers.Amqp.Blobs;
 
 /// <summary>Blobs behind our HTTP endpoint. A transfer that breaks is taken up where it ended.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It lives as long as its process, and connections that nobody uses are closed by themselves.")]
 internal sealed class HttpBlobs : IBlobPlace
 {
     private const int Tries = 6;

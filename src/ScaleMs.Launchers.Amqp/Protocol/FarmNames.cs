@@ -1,9 +1,11 @@
+using System.Buffers;
+
 namespace ScaleMs.Launchers.Amqp.Protocol;
 
 /// <summary>Names of a farm's queues and exchanges.</summary>
 internal sealed record FarmNames
 {
-    private const string Allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
 
     private readonly string _prefix;
 
