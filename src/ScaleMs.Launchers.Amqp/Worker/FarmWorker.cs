@@ -14,6 +14,7 @@ namespace ScaleMs.Launchers.Amqp;
 /// An action is acknowledged when its result is stored. Whatever ends the worker, the broker gives its actions to others. A worker that is without the broker
 /// for longer than its lease ends what it runs and publishes nothing of it.
 /// </remarks>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "RunAsync, which is called once, disposes of it.")]
 public sealed class FarmWorker
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
