@@ -17,7 +17,7 @@ public sealed class LosingTests(RabbitNode node)
         var begun = Path.Combine(space.Root, "begun");
         var first = space.StartWorkerProcess("first", Lease);
         await using var client = space.Client();
-        var request = space.Request($"echo x >> {begun}; while [ ! -e {begun}.go ]; do sleep 0.05; done; echo done > out", "out");
+        var request = space.Request($"echo x >> {begun}; while [ -d {space.Root} ] && [ ! -e {begun}.go ]; do sleep 0.05; done; echo done > out", "out");
         var running = client.RunAsync(request, null, CancellationToken.None);
         await Poll.UntilAsync(() => File.Exists(begun));
         first.Kill(entireProcessTree: true);
@@ -67,7 +67,7 @@ public sealed class LosingTests(RabbitNode node)
         var begun = Path.Combine(space.Root, "begun");
         var cut = space.StartWorker(space.WorkerOptions("cut") with { Broker = RabbitNode.Address(relay.Port) });
         await using var client = space.Client();
-        var request = space.Request($"echo $$ >> {begun}; while [ ! -e {begun}.go ]; do sleep 0.05; done; echo done > out", "out");
+        var request = space.Request($"echo $$ >> {begun}; while [ -d {space.Root} ] && [ ! -e {begun}.go ]; do sleep 0.05; done; echo done > out", "out");
         var running = client.RunAsync(request, null, CancellationToken.None);
         await Poll.UntilAsync(() => File.Exists(begun) && cut.Describe().Running.Count == 1);
         relay.Cut();
@@ -91,7 +91,7 @@ public sealed class LosingTests(RabbitNode node)
         var options = space.WorkerOptions("cut") with { Broker = RabbitNode.Address(relay.Port), Lease = TimeSpan.FromSeconds(20) };
         var worker = space.StartWorker(options);
         await using var client = space.Client();
-        var request = space.Request($"echo $$ >> {begun}; while [ ! -e {begun}.go ]; do sleep 0.05; done; echo done > out", "out");
+        var request = space.Request($"echo $$ >> {begun}; while [ -d {space.Root} ] && [ ! -e {begun}.go ]; do sleep 0.05; done; echo done > out", "out");
         var running = client.RunAsync(request, null, CancellationToken.None);
         await Poll.UntilAsync(() => File.Exists(begun) && worker.HoldsAll);
         relay.Cut();
@@ -110,7 +110,7 @@ public sealed class LosingTests(RabbitNode node)
         await using var space = FarmSpace.New(node);
         space.StartWorker();
         var begun = Path.Combine(space.Root, "begun");
-        var script = $"echo x >> {begun}; while [ ! -e {begun}.go ]; do sleep 0.05; done; echo done > out; echo said";
+        var script = $"echo x >> {begun}; while [ -d {space.Root} ] && [ ! -e {begun}.go ]; do sleep 0.05; done; echo done > out; echo said";
         var client = space.StartProcess("--client", space.Farm, space.Root, $"{space.Port}", script);
         await Poll.UntilAsync(() => File.Exists(begun));
         client.Kill();
@@ -161,7 +161,7 @@ public sealed class LosingTests(RabbitNode node)
         var begun = Path.Combine(space.Root, "begun");
         var draining = space.StartWorker(space.WorkerOptions("draining") with { Slots = 1 }, drain.Token);
         await using var client = space.Client();
-        string Script(int i) => $"echo {i} >> {begun}; while [ ! -e {begun}.go ]; do sleep 0.05; done";
+        string Script(int i) => $"echo {i} >> {begun}; while [ -d {space.Root} ] && [ ! -e {begun}.go ]; do sleep 0.05; done";
         var first = client.RunAsync(space.Request(Script(1)), null, CancellationToken.None);
         await Poll.UntilAsync(() => File.Exists(begun));
         var second = client.RunAsync(space.Request(Script(2)), null, CancellationToken.None);

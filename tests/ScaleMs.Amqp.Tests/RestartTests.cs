@@ -15,7 +15,7 @@ public sealed class RestartTests(RabbitNode node)
         var begun = Path.Combine(space.Root, "begun");
         space.StartWorker(space.WorkerOptions() with { Lease = TimeSpan.FromSeconds(60) });
         await using var client = space.Client();
-        var requests = Enumerable.Range(0, 6).Select(i => space.Request($"echo {i} >> {begun}; while [ ! -e {begun}.go ]; do sleep 0.05; done; echo {i} > out", "out")).ToList();
+        var requests = Enumerable.Range(0, 6).Select(i => space.Request($"echo {i} >> {begun}; while [ -d {space.Root} ] && [ ! -e {begun}.go ]; do sleep 0.05; done; echo {i} > out", "out")).ToList();
         var running = requests.Select(request => client.RunAsync(request, null, CancellationToken.None)).ToList();
         await Poll.UntilAsync(() => File.Exists(begun) && File.ReadAllLines(begun).Length == 2);
         await node.StopAsync();

@@ -19,7 +19,7 @@ public sealed class ToolTests(RabbitNode node)
         using var worker = Start("worker", "--broker", broker, "--farm", space.Farm, "--blobs", space.Blobs, "--folder", Path.Combine(space.Root, "w"), "--slots", "1", "--label", "fast", "--health-port", $"{port}");
         await using var client = new Launchers.Amqp.AmqpLauncher(space.ClientOptions with { Labels = ["fast"] });
         var begun = Path.Combine(space.Root, "begun");
-        var running = client.RunAsync(space.Request($"echo > {begun}; while [ ! -e {begun}.go ]; do sleep 0.05; done; env > out", "out"), null, CancellationToken.None);
+        var running = client.RunAsync(space.Request($"echo > {begun}; while [ -d {space.Root} ] && [ ! -e {begun}.go ]; do sleep 0.05; done; env > out", "out"), null, CancellationToken.None);
         await Poll.UntilAsync(() => File.Exists(begun));
         using var http = new HttpClient();
         Assert.Equal("ok\n", await http.GetStringAsync($"http://127.0.0.1:{port}/healthz"));

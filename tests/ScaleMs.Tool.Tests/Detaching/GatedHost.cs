@@ -24,7 +24,7 @@ internal sealed class GatedHost : IDisposable
                 if (gated.Mode == "slow") { File.WriteAllText("defining", ""); System.Threading.Thread.Sleep(600_000); }
                 steps.Step("quick").Tool("sh").Run("sh", "-c", "echo quick > out").Output("out", publish: "results/quick.txt");
                 var gate = steps.Step("gate").Tool("sh").Environment("HERE", gated.Workspace).Environment("MODE", gated.Mode)
-                    .Run("sh", "-c", "touch $HERE/started; while [ ! -e $HERE/go ]; do sleep 0.05; done; [ $MODE = good ] || exit 3; echo gate > out").Output("out");
+                    .Run("sh", "-c", "touch $HERE/started; while [ -d $HERE ] && [ ! -e $HERE/go ]; do sleep 0.05; done; [ $MODE = good ] || exit 3; echo gate > out").Output("out");
                 if (gated.Mode == "broken") { steps.Step("broken").Tool("sh").Input("x", new SourceFile("missing.txt")).Run("sh", "-c", "true").Output("out"); }
                 steps.Step("last").Tool("sh").Input("in", gate.File("out")).Run("sh", "-c", "cat in > out").Output("out", publish: "results/last.txt");
             }
