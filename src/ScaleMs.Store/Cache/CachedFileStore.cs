@@ -48,6 +48,9 @@ public sealed class CachedFileStore : IFileStore
     public StoreState State => _own.State;
 
     /// <inheritdoc/>
+    public ILeads? Leads => _cache;
+
+    /// <inheritdoc/>
     public FoundResult FindResult(ActionKey key)
     {
         if (_own.State.Results.TryGetValue(key, out var own))
@@ -146,7 +149,16 @@ public sealed class CachedFileStore : IFileStore
         {
             _offers.Add(result);
         }
+        else
+        {
+            _cache.GiveUp(result.Key);
+        }
     }
 
-    private void Offer(ActionResult result) => _cache.Offer(result, _own);
+    // Who waits for it looks for the record as soon as nobody leads.
+    private void Offer(ActionResult result)
+    {
+        _cache.Offer(result, _own);
+        _cache.GiveUp(result.Key);
+    }
 }
