@@ -74,7 +74,7 @@ internal sealed partial class RunLoop
     {
         if (_toldToWait.Add(work.Closed!.Key))
         {
-            Tell(new RunEvent.Noticed(Now(), "made-elsewhere", $"{work.Step.Id} waits: another run makes it ({leader})"));
+            Tell(new RunEvent.StepFollowing(Now(), work.Step.Id, leader));
         }
 
         _untilLook = ShortestWait;

@@ -56,7 +56,7 @@ internal sealed class CacheLeads : IDisposable
     public void GiveUp(ActionKey key)
     {
         // Whoever took over will remove this one too, and needs it till then.
-        if (!_held.TryRemove(key, out var last) || StatReader.Read(_layout.Lead(key, last + 1), followLinks: false) is not null)
+        if (!_held.TryRemove(key, out var last) || IsThere(_layout.Lead(key, last + 1)))
         {
             return;
         }
@@ -93,6 +93,19 @@ internal sealed class CacheLeads : IDisposable
         foreach (var key in _held.Keys)
         {
             GiveUp(key);
+        }
+    }
+
+    private static bool IsThere(string path)
+    {
+        try
+        {
+            return StatReader.Read(path, followLinks: false) is not null;
+        }
+        catch (Exception cause) when (DiskErrors.IsDiskError(cause))
+        {
+            // Left there and refreshed no more, ours is lost in a minute.
+            return true;
         }
     }
 

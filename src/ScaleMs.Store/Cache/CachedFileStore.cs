@@ -39,6 +39,7 @@ public sealed class CachedFileStore : IFileStore
         (_own, _notice) = (own, notice);
         _cache = new SharedCache(options, notice);
         _offers = new OfferQueue(Offer);
+        Leads = options.IsReadOnly ? null : _cache;
     }
 
     /// <inheritdoc/>
@@ -48,7 +49,7 @@ public sealed class CachedFileStore : IFileStore
     public StoreState State => _own.State;
 
     /// <inheritdoc/>
-    public ILeads? Leads => _cache;
+    public ILeads? Leads { get; }
 
     /// <inheritdoc/>
     public FoundResult FindResult(ActionKey key)

@@ -15,35 +15,26 @@ internal sealed partial class SharedCache : ILeads
     /// <inheritdoc/>
     public void GiveUp(ActionKey key)
     {
-        try
+        CacheLeads? leads;
+        lock (_gate)
         {
-            LeadsOfSession()?.GiveUp(key);
+            // Also of a cache that was left: what this client leads there must not keep others waiting.
+            leads = _session?.Leads;
         }
-        catch (Exception cause) when (IsTrouble(cause))
-        {
-            // It is refreshed no more, and others go on in a minute.
-        }
+
+        leads?.GiveUp(key);
     }
 
     private string? AskLeads(Func<CacheLeads, string?> question)
     {
         try
         {
-            return TakesOffers && Session() is { Leads: { } leads } && TakesOffers ? question(leads) : null;
+            return TakesOffers && Session() is { Leads: { } leads } ? question(leads) : null;
         }
         catch (Exception cause) when (IsTrouble(cause))
         {
             StopOffering(cause);
             return null;
-        }
-    }
-
-    /// <summary>Also of a cache that was left: what this client leads there must not keep others waiting.</summary>
-    private CacheLeads? LeadsOfSession()
-    {
-        lock (_gate)
-        {
-            return _session?.Leads;
         }
     }
 }

@@ -1,3 +1,4 @@
+using ScaleMs.Core.Events;
 using ScaleMs.Core.Planning;
 using Xunit;
 
@@ -143,7 +144,7 @@ public sealed class SingleFlightTests : IDisposable
     {
         lock (study.Events)
         {
-            return study.Notices.Any(notice => notice.StartsWith("t/made waits: another run makes it (process ", StringComparison.Ordinal));
+            return study.Events.OfType<RunEvent.StepFollowing>().Any(told => told.Step.ToString() == "t/made" && told.Leader.StartsWith("process ", StringComparison.Ordinal));
         }
     }
 

@@ -123,7 +123,7 @@ public sealed class TwoHostsTests : IDisposable
             {
                 lock (_lines)
                 {
-                    return _lines.Count(line => line.Contains("waits: another run makes it", StringComparison.Ordinal));
+                    return _lines.Count(line => line.Contains(": another run makes it (process ", StringComparison.Ordinal));
                 }
             }
         }
