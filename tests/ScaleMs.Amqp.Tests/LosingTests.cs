@@ -30,6 +30,36 @@ public sealed class LosingTests(RabbitNode node)
     }
 
     [Fact]
+    public async Task Worker_StartedAfterOneThatWasKilled_EndsWhatThatOneLeftRunning()
+    {
+        await using var space = FarmSpace.New(node);
+        var begun = Path.Combine(space.Root, "begun");
+        var first = space.StartWorkerProcess("w", Lease);
+        await using var client = space.Client();
+        var running = client.RunAsync(space.Request($"echo $$ >> {begun}; [ $(wc -l < {begun}) = 2 ] || exec sleep 1000"), null, CancellationToken.None);
+        await Poll.UntilAsync(() => File.Exists(begun) && File.ReadAllLines(begun).Length == 1);
+        first.Kill();
+        await first.WaitForExitAsync();
+        space.StartWorker(space.WorkerOptions("w"));
+        Assert.Equal(LaunchEnd.Exited, (await running).End);
+        Assert.False(Runs(File.ReadAllLines(begun)[0]));
+        Assert.Single(Directory.EnumerateDirectories(space.WorkerOptions("w").Directory, "attempts-*"));
+    }
+
+    /// <summary>A process whose parent is gone may stay as a zombie: it has no command line any more.</summary>
+    private static bool Runs(string pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline").Length > 0;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    [Fact]
     public async Task Worker_CutOffForLongerThanItsLease_EndsWhatItRunsAndPublishesNothing()
     {
         await using var space = FarmSpace.New(node);

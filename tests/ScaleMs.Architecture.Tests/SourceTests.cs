@@ -13,6 +13,7 @@ public sealed partial class SourceTests
     private static readonly Dictionary<string, string> Open = new(StringComparer.Ordinal)
     {
         ["ScaleMs.ScaleMsContext"] = "a study derives the context with its own parameters; a small one uses it as it is",
+        ["ScaleMs.Launchers.Remote.SiteException"] = "what went wrong at any site; ssh also says whether the host may come back",
         ["Cake.Frosting.FrostingContext"] = "as in the package Cake.Frosting, whose users derive from it",
     };
 

@@ -80,7 +80,7 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal("tool", own.Started);
     }
 
-    private static int Start(IProcessRunner runner, string arguments)
+    private static int Start(GroupedProcessRunner runner, string arguments)
     {
         using var process = runner.Start("sh", new ProcessSettings { Arguments = arguments, NoWorkingDirectory = true });
         process.WaitForExit();

@@ -112,6 +112,7 @@ public sealed class MeltTests : IDisposable
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void Melt_WhoseRanksDoNotFindEachOther_Fails()
     {
         _study.Write("mpirun", "#!/bin/sh\nshift 2\nexec \"$@\"\n");

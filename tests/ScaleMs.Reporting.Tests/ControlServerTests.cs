@@ -60,6 +60,7 @@ public sealed class ControlServerTests : IDisposable
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void Socket_IsTheOwnersAlone_AndGoesWithTheRun()
     {
         _script.Begin(1).Start("a");

@@ -77,6 +77,29 @@ public sealed class SubmissionTests
     }
 
     [Fact]
+    public async Task Sbatch_SilentForLongerThanPatience_NeverStartedAndNoLateJobRuns()
+    {
+        using var slurm = new FakeSlurm();
+        Enumerable.Range(1, 100).ToList().ForEach(n => slurm.Write($"sbatch.errors.{n}", "sbatch: error: Batch job submission failed: Zero Bytes were transmitted or received"));
+        using var space = slurm.Space(it => it with { Patience = TimeSpan.FromSeconds(1) });
+        var request = space.Request(SlurmSpace.Shell("true"));
+        var result = await space.RunAsync(request);
+        Assert.Equal(LaunchEnd.NeverStarted, result.End);
+        Assert.Contains("Zero Bytes", result.Message, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(Path.Combine(SlurmSpace.RootOf(request), "claim")));
+    }
+
+    [Fact]
+    public async Task Text_NoProgramCanGet_IsRefusedBeforeSubmission()
+    {
+        using var slurm = new FakeSlurm();
+        using var space = slurm.Space();
+        var result = await space.RunAsync(space.Request(SlurmSpace.Shell("true", "a\0b")));
+        Assert.Equal((LaunchEnd.NotStarted, true), (result.End, result.IsLasting));
+        Assert.Equal(0, slurm.Calls("sbatch"));
+    }
+
+    [Fact]
     public async Task Array_LargerThanTheSiteTakes_IsHalved()
     {
         using var slurm = new FakeSlurm();

@@ -52,11 +52,14 @@ public sealed class AttemptTests(SshServers servers) : SshTestBase(servers)
         using var stop = new CancellationTokenSource();
         var time = Space.OwnTime();
         var request = Space.Request([SshSpace.Shell("(sleep $1 & setsid sleep $1 &) ; echo ready; sleep $1", time)]);
-        var run = RunAsync(Launcher(isShared, Servers.A), request, stop.Token);
+        var launcher = Launcher(isShared, Servers.A);
+        var run = RunAsync(launcher, request, stop.Token);
         await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        Assert.True(launcher.CanTakeOver(Path.GetDirectoryName(request.Directory)!));
         await Poll.UntilAsync(() => Processes.Running("sleep", time).Count == 3);
         await stop.CancelAsync();
         Assert.Equal(LaunchEnd.Cancelled, (await run).End);
+        Assert.False(launcher.CanTakeOver(Path.GetDirectoryName(request.Directory)!));
         await Poll.UntilAsync(() => Processes.Running("sleep", time).Count == 0);
     }
 

@@ -76,7 +76,7 @@ public sealed class ForgedResultTests(SshServers servers) : SshTestBase(servers)
     private async Task<(LaunchResult Result, LaunchRequest Request)> ForgeAsync(string outputs, string? key = null)
     {
         var request = Space.Request(string.Empty, "out.txt", "tree/");
-        var text = $$"""{"version":1,"end":"Exited","exitCode":0,"commandIndex":0,"wallSeconds":1,"cpuSeconds":1,"peakMemoryBytes":1,"lasting":false,"cause":"","host":"h","message":"","key":"{{key ?? request.Key}}","outputs":[{{outputs}}]}""";
+        var text = $$"""{"version":1,"end":"Exited","exitCode":0,"commandIndex":0,"wallSeconds":1,"cpuSeconds":1,"peakMemoryBytes":1,"lasting":false,"cause":"","host":"h","message":"","key":"{{key ?? request.Key}}","logBytes":0,"outputs":[{{outputs}}]}""";
         request = request with { Commands = [SshSpace.Shell("printf forge > out.txt; printf %s \"$1\" > ../r; mv ../r ../result.json; sleep 30", text)] };
         return (await RunAsync(Launcher(false, Servers.A), request), request);
     }

@@ -1,13 +1,15 @@
 using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Sites;
 using ScaleMs.Launchers.Ssh;
 
 namespace ScaleMs.Ssh.Tests;
 
 /// <summary>What tests on real servers share.</summary>
-public abstract class SshTestBase : IDisposable
+public abstract class SshTestBase : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<string> _told = [];
+    private readonly List<SshLauncher> _launchers = [];
 
     protected SshTestBase(SshServers servers)
     {
@@ -43,15 +45,27 @@ public abstract class SshTestBase : IDisposable
         LongestPause = TimeSpan.FromMilliseconds(400),
     };
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        foreach (var launcher in _launchers)
+        {
+            await launcher.DisposeAsync();
+        }
+
         Space.Dispose();
         GC.SuppressFinalize(this);
     }
 
     internal SshLauncher Launcher(bool isShared, params SshHostServer[] hosts) => Launcher(isShared, Hasty, hosts);
 
-    internal SshLauncher Launcher(bool isShared, SshTiming timing, params SshHostServer[] hosts) => new(Servers.Site(isShared, 2, hosts), Hear, timing, null);
+    internal SshLauncher Launcher(bool isShared, SshTiming timing, params SshHostServer[] hosts) => Launcher(Servers.Site(isShared, 2, hosts), timing);
+
+    internal SshLauncher Launcher(SiteProfile site, SshTiming timing)
+    {
+        var launcher = new SshLauncher(site, Hear, timing, null);
+        _launchers.Add(launcher);
+        return launcher;
+    }
 
     protected Task<LaunchResult> RunAsync(SshLauncher launcher, LaunchRequest request, CancellationToken cancellation = default) => launcher.RunAsync(request, Space.Hear, cancellation);
 

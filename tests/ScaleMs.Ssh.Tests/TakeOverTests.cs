@@ -27,7 +27,7 @@ public sealed class TakeOverTests(SshServers servers) : SshTestBase(servers)
             await GoAsync();
         }
 
-        var launcher = new SshLauncher(EntryPoint.Site(Servers.Configuration, Servers.A.Alias, isShared), null, Hasty, null);
+        var launcher = Launcher(EntryPoint.Site(Servers.Configuration, Servers.A.Alias, isShared), Hasty);
         var request = Space.RequestIn("taken", [SshSpace.Shell(script, Space.Root)], "out.txt") with { IsTakenOver = true };
         Assert.True(launcher.CanTakeOver(Path.Combine(Space.Root, "taken")));
         var run = RunAsync(launcher, request);

@@ -50,10 +50,12 @@ public sealed class TroubleTests(SshServers servers) : SshTestBase(servers)
     [Fact]
     public async Task Host_ThatLacksAProgram_IsNamedForGood()
     {
-        using var host = Servers.Add($"PATH={FewPrograms()}");
+        var programs = FewPrograms();
+        using var host = Servers.Add($"PATH={programs}");
         var result = await RunAsync(Launcher(true, host), Space.Request("true"));
         Assert.Equal((LaunchEnd.NotStarted, true), (result.End, result.IsLasting));
         Assert.Contains($"host '{host.Alias}' cannot be used: it has no sha256sum, stat; install coreutils there", result.Message, StringComparison.Ordinal);
+        Directory.Delete(programs, recursive: true);
     }
 
     [Theory]
@@ -84,7 +86,7 @@ public sealed class TroubleTests(SshServers servers) : SshTestBase(servers)
     /// <summary>Two programs are missing.</summary>
     private string FewPrograms()
     {
-        var folder = Directory.CreateTempSubdirectory("few").FullName;
+        var folder = Directory.CreateTempSubdirectory("scalems-few-").FullName;
         foreach (var name in "base64 cat chmod cp date env head ls mkdir mv printf readlink rm sleep tail tr uname".Split(' '))
         {
             File.CreateSymbolicLink(Path.Combine(folder, name), $"/usr/bin/{name}");

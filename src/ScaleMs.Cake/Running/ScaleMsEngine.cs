@@ -138,7 +138,7 @@ public sealed partial class ScaleMsEngine : ICakeEngine
         return !wasCalled;
     }
 
-    private static void ThrowIfAny(IReadOnlyList<Fault> faults)
+    private static void ThrowIfAny(List<Fault> faults)
     {
         if (faults.Count > 0)
         {

@@ -77,12 +77,17 @@ internal sealed class BlobCache(string directory, long mostBytes, IBlobPlace pla
 
     private void Trim(string kept)
     {
-        var files = Files().OrderBy(file => file.LastWriteTimeUtc).ToList();
+        var files = Files().Select(file => (file.FullName, file.Length, file.LastWriteTimeUtc)).OrderBy(file => file.LastWriteTimeUtc).ToList();
         _bytes = files.Sum(file => file.Length);
-        foreach (var file in files.TakeWhile(_ => _bytes > mostBytes).Where(file => file.FullName != kept))
+        foreach (var (name, length, _) in files.Where(file => file.FullName != kept))
         {
-            file.Delete();
-            _bytes -= file.Length;
+            if (_bytes <= mostBytes)
+            {
+                return;
+            }
+
+            File.Delete(name);
+            _bytes -= length;
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class BlobRequest(BlobServerOptions options, HttpListenerContext
 {
     private const string Prefix = "/blobs/sha256/";
     private const string Scheme = "Bearer ";
+    private const long MostDrained = 64L << 20;
 
     private readonly DirectoryBlobs _blobs = new(options.Directory);
 
@@ -76,6 +77,17 @@ internal sealed class BlobRequest(BlobServerOptions options, HttpListenerContext
         }
     }
 
+    /// <summary>Reads what was sent and is not taken, within bounds: a connection that is closed on a sender loses the answer.</summary>
+    private async Task DrainAsync()
+    {
+        var chunk = new byte[64 * 1024];
+        var left = MostDrained;
+        for (int count; left > 0 && (count = await context.Request.InputStream.ReadAsync(chunk).ConfigureAwait(false)) > 0; left -= count)
+        {
+            // Dropped.
+        }
+    }
+
     /// <summary>Only <c>bytes=N-</c> is asked for by our clients; anything else gets the whole.</summary>
     private long RangeStart(long length) =>
         context.Request.Headers["Range"] is { } range && range.StartsWith("bytes=", StringComparison.Ordinal) && range.EndsWith('-')
@@ -123,6 +135,7 @@ internal sealed class BlobRequest(BlobServerOptions options, HttpListenerContext
 
     private async Task SayAsync(HttpStatusCode code, string text)
     {
+        await DrainAsync().ConfigureAwait(false);
         context.Response.StatusCode = (int)code;
         context.Response.ContentType = "text/plain";
         var bytes = context.Request.HttpMethod == "HEAD" ? [] : Encoding.UTF8.GetBytes(text);

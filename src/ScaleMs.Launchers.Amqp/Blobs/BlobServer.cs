@@ -46,7 +46,7 @@ public sealed class BlobServer : IDisposable
                 var context = await _listener.GetContextAsync().ConfigureAwait(false);
                 _ = Task.Run(() => ServeAsync(context), CancellationToken.None);
             }
-            catch (Exception trouble) when (stop.IsCancellationRequested && trouble is HttpListenerException or ObjectDisposedException or OperationCanceledException)
+            catch (Exception trouble) when (stop.IsCancellationRequested && trouble is HttpListenerException or InvalidOperationException or OperationCanceledException)
             {
                 return;
             }

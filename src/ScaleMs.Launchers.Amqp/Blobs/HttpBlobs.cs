@@ -1,9 +1,11 @@
-using System.Net;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
+using System.Net;
 
 namespace ScaleMs.Launchers.Amqp.Blobs;
 
 /// <summary>Blobs behind our HTTP endpoint. A transfer that breaks is taken up where it ended.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It lives as long as its process, and connections that nobody uses are closed by themselves.")]
 internal sealed class HttpBlobs : IBlobPlace
 {
     private const int Tries = 6;
@@ -123,7 +125,7 @@ internal sealed class HttpBlobs : IBlobPlace
             {
                 if (tries == Tries)
                 {
-                    throw new BlobException($"blob {BlobName.Brief(digest)}: the endpoint {_address.GetLeftPart(UriPartial.Authority)} cannot be reached: {trouble.Message}", trouble);
+                    throw new BlobException($"blob {BlobName.Brief(digest)}: the endpoint {_address.GetLeftPart(UriPartial.Authority)} cannot be reached, or does not take so many bytes: {trouble.Message}", trouble);
                 }
 
                 await Task.Delay(Pause * (1 << tries), cancellation).ConfigureAwait(false);

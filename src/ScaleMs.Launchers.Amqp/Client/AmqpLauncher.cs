@@ -51,11 +51,12 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
         var farm = site.Amqp ?? throw new ArgumentException($"the site '{site.Name}' names no broker");
         return new AmqpLauncher(new AmqpLauncherOptions
         {
-            Broker = BrokerAddress.Of(farm.Broker, farm.CredentialsFile, variable),
+            Broker = BrokerAddress.Of(farm.Broker, HomePath.Of(farm.CredentialsFile, variable), variable),
             Farm = farm.Farm,
-            Blobs = farm.Blobs,
+            Blobs = HomePath.Of(farm.Blobs, variable),
             BlobToken = variable(BlobEndpoint.TokenVariable) ?? string.Empty,
             Site = site.Name,
+            Labels = farm.Labels,
             Pass = site.Pass,
             Environment = site.Environment,
             Notice = notice,

@@ -1,18 +1,20 @@
+using System.Buffers;
+
 namespace ScaleMs.Launchers.Amqp.Protocol;
 
 /// <summary>Names of a farm's queues and exchanges.</summary>
 internal sealed record FarmNames
 {
-    private const string Allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
 
     private readonly string _prefix;
 
-    /// <exception cref="ArgumentException">The name has other characters than letters, digits, '-' and '_', or is longer than 64.</exception>
+    /// <exception cref="ArgumentException">The name has other characters than letters, digits, '-', '_' and '.', or is longer than 64.</exception>
     public FarmNames(string farm)
     {
         if (farm.Length is 0 or > 64 || farm.AsSpan().ContainsAnyExcept(Allowed))
         {
-            throw new ArgumentException($"'{farm}' is no name of a farm: letters, digits, '-' and '_', at most 64");
+            throw new ArgumentException($"'{farm}' is no name of a farm: letters, digits, '-', '_' and '.', at most 64");
         }
 
         Farm = farm;

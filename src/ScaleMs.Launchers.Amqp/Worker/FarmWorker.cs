@@ -14,6 +14,7 @@ namespace ScaleMs.Launchers.Amqp;
 /// An action is acknowledged when its result is stored. Whatever ends the worker, the broker gives its actions to others. A worker that is without the broker
 /// for longer than its lease ends what it runs and publishes nothing of it.
 /// </remarks>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "RunAsync, which is called once, disposes of it.")]
 public sealed class FarmWorker
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
@@ -67,13 +68,13 @@ public sealed class FarmWorker
     [SuppressMessage("Reliability", "CA2025:Do not pass 'IDisposable' instances into unawaited tasks", Justification = "the loop ends before the link does")]
     public async Task RunAsync(CancellationToken drain, CancellationToken stop)
     {
+        using var place = _place;
         await using var link = new BrokerLink(_options.Broker, $"scalems worker {Name}", _options.Heartbeat, OpenAsync, _options.Notice);
         _link = link;
         link.Start();
         await ReadyAsync(link, drain, stop).ConfigureAwait(false);
         await LookAsync(drain, stop).ConfigureAwait(false);
         await FarewellAsync(link).ConfigureAwait(false);
-        _place.RemoveAll();
     }
 
     /// <summary>The worker's figures, as Prometheus reads them.</summary>

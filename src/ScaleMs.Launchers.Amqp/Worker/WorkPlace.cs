@@ -7,10 +7,10 @@ using ScaleMs.Launchers.Amqp.Protocol;
 namespace ScaleMs.Launchers.Amqp.Worker;
 
 /// <summary>A worker's folder: a root for each attempt, programs that were shipped, copies of blobs. Only its owner may look inside.</summary>
-internal sealed class WorkPlace
+internal sealed class WorkPlace : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _programs = new(StringComparer.Ordinal);
-    private readonly string _attempts;
+    private readonly AttemptsFolder _attempts;
     private readonly string _shipped;
     private readonly FileReceiver _receiver;
     private readonly FileReceiver _shipper;
@@ -19,12 +19,11 @@ internal sealed class WorkPlace
     {
         Place = place;
         Cache = new BlobCache(Path.Combine(options.Directory, "blobs"), options.CacheBytes, place);
-        _attempts = Path.Combine(options.Directory, "attempts-" + worker);
         _shipped = Path.Combine(options.Directory, "programs");
         _receiver = new FileReceiver(Cache.CopyAsync, options.MostFileBytes);
         _shipper = new FileReceiver(place.GetAsync, options.MostFileBytes);
         Make(options.Directory);
-        Make(_attempts);
+        _attempts = new AttemptsFolder(options.Directory, worker, options.Launcher);
         Make(_shipped);
     }
 
@@ -70,17 +69,8 @@ internal sealed class WorkPlace
         }
     }
 
-    internal void RemoveAll()
-    {
-        try
-        {
-            Directory.Delete(_attempts, recursive: true);
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
-        {
-            // The next worker with this folder sweeps it.
-        }
-    }
+    /// <inheritdoc/>
+    public void Dispose() => _attempts.Dispose();
 
     private async Task<string> BringAsync(ProgramsMessage programs)
     {
@@ -116,7 +106,7 @@ internal sealed class WorkPlace
         return target;
     }
 
-    private string RootOf(ActionMessage message) => Path.Combine(_attempts, Guid.TryParseExact(message.Id, "N", out var id)
+    private string RootOf(ActionMessage message) => Path.Combine(_attempts.Path, Guid.TryParseExact(message.Id, "N", out var id)
         ? id.ToString("N")
         : throw new BlobException("the attempt's id is none: 32 hexadecimal digits are"));
 

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
-using RabbitMQ.Client;
+using System.Diagnostics.CodeAnalysis;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client;
 using ScaleMs.Launchers.Amqp.Broker;
 using ScaleMs.Launchers.Amqp.Protocol;
 
 namespace ScaleMs.Launchers.Amqp.Worker;
 
 /// <summary>What a worker hears in one session: the queues of the classes that it fits, what it holds, and what clients tell all workers.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore that nobody asks for its handle holds nothing.")]
 internal sealed class WorkerChannels(FarmWorkerOptions options, string worker, FarmNames names, Slots slots, ClassBook book, WorkerTools tools, ActionDesk desk, Action announce, BrokerSession session)
 {
     private readonly ConcurrentDictionary<string, string> _consumers = new(StringComparer.Ordinal);

@@ -146,6 +146,9 @@ public sealed record AmqpProfile
     /// <summary>The farm's name: part of the names of its queues; <c>default</c> by default.</summary>
     public string Farm { get; init; } = "default";
 
+    /// <summary>Labels that a worker must carry to take this site's actions.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     /// <summary>Where blobs go: a directory that all see, or the address of a blob endpoint.</summary>
     public string Blobs { get; init; } = string.Empty;
 }

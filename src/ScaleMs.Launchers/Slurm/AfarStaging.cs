@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Remote;
 using ScaleMs.Launchers.Sites;
@@ -6,6 +7,7 @@ using ScaleMs.Launchers.Ssh;
 namespace ScaleMs.Launchers.Slurm;
 
 /// <summary>For clusters that do not see this disk: attempts are shipped to the scratch folder, which the login node and the nodes share.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore that nobody asks for its handle holds nothing.")]
 internal sealed class AfarStaging(SiteProfile site, IStreamShell shell) : IAttemptStaging
 {
     private readonly SemaphoreSlim _turn = new(1, 1);

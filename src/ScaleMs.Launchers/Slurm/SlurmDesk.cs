@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics;
 using ScaleMs.Launchers.Sites;
 
 namespace ScaleMs.Launchers.Slurm;
 
 /// <summary>Takes attempts and tells how they end. One loop does all the work while there is any, and none when there is none.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore that nobody asks for its handle holds nothing.")]
 internal sealed class SlurmDesk(SiteProfile site, Gathering gathering, Submitter submitter, Watch watch)
 {
     private static readonly TimeSpan ShortestTick = TimeSpan.FromMilliseconds(50);

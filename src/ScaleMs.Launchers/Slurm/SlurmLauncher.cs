@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Local;
 using ScaleMs.Launchers.Remote;
 using ScaleMs.Launchers.Sites;
 
@@ -52,6 +53,11 @@ public sealed class SlurmLauncher : ILauncher
     /// <remarks>An attempt that is taken over and that no job is left of ends as <see cref="LaunchEnd.NeverStarted"/> or <see cref="LaunchEnd.NodeLost"/>.</remarks>
     public async Task<LaunchResult> RunAsync(LaunchRequest request, Action<string>? onLine, CancellationToken cancellation)
     {
+        if (request.Commands.Select(command => StartTrouble.Before(request, command)).FirstOrDefault(trouble => trouble is not null) is { } mistake)
+        {
+            return new LaunchResult { End = LaunchEnd.NotStarted, Message = mistake, IsLasting = true };
+        }
+
         try
         {
             if (request.IsTakenOver && KeptResultOf(request) is { } kept)

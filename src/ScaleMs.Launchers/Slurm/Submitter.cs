@@ -17,6 +17,7 @@ internal sealed class Submitter(SiteProfile site, SlurmCommands commands, Watch 
     private readonly SlurmProfile _slurm = site.Slurm ?? new SlurmProfile();
     private readonly LinkedList<Batch> _waiting = [];
     private readonly Dictionary<string, Batch> _unsure = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _unsureSince = new(StringComparer.Ordinal);
     private long? _heldSince;
 
     /// <summary>The most tasks of an array that the site is known to take.</summary>
@@ -51,7 +52,7 @@ internal sealed class Submitter(SiteProfile site, SlurmCommands commands, Watch 
             if (batch.Attempts.Any(attempt => !attempt.HasEnded))
             {
                 onCrashPoint(BeforeSubmission);
-                Settle(batch, await SubmitAsync(batch).ConfigureAwait(false), hasOthers);
+                await SettleAsync(batch, await SubmitAsync(batch).ConfigureAwait(false), hasOthers).ConfigureAwait(false);
             }
         }
     }
@@ -85,7 +86,7 @@ internal sealed class Submitter(SiteProfile site, SlurmCommands commands, Watch 
         }
     }
 
-    private void Settle(Batch batch, SubmitAnswer answer, Func<bool> hasOthers)
+    private async Task SettleAsync(Batch batch, SubmitAnswer answer, Func<bool> hasOthers)
     {
         switch (answer.End)
         {
@@ -94,7 +95,7 @@ internal sealed class Submitter(SiteProfile site, SlurmCommands commands, Watch 
                 Accept(batch, answer.Text);
                 break;
             case SubmitEnd.Unknown:
-                _unsure.Add(batch.Id, batch);
+                await DoubtAsync(batch, answer.Text).ConfigureAwait(false);
                 break;
             case SubmitEnd.TooLarge or SubmitEnd.Full when batch.Tasks.Count > 1:
                 Halve(batch, answer.End);
@@ -106,6 +107,21 @@ internal sealed class Submitter(SiteProfile site, SlurmCommands commands, Watch 
                 Refuse(batch, answer);
                 break;
         }
+    }
+
+    /// <summary>Its job is looked for in the queue; where there is none it is submitted again, but not for ever.</summary>
+    private async Task DoubtAsync(Batch batch, string complaint)
+    {
+        _unsureSince.TryAdd(batch.Id, Stopwatch.GetTimestamp());
+        if (Stopwatch.GetElapsedTime(_unsureSince[batch.Id]) < _slurm.Patience)
+        {
+            _unsure.Add(batch.Id, batch);
+            return;
+        }
+
+        _unsureSince.Remove(batch.Id);
+        var message = $"sbatch at site '{site.Name}' did not answer for {_slurm.Patience}: {complaint}";
+        await watch.AbandonAsync([.. batch.Attempts], new SlurmEnd(null, new LaunchResult { End = LaunchEnd.NeverStarted, Message = message })).ConfigureAwait(false);
     }
 
     private void Hold(Batch batch)
@@ -146,6 +162,7 @@ internal sealed class Submitter(SiteProfile site, SlurmCommands commands, Watch 
 
     private void Accept(Batch batch, string array)
     {
+        _unsureSince.Remove(batch.Id);
         foreach (var (attempt, _) in Indexed(batch))
         {
             attempt.SetArray(array);

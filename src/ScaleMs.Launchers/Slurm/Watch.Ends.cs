@@ -25,6 +25,13 @@ internal sealed partial class Watch
         await CancelEmptyJobsAsync(here).ConfigureAwait(false);
     }
 
+    /// <summary>Ends attempts for which a job may come up yet: it will have nothing to do.</summary>
+    internal async Task AbandonAsync(IReadOnlyList<SlurmAttempt> attempts, SlurmEnd end)
+    {
+        await roots.FenceAsync(attempts).ConfigureAwait(false);
+        Drop(attempts, end);
+    }
+
     /// <summary>Ends attempts whose wrappers did not, though they were told to.</summary>
     internal async Task GiveUpStoppedAsync()
     {

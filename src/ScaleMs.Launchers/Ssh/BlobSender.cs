@@ -9,7 +9,9 @@ namespace ScaleMs.Launchers.Ssh;
 /// <remarks>Blobs that came whole stay when the connection breaks, so that the next try sends only the rest.</remarks>
 internal sealed class BlobSender(IStreamShell shell)
 {
-    private const string Seal = "100";
+    /// <summary>The time, in seconds since 1970, that a blob gets when it is kept; whoever writes to it changes that.</summary>
+    private const string Seal = "1";
+
     private const int CutOff = 75;
     private const int Lacking = 76;
     private const int MostTries = 3;

@@ -23,7 +23,7 @@ internal static class ControlFolder
     private static string Make()
     {
         var folder = Directory.CreateTempSubdirectory("scalems-").FullName;
-        if (folder.Length > LongestFolder)
+        if (folder.Length > LongestFolder && !OperatingSystem.IsWindows())
         {
             Directory.Delete(folder);
             folder = Directory.CreateDirectory($"/tmp/{System.IO.Path.GetFileName(folder)}{Guid.NewGuid():N}"[..30], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;

@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace ScaleMs.Launchers.Ssh;
 
 /// <summary>What a client writes to standard error, up to a bound; the rest is read and dropped, so that nobody waits for us.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A stream of memory holds nothing else.")]
 internal sealed class ErrorText
 {
     private const int Longest = 64 * 1024;

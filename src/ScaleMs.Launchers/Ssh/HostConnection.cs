@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using ScaleMs.Launchers.Local;
+using ScaleMs.Launchers.Remote;
 
 namespace ScaleMs.Launchers.Ssh;
 
@@ -27,7 +28,7 @@ internal sealed class HostConnection : IAsyncDisposable
     internal Task Ended => _reading;
 
     /// <summary>Connects, and waits until the host has greeted.</summary>
-    /// <exception cref="SshException">The host cannot be used.</exception>
+    /// <exception cref="SiteException">The host cannot be used.</exception>
     internal static async Task<HostConnection> OpenAsync(SshShell shell, Action<NodeAnswer> onAnswer, TimeSpan patience, CancellationToken cancellation)
     {
         var connection = new HostConnection(shell, await shell.OpenAsync(NodeText.Agent, cancellation).ConfigureAwait(false), onAnswer);
@@ -44,7 +45,7 @@ internal sealed class HostConnection : IAsyncDisposable
     }
 
     /// <summary>Makes a call that has no answer of its own.</summary>
-    /// <exception cref="SshException">The conversation is over: the host may have got the call or not.</exception>
+    /// <exception cref="SiteException">The conversation is over: the host may have got the call or not.</exception>
     internal async Task CallAsync(string call)
     {
         await _writing.WaitAsync().ConfigureAwait(false);
@@ -55,7 +56,7 @@ internal sealed class HostConnection : IAsyncDisposable
         }
         catch (Exception trouble) when (trouble is IOException or ObjectDisposedException)
         {
-            throw new SshException(SshTrouble.Broken(_shell.Name));
+            throw SshTrouble.Broken(_shell.Name).AsException();
         }
         finally
         {
@@ -67,7 +68,7 @@ internal sealed class HostConnection : IAsyncDisposable
     /// <param name="verb">The function.</param>
     /// <param name="words">Its words after the number, quoted.</param>
     /// <param name="patience">How long the host may take.</param>
-    /// <exception cref="SshException">It does not answer.</exception>
+    /// <exception cref="SiteException">It does not answer.</exception>
     internal async Task AskAsync(string verb, string words, TimeSpan patience)
     {
         var number = Interlocked.Increment(ref _sequence);
@@ -79,7 +80,7 @@ internal sealed class HostConnection : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new SshException(new SshTrouble($"host '{_shell.Name}' does not answer any more", false));
+            throw new SshTrouble($"host '{_shell.Name}' does not answer any more", false).AsException();
         }
         finally
         {
@@ -88,7 +89,7 @@ internal sealed class HostConnection : IAsyncDisposable
 
         if (!answered.Task.IsCompleted)
         {
-            throw new SshException(await TroubleAsync().ConfigureAwait(false));
+            throw (await TroubleAsync().ConfigureAwait(false)).AsException();
         }
     }
 
@@ -101,9 +102,9 @@ internal sealed class HostConnection : IAsyncDisposable
             await _process.EndAsync(CancellationToken.None).ConfigureAwait(false);
             return SshTrouble.Broken(_shell.Name);
         }
-        catch (SshException exception)
+        catch (SiteException exception)
         {
-            return exception.Trouble;
+            return new SshTrouble(exception.Message, exception.IsLasting);
         }
     }
 
@@ -122,18 +123,18 @@ internal sealed class HostConnection : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new SshException(new SshTrouble($"host '{_shell.Name}' does not answer", false));
+            throw new SshTrouble($"host '{_shell.Name}' does not answer", false).AsException();
         }
 
         if (!_greeting.Task.IsCompleted)
         {
-            throw new SshException(await TroubleAsync().ConfigureAwait(false));
+            throw (await TroubleAsync().ConfigureAwait(false)).AsException();
         }
 
         var lacking = (await _greeting.Task.ConfigureAwait(false)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..];
         if (lacking.Length > 0)
         {
-            throw new SshException(new SshTrouble($"host '{_shell.Name}' cannot be used: it has no {string.Join(", ", lacking)}; install coreutils there, or see that they are on the PATH of commands that ssh runs", true));
+            throw new SshTrouble($"host '{_shell.Name}' cannot be used: it has no {string.Join(", ", lacking)}; install coreutils there, or see that they are on the PATH of commands that ssh runs", true).AsException();
         }
     }
 

@@ -1,3 +1,4 @@
+using ScaleMs.Launchers.Remote;
 using ScaleMs.Launchers.Sites;
 
 namespace ScaleMs.Launchers.Ssh;
@@ -33,7 +34,7 @@ internal sealed class HostPool : IHostWatch
     /// <param name="slots">How many, at most <see cref="MostSlots"/>.</param>
     /// <param name="except">Hosts that it does not want.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="SshException">No host can be used.</exception>
+    /// <exception cref="SiteException">No host can be used.</exception>
     internal async Task<HostLease> AcquireAsync(int slots, IReadOnlySet<int> except, CancellationToken cancellation)
     {
         var waiting = _queue.AcquireAsync(slots, except, cancellation);
@@ -120,7 +121,7 @@ internal sealed class HostPool : IHostWatch
             if (troubles.TrueForAll(trouble => trouble.IsLasting) || _clock.GetElapsedTime(_allAwaySince.Value) >= _timing.GiveUp)
             {
                 var message = $"no host of site '{_site}' can be used: {string.Join("; ", troubles.Select(trouble => trouble.Message))}";
-                _queue.Fail(() => new SshException(new SshTrouble(message, true)));
+                _queue.Fail(() => new SshTrouble(message, true).AsException());
             }
         }
     }

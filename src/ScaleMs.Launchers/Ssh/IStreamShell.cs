@@ -9,7 +9,7 @@ internal interface IStreamShell : ISiteShell
     /// <param name="script">POSIX shell without NUL; it is run only when all of it has arrived.</param>
     /// <param name="cancellation">Ends the wait for a free session.</param>
     /// <returns>The running script; to be disposed, which ends it.</returns>
-    /// <exception cref="SshException">The client cannot be started.</exception>
+    /// <exception cref="SiteException">The client cannot be started.</exception>
     Task<IShellProcess> OpenAsync(string script, CancellationToken cancellation);
 }
 
@@ -25,6 +25,6 @@ internal interface IShellProcess : IAsyncDisposable
     /// <summary>Waits for its end; whoever calls has read its output, or reads it meanwhile.</summary>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>Its exit code and its standard error.</returns>
-    /// <exception cref="SshException">The connection failed, or the script was never begun.</exception>
+    /// <exception cref="SiteException">The connection failed, or the script was never begun.</exception>
     Task<ShellAnswer> EndAsync(CancellationToken cancellation);
 }

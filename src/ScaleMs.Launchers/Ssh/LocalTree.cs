@@ -31,7 +31,7 @@ internal sealed class LocalTree
     {
         var file = new FileInfo(path);
         var target = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-        var mode = File.GetUnixFileMode(target.FullName);
+        var mode = OperatingSystem.IsWindows() ? Others : File.GetUnixFileMode(target.FullName);
         return (mode & Others) == 0 && file.LinkTarget is null
             ? new ShippedEntry.Private(name, await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false))
             : new ShippedEntry.Blob(name, target.FullName, target.Length, await DigestAsync(target, cancellation).ConfigureAwait(false), (mode & Executable) != 0);

@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Remote;
 
 namespace ScaleMs.Launchers.Ssh;
 
 /// <summary>An attempt that a host was told of, and what is known of it. Everything but <see cref="Ended"/> is its host's.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore that nobody asks for its handle holds nothing.")]
 internal sealed class NodeAttempt(int number, LaunchRequest request, string root, LogFollower follower, LogSpool? spool)
 {
     private readonly SemaphoreSlim _logTurn = new(1);

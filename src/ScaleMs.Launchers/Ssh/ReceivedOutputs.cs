@@ -60,7 +60,11 @@ internal sealed class ReceivedOutputs(string directory, string incoming)
     {
         const UnixFileMode plain = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         const UnixFileMode executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        File.SetUnixFileMode(from, output.IsExecutable ? plain | executable : plain);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(from, output.IsExecutable ? plain | executable : plain);
+        }
+
         File.Move(from, Cleared(output), overwrite: true);
     }
 

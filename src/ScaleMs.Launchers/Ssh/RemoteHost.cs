@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using ScaleMs.Core.Ports;
@@ -9,10 +10,13 @@ namespace ScaleMs.Launchers.Ssh;
 
 /// <summary>One host: keeps a conversation with it while somebody needs it, tells attempts what the host says of them, and gives them up when it stays away.</summary>
 /// <remarks>It knows neither staging nor the other hosts. Thread-safe.</remarks>
-internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, SshTiming timing, TimeProvider clock, IHostWatch watch)
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore that nobody asks for its handle holds nothing.")]
+internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, SshTiming timing, TimeProvider clock, IHostWatch watch) : IAsyncDisposable
 {
     private const int MostInOneLook = 50;
     private const int PollsBetweenFullLooks = 10;
+
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<int, NodeAttempt> _attempts = new();
@@ -22,6 +26,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
     private Task? _loop;
     private int _numbers;
     private int _polls;
+    private volatile bool _isClosed;
 
     /// <summary>As the ssh client takes it.</summary>
     internal string Destination => host.Destination;
@@ -110,6 +115,14 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
         return IsUp;
     }
 
+    /// <summary>Ends the conversation; what runs there goes on. The connection is left to whoever shares it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        Stir();
+        await (_loop ?? Task.CompletedTask).WaitAsync(Farewell).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     private void Stir()
     {
         if (_wake.CurrentCount == 0)
@@ -175,7 +188,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
         }
     }
 
-    private bool IsNeeded() => !_attempts.IsEmpty || watch.IsWanted;
+    private bool IsNeeded() => !_isClosed && (!_attempts.IsEmpty || watch.IsWanted);
 
     private async Task<HostConnection> OpenAsync()
     {
@@ -190,7 +203,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
         catch (Exception trouble)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
-            throw trouble is OperationCanceledException ? new SshException(new SshTrouble($"host '{Destination}' does not answer", false)) : trouble;
+            throw trouble is OperationCanceledException ? new SshTrouble($"host '{Destination}' does not answer", false).AsException() : trouble;
         }
     }
 
@@ -208,7 +221,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
         await LookAsync(connection, isFull: true).ConfigureAwait(false);
         watch.CameUp(this, former);
         var idleSince = clock.GetTimestamp();
-        while (clock.GetElapsedTime(idleSince) < timing.Idle)
+        while (!_isClosed && clock.GetElapsedTime(idleSince) < timing.Idle)
         {
             await PauseAsync(connection).ConfigureAwait(false);
             await LookAsync(connection, ++_polls % PollsBetweenFullLooks == 0).ConfigureAwait(false);
@@ -231,7 +244,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
         await woken.CancelAsync().ConfigureAwait(false);
         if (connection.Ended.IsCompleted)
         {
-            throw new SshException(await connection.TroubleAsync().ConfigureAwait(false));
+            throw (await connection.TroubleAsync().ConfigureAwait(false)).AsException();
         }
     }
 
@@ -239,7 +252,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
     private async Task GoAwayAsync(SiteException trouble, long since)
     {
         var isNew = Trouble is null;
-        Trouble = trouble is SshException exception ? exception.Trouble : new SshTrouble(trouble.Message, false);
+        Trouble = new SshTrouble(trouble.Message, trouble.IsLasting);
         await shell.ForgetAsync().ConfigureAwait(false);
         watch.WentAway(this, isNew, _attempts.Count);
         if (Trouble.IsLasting || clock.GetElapsedTime(since) >= timing.Lost)
@@ -367,7 +380,7 @@ internal sealed class RemoteHost(SshHost host, SshShell shell, string scratch, S
             await connection.CallAsync(call).ConfigureAwait(false);
             return true;
         }
-        catch (SshException)
+        catch (SiteException)
         {
             return false;
         }

@@ -59,7 +59,12 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
             var received = new ReceivedOutputs(request.Directory, place.Here("incoming"));
             received.Prepare(result.Outputs);
             var wanted = result.Outputs.Where(output => output.Kind == AttemptOutputKind.File).Select(output => received.Want(output, $"{Files}/{output.Path.Value}")).ToList();
-            await _receiver.ReceiveAsync(place.RemoteRoot, [.. wanted, .. WordsOf(request, place)], cancellation).ConfigureAwait(false);
+            wanted.AddRange(WordsOf(request, place, result.LogBytes));
+            if (wanted.Count > 0)
+            {
+                await _receiver.ReceiveAsync(place.RemoteRoot, wanted, cancellation).ConfigureAwait(false);
+            }
+
             received.Place(result.Outputs);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
@@ -98,14 +103,19 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
     }
 
     /// <summary>What is told in no result: the log from where it is here, what a function said, and files that took the commands' streams.</summary>
-    private static IEnumerable<WantedFile> WordsOf(LaunchRequest request, AttemptPlace place)
+    private static IEnumerable<WantedFile> WordsOf(LaunchRequest request, AttemptPlace place, long logBytes)
     {
         var log = OrderText.LogOf(request, AttemptPlace.Shared(request.Directory));
         var here = File.Exists(log) ? new FileInfo(log).Length : 0;
-        yield return new WantedFile(Path.GetRelativePath(place.LocalRoot, log), () => new FileStream(log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete), long.MaxValue - here) { From = here };
+        if (logBytes > here)
+        {
+            yield return new WantedFile(Path.GetRelativePath(place.LocalRoot, log), () => new FileStream(log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete), logBytes - here) { From = here };
+        }
+
         var streams = request.Commands.SelectMany(command => new[] { command.StandardOutput, command.StandardError }).OfType<string>()
             .Select(path => Path.GetRelativePath(place.LocalRoot, path)).Where(path => path.StartsWith(Files + "/", StringComparison.Ordinal) && !request.Outputs.Any(output => path == $"{Files}/{output.Path.Value}"));
-        foreach (var file in streams.Distinct(StringComparer.Ordinal).Concat([FunctionLaunch.OutcomeFile, FunctionLaunch.NextStateFile]))
+        string[] ofFunction = File.Exists(place.Here(FunctionLaunch.CallFile)) ? [FunctionLaunch.OutcomeFile, FunctionLaunch.NextStateFile] : [];
+        foreach (var file in streams.Distinct(StringComparer.Ordinal).Concat(ofFunction))
         {
             yield return new WantedFile(file, () => new FileStream(place.Here(file), FileMode.Create, FileAccess.Write), MostWords);
         }

@@ -49,6 +49,7 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
             spool?.Seal();
             var result = end.Result is null ? WithoutResult(end.Without, end.Message) : await HarvestAsync(place, end.Result, cancellation).ConfigureAwait(false);
             await attempt.FinishLogAsync().ConfigureAwait(false);
+            EndNote(place, result.End);
             return result;
         }
         finally
@@ -71,7 +72,7 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
             catch (SiteException exception)
             {
                 trouble = exception;
-                if (exception is not SshException { Trouble.IsLasting: false })
+                if (!exception.IsPassing)
                 {
                     break;
                 }
@@ -115,6 +116,15 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
         if (place.RemoteRoot != place.LocalRoot)
         {
             await host.DropAsync(place.RemoteRoot).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Nobody awaits an attempt that was cancelled: it is made again.</summary>
+    private static void EndNote(AttemptPlace place, LaunchEnd end)
+    {
+        if (end == LaunchEnd.Cancelled)
+        {
+            File.Delete(place.Here(AttemptFiles.Submitted));
         }
     }
 

@@ -9,7 +9,7 @@ namespace ScaleMs.Launchers.Ssh;
 /// Thread-safe. What runs there does not end with this process: a later one takes it over. A host that cannot be reached is told once and tried again;
 /// what ran there and stays unseen for a minute ends as <see cref="LaunchEnd.NodeLost"/>. An attempt that waits for slots costs memory only.
 /// </remarks>
-public sealed class SshLauncher : ILauncher
+public sealed class SshLauncher : ILauncher, IAsyncDisposable
 {
     private static readonly TimeSpan FileDelay = TimeSpan.FromSeconds(30);
 
@@ -52,7 +52,7 @@ public sealed class SshLauncher : ILauncher
         {
             return new LaunchResult { End = LaunchEnd.Cancelled };
         }
-        catch (SshException trouble) when (trouble.Trouble.IsLasting)
+        catch (SiteException trouble) when (trouble.IsLasting)
         {
             return new LaunchResult { End = LaunchEnd.NotStarted, IsLasting = true, Message = trouble.Message };
         }
@@ -68,6 +68,16 @@ public sealed class SshLauncher : ILauncher
 
     /// <inheritdoc/>
     public bool CanTakeOver(string directory) => SentTo(directory) is not null;
+
+    /// <inheritdoc/>
+    /// <remarks>Ends the conversations with the hosts; what runs there goes on.</remarks>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _pool.Hosts)
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     private IAttemptStaging StagingOf(RemoteHost host) => _site.IsShared ? new SharedStaging(_site, FileDelay) : new ShippedStaging(_site, host.Shell, () => host.Scratch);
 

@@ -36,7 +36,7 @@ internal sealed class SshProcess : IShellProcess
         }
         catch (Win32Exception trouble)
         {
-            throw new SshException(SshTrouble.NoClient(trouble.Message));
+            throw SshTrouble.NoClient(trouble.Message).AsException();
         }
     }
 
@@ -45,8 +45,8 @@ internal sealed class SshProcess : IShellProcess
     {
         await _process.WaitForExitAsync(cancellation).ConfigureAwait(false);
         var (isBegun, said) = Begun(await _errors.ReadAsync().ConfigureAwait(false));
-        return !isBegun ? throw new SshException(SshTrouble.Of(_destination, _process.ExitCode, said))
-            : _process.ExitCode == SshTrouble.ConnectionExit ? throw new SshException(SshTrouble.Broken(_destination))
+        return !isBegun ? throw SshTrouble.Of(_destination, _process.ExitCode, said).AsException()
+            : _process.ExitCode == SshTrouble.ConnectionExit ? throw SshTrouble.Broken(_destination).AsException()
             : new ShellAnswer(_process.ExitCode, string.Empty, said);
     }
 

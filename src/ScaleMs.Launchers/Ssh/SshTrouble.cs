@@ -49,6 +49,9 @@ internal sealed record SshTrouble(string Message, bool IsLasting)
     /// <summary>The client itself is not there.</summary>
     internal static SshTrouble NoClient(string detail) => new($"the ssh client cannot be started: {detail}; install OpenSSH's client, and see that 'ssh' is on PATH", true);
 
+    /// <summary>The trouble as it is thrown.</summary>
+    internal SiteException AsException() => new(Message, isPassing: !IsLasting) { IsLasting = IsLasting };
+
     /// <summary>It broke while a script ran.</summary>
     internal static SshTrouble Broken(string destination) => new($"the connection to host '{destination}' broke", false);
 

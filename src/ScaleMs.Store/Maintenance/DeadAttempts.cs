@@ -22,9 +22,9 @@ internal static class DeadAttempts
         return [.. Folders(layout).Where(folder => !kept.Contains(Path.GetFileName(folder)))];
     }
 
-    /// <summary>Everything in <c>work/</c>.</summary>
+    /// <summary>Everything in <c>work/</c> but what launchers keep there for all attempts: a job that waits in a queue still needs it.</summary>
     public static IReadOnlyList<string> Folders(StoreLayout layout) =>
-        Directory.Exists(layout.Work) ? [.. Directory.EnumerateFileSystemEntries(layout.Work).Order(StringComparer.Ordinal)] : [];
+        Directory.Exists(layout.Work) ? [.. Directory.EnumerateFileSystemEntries(layout.Work).Where(path => !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal)] : [];
 
     /// <summary>The folder's name that an intent gave.</summary>
     public static string NameOf(IntentRecord intent) => intent.Directory[(intent.Directory.LastIndexOf('/') + 1)..];

@@ -11,7 +11,11 @@ internal static class AttachCommand
     public static Command Create()
     {
         var command = new Command("attach", "Shows the workspace's run from now on as its own terminal would, and ends with its exit code. Ctrl-C leaves the run going on.") { NoColor };
-        command.SetAction(parsed => new Attachment(parsed, new WorkspaceRun(parsed.Workspace(), parsed.Store()), parsed.GetValue(NoColor)).Run());
+        command.SetAction(parsed =>
+        {
+            using var attachment = new Attachment(parsed, new WorkspaceRun(parsed.Workspace(), parsed.Store()), parsed.GetValue(NoColor));
+            return attachment.Run();
+        });
         return command;
     }
 }

@@ -11,9 +11,12 @@ namespace ScaleMs.Tool.Running;
 /// <param name="parsed">The command line.</param>
 /// <param name="run">The run.</param>
 /// <param name="forbidsColour">Whether there are to be no colours.</param>
-internal sealed class Attachment(ParseResult parsed, WorkspaceRun run, bool forbidsColour)
+internal sealed class Attachment(ParseResult parsed, WorkspaceRun run, bool forbidsColour) : IDisposable
 {
     private readonly CancellationTokenSource _left = new();
+
+    /// <inheritdoc/>
+    public void Dispose() => _left.Dispose();
 
     /// <summary>Follows.</summary>
     /// <returns>The run's exit code; 130 when the user left it.</returns>

@@ -67,7 +67,7 @@ internal sealed class FarmSpace : IAsyncDisposable
     {
         var worker = new FarmWorker(options ?? WorkerOptions());
         var stop = new CancellationTokenSource();
-        _workers.Add((Task.Run(() => worker.RunAsync(drain, stop.Token)), stop));
+        _workers.Add((Task.Run(() => worker.RunAsync(drain, stop.Token), CancellationToken.None), stop));
         return worker;
     }
 

@@ -74,6 +74,7 @@ public sealed partial class WordingTests : IDisposable
         UsageFaults.UnknownParameter("nstep", "--set", ["nsteps", "replicas"]), UsageFaults.BadAssignment("nsteps"),
         UsageFaults.SecretGiven("api-token", "--set", new SecretSource.FromEnvironment("API_TOKEN")), UsageFaults.SecretAndParameter("api-token"),
         UsageFaults.BadConfig("study.json", "is no JSON object"), UsageFaults.SupposedForDefinition("members.tsv"),
+        UsageFaults.LocalSite("printed nothing within 120 s", new SourceLocation("sites.yaml", 4)), UsageFaults.UnusableSite("farm", "the file of credentials may be read by others", new SourceLocation("sites.yaml", 9)),
         .. Thrown(Members, request => request with { Selection = new StepSelection { Only = [new StepPattern("t/simulte[*]")], Skip = [new StepPattern("t/simulate")] } }),
         .. Thrown(steps => steps.Shell("md", "echo > out").Output("out"), request => request with { Explain = ["t/m"] }),
         .. Thrown(steps => steps.Shell("md", "cat a > out").Input("a", new SourceFile("folder/file.txt")).Output("out"), request => request with { Supposed = ["file.txt"], PlanOnly = true }),

@@ -76,9 +76,9 @@ public sealed class RemoteSiteTests : IDisposable
     [InlineData("dash")]
     [InlineData("bash --posix")]
     [InlineData("busybox sh")]
-    public void Site_WithAnyPosixShell_AnswersEverything(string shell)
+    public async Task Site_WithAnyPosixShell_AnswersEverything(string shell)
     {
-        Assert.SkipUnless(new LocalShell().RunAsync("command -v " + shell, null, CancellationToken.None).GetAwaiter().GetResult().ExitCode == 0, $"there is no {shell}");
+        Assert.SkipUnless((await new LocalShell().RunAsync("command -v " + shell, null, CancellationToken.None)).ExitCode == 0, $"there is no {shell}");
         Program("tool", "echo \"v: $GIVEN $PASSED ${HIDDEN-none} $LC_ALL $TZ $(pwd | wc -l) $(ls | wc -l)\" >&2");
         var profile = Plain with
         {

@@ -36,7 +36,7 @@ public sealed class SitesFileTests : IDisposable
               blob-age: 2d
           farm:
             launcher: amqp
-            amqp: {broker: "amqps://broker.example:5671/md", credentials-file: ~/.farm, farm: md, blobs: "https://broker.example:8443"}
+            amqp: {broker: "amqps://broker.example:5671/md", credentials-file: ~/.farm, farm: md, labels: [fast, wide], blobs: "https://broker.example:8443"}
         """;
 
     private readonly SitesSpace _space = new();
@@ -99,8 +99,10 @@ public sealed class SitesFileTests : IDisposable
         var sites = Read(Whole);
         Assert.Equal([new SshHost("node1"), new SshHost("ann@node2", 16), new SshHost("ssh://node3:2222")], sites.Find("lab")!.Ssh!.Hosts);
         Assert.Equal(["-F", "lab.conf"], sites.Find("lab")!.Ssh!.Options);
+        var farm = sites.Find("farm")!.Amqp!;
+        Assert.Equal(["fast", "wide"], farm.Labels);
         Assert.Equal(
-            new AmqpProfile { Broker = "amqps://broker.example:5671/md", CredentialsFile = "~/.farm", Farm = "md", Blobs = "https://broker.example:8443" }, sites.Find("farm")!.Amqp);
+            new AmqpProfile { Broker = "amqps://broker.example:5671/md", CredentialsFile = "~/.farm", Farm = "md", Labels = farm.Labels, Blobs = "https://broker.example:8443" }, farm);
     }
 
     [Fact]
