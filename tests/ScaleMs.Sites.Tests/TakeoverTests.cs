@@ -36,4 +36,21 @@ public sealed class TakeoverTests(LocalStudy local, SlurmCluster cluster, SshSer
         workspace.Run(Arguments).RanNothing();
         Assert.Equal(local.Workspace.Files("results/prepare"), workspace.Files("results/prepare"));
     }
+
+    /// <summary>Two million steps of production would take a day.</summary>
+    [Fact]
+    public async Task Host_KilledAndItsStudyChanged_EndsWhatNobodyNeedsAnyMore()
+    {
+        using var workspace = StudySite.Fresh(StudySite.Of("slurm", cluster, servers));
+        string[] endless = [$"--launcher={StudySite.Name}", "--set", "replicas=2", "--set", "nsteps=2000000"];
+        using (var host = workspace.Start("simulate", endless))
+        {
+            await Study.Tests.Poll.UntilAsync(host, "production began", () => Array.Exists(Production, workspace.HasStarted));
+            host.Kill();
+        }
+
+        var second = workspace.Run($"--launcher={StudySite.Name}", "--set", "replicas=2").Ends(0);
+        Assert.Contains("an interrupted run that nobody needs any more", second.Output, StringComparison.Ordinal);
+        Assert.Empty(await cluster.AdminAsync("squeue -h -t pending,running"));
+    }
 }

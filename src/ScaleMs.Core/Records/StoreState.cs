@@ -69,6 +69,10 @@ public sealed class StoreState
     public IReadOnlyList<IntentRecord> OpenIntents(StepId step, ActionKey key) =>
         Whole._intents.TryGetValue(new Action(step, key), out var open) ? open : [];
 
+    /// <summary>All attempts begun that no result has closed.</summary>
+    /// <returns>The intents, those of one action oldest first.</returns>
+    public IEnumerable<IntentRecord> AllOpenIntents() => Whole._intents.Values.SelectMany(list => list);
+
     /// <summary>Makes room for records that are to come, so that the tables need not grow again and again.</summary>
     /// <param name="records">About how many; most are results, states, files and published paths in about equal parts.</param>
     public void Expect(int records)

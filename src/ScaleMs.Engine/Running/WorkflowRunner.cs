@@ -141,7 +141,9 @@ public sealed class WorkflowRunner(EnginePorts ports)
             MoveLeftovers(task => !expander.IsOpenIn(task));
             var loop = new RunLoop(_services, _request, _graph, _selected, _id, expander, planner.Assessments, cancellation);
             loop.Closed += task => MoveLeftovers(known => known == task);
+            var abandoned = new AbandonedAttempts(_services, _graph, planner.Assessments, task => !expander.IsOpenIn(task)).EndAsync();
             var results = await loop.RunAsync().ConfigureAwait(false);
+            TellAbandoned(await abandoned.ConfigureAwait(false));
             var unnamed = planner.Open.Count > 0 && !expander.IsOpen && !loop.WasCancelled ? UnknownNames.In(_request, _graph) : [];
             return Finish(loop, results, plan, unnamed) with { Open = planner.Open };
         }
@@ -317,6 +319,14 @@ public sealed class WorkflowRunner(EnginePorts ports)
 
         private RunSummary Sum(string outcome, IReadOnlyList<StepResult> results) =>
             new(_id, _request.Target, outcome, _ports.Clock.GetElapsedTime(_began).TotalSeconds, RunCounts.Of(results), results);
+
+        private void TellAbandoned(int count)
+        {
+            if (count > 0)
+            {
+                Notice("abandoned", count == 1 ? "an attempt of an interrupted run that nobody needs any more was ended" : $"{count} attempts of an interrupted run that nobody needs any more were ended");
+            }
+        }
 
         private void Notice(string code, string text) => Tell(new RunEvent.Noticed(Now(), code, text));
 

@@ -33,6 +33,9 @@ public sealed class SimulatedSite(string name)
     /// <summary>How often an attempt of a crashed host was taken over.</summary>
     public int TakenOver { get; internal set; }
 
+    /// <summary>How many attempts are under way.</summary>
+    public int UnderWay => _underWay;
+
     /// <summary>The most attempts that were under way at one time.</summary>
     public int MostUnderWay { get; private set; }
 

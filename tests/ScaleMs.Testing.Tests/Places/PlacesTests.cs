@@ -1,3 +1,4 @@
+using ScaleMs.Core.Events;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Identity;
@@ -189,6 +190,41 @@ public sealed class PlacesTests
         Assert.All(_host.Launcher.Launches, launch => Assert.Null(launch.End));
         Assert.Equal(10, _host.Run(definition).Of(Outcome.Executed).Count);
         Assert.Equal((20, 0), (_cluster.Begun, _cluster.TakenOver));
+    }
+
+    [Theory]
+    [InlineData("another key")]
+    [InlineData("another place")]
+    [InlineData("gone")]
+    public void Attempt_ThatNobodyNeedsAnyMore_IsEnded(string why)
+    {
+        _cluster.Script = step => StepScripts.DigestOfInputs(step) with { Duration = TimeSpan.FromHours(2) };
+        var definition = Members(2, "cluster");
+        Assert.True(_host.Run(definition, new SimulatedRunOptions { CrashAfter = TimeSpan.FromHours(1) }).HasCrashed);
+        var other = definition.Steps[1];
+        var changed = definition with
+        {
+            Steps = why switch
+            {
+                "another key" => [definition.Steps[0], other with { Environment = new Dictionary<string, string> { ["SEED"] = "2" } }],
+                "another place" => [definition.Steps[0], other with { Launcher = "local" }],
+                _ => [definition.Steps[0]],
+            },
+        };
+        var run = _host.Run(changed);
+        Assert.Equal(changed.Steps.Count, run.Of(Outcome.Executed).Count);
+        Assert.Equal((why == "another key" ? 3 : 2, 0), (_cluster.Begun, _cluster.UnderWay));
+        Assert.Contains(run.Events.OfType<RunEvent.Noticed>(), notice => notice.Text.Contains("an attempt of an interrupted run that nobody needs any more was ended", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Attempts_OfTasksOutsideTheTarget_AreLeftAlone()
+    {
+        _cluster.Script = step => StepScripts.DigestOfInputs(step) with { Duration = TimeSpan.FromHours(2) };
+        Assert.True(_host.Run(Members(2, "cluster"), new SimulatedRunOptions { CrashAfter = TimeSpan.FromHours(1) }).HasCrashed);
+        var step = Step(7, string.Empty, null, isLast: false);
+        _host.Run(new WorkflowDefinition([new WorkflowTask("other", [], IsPlain: false)], [step with { Id = new StepId("other", "other", "n=7") }], []));
+        Assert.Equal(2, _cluster.UnderWay);
     }
 
     private static WorkflowDefinition Chain(params string[] launchers) => new(

@@ -1,0 +1,78 @@
+using ScaleMs.Core.Graph;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+using ScaleMs.Engine.Executing;
+using ScaleMs.Engine.Judging;
+using ScaleMs.Engine.Places;
+
+namespace ScaleMs.Engine.Running;
+
+/// <summary>Attempts that a dead client left running elsewhere and that this run will not take over: their step is gone, stands at another key, or runs at another place now.</summary>
+/// <remarks>What belongs to tasks that are not in the target's closure is none of this run's business.</remarks>
+/// <param name="services">The run's parts.</param>
+/// <param name="graph">The steps that there are.</param>
+/// <param name="assessments">What the plan found of each node; null where it is not known yet.</param>
+/// <param name="isWholeIn">Whether all steps of a task are known.</param>
+internal sealed class AbandonedAttempts(RunServices services, WorkflowGraph graph, Assessment?[] assessments, Predicate<string> isWholeIn)
+{
+    /// <summary>How long the end of a run waits for their ends.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Ends them.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> EndAsync()
+    {
+        var ends = Find().Select(EndAsync).ToList();
+        try
+        {
+            await Task.WhenAll(ends).WaitAsync(Patience, services.Clock).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // They were told, and end without us.
+        }
+
+        return ends.Count;
+    }
+
+    private List<(StepPlace Place, IntentRecord Intent)> Find() => services.Places.All.All(place => place.IsHere) ? []
+        : [.. services.Store.State.AllOpenIntents().Where(IsUnneeded).Select(intent => (PlaceOf(intent)!, intent)).Where(found => found.Item1 is not null)];
+
+    private bool IsUnneeded(IntentRecord intent)
+    {
+        if (graph.Find(intent.Step) is not { } node)
+        {
+            return graph.Nodes.Any(known => known.Task == intent.Step.Task) && isWholeIn(intent.Step.Task);
+        }
+
+        var key = node.Index < assessments.Length ? assessments[node.Index]?.Key : null;
+        return (key is not null && key != intent.Key) || !services.ExecutorAt(services.Places.Of(node.Step!)).CanTakeOver(DirectoryOf(intent));
+    }
+
+    private StepPlace? PlaceOf(IntentRecord intent) => services.Places.All.FirstOrDefault(place => !place.IsHere && services.ExecutorAt(place).CanTakeOver(DirectoryOf(intent)));
+
+    private string DirectoryOf(IntentRecord intent) => Path.Combine(services.Store.Directory, intent.Directory);
+
+    /// <summary>On this thread: whoever waits for the end is not to wait for a free one first.</summary>
+    private static Task Cancelled(Task running, CancellationTokenSource stop)
+    {
+        stop.Cancel();
+        return running;
+    }
+
+    /// <summary>Takes it over as one that is cancelled, which every launcher knows to end.</summary>
+    private async Task EndAsync((StepPlace Place, IntentRecord Intent) left)
+    {
+        var directory = new PrivateDirectory(DirectoryOf(left.Intent));
+        using var stop = new CancellationTokenSource();
+        var request = new LaunchRequest
+        {
+            Step = left.Intent.Step, Key = left.Intent.Key.ToString(), IsTakenOver = true, Directory = directory.Files, Commands = [], LogFile = directory.Log,
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal),
+        };
+        Task ending = Cancelled(left.Place.Launcher.RunAsync(request, null, stop.Token), stop);
+        await ending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        new Takeover(services.Disk, left.Place).End(directory.Root, Core.Failures.FailureClass.Cancelled);
+    }
+}
