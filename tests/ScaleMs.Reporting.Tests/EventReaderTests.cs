@@ -39,6 +39,7 @@ public sealed class EventReaderTests
         script.Expect("a", 4).Begin(5).Plan(["a", "b"], "c").Notice("tool-moved", "gmx is elsewhere").Task("clean", 1).Start("a", attempt: 2, isContinued: true).Tell("a", 5, 10, "3 ns/day")
             .Send(new RunEvent.StepLogged(script.Now, StepId.Parse("a"), new LogRecord(LogLevel.Warning, "odd")))
             .Send(new RunEvent.StepRetrying(script.Now, StepId.Parse("a"), failure, new RetryDecision.Again(TimeSpan.FromSeconds(3), new Resources(MemoryBytes: 1 << 30, TimeLimit: TimeSpan.FromMinutes(2)), 4), 2))
+            .Send(new RunEvent.StepFollowing(script.Now, StepId.Parse("c"), "process 7 on host 'node1'"))
             .Execute("a", 2).Fail("b", 3, failure).Restore("c", 7, "output x is missing").Settle("d[x=1]", Outcome.Blocked, "b failed");
         script.Send(new RunEvent.UpToDate(script.Now, string.Empty, 3, 1.5)).Send(new RunEvent.CaughtUp(script.Now, 7, 3, 12.5, 2)).End("failed");
     }

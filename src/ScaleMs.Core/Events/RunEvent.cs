@@ -60,6 +60,12 @@ public abstract record RunEvent(DateTimeOffset At)
     /// <param name="Attempt">The next attempt's number in this run, from 2.</param>
     public sealed record StepRetrying(DateTimeOffset At, StepId Step, Failure Failure, RetryDecision.Again Again, int Attempt) : RunEvent(At);
 
+    /// <summary>An instance that was to run waits, for another run makes the same.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Step">The instance.</param>
+    /// <param name="Leader">Who makes it, for people.</param>
+    public sealed record StepFollowing(DateTimeOffset At, StepId Step, string Leader) : RunEvent(At);
+
     /// <summary>A running instance wrote a log record.</summary>
     /// <param name="At">When it was read.</param>
     /// <param name="Step">The instance.</param>

@@ -20,6 +20,9 @@ public interface IFileStore : IDisposable
     /// <summary>Whether records are looked up one by one because reading all takes longer than what is asked for is worth.</summary>
     bool IsLookedUp => false;
 
+    /// <summary>Who makes what among the clients that this one shares results with; null when it shares with none.</summary>
+    ILeads? Leads => null;
+
     /// <summary>Appends records to the journal and folds them into <see cref="State"/>.</summary>
     /// <param name="records">The records, in order.</param>
     /// <exception cref="StoreException">The journal could not take them; the state is as before.</exception>

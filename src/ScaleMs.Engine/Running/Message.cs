@@ -30,6 +30,12 @@ internal abstract record Message
     /// <summary>A result was taken from a folder; exactly one of result and failure.</summary>
     public sealed record Imported(Work Work, ActionResult? Result, Failure? Failure) : Message;
 
+    /// <summary>Whether this run is to make it; if not, who does, for people.</summary>
+    public sealed record Led(Work Work, string? Leader) : Message;
+
+    /// <summary>What others make was looked at: whether anybody makes it no more.</summary>
+    public sealed record Looked(ILookup<bool, Work> IsFree) : Message;
+
     /// <summary>The bytes of inputs were brought into the store, or some are not to be had after all.</summary>
     public sealed record Brought(Work Work, bool HasAll) : Message;
 

@@ -41,16 +41,24 @@ internal sealed partial class RunLoop
             var work = _works[admission.Item];
             work.Admission = admission;
             work.Consumption!.EndWaiting(_services.Clock);
-            if (IsJudgedTooEarly(work))
+            if (!AsksToLead(work))
             {
-                GiveBack(work);
-                JudgeAgain(work);
+                Begin(work);
             }
-            else
-            {
-                TellShortage(work);
-                StartAttempt(work);
-            }
+        }
+    }
+
+    private void Begin(Work work)
+    {
+        if (IsJudgedTooEarly(work))
+        {
+            GiveBack(work);
+            JudgeAgain(work);
+        }
+        else
+        {
+            TellShortage(work);
+            StartAttempt(work);
         }
     }
 
@@ -60,6 +68,7 @@ internal sealed partial class RunLoop
         {
             var work = _works[item];
             _inFlight.Remove(work.Closed!.Key);
+            StopLeading(work);
             Settle(work, Outcome.Cancelled, work.Verdict!.Reason);
         }
     }

@@ -119,6 +119,7 @@ internal sealed partial class RunLoop
         work.MustLookAgain = true;
         work.Phase = Phase.Waiting;
         _inFlight.Remove(work.Closed!.Key);
+        StopLeading(work);
         WakeParked(work);
         foreach (var producer in work.Node.Producers.Select(node => _works[node.Index]).Where(producer => producer.Phase != Phase.Settled))
         {
@@ -266,6 +267,8 @@ internal sealed partial class RunLoop
         }
 
         _inFlight.Remove(work.Closed.Key);
+        // The store leads on until the result can be found by others.
+        _led.Remove(work.Closed.Key);
         Retire(done, work, execution.IsDirectoryLeft);
         BeginPublish(work, isRestore: false);
     }

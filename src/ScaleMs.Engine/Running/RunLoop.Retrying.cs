@@ -53,6 +53,7 @@ internal sealed partial class RunLoop
     private void FailForGood(Work work, Failure failure)
     {
         _inFlight.Remove(work.Closed!.Key);
+        StopLeading(work);
         Fail(work, failure, isFault: false);
     }
 
@@ -82,8 +83,7 @@ internal sealed partial class RunLoop
             return;
         }
 
-        _pauses ??= CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        var woken = _pauses.Token;
+        var woken = UntilWoken();
         Post(work, async () =>
         {
             await Task.Delay(delay, _services.Clock, woken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -107,6 +107,8 @@ internal sealed partial class RunLoop
             FailForGood(work, work.Failed[^1].Failure);
         }
     }
+
+    private CancellationToken UntilWoken() => (_pauses ??= CancellationTokenSource.CreateLinkedTokenSource(_stop.Token)).Token;
 
     /// <summary>Nobody waits for a pause when nothing new starts.</summary>
     private void WakeResting()

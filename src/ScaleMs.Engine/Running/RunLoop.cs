@@ -165,6 +165,12 @@ internal sealed partial class RunLoop
             case Message.Imported imported:
                 OnImported(imported);
                 break;
+            case Message.Led led:
+                OnLed(led);
+                break;
+            case Message.Looked looked:
+                OnLooked(looked.IsFree);
+                break;
             case Message.Brought brought:
                 OnBrought(brought);
                 break;

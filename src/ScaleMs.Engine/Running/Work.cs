@@ -22,7 +22,7 @@ internal enum Phase
     /// <summary>The same work is being done for another instance; judged again when that is settled.</summary>
     Parked,
 
-    /// <summary>Fetching inputs, executing, waiting to be tried again, or publishing.</summary>
+    /// <summary>Fetching inputs, executing, waiting to be tried again or for another run that makes it, or publishing.</summary>
     Running,
 
     /// <summary>Its outcome is known. Only a demand for lost bytes, or a producer that was made again and differs, opens it again.</summary>

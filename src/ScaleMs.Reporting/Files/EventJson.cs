@@ -29,6 +29,7 @@ internal static class EventJson
         RunEvent.Planned => "planned",
         RunEvent.StepStarted => "stepStarted",
         RunEvent.StepRetrying => "stepRetrying",
+        RunEvent.StepFollowing => "stepFollowing",
         RunEvent.StepLogged => "stepLogged",
         RunEvent.StepProgressed => "stepProgressed",
         RunEvent.StepFinished => "stepFinished",
@@ -102,6 +103,10 @@ internal static class EventJson
                 break;
             case RunEvent.StepRetrying retrying:
                 RetryJson.Write(json, retrying);
+                break;
+            case RunEvent.StepFollowing following:
+                json.WriteString("id", following.Step.ToString());
+                json.WriteString("leader", following.Leader);
                 break;
             case RunEvent.StepLogged logged:
                 LogJson.Write(json, logged);

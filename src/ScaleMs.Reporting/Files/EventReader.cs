@@ -53,6 +53,7 @@ public static class EventReader
     {
         "stepStarted" => new RunEvent.StepStarted(at, Id(json), new Reason(Text(json, "reasonCode"), Text(json, "reason")), Number(json, "attempt"), ResultReader.Has(json, "isContinued")),
         "stepRetrying" => Retrying(at, json),
+        "stepFollowing" => new RunEvent.StepFollowing(at, Id(json), Text(json, "leader")),
         "stepLogged" => new RunEvent.StepLogged(at, Id(json), new LogRecord(LogJson.LevelOf(Text(json, "level")), Text(json, "text"))),
         "stepProgressed" => new RunEvent.StepProgressed(at, Id(json), new Progress(json.GetProperty("done").GetInt64(), json.GetProperty("total").GetInt64(), Text(json, "unit"), Text(json, "rate"))),
         "stepFinished" => new RunEvent.StepFinished(at, ResultReader.Step(json)),

@@ -38,6 +38,7 @@ internal sealed class Narrator(ConsoleOptions options, RunView view)
         RunEvent.StepStarted started => Start(started),
         RunEvent.StepLogged { Record: var record } logged when record.Level > LogLevel.Debug || options.Verbosity == ReportVerbosity.Verbose => Logged(logged.Step, record),
         RunEvent.StepRetrying retrying => RetryWords.Of(retrying),
+        RunEvent.StepFollowing following => new Line("wait", Ink.Notice, $"{following.Step}: another run makes it ({following.Leader})"),
         RunEvent.StepProgressed progressed => Progress(progressed),
         RunEvent.StepFinished finished => Finish(finished.Result),
         RunEvent.TaskStarted started => new Line("task", Ink.Active, started.Task),

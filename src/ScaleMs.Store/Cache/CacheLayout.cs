@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Keys;
 
@@ -10,7 +11,7 @@ internal sealed class CacheLayout(string root)
     /// <summary>Names that may stand beside ours in a folder that is to become a cache.</summary>
     private static readonly HashSet<string> Tolerated = new(StringComparer.Ordinal)
     {
-        "cache.json", "blobs", "records", "leases", "incoming", "trash", "damaged", "lost+found",
+        "cache.json", "blobs", "records", "leases", "leads", "incoming", "trash", "damaged", "lost+found",
     };
 
     public string Root { get; } = root;
@@ -24,6 +25,9 @@ internal sealed class CacheLayout(string root)
     /// <summary>One file for each client that has the cache open.</summary>
     public string Leases { get; } = Path.Combine(root, "leases");
 
+    /// <summary>One file for each action that a client is making.</summary>
+    public string Leads { get; } = Path.Combine(root, "leads");
+
     /// <summary>Files being written; whatever a killed client left there is removed by a collection.</summary>
     public string Incoming { get; } = Path.Combine(root, "incoming");
 
@@ -36,6 +40,9 @@ internal sealed class CacheLayout(string root)
     public string Blob(Digest digest) => Fanned(Blobs, digest.Hex, keepsPrefix: false);
 
     public string Record(ActionKey key) => Fanned(Records, key.Digest.Hex, keepsPrefix: true);
+
+    /// <summary>The lead of an action: the first one, or the one that follows on so many that were lost.</summary>
+    public string Lead(ActionKey key, int lost) => Path.Combine(Leads, lost == 0 ? key.Digest.Hex : string.Create(CultureInfo.InvariantCulture, $"{key.Digest.Hex}.{lost}"));
 
     /// <summary>A name that nobody else uses, on the same file system as everything else here.</summary>
     public string NewIncoming() => Path.Combine(Incoming, Guid.NewGuid().ToString("N"));

@@ -16,12 +16,15 @@ public sealed record CacheOptions
     /// <summary>Whether results that others imported are taken.</summary>
     public bool TakesImported { get; init; }
 
+    /// <summary>How long nothing may be heard of a client that makes something before another one makes it.</summary>
+    public TimeSpan LeadTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>This machine's name, for people and for telling dead clients from live ones.</summary>
     public string HostName { get; init; } = Environment.MachineName;
 
     /// <summary>What changes with each start of the machine.</summary>
     public string BootId { get; init; } = Locking.ThisMachine.BootId;
 
-    /// <summary>The clock of the lease's refreshing. Ages in the cache are told by the file server's clock alone.</summary>
+    /// <summary>The clock by which leases and leads are refreshed. Ages in the cache are told by the file server's clock alone.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

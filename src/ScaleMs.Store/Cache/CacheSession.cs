@@ -20,6 +20,9 @@ internal sealed class CacheSession(CacheLayout layout, CacheFolders folders, Cac
 
     public bool IsReadOnly => lease is null;
 
+    /// <summary>Who makes what; null when nothing is to be written.</summary>
+    public CacheLeads? Leads { get; init; }
+
     /// <summary>The record of a key, if all the bytes it names can be had.</summary>
     public ActionResult? Find(ActionKey key, Func<Digest, bool> isOwn)
     {
@@ -94,7 +97,11 @@ internal sealed class CacheSession(CacheLayout layout, CacheFolders folders, Cac
         Place(path, RecordFile.Write(result), isFirst: former is null && damage is null);
     }
 
-    public void Dispose() => lease?.Dispose();
+    public void Dispose()
+    {
+        Leads?.Dispose();
+        lease?.Dispose();
+    }
 
     // A record that is damaged, or whose bytes are gone, serves nobody: only such a one is replaced, and one that nobody verified.
     private void Place(string path, byte[] content, bool isFirst)

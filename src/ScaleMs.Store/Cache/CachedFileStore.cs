@@ -39,6 +39,7 @@ public sealed class CachedFileStore : IFileStore
         (_own, _notice) = (own, notice);
         _cache = new SharedCache(options, notice);
         _offers = new OfferQueue(Offer);
+        Leads = options.IsReadOnly ? null : _cache;
     }
 
     /// <inheritdoc/>
@@ -46,6 +47,9 @@ public sealed class CachedFileStore : IFileStore
 
     /// <inheritdoc/>
     public StoreState State => _own.State;
+
+    /// <inheritdoc/>
+    public ILeads? Leads { get; }
 
     /// <inheritdoc/>
     public FoundResult FindResult(ActionKey key)
@@ -146,7 +150,16 @@ public sealed class CachedFileStore : IFileStore
         {
             _offers.Add(result);
         }
+        else
+        {
+            _cache.GiveUp(result.Key);
+        }
     }
 
-    private void Offer(ActionResult result) => _cache.Offer(result, _own);
+    // Who waits for it looks for the record as soon as nobody leads.
+    private void Offer(ActionResult result)
+    {
+        _cache.Offer(result, _own);
+        _cache.GiveUp(result.Key);
+    }
 }

@@ -32,7 +32,7 @@ internal sealed class LeaseFolder(CacheLayout layout, CacheOptions options)
             }
 
             // What cannot be read may be anybody's from any time: then nothing is old enough to go.
-            var note = Read(path);
+            var note = LeaseNote.TryRead(path);
             if (IsDead(note, nowNs - stat.ModifiedNs))
             {
                 Remove(path, removesDead);
@@ -48,24 +48,12 @@ internal sealed class LeaseFolder(CacheLayout layout, CacheOptions options)
 
     private bool IsDead(LeaseNote? note, long silentNs)
     {
-        if (note is not null && note.BootId == options.BootId && note.ProcessSpace == RunningProcess.Space)
+        if (note is not null && note.IsOfThisMachine(options))
         {
             return RunningProcess.StartTicks(note.ProcessId) != note.StartTicks;
         }
 
         return silentNs > (note?.Host == options.HostName && note.BootId != options.BootId ? SilentAfterBootNs : SilentNs);
-    }
-
-    private static LeaseNote? Read(string path)
-    {
-        try
-        {
-            return LeaseNote.TryDecode(File.ReadAllBytes(path));
-        }
-        catch (Exception cause) when (DiskErrors.IsDiskError(cause))
-        {
-            return null;
-        }
     }
 
     private static void Remove(string path, bool removesDead)

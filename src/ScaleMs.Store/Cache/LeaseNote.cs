@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ScaleMs.Store.Disk;
 using ScaleMs.Store.Journal.Payloads;
 using ScaleMs.Store.Locking;
 
@@ -22,6 +23,22 @@ internal sealed record LeaseNote(string Host, string BootId, string ProcessSpace
 
     /// <summary>Reads a lease's file; null for anything that is none.</summary>
     public static LeaseNote? TryDecode(ReadOnlySpan<byte> content) => NoteFile.TryDecode(content, Read);
+
+    /// <summary>Reads a lease; null for anything that is none, or is not to be read.</summary>
+    public static LeaseNote? TryRead(string path)
+    {
+        try
+        {
+            return TryDecode(File.ReadAllBytes(path));
+        }
+        catch (Exception cause) when (DiskErrors.IsDiskError(cause))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether its process is one of this machine and can be looked for there.</summary>
+    public bool IsOfThisMachine(CacheOptions options) => BootId == options.BootId && ProcessSpace == RunningProcess.Space;
 
     /// <summary>The lease's file.</summary>
     public byte[] Encode() => NoteFile.Encode(isIndented: false, WriteMembers);

@@ -43,7 +43,7 @@ internal static class NewFile
             Mover.Move(incoming, path);
             return true;
         }
-        catch (Exception cause) when (DiskErrors.IsDiskError(cause) && File.Exists(path))
+        catch (Exception cause) when (DiskErrors.IsDiskError(cause) && (cause.HResult == Errno.Exists || File.Exists(path)))
         {
             return false;
         }

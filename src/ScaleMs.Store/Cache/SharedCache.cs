@@ -10,7 +10,7 @@ namespace ScaleMs.Store.Cache;
 /// <remarks>Opened at the first question that only it can answer, so that a run with nothing to do does not touch it. Thread-safe.</remarks>
 /// <param name="options">Which cache.</param>
 /// <param name="notice">Takes what the user should know.</param>
-internal sealed class SharedCache(CacheOptions options, Action<string> notice) : IDisposable
+internal sealed partial class SharedCache(CacheOptions options, Action<string> notice) : IDisposable
 {
     private readonly Lock _gate = new();
     private CacheSession? _session;
@@ -95,7 +95,8 @@ internal sealed class SharedCache(CacheOptions options, Action<string> notice) :
             CacheFormat.Make(layout, folders);
         }
 
-        return new CacheSession(layout, folders, options.IsReadOnly ? null : TryTakeLease(layout, folders), notice);
+        var lease = options.IsReadOnly ? null : TryTakeLease(layout, folders);
+        return new CacheSession(layout, folders, lease, notice) { Leads = lease is null ? null : new CacheLeads(layout, folders, options) };
     }
 
     // Writing the lease tells whether anything can be written.

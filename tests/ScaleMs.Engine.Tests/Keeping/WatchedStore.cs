@@ -25,6 +25,8 @@ internal sealed class WatchedStore(IFileStore store) : IFileStore
 
     public StoreState State => store.State;
 
+    public ILeads? Leads => store.Leads;
+
     public void Commit(params ReadOnlySpan<StoreRecord> records) => store.Commit(records);
 
     public void Sync() => store.Sync();

@@ -69,9 +69,19 @@ internal sealed class StudyHost : IDisposable
     /// <summary>Runs the host in the workspace with variables set; null takes one away.</summary>
     public (int Code, string Output) Run((string Name, string? Value)[] variables, params string[] arguments)
     {
+        using var process = Process.Start(StartIn(Workspace, variables, arguments))!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + errors.Result);
+    }
+
+    /// <summary>How the host is started in a folder.</summary>
+    public ProcessStartInfo StartIn(string folder, (string Name, string? Value)[] variables, params string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(Program, "Host.dll"), .. arguments])
         {
-            WorkingDirectory = Workspace,
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -86,11 +96,7 @@ internal sealed class StudyHost : IDisposable
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + errors.Result);
+        return start;
     }
 
     /// <summary>Runs until a run is remembered, or often enough that it would have been.</summary>

@@ -11,9 +11,10 @@ public sealed class CacheClient : IDisposable
     private readonly Workspace _workspace = new();
     private readonly List<string> _notices = [];
 
-    public CacheClient(string cache, bool isReadOnly = false)
+    public CacheClient(string cache, bool isReadOnly = false, Func<CacheOptions, CacheOptions>? change = null)
     {
         var options = new CacheOptions { Directory = cache, IsReadOnly = isReadOnly };
+        options = change?.Invoke(options) ?? options;
         Store = new CachedFileStore(_workspace.Open(), options, notice =>
         {
             lock (_notices)
@@ -36,6 +37,13 @@ public sealed class CacheClient : IDisposable
             }
         }
     }
+
+    /// <summary>Whether this client is to make a key's result.</summary>
+    public bool Leads(int key) => Store.Leads!.Take(Sample.Key(key)) is null;
+
+    public string? LeaderOf(int key) => Store.Leads!.LeaderOf(Sample.Key(key));
+
+    public void GiveUp(int key) => Store.Leads!.GiveUp(Sample.Key(key));
 
     /// <summary>Makes a result with one file per text and commits it, as a run does.</summary>
     public ActionResult Make(int key, params string[] texts)

@@ -18,6 +18,11 @@ public sealed class CacheFolder : IDisposable
 
     public string Leases => Path.Combine(Root, "leases");
 
+    /// <summary>The leads of a key, by name.</summary>
+    public string[] Leads(int key) => Directory.Exists(new CacheLayout(Root).Leads)
+        ? [.. Directory.GetFiles(new CacheLayout(Root).Leads, $"{Sample.Key(key).Digest.Hex}*").Order(StringComparer.Ordinal)]
+        : [];
+
     public string Record(int key) => new CacheLayout(Root).Record(Sample.Key(key));
 
     public string Blob(string text) => new CacheLayout(Root).Blob(Digest.OfText(text));

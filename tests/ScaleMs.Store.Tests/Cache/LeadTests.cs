@@ -1,0 +1,226 @@
+using ScaleMs.Store.Cache;
+using ScaleMs.Store.Disk;
+using ScaleMs.Store.Tests.Support;
+
+namespace ScaleMs.Store.Tests.Cache;
+
+/// <summary>Who of several clients of a cache makes what.</summary>
+public sealed class LeadTests : IDisposable
+{
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(61);
+
+    private readonly CacheFolder _cache = new();
+    private readonly List<CacheClient> _clients = [];
+
+    public void Dispose()
+    {
+        _clients.ForEach(client => client.Dispose());
+        _cache.Dispose();
+    }
+
+    [Fact]
+    public void Take_OfAKeyThatAnotherLeads_SaysWho()
+    {
+        var (first, second) = (Client(), Client());
+        Assert.True(first.Leads(1));
+        Assert.True(first.Leads(1));
+        Assert.False(second.Leads(1));
+        Assert.Equal($"process {Environment.ProcessId} on host '{Environment.MachineName}'", second.LeaderOf(1));
+        Assert.True(second.Leads(2));
+        Assert.Null(second.LeaderOf(3));
+    }
+
+    [Fact]
+    public async Task Take_ByManyAtOnce_IsGivenToOne()
+    {
+        var clients = Enumerable.Range(0, 6).Select(_ => Client()).ToList();
+        for (var key = 0; key < 20; key++)
+        {
+            Assert.Equal(1, await LeadersAsync(clients, key));
+        }
+    }
+
+    [Fact]
+    public async Task Take_ByManyAtOnceOfWhatWasLost_IsGivenToOne()
+    {
+        var clients = Enumerable.Range(0, 6).Select(_ => Client()).ToList();
+        for (var key = 0; key < 20; key++)
+        {
+            Assert.True(Client().Leads(key));
+            _cache.Age(Silence, _cache.Leads(key));
+            Assert.Equal(1, await LeadersAsync(clients, key));
+            Assert.Equal(2, _cache.Leads(key).Length);
+        }
+    }
+
+    [Fact]
+    public void Commit_OfWhatIsLed_EndsTheLeadWhenTheRecordIsThere()
+    {
+        var (first, second) = (Client(), Client());
+        first.Leads(1);
+        first.Make(1, "text");
+        Assert.True(SpinWait.SpinUntil(() => second.LeaderOf(1) is null, TimeSpan.FromSeconds(20)));
+        Assert.Equal("text", second.Take(1));
+        Assert.Empty(_cache.Leads(1));
+    }
+
+    [Fact]
+    public void GiveUp_LetsTheNextOneLead()
+    {
+        var (first, second) = (Client(), Client());
+        first.Leads(1);
+        second.GiveUp(1);
+        Assert.False(second.Leads(1));
+        first.GiveUp(1);
+        Assert.True(second.Leads(1));
+        Assert.False(first.Leads(1));
+    }
+
+    [Fact]
+    public void Close_EndsAllLeads()
+    {
+        var (first, second) = (Client(), Client());
+        first.Leads(1);
+        first.Close();
+        Assert.Null(second.LeaderOf(1));
+        Assert.Empty(_cache.Leads(1));
+    }
+
+    [Theory]
+    [InlineData(-400)]
+    [InlineData(400)]
+    public void Take_ByAClientWhoseClockIsFarOff_GoesByTheFileServersClock(int days)
+    {
+        var clock = new FakeClock();
+        clock.Advance(DateTimeOffset.UtcNow - clock.GetUtcNow() + TimeSpan.FromDays(days));
+        var (first, second) = (Client(), Client(options => options with { Clock = clock, BootId = "another machine" }));
+        first.Leads(1);
+        Assert.False(second.Leads(1));
+        _cache.Age(Silence, _cache.Leads(1));
+        Assert.True(second.Leads(1));
+        Assert.False(Client().Leads(1));
+    }
+
+    [Fact]
+    public void Take_OfAProcessThatIsDead_NeedNotWait()
+    {
+        Client().Leads(1);
+        var lead = Assert.Single(_cache.Leads(1));
+        File.WriteAllBytes(lead, (LeaseNote.Of(Options()) with { StartTicks = 1 }).Encode());
+        var second = Client();
+        Assert.Null(second.LeaderOf(1));
+        Assert.True(second.Leads(1));
+    }
+
+    [Fact]
+    public void Take_OfALeadThatCannotBeRead_WaitsUntilItIsOld()
+    {
+        Client().Leads(1);
+        File.WriteAllText(Assert.Single(_cache.Leads(1)), "{");
+        var second = Client();
+        Assert.False(second.Leads(1));
+        _cache.Age(Silence, _cache.Leads(1));
+        Assert.True(second.Leads(1));
+    }
+
+    [Fact]
+    public void Refresh_KeepsALead()
+    {
+        using var leads = Leads();
+        leads.Take(Sample.Key(1));
+        _cache.Age(Silence, _cache.Leads(1));
+        leads.Refresh();
+        Assert.False(Client().Leads(1));
+    }
+
+    [Fact]
+    public void GiveUp_OfALeadThatWasLost_LeavesTheOneWhoTookOver()
+    {
+        var (first, second, third) = (Client(), Client(), Client());
+        first.Leads(1);
+        _cache.Age(Silence, _cache.Leads(1));
+        Assert.True(second.Leads(1));
+        first.GiveUp(1);
+        Assert.False(third.Leads(1));
+        second.GiveUp(1);
+        Assert.Empty(_cache.Leads(1));
+        Assert.True(third.Leads(1));
+    }
+
+    [Fact]
+    public void Commit_OfALeadThatWasLost_TheFirstRecordWins()
+    {
+        var (first, second) = (Client(), Client());
+        first.Leads(1);
+        _cache.Age(Silence, _cache.Leads(1));
+        second.Leads(1);
+        second.Make(1, "second");
+        second.Close();
+        var record = File.ReadAllBytes(_cache.Record(1));
+        first.Make(1, "first");
+        first.Close();
+        Assert.Equal(record, File.ReadAllBytes(_cache.Record(1)));
+        Assert.Equal("second", Client().Take(1));
+        Assert.Empty(_cache.Leads(1));
+    }
+
+    [Fact]
+    public void Open_ToReadOnly_KnowsOfNoOthers()
+    {
+        Client().Leads(1);
+        using var reader = new CacheClient(_cache.Root, isReadOnly: true);
+        Assert.Null(reader.Store.Leads);
+    }
+
+    [Fact]
+    public void Take_WhereLeadsCannotBeWritten_LeadsAndIsToldOnce()
+    {
+        CacheClient.MakeIn(_cache.Root, 1, "text");
+        File.WriteAllText(Path.Combine(_cache.Root, "leads"), "no folder");
+        var client = Client();
+        Assert.True(client.Leads(2));
+        Assert.True(client.Leads(3));
+        Assert.Contains("cannot write to the shared cache", Assert.Single(client.Notices), StringComparison.Ordinal);
+        Assert.Equal("text", client.Take(1));
+    }
+
+    [Fact]
+    public void Collect_RemovesLeadsThatAreLongDeadAndNoOthers()
+    {
+        var client = Client();
+        client.Leads(1);
+        client.Leads(2);
+        _cache.Age(TimeSpan.FromHours(2), _cache.Leads(1));
+        new CacheCollector(Options()).Collect(new CacheLimits());
+        Assert.Empty(_cache.Leads(1));
+        Assert.Single(_cache.Leads(2));
+    }
+
+    private static async Task<int> LeadersAsync(List<CacheClient> clients, int key)
+    {
+        using var start = new Barrier(clients.Count);
+        var leads = await Task.WhenAll(clients.Select(client => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait();
+                return client.Leads(key);
+            },
+            TaskCreationOptions.LongRunning)));
+        return leads.Count(isLeading => isLeading);
+    }
+
+    private CacheOptions Options() => new() { Directory = _cache.Root };
+
+    private CacheLeads Leads()
+    {
+        CacheClient.MakeIn(_cache.Root, 99, "text");
+        var layout = new CacheLayout(_cache.Root);
+        return new CacheLeads(layout, new CacheFolders(layout), Options());
+    }
+
+    private CacheClient Client(Func<CacheOptions, CacheOptions>? change = null)
+    {
+        _clients.Add(new CacheClient(_cache.Root, change: change));
+        return _clients[^1];
+    }
+}
