@@ -118,7 +118,7 @@ public sealed class InterruptionTests(InterruptedStudy study) : IClassFixture<In
         string[] arguments = [.. InterruptedStudy.Arguments, "--set", "nsteps=1500"];
         using var host = workspace.Start("simulate", arguments);
         await Poll.UntilAsync(host, "production began", () => Array.TrueForAll(Production, workspace.HasStarted));
-        Assert.NotEmpty(Marked.Of(workspace.Root));
+        await Poll.UntilAsync(host, "its processes ran", () => Marked.Of(workspace.Root).Count > 0);
         host.Interrupt();
 
         var interrupted = workspace.Finish(host).Ends(130);
