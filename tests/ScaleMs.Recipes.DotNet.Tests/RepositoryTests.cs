@@ -14,7 +14,7 @@ public sealed class RepositoryTests
 
     [Fact]
     public void Recipe_Edited_TestsItAndTheStudiesThatUseIt() => Assert.Equal(
-        [.. s_checks.Select(name => $"check/test[project=ScaleMs.{name}.Tests]"), "test[project=ScaleMs.Recipes.Gromacs.Tests]", "test[project=ScaleMs.Study.Tests]"],
+        [.. s_checks.Select(name => $"check/test[project=ScaleMs.{name}.Tests]"), "test[project=ScaleMs.Recipes.Gromacs.Tests]", "test[project=ScaleMs.Sites.Tests]", "test[project=ScaleMs.Study.Tests]"],
         TestsAfter("recipes/ScaleMs.Recipes.Gromacs/Gmx.cs"));
 
     [Fact]

@@ -21,15 +21,19 @@ internal static class RunningProcess
     {
         try
         {
-            var stat = File.ReadAllText($"/proc/{id.ToString(CultureInfo.InvariantCulture)}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            // One that has ended, and whose parent has not looked, is there and holds nothing.
-            return fields[0] is "Z" or "X" ? null : long.Parse(fields[StartField], CultureInfo.InvariantCulture);
+            return TicksOf(File.ReadAllText($"/proc/{id.ToString(CultureInfo.InvariantCulture)}/stat"));
         }
         catch (Exception cause) when (DiskErrors.IsDiskError(cause))
         {
             return null;
         }
+    }
+
+    /// <summary>Reads what the kernel says of a process. One that has ended, and whose parent has not looked, is there and holds nothing.</summary>
+    internal static long? TicksOf(string stat)
+    {
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return fields[0] is "Z" or "X" ? null : long.Parse(fields[StartField], CultureInfo.InvariantCulture);
     }
 
     private static long? Portable(int id)
