@@ -118,6 +118,8 @@ public sealed class LosingTests(RabbitNode node)
         var root = Path.Combine(space.Root, "work", "taken");
         await using var successor = space.Client();
         Assert.True(successor.CanTakeOver(root));
+        await using var other = new AmqpLauncher(space.ClientOptions with { Site = "another broker" });
+        Assert.False(other.CanTakeOver(root), "farms of two brokers may have one name, and the result comes to one of them");
         File.WriteAllText(begun + ".go", string.Empty);
         var request = FarmSpace.RequestAt(root, script, "out") with { IsTakenOver = true };
         var lines = new List<string>();

@@ -27,6 +27,13 @@ public sealed class AfarTests(SlurmCluster cluster)
         Assert.Equal(["told"], lines);
         Assert.Equal("told\n", SlurmSpace.Log(request));
         Assert.DoesNotContain(Directory.EnumerateFiles(scratch, "*", SearchOption.AllDirectories), file => Path.GetFileName(file) is "out" or "order.sh");
-        Assert.Equal(LaunchEnd.Exited, (await launcher.RunAsync(request with { IsTakenOver = true }, null, CancellationToken.None)).End);
+        lines.Clear();
+        Assert.Equal(LaunchEnd.Exited, (await launcher.RunAsync(request with { IsTakenOver = true }, lines.Add, CancellationToken.None)).End);
+        Assert.Equal(["told"], lines);
+        // What a client took before it was killed is not here any more, and what is left is not all.
+        File.Delete(Path.Combine(request.Directory, "out"));
+        var torn = await launcher.RunAsync(request with { IsTakenOver = true }, null, CancellationToken.None);
+        Assert.Equal(LaunchEnd.NodeLost, torn.End);
+        Assert.Contains("the output 'out' is not here as the node wrote it", torn.Message, StringComparison.Ordinal);
     }
 }

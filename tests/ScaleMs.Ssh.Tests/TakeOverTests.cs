@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Ssh;
 
@@ -58,6 +59,18 @@ public sealed class TakeOverTests(SshServers servers) : SshTestBase(servers)
         host.Die();
         var result = await RunAsync(Launcher(false, host), request with { IsTakenOver = true });
         Assert.Equal((LaunchEnd.Exited, 0, ""), (result.End, result.ExitCode, result.Message));
+    }
+
+    [Fact]
+    public async Task Attempt_OfWhichAKilledClientTookAnOutput_IsNotTakenForWhole()
+    {
+        var request = Space.Request("mkdir tree; echo a > tree/a; echo b > tree/b", "tree");
+        request = request with { Outputs = [new LaunchOutput(ArtifactPath.Parse("tree"), IsTree: true)] };
+        await RunAsync(Launcher(false, Servers.A), request);
+        File.Delete(PathOf(request, "tree/a"));
+        var result = await RunAsync(Launcher(false, Servers.A), request with { IsTakenOver = true });
+        Assert.Equal(LaunchEnd.NodeLost, result.End);
+        Assert.Contains("the output 'tree/a' is not here as the node wrote it", result.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,8 @@ namespace ScaleMs.Engine.Executing;
 
 /// <summary>Seeds an attempt with the checkpoint set of an interrupted one: the whole set or nothing.</summary>
 /// <remarks>
-/// The earlier attempt is dead: its processes were reaped when the store was opened. Its directory is never shared; the set is copied.
+/// The earlier attempt is dead: its processes were reaped when the store was opened. One that may still run elsewhere, where nobody awaits it, does not
+/// qualify: it may be writing the set. The directory is never shared; the set is copied.
 /// Only an attempt under the same key qualifies, so the inputs are unchanged.
 /// </remarks>
 internal sealed class CheckpointSeed(IDisk disk)
@@ -26,7 +27,7 @@ internal sealed class CheckpointSeed(IDisk disk)
     /// <returns>Whether a set was copied.</returns>
     public bool Copy(string directory, StepInstance step, IReadOnlyList<string> interrupted)
     {
-        var seed = step.Checkpoint.Count == 0 ? null : interrupted.FirstOrDefault(attempt => IsComplete(attempt, step));
+        var seed = step.Checkpoint.Count == 0 ? null : interrupted.FirstOrDefault(attempt => !Takeover.MayRunElsewhere(disk, attempt) && IsComplete(attempt, step));
         if (seed is null)
         {
             return false;

@@ -152,9 +152,17 @@ internal sealed class Executor(
 
     private async Task<LaunchResult> LaunchAsync(Attempt attempt, LaunchRequest request, Action<string>? onLine, CancellationToken cancellation)
     {
-        var running = place.Launcher.RunAsync(tracer?.Watch(request, attempt.Directory) ?? request, onLine, cancellation);
-        atPoint?.Invoke(CrashPoint.AfterLaunch);
-        return await running.ConfigureAwait(false);
+        try
+        {
+            var running = place.Launcher.RunAsync(tracer?.Watch(request, attempt.Directory) ?? request, onLine, cancellation);
+            atPoint?.Invoke(CrashPoint.AfterLaunch);
+            return await running.ConfigureAwait(false);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            // The attempt's directory cannot be written, for want of room for one: that is this attempt's failure and ends no other's.
+            throw new StoreException($"the attempt's files cannot be written: {cause.Message}", cause);
+        }
     }
 
     /// <summary>What listens to the log; null when nobody wants to know.</summary>

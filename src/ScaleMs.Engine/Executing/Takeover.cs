@@ -17,7 +17,13 @@ internal sealed class Takeover(IDisk disk, StepPlace place)
     /// <summary>Whether an attempt of a dead client is to be awaited.</summary>
     /// <param name="attempt">Its directory, absolute.</param>
     public bool IsPossible(string attempt) =>
-        !place.IsHere && disk.Stat(Path.Combine(attempt, EndedMark)) is null && disk.Stat(Path.Combine(attempt, StagedName)) is not null && place.Launcher.CanTakeOver(attempt);
+        !place.IsHere && MayRunElsewhere(disk, attempt) && place.Launcher.CanTakeOver(attempt);
+
+    /// <summary>Whether an attempt was given to another place, whichever it was, and nobody has seen its end: it may write to its directory.</summary>
+    /// <param name="disk">The disk.</param>
+    /// <param name="attempt">Its directory, absolute.</param>
+    public static bool MayRunElsewhere(IDisk disk, string attempt) =>
+        disk.Stat(Path.Combine(attempt, EndedMark)) is null && disk.Stat(Path.Combine(attempt, StagedName)) is not null;
 
     /// <summary>Keeps what was staged. Here attempts die with their client.</summary>
     public void Keep(string attempt, IReadOnlyList<(string Place, FileStat Stat)> staged, bool isContinued)

@@ -1,5 +1,6 @@
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Failures;
+using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
@@ -302,6 +303,11 @@ internal sealed partial class RunLoop
         try
         {
             _messages.Writer.TryWrite(await run().ConfigureAwait(false));
+        }
+        catch (FaultException faults)
+        {
+            // A place that nobody had looked at before cannot be used as it is described.
+            _messages.Writer.TryWrite(new Message.Broken(faults));
         }
         catch (Exception exception)
         {

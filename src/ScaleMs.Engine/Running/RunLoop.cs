@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Failures;
+using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
@@ -187,6 +188,8 @@ internal sealed partial class RunLoop
                 _isCancelled = _unsettled > 0;
                 Stop();
                 break;
+            case Message.Broken { Exception: FaultException { Faults: var faults } }:
+                throw new FaultException(faults);
             case Message.Broken broken:
                 throw new InvalidOperationException(broken.Exception.Message, broken.Exception);
             default:

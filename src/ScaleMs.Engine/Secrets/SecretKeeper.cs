@@ -55,12 +55,16 @@ internal sealed class SecretKeeper(IDisk disk, SecretReader reader, Func<string?
 
         foreach (var note in disk.FilesBelow(_folder).Where(path => Path.GetDirectoryName(path) == _folder))
         {
-            if (disk.ReadText(note).Split('\n') is [var attempt, var place, ..])
+            if (disk.ReadText(note).Split('\n') is not [var attempt, var place, ..])
             {
-                Remove(attempt, place);
+                disk.Delete(note);
             }
-
-            disk.Delete(note);
+            else if (!Takeover.MayRunElsewhere(disk, attempt))
+            {
+                // What runs elsewhere needs what is there, and is rid of it when it has been awaited.
+                Remove(attempt, place);
+                disk.Delete(note);
+            }
         }
     }
 

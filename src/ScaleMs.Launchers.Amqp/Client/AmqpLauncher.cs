@@ -97,7 +97,7 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
     public int Reap(string workDirectory) => 0;
 
     /// <inheritdoc/>
-    public bool CanTakeOver(string directory) => AttemptNotes.Read(directory) is { } note && note.Farm == _options.Farm;
+    public bool CanTakeOver(string directory) => AttemptNotes.Read(directory) is { } note && note.Site == _options.Site && note.Farm == _options.Farm;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _farm.DisposeAsync();

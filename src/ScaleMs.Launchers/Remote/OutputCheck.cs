@@ -10,6 +10,20 @@ internal static class OutputCheck
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
+    /// <summary>Returns when all files of a result are here as the node saw them.</summary>
+    /// <param name="directory">The private directory here.</param>
+    /// <param name="outputs">What the node said.</param>
+    /// <param name="patience">How long a file server may take to show each of them.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="SiteException">One is not.</exception>
+    internal static async Task AwaitAllAsync(string directory, IReadOnlyList<AttemptOutput> outputs, TimeSpan patience, CancellationToken cancellation)
+    {
+        foreach (var output in outputs.Where(output => output.Kind == AttemptOutputKind.File))
+        {
+            await AwaitAsync(directory, output, patience, cancellation).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Returns when the file is here as the node saw it.</summary>
     /// <param name="directory">The private directory here.</param>
     /// <param name="output">What the node said.</param>

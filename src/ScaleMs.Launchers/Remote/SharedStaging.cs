@@ -24,13 +24,8 @@ internal sealed class SharedStaging(SiteProfile site, TimeSpan fileDelay) : IAtt
     }
 
     /// <inheritdoc/>
-    public async Task BringBackAsync(LaunchRequest request, AttemptPlace place, AttemptResult result, CancellationToken cancellation)
-    {
-        foreach (var output in result.Outputs.Where(output => output.Kind == AttemptOutputKind.File))
-        {
-            await OutputCheck.AwaitAsync(request.Directory, output, fileDelay, cancellation).ConfigureAwait(false);
-        }
-    }
+    public Task BringBackAsync(LaunchRequest request, AttemptPlace place, AttemptResult result, CancellationToken cancellation) =>
+        OutputCheck.AwaitAllAsync(request.Directory, result.Outputs, fileDelay, cancellation);
 
     /// <inheritdoc/>
     public Task RemoveAsync(AttemptPlace place, CancellationToken cancellation)

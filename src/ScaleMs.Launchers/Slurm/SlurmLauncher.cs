@@ -62,7 +62,7 @@ public sealed class SlurmLauncher : ILauncher
         {
             if (request.IsTakenOver && KeptResultOf(request) is { } kept)
             {
-                return kept.ToLaunchResult();
+                return await TakeKeptAsync(request, kept, onLine, cancellation).ConfigureAwait(false);
             }
 
             var place = request.IsTakenOver ? PlaceOf(request) : await _staging.SendAsync(request, cancellation).ConfigureAwait(false);
@@ -151,6 +151,23 @@ public sealed class SlurmLauncher : ILauncher
     {
         var file = AttemptPlace.Shared(request.Directory).Here(AttemptFiles.Result);
         return !_site.IsShared && File.Exists(file) && AttemptResult.Read(File.ReadAllText(file)) is { } result && result.ProblemFor(request) is null ? result : null;
+    }
+
+    /// <summary>All came here with its log, which is told once more; where the client was killed while it took the outputs, some of them went with it.</summary>
+    private static async Task<LaunchResult> TakeKeptAsync(LaunchRequest request, AttemptResult kept, Action<string>? onLine, CancellationToken cancellation)
+    {
+        try
+        {
+            await OutputCheck.AwaitAllAsync(request.Directory, kept.Outputs, TimeSpan.Zero, cancellation).ConfigureAwait(false);
+        }
+        catch (SiteException trouble)
+        {
+            return kept.ToLaunchResult() with { End = LaunchEnd.NodeLost, Message = trouble.Message };
+        }
+
+        var told = new LogFollower(new FileLogSource(request.LogFile), request with { LogFilter = null }, isCopied: false, onLine);
+        await told.FinishAsync(cancellation).ConfigureAwait(false);
+        return kept.ToLaunchResult();
     }
 
     private static AttemptPlace PlaceOf(LaunchRequest request)

@@ -51,7 +51,9 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
     {
         if (File.Exists(place.Here(AttemptFiles.Result)))
         {
-            return; // an earlier client brought everything
+            // An earlier client brought everything; where it was killed while it took the outputs, some of them went with it.
+            await OutputCheck.AwaitAllAsync(request.Directory, result.Outputs, TimeSpan.Zero, cancellation).ConfigureAwait(false);
+            return;
         }
 
         try
