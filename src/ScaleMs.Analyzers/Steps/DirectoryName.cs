@@ -34,7 +34,7 @@ internal sealed record DirectoryName(NameKind Kind, string? Text, IOperation? Pu
     /// <summary>Methods of a step that name nothing in its directory besides what is declared already.</summary>
     private static readonly HashSet<string> NamingNothing =
     [
-        "File", "Tree", "Publish", "ChangeOutput", "Tool", "Run", "RunInstead", "Environment", "Pass", "Parameter", "OnSite", "SucceedsWhen", "AllowExit", "Checkpoint", "Resources", "Stochastic", "ReportsProgress", "Always", "KeepsState",
+        "File", "Tree", "Publish", "ChangeOutput", "Tool", "Run", "RunInstead", "Environment", "Pass", "Parameter", "OnSite", "SucceedsWhen", "AllowExit", "Checkpoint", "Resources", "Launcher", "Stochastic", "ReportsProgress", "Always", "KeepsState",
         "InProcess", "Contract", "Retries", "RetriesOnExit", "Grows", "Secret", "Answering", "InputFrom", "OutputTo", "ErrorTo", "Through", "Token",
     ];
 
