@@ -27,10 +27,24 @@ public sealed class LeftAttemptsTests
         _cluster.Script = WithCheckpoint;
         var definition = Of(Step(0) with { Checkpoint = [ArtifactPath.Parse("state.cpt")] });
         Assert.True(_host.Run(definition, AtCluster with { CrashAfter = Long / 2 }).HasCrashed);
+        // Nobody can reach it, to end it.
+        _host.Sites.Clear();
         IReadOnlyList<string>? begun = null;
         _host.Launcher.Script = step => WithFiles(step, out begun);
         Assert.Single(_host.Run(definition).Of(Outcome.Executed));
         Assert.Equal([], begun!);
+    }
+
+    [Fact]
+    public void Checkpoint_OfAnAttemptElsewhereThatNobodyNeedsAnyMore_IsGoneOnFromWhenItWasEnded()
+    {
+        _cluster.Script = WithCheckpoint;
+        var definition = Of(Step(0) with { Checkpoint = [ArtifactPath.Parse("state.cpt")] });
+        Assert.True(_host.Run(definition, AtCluster with { CrashAfter = Long / 2 }).HasCrashed);
+        IReadOnlyList<string>? begun = null;
+        _host.Launcher.Script = step => WithFiles(step, out begun);
+        Assert.Single(_host.Run(definition).Of(Outcome.Executed));
+        Assert.Equal((0, "state.cpt"), (_cluster.UnderWay, Assert.Single(begun!)));
     }
 
     [Fact]
