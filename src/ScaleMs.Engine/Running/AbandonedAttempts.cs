@@ -19,6 +19,9 @@ internal sealed class AbandonedAttempts(RunServices services, WorkflowGraph grap
     /// <summary>How long the end of a run waits for their ends.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    /// <summary>The tasks that have steps; told only where attempts were left.</summary>
+    private readonly Lazy<HashSet<string>> _tasks = new(() => [.. graph.Nodes.Select(node => node.Task)]);
+
     /// <summary>Ends them.</summary>
     /// <returns>How many there were.</returns>
     public async Task<int> EndAsync()
@@ -43,7 +46,7 @@ internal sealed class AbandonedAttempts(RunServices services, WorkflowGraph grap
     {
         if (graph.Find(intent.Step) is not { } node)
         {
-            return graph.Nodes.Any(known => known.Task == intent.Step.Task) && isWholeIn(intent.Step.Task);
+            return _tasks.Value.Contains(intent.Step.Task) && isWholeIn(intent.Step.Task);
         }
 
         var key = node.Index < assessments.Length ? assessments[node.Index]?.Key : null;
