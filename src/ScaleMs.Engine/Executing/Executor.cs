@@ -31,9 +31,9 @@ internal sealed class Executor(
     /// <param name="onProgress">Takes progress.</param>
     /// <param name="onRecord">Takes records of the log.</param>
     /// <param name="onEnd">Called when nothing runs for the attempt any more, and nothing but its outputs, which are all there, is to be taken; not where comparing them is work of its own.</param>
-    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="signs">End it.</param>
     public async Task<Execution> RunAsync(
-        ExecutionRequest request, Action<bool> onStart, Action<Progress> onProgress, Action<LogRecord> onRecord, Action onEnd, CancellationToken cancellation)
+        ExecutionRequest request, Action<bool> onStart, Action<Progress> onProgress, Action<LogRecord> onRecord, Action onEnd, StopSigns signs)
     {
         var startedAt = clock.GetUtcNow();
         var begun = clock.GetTimestamp();
@@ -49,16 +49,16 @@ internal sealed class Executor(
         {
             (var staged, isContinued) = request.IsTakenOver ? _takeover.Read(request.Directory) : Stage(attempt);
             seeded = isContinued && !request.IsTakenOver ? _seed.Stamps(request.Directory, request.Step) : null;
-            attempt.Secrets = request.Step.Secrets.Count == 0 ? null : secrets.Give(request.Step, request.Directory, attempt.Files, cancellation);
+            attempt.Secrets = request.Step.Secrets.Count == 0 ? null : secrets.Give(request.Step, request.Directory, attempt.Files, signs.Stop);
             onStart(isContinued);
-            launch = await LaunchAsync(attempt, Listener(attempt, onProgress, onRecord), cancellation).ConfigureAwait(false);
+            launch = await LaunchAsync(attempt, Listener(attempt, onProgress, onRecord), signs).ConfigureAwait(false);
             isLeft = launch.LeftNobody && attempt.Secrets is null;
             attempt.Secrets?.TakeFiles();
             traced = tracer?.Findings(request, attempt.Directory) is { } findings ? attempt.Secrets?.Masked(findings) ?? findings : null;
             failure = _success.Check(request, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request) ?? attempt.Secrets?.FoundInOutputs() ?? attempt.State?.Check(request.Step) ?? tracer?.Judge(traced!);
             if (failure is null)
             {
-                var collected = OutputJudge.IsNeeded(request.Step) ? await JudgeAndCollectAsync(attempt, launch, isContinued, cancellation).ConfigureAwait(false) : Collect(attempt, launch, [], onEnd);
+                var collected = OutputJudge.IsNeeded(request.Step) ? await JudgeAndCollectAsync(attempt, launch, isContinued, signs.Stop).ConfigureAwait(false) : Collect(attempt, launch, [], onEnd);
                 (result, failure) = (collected.Result, collected.Failure);
                 isLeft &= collected.LeftNobody;
             }
@@ -76,12 +76,12 @@ internal sealed class Executor(
             failure = new Failure(FailureClass.SubmitError, exception.Message) { IsLasting = true };
         }
 
-        failure = EndSecrets(attempt, LostOnTheWay(request, launch, failure));
+        failure = EndSecrets(attempt, LostOnTheWay(request, launch, failure), launch);
         var wall = clock.GetElapsedTime(begun).TotalSeconds;
         var record = RecordOf(request, startedAt, wall, launch, failure);
         var execution = failure is null
             ? new Execution(result! with { Attempts = [record], WallSeconds = wall, IsContinued = isContinued }, null, record, isContinued) { IsDirectoryLeft = isLeft, Traced = traced }
-            : new Execution(null, Explain(failure, attempt), record, isContinued) { LeftCheckpoint = LeftCheckpoint(request, seeded), Traced = traced };
+            : new Execution(null, Explain(failure, attempt, launch), record, isContinued) { LeftCheckpoint = LeftCheckpoint(request, seeded), Traced = traced };
         return launch is null ? execution : execution with { CpuSeconds = launch.Cpu.TotalSeconds, PeakMemoryBytes = launch.PeakMemoryBytes };
     }
 
@@ -119,12 +119,15 @@ internal sealed class Executor(
     private bool LeftCheckpoint(ExecutionRequest request, IReadOnlyList<FileStat>? seeded) =>
         _seed.Stamps(request.Directory, request.Step) is { } stamps && (seeded is null || !stamps.SequenceEqual(seeded));
 
-    /// <summary>No secret outlives its attempt, and no failure tells one. What cannot be removed now is removed by the next run.</summary>
-    private static Failure? EndSecrets(Attempt attempt, Failure? failure)
+    /// <summary>No secret outlives its attempt, and no failure tells one. What cannot be removed now is removed by the next run, and what goes on needs it.</summary>
+    private static Failure? EndSecrets(Attempt attempt, Failure? failure, LaunchResult? launch)
     {
         try
         {
-            attempt.Secrets?.End();
+            if (launch is not { IsLeft: true })
+            {
+                attempt.Secrets?.End();
+            }
         }
         catch (StoreException exception)
         {
@@ -134,27 +137,28 @@ internal sealed class Executor(
         return failure is null ? null : attempt.Secrets?.Masked(failure) ?? failure;
     }
 
-    private async Task<LaunchResult> LaunchAsync(Attempt attempt, Action<string>? onLine, CancellationToken cancellation)
+    private async Task<LaunchResult> LaunchAsync(Attempt attempt, Action<string>? onLine, StopSigns signs)
     {
         var step = attempt.Request.Step;
         if (step.Operation is not Operation.Function)
         {
-            return await LaunchAsync(attempt, _orders.Of(attempt), onLine, cancellation).ConfigureAwait(false);
+            return await LaunchAsync(attempt, _orders.Of(attempt), onLine, signs).ConfigureAwait(false);
         }
 
         attempt.State?.Put(disk, attempt.Request.Directory);
         var ended = _calls.Prepare(step, attempt.Request.Directory) is { } call
-            ? _calls.Explained(await LaunchAsync(attempt, _orders.OfCall(attempt, call), onLine, cancellation).ConfigureAwait(false), step, attempt.Request.Directory)
-            : await CallHereAsync(attempt, cancellation).ConfigureAwait(false);
+            ? _calls.Explained(await LaunchAsync(attempt, _orders.OfCall(attempt, call), onLine, signs).ConfigureAwait(false), step, attempt.Request.Directory)
+            : await CallHereAsync(attempt, signs.Stop).ConfigureAwait(false);
         attempt.State?.Take(disk, attempt.Request.Directory);
         return ended;
     }
 
-    private async Task<LaunchResult> LaunchAsync(Attempt attempt, LaunchRequest request, Action<string>? onLine, CancellationToken cancellation)
+    private async Task<LaunchResult> LaunchAsync(Attempt attempt, LaunchRequest request, Action<string>? onLine, StopSigns signs)
     {
         try
         {
-            var running = place.Launcher.RunAsync(tracer?.Watch(request, attempt.Directory) ?? request, onLine, cancellation);
+            var watched = tracer?.Watch(request, attempt.Directory) ?? request;
+            var running = place.IsHere ? place.Launcher.RunAsync(watched, onLine, signs.Stop) : new AwaitedLaunch(place.Launcher, watched, onLine, signs).EndAsync();
             atPoint?.Invoke(CrashPoint.AfterLaunch);
             return await running.ConfigureAwait(false);
         }
@@ -244,7 +248,7 @@ internal sealed class Executor(
         }, null);
     }
 
-    private Failure Explain(Failure failure, Attempt attempt)
+    private Failure Explain(Failure failure, Attempt attempt, LaunchResult? launch)
     {
         try
         {
@@ -254,7 +258,11 @@ internal sealed class Executor(
                 disk.WriteText(Path.Combine(attempt.Request.Directory, CheckpointSeed.FailedMark), failure.Message + "\n");
             }
 
-            _takeover.End(attempt.Request.Directory, failure.Class);
+            if (!IsForTheNext(failure, launch))
+            {
+                _takeover.End(attempt.Request.Directory, failure.Class);
+            }
+
             var log = TellingLog(attempt);
             return failure with { LogPath = log, LogTail = LogTail.Of(disk, log) };
         }
@@ -264,6 +272,9 @@ internal sealed class Executor(
             return failure with { Message = $"{failure.Message}; besides, {exception.Message}" };
         }
     }
+
+    /// <summary>Whether the next run takes it over: it was left, or had ended well and the run was cancelled before its outputs were taken.</summary>
+    private static bool IsForTheNext(Failure failure, LaunchResult? launch) => failure.Class == FailureClass.Cancelled && launch is { IsLeft: true } or { End: LaunchEnd.Exited };
 
     /// <summary>Where nothing came into the log, what commands said may be in a file that takes their standard error.</summary>
     private string TellingLog(Attempt attempt)

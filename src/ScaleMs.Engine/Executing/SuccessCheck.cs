@@ -26,6 +26,7 @@ internal sealed class SuccessCheck(IDisk disk)
             LaunchEnd.NodeLost => new Failure(FailureClass.NodeLost, Said(launch, "the node that it ran on went away")),
             LaunchEnd.TimedOut => new Failure(FailureClass.TimeLimit, $"it ran into its time limit of {request.Granted.TimeLimit}", launch.ExitCode),
             LaunchEnd.OutOfMemory => new Failure(FailureClass.OutOfMemory, Said(launch, "it had more memory than it claims"), launch.ExitCode),
+            LaunchEnd.Cancelled when launch.IsLeft => new Failure(FailureClass.Cancelled, Said(launch, "it was left where it runs; the next run takes it over")),
             LaunchEnd.Cancelled => new Failure(FailureClass.Cancelled, Said(launch, "it was cancelled"), launch.ExitCode),
             _ when launch.Message.Length > 0 => new Failure(FailureClass.ToolError, launch.Message, launch.ExitCode),
             _ when !step.Success.AllowedExitCodes.Contains(launch.ExitCode) => new Failure(FailureClass.ToolError, ExitText(launch.ExitCode), launch.ExitCode),

@@ -181,7 +181,7 @@ internal sealed partial class RunLoop
             progress => Tell(new RunEvent.StepProgressed(Now(), work.Step.Id, progress)),
             record => Tell(new RunEvent.StepLogged(Now(), work.Step.Id, record)),
             () => _messages.Writer.TryWrite(new Message.Ended(work)),
-            _stop.Token).ConfigureAwait(false)));
+            _signs).ConfigureAwait(false)));
     }
 
     /// <summary>The newest attempt at the action that a dead client left and that is still under way, or has ended unseen. Each is awaited once.</summary>

@@ -22,11 +22,11 @@ internal sealed partial class RunLoop
         }
     }
 
-    /// <summary>No new step starts; running ones are told to end.</summary>
+    /// <summary>No new step starts; running ones are told to end, wherever they run.</summary>
     private void Stop()
     {
         _isStopping = true;
-        _stop.Cancel();
+        _cancel.Cancel();
     }
 
     private void Settle(Work work, Outcome outcome, Reason reason)

@@ -31,7 +31,9 @@ internal sealed partial class RunLoop
     private readonly Queue<Work> _toJudge = new();
     private readonly Dictionary<ActionKey, Work> _inFlight = [];
     private readonly List<StepResult> _results = [];
+    private readonly CancellationTokenSource _cancel;
     private readonly CancellationTokenSource _stop;
+    private readonly StopSigns _signs;
     private readonly HashSet<string> _skipped;
     private readonly Assessment?[] _planned;
     private readonly Func<InputSource.StepOutput, OutputRecord?> _outputOf;
@@ -66,7 +68,9 @@ internal sealed partial class RunLoop
         _skipped = request.Definition.Tasks.Where(task => task.IsSkipped).Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
         _priority = CriticalPath.Of(graph, node => expander.SecondsOf(node.Step!));
         _unsettled = _works.Count;
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(_cancel.Token);
+        _signs = new StopSigns(_stop.Token, _cancel.Token);
         cancellation.Register(() => _messages.Writer.TryWrite(new Message.Cancelled()));
     }
 
@@ -83,6 +87,7 @@ internal sealed partial class RunLoop
     /// <returns>The results, in the order of settling.</returns>
     public async Task<IReadOnlyList<StepResult>> RunAsync()
     {
+        using (_cancel)
         using (_stop)
         {
             try
@@ -100,7 +105,7 @@ internal sealed partial class RunLoop
             }
             catch
             {
-                // The store gave up, or a bug of ours: what runs must not outlive the run.
+                // The store gave up, or a bug of ours: what runs must not outlive the run, unless the next one takes it over.
                 await EndRunningAsync().ConfigureAwait(false);
                 throw;
             }
@@ -126,7 +131,7 @@ internal sealed partial class RunLoop
 
     private async Task EndRunningAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
+        _stop.Cancel();
         while (_posted > 0)
         {
             _posted -= (await _messages.Reader.ReadAsync().ConfigureAwait(false)).IsAwaited ? 1 : 0;

@@ -26,7 +26,7 @@ internal sealed class HostedSite(SimulatedSite site, ScriptedLauncher local, Mem
 
     public int Reap(string workDirectory) => 0;
 
-    public bool CanTakeOver(string directory) => site.Find(directory) is not null;
+    public bool CanTakeOver(string directory) => site.HandsOver && site.Find(directory) is not null;
 
     public ToolAnswer Find(Tool tool)
     {

@@ -21,6 +21,9 @@ public sealed class SimulatedSite(string name)
     /// <summary>Says why a step can never run there; null when it can. By default every step can.</summary>
     public Func<Resources, string?> Refuses { get; set; } = _ => null;
 
+    /// <summary>Whether its attempts can be taken over; without it they die with the host that began them.</summary>
+    public bool HandsOver { get; set; } = true;
+
     /// <summary>What steps do there; null for what the host's launcher does.</summary>
     public StepScript? Script { get; set; }
 

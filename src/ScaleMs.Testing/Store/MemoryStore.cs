@@ -21,6 +21,9 @@ public sealed class MemoryStore(MemoryDisk disk, string directory)
     /// <summary>The store's directory, absolute.</summary>
     public string Directory { get; } = directory;
 
+    /// <summary>Says for which records there is no room, so that committing them fails; null for none.</summary>
+    public Predicate<StoreRecord>? Refuses { get; set; }
+
     /// <summary>Opens it for one run: the records are folded anew.</summary>
     /// <returns>The store as the engine sees it; disposing of it does nothing.</returns>
     public IFileStore Open()
@@ -48,7 +51,15 @@ public sealed class MemoryStore(MemoryDisk disk, string directory)
     /// <returns>An absolute path.</returns>
     public string BlobPath(Digest digest) => $"{Directory}/blobs/sha256/{digest.Hex[..2]}/{digest.Hex[2..]}";
 
-    internal void Commit(StoreRecord record) => _journal.Add(record);
+    internal void Commit(StoreRecord record)
+    {
+        if (Refuses?.Invoke(record) == true)
+        {
+            throw new StoreException($"'{Directory}' has no room for a record");
+        }
+
+        _journal.Add(record);
+    }
 
     internal StoredBlob Adopt(string file, ContentIdentity? identity)
     {

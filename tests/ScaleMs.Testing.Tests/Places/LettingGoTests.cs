@@ -1,0 +1,82 @@
+using ScaleMs.Core.Graph;
+using ScaleMs.Core.Identity;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+using Xunit;
+
+namespace ScaleMs.Testing.Tests.Places;
+
+/// <summary>A run that cannot go on leaves what runs elsewhere to the next one.</summary>
+public sealed class LettingGoTests
+{
+    private static readonly TimeSpan Long = TimeSpan.FromHours(2);
+
+    private readonly SimulatedHost _host = new();
+    private readonly SimulatedSite _cluster = new("cluster");
+
+    public LettingGoTests()
+    {
+        _host.Sites.Add(_cluster);
+        _host.Launcher.Script = step => StepScripts.DigestOfInputs(step) with { Duration = step.Id.Member == "n=0" ? Long / 4 : Long / 2 };
+        _cluster.Script = step => StepScripts.DigestOfInputs(step) with { Duration = Long };
+    }
+
+    [Fact]
+    public void Disk_ThatIsFullAtACommit_LeavesWhatRunsElsewhereToTheNextRun()
+    {
+        var definition = Of(Step(0, ""), Step(1, ""), Step(2, "cluster"), Step(3, "cluster"));
+        FillDisk(definition);
+        Assert.Equal((2, 2), (_cluster.Begun, _cluster.UnderWay));
+        Assert.Equal([LaunchEnd.Exited, LaunchEnd.Cancelled], _host.Launcher.Launches.Where(launch => launch.End is not null).Select(launch => launch.End!.End));
+        Assert.Equal(4, _host.Run(definition).Of(Outcome.Executed).Count);
+        Assert.Equal((2, 2), (_cluster.Begun, _cluster.TakenOver));
+    }
+
+    [Fact]
+    public void Disk_ThatIsFullAtACommit_EndsWhatTheSiteCannotHandOver()
+    {
+        _cluster.HandsOver = false;
+        var definition = Of(Step(0, ""), Step(2, "cluster"));
+        FillDisk(definition);
+        Assert.Equal((1, 0), (_cluster.Begun, _cluster.UnderWay));
+        Assert.Equal(2, _host.Run(definition).Of(Outcome.Executed).Count);
+        Assert.Equal((2, 0), (_cluster.Begun, _cluster.TakenOver));
+    }
+
+    [Fact]
+    public void Disk_ThatIsFullAtACommit_TakesNoSecretFromUnderWhatGoesOn()
+    {
+        var secret = new SecretUse("token", "1", new SecretSource.FromEnvironment("TOKEN"), "TOKEN", null);
+        var definition = Of(Step(0, ""), Step(2, "cluster") with { Secrets = [secret] });
+        _cluster.Script = step =>
+        {
+            step.WriteNow("given", "value of token");
+            return StepScripts.DigestOfInputs(step) with { Duration = Long };
+        };
+        FillDisk(definition);
+        Assert.Contains(_host.Disk.Files(SimulatedHost.PathOf(".scalems/work")), file => file.EndsWith("/given", StringComparison.Ordinal));
+        Assert.Equal(2, _host.Run(definition).Of(Outcome.Executed).Count);
+        Assert.Equal((1, 1), (_cluster.Begun, _cluster.TakenOver));
+        Assert.Empty(_host.Disk.Files(SimulatedHost.PathOf(".scalems/secrets")));
+    }
+
+    private void FillDisk(WorkflowDefinition definition)
+    {
+        _host.Store.Refuses = record => record is ActionResult { Step.Member: "n=0" };
+        Assert.Throws<StoreException>(() => _host.Run(definition));
+        _host.Store.Refuses = null;
+    }
+
+    private static WorkflowDefinition Of(params StepInstance[] steps) => new([new WorkflowTask("work", [], IsPlain: false)], steps, []);
+
+    private static StepInstance Step(int number, string launcher) => new()
+    {
+        Id = new StepId("work", "work", $"n={number}"),
+        Operation = new Operation.Commands([new Command("gmx", [$"{number}"])]),
+        Launcher = launcher,
+        Tools = [new Tool("gmx", ["gmx"], new ToolVersion.OfLines(["--version"], ["version:"]))],
+        Outputs = [new Output(ArtifactPath.Parse("out"), OutputIdentity.Bytes, null)],
+    };
+}
