@@ -136,6 +136,19 @@ public sealed class LosingTests(RabbitNode node)
     }
 
     [Fact]
+    public async Task Cancel_WhenTheResultIsHere_TakesWhatItNames()
+    {
+        await using var space = FarmSpace.New(node);
+        space.StartWorker();
+        await using var client = space.Client();
+        var request = space.Request("echo done > out", "out");
+        Assert.Equal(LaunchEnd.Exited, (await client.RunAsync(request, null, CancellationToken.None)).End);
+        File.Delete(Path.Combine(request.Directory, "out"));
+        Assert.Equal(LaunchEnd.Exited, (await client.RunAsync(request with { IsTakenOver = true }, null, new CancellationToken(canceled: true))).End);
+        Assert.Equal("done\n", File.ReadAllText(Path.Combine(request.Directory, "out")));
+    }
+
+    [Fact]
     public async Task Action_ThatEndsEveryWorker_IsPutAsideWithAClearFailure()
     {
         await using var space = FarmSpace.New(node);

@@ -1,4 +1,5 @@
 using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Remote;
 using ScaleMs.Launchers.Sites;
 using ScaleMs.Launchers.Ssh;
 
@@ -60,9 +61,9 @@ public abstract class SshTestBase : IAsyncDisposable
 
     internal SshLauncher Launcher(bool isShared, SshTiming timing, params SshHostServer[] hosts) => Launcher(Servers.Site(isShared, 2, hosts), timing);
 
-    internal SshLauncher Launcher(SiteProfile site, SshTiming timing)
+    internal SshLauncher Launcher(SiteProfile site, SshTiming timing, Func<RemoteHost, IAttemptStaging>? stagingOf = null)
     {
-        var launcher = new SshLauncher(site, Hear, timing, null);
+        var launcher = new SshLauncher(site, Hear, timing, stagingOf);
         _launchers.Add(launcher);
         return launcher;
     }

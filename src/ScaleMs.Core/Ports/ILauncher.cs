@@ -130,6 +130,9 @@ public sealed record LaunchResult
     /// <summary>Whether it is certain that no process of the commands is left, whatever they did to hide it: then nobody writes to the private directory any more.</summary>
     public bool LeftNobody { get; init; }
 
+    /// <summary>Whether what ran it told of the end, after its processes had ended. Where others told of it, a scheduler or a silence, they may be running, and writing to the private directory.</summary>
+    public bool IsEndSeen { get; init; }
+
     /// <summary>Whether an attempt that was cancelled was left as it is instead of ended: it goes on, or has ended and is not all here, and the next client takes it over.</summary>
     public bool IsLeft { get; init; }
 

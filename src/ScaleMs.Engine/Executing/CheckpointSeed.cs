@@ -1,3 +1,4 @@
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Failures;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
@@ -8,13 +9,15 @@ namespace ScaleMs.Engine.Executing;
 /// <summary>Seeds an attempt with the checkpoint set of an interrupted one: the whole set or nothing.</summary>
 /// <remarks>
 /// The earlier attempt is dead: its processes were reaped when the store was opened. One that may still run elsewhere, where nobody awaits it, does not
-/// qualify: it may be writing the set. The directory is never shared; the set is copied.
-/// Only an attempt under the same key qualifies, so the inputs are unchanged.
+/// qualify: it may be writing the set. Where its end was told by others, its node being silent, only a set that stands still does (<see cref="StillCopy"/>).
+/// The directory is never shared; the set is copied. Only an attempt under the same key qualifies, so the inputs are unchanged.
 /// </remarks>
 internal sealed class CheckpointSeed(IDisk disk)
 {
     /// <summary>Marks an attempt that ended with a tool's error: what it left may be what made it fail.</summary>
     public const string FailedMark = "failed";
+
+    private readonly StillCopy _still = new(disk);
 
     /// <summary>Whether what an attempt left is not to be gone on from: it may be what made it fail. What stopped it from outside did not.</summary>
     public static bool IsSpoiltBy(FailureClass failure) =>
@@ -24,29 +27,47 @@ internal sealed class CheckpointSeed(IDisk disk)
     /// <param name="directory">The new attempt's private directory.</param>
     /// <param name="step">The instance.</param>
     /// <param name="interrupted">Directories of interrupted attempts, newest first.</param>
-    /// <returns>Whether a set was copied.</returns>
-    public bool Copy(string directory, StepInstance step, IReadOnlyList<string> interrupted)
+    /// <returns>What was copied, in the order of the declaration; null when nothing was.</returns>
+    public IReadOnlyList<Digest>? Copy(string directory, StepInstance step, IReadOnlyList<string> interrupted)
     {
-        var seed = step.Checkpoint.Count == 0 ? null : interrupted.FirstOrDefault(attempt => !Takeover.MayRunElsewhere(disk, attempt) && IsComplete(attempt, step));
-        if (seed is null)
+        if (step.Checkpoint.Count > 0)
         {
-            return false;
+            foreach (var attempt in interrupted)
+            {
+                if (!Takeover.MayRunElsewhere(disk, attempt) && IsComplete(attempt, step) && TryCopy(directory, step, attempt))
+                {
+                    return SetIn(directory, step);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether an attempt left a whole set that is not the one it began with.</summary>
+    /// <param name="attempt">The attempt's directory.</param>
+    /// <param name="step">The instance.</param>
+    /// <param name="seed">What it began with; null for nothing.</param>
+    public bool HasProgressed(string attempt, StepInstance step, IReadOnlyList<Digest>? seed) =>
+        step.Checkpoint.Count > 0 && IsComplete(attempt, step) && (seed is null || !SetIn(new PrivateDirectory(attempt).Files, step).SequenceEqual(seed));
+
+    private bool TryCopy(string directory, StepInstance step, string attempt)
+    {
+        var source = new PrivateDirectory(attempt).Files;
+        if (Takeover.MayBeWrittenTo(disk, attempt))
+        {
+            return _still.TryCopy(source, directory, step.Checkpoint);
         }
 
         foreach (var path in step.Checkpoint)
         {
-            disk.Copy(Path.Combine(seed, "files", path.Value), Path.Combine(directory, path.Value), executable: false);
+            disk.Copy(Path.Combine(source, path.Value), Path.Combine(directory, path.Value), executable: false);
         }
 
         return true;
     }
 
-    /// <summary>What tells whether a set was written since: its files as they stand; null when it is not whole.</summary>
-    /// <param name="attempt">The attempt's directory.</param>
-    /// <param name="step">The instance.</param>
-    public IReadOnlyList<FileStat>? Stamps(string attempt, StepInstance step) => step.Checkpoint.Count > 0 && IsComplete(attempt, step)
-        ? [.. step.Checkpoint.Select(path => disk.Stat(Path.Combine(attempt, "files", path.Value), followLinks: false)!.Value)]
-        : null;
+    private Digest[] SetIn(string directory, StepInstance step) => [.. step.Checkpoint.Select(path => disk.Hash(Path.Combine(directory, path.Value), []).Bytes)];
 
     private bool IsComplete(string attempt, StepInstance step) =>
         disk.Stat(Path.Combine(attempt, FailedMark)) is null &&

@@ -87,7 +87,10 @@ internal sealed record Execution(ActionResult? Result, Failure? Failure, Attempt
     /// <summary>Whether nobody can have anything in the attempt's directory open any more.</summary>
     public bool IsDirectoryLeft { get; init; }
 
-    /// <summary>Whether an attempt that failed left a checkpoint to go on from that is not the one it began with.</summary>
+    /// <summary>What the attempt had been given: one that was taken over, by the run that began it.</summary>
+    public required Resources Granted { get; init; }
+
+    /// <summary>Whether an attempt that ran into its time limit left a checkpoint to go on from that is not the one it began with.</summary>
     public bool LeftCheckpoint { get; init; }
 
     /// <summary>Processor time, in seconds; 0 when unknown.</summary>

@@ -42,20 +42,21 @@ internal sealed class Executor(
         var isLeft = false;
         ActionResult? result = null;
         LaunchResult? launch = null;
-        IReadOnlyList<FileStat>? seeded = null;
+        AttemptNote? note = null;
         List<TraceFinding>? traced = null;
         Failure? failure;
         try
         {
-            (var staged, isContinued) = request.IsTakenOver ? _takeover.Read(request.Directory) : Stage(attempt);
-            seeded = isContinued && !request.IsTakenOver ? _seed.Stamps(request.Directory, request.Step) : null;
+            note = request.IsTakenOver ? _takeover.Read(request.Directory, request.Granted) : Stage(attempt);
+            isContinued = note.IsContinued;
+            attempt = attempt with { Request = request = request with { Granted = note.Granted } };
             attempt.Secrets = request.Step.Secrets.Count == 0 ? null : secrets.Give(request.Step, request.Directory, attempt.Files, signs.Stop);
             onStart(isContinued);
             launch = await LaunchAsync(attempt, Listener(attempt, onProgress, onRecord), signs).ConfigureAwait(false);
             isLeft = launch.LeftNobody && attempt.Secrets is null;
             attempt.Secrets?.TakeFiles();
             traced = tracer?.Findings(request, attempt.Directory) is { } findings ? attempt.Secrets?.Masked(findings) ?? findings : null;
-            failure = _success.Check(request, launch, attempt.Files, attempt.Log) ?? InputChanged(staged, request) ?? attempt.Secrets?.FoundInOutputs() ?? attempt.State?.Check(request.Step) ?? tracer?.Judge(traced!);
+            failure = _success.Check(request, launch, attempt.Files, attempt.Log) ?? InputChanged(note.Staged, request) ?? attempt.Secrets?.FoundInOutputs() ?? attempt.State?.Check(request.Step) ?? tracer?.Judge(traced!);
             if (failure is null)
             {
                 var collected = OutputJudge.IsNeeded(request.Step) ? await JudgeAndCollectAsync(attempt, launch, isContinued, signs.Stop).ConfigureAwait(false) : Collect(attempt, launch, [], onEnd);
@@ -71,6 +72,11 @@ internal sealed class Executor(
         {
             failure = new Failure(FailureClass.StoreError, exception.Message);
         }
+        catch (DamagedNoteException exception)
+        {
+            launch = await _takeover.EndAsync(request.Directory, request.Step.Id, request.Key).ConfigureAwait(false);
+            failure = new Failure(FailureClass.NodeLost, exception.Message);
+        }
         catch (SecretException exception)
         {
             failure = new Failure(FailureClass.SubmitError, exception.Message) { IsLasting = true };
@@ -80,8 +86,8 @@ internal sealed class Executor(
         var wall = clock.GetElapsedTime(begun).TotalSeconds;
         var record = RecordOf(request, startedAt, wall, launch, failure);
         var execution = failure is null
-            ? new Execution(result! with { Attempts = [record], WallSeconds = wall, IsContinued = isContinued }, null, record, isContinued) { IsDirectoryLeft = isLeft, Traced = traced }
-            : new Execution(null, Explain(failure, attempt, launch), record, isContinued) { LeftCheckpoint = LeftCheckpoint(request, seeded), Traced = traced };
+            ? new Execution(result! with { Attempts = [record], WallSeconds = wall, IsContinued = isContinued }, null, record, isContinued) { Granted = request.Granted, IsDirectoryLeft = isLeft, Traced = traced }
+            : new Execution(null, Explain(failure, attempt, launch), record, isContinued) { Granted = request.Granted, LeftCheckpoint = LeftCheckpoint(request, failure, note), Traced = traced };
         return launch is null ? execution : execution with { CpuSeconds = launch.Cpu.TotalSeconds, PeakMemoryBytes = launch.PeakMemoryBytes };
     }
 
@@ -107,17 +113,18 @@ internal sealed class Executor(
     /// <param name="directory">The attempt's directory, absolute.</param>
     public bool CanTakeOver(string directory) => _takeover.IsPossible(directory);
 
-    private (List<(string Place, FileStat Stat)> Staged, bool IsContinued) Stage(Attempt attempt)
+    private AttemptNote Stage(Attempt attempt)
     {
         var spares = attempt.Directory.Make(attempt.Request.Step, retired, disk, atPoint);
         var staged = _staging.Fill(attempt.Files, attempt.Request, spares);
-        var isContinued = _seed.Copy(attempt.Files, attempt.Request.Step, attempt.Request.Interrupted);
-        _takeover.Keep(attempt.Request.Directory, staged, isContinued);
-        return (staged, isContinued);
+        var seed = _seed.Copy(attempt.Files, attempt.Request.Step, attempt.Request.Interrupted);
+        var note = new AttemptNote(staged, seed is not null, seed, attempt.Request.Granted);
+        _takeover.Keep(attempt.Request.Directory, note);
+        return note;
     }
 
-    private bool LeftCheckpoint(ExecutionRequest request, IReadOnlyList<FileStat>? seeded) =>
-        _seed.Stamps(request.Directory, request.Step) is { } stamps && (seeded is null || !stamps.SequenceEqual(seeded));
+    private bool LeftCheckpoint(ExecutionRequest request, Failure failure, AttemptNote? note) =>
+        failure.Class == FailureClass.TimeLimit && _seed.HasProgressed(request.Directory, request.Step, note?.Seed);
 
     /// <summary>No secret outlives its attempt, and no failure tells one. What cannot be removed now is removed by the next run, and what goes on needs it.</summary>
     private static Failure? EndSecrets(Attempt attempt, Failure? failure, LaunchResult? launch)
@@ -196,7 +203,7 @@ internal sealed class Executor(
             : ended with { ExitCode = 1, Message = problem };
     }
 
-    private Failure? InputChanged(List<(string Place, FileStat Stat)> staged, ExecutionRequest request) =>
+    private Failure? InputChanged(IReadOnlyList<(string Place, FileStat Stat)> staged, ExecutionRequest request) =>
         (_staging.Changed(staged) ?? request.Tools.Select(ChangedFileOf).FirstOrDefault(file => file is not null)) is { } place
             ? Changed(place, request)
             : null;
@@ -260,7 +267,7 @@ internal sealed class Executor(
 
             if (!IsForTheNext(failure, launch))
             {
-                _takeover.End(attempt.Request.Directory, failure.Class);
+                _takeover.MarkEnded(attempt.Request.Directory, failure.Class, launch);
             }
 
             var log = TellingLog(attempt);

@@ -1,3 +1,4 @@
+using ScaleMs.Core.Failures;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
@@ -57,25 +58,10 @@ internal sealed class AbandonedAttempts(RunServices services, WorkflowGraph grap
 
     private string DirectoryOf(IntentRecord intent) => Path.Combine(services.Store.Directory, intent.Directory);
 
-    /// <summary>On this thread: whoever waits for the end is not to wait for a free one first.</summary>
-    private static Task Cancelled(Task running, CancellationTokenSource stop)
-    {
-        stop.Cancel();
-        return running;
-    }
-
-    /// <summary>Takes it over as one that is cancelled, which every launcher knows to end.</summary>
     private async Task EndAsync((StepPlace Place, IntentRecord Intent) left)
     {
-        var directory = new PrivateDirectory(DirectoryOf(left.Intent));
-        using var stop = new CancellationTokenSource();
-        var request = new LaunchRequest
-        {
-            Step = left.Intent.Step, Key = left.Intent.Key.ToString(), IsTakenOver = true, Directory = directory.Files, Commands = [], LogFile = directory.Log,
-            Environment = new Dictionary<string, string>(StringComparer.Ordinal),
-        };
-        Task ending = Cancelled(left.Place.Launcher.RunAsync(request, null, stop.Token), stop);
-        await ending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        new Takeover(services.Disk, left.Place).End(directory.Root, Core.Failures.FailureClass.Cancelled);
+        var takeover = new Takeover(services.Disk, left.Place);
+        var ended = await takeover.EndAsync(DirectoryOf(left.Intent), left.Intent.Step, left.Intent.Key).ConfigureAwait(false);
+        takeover.MarkEnded(DirectoryOf(left.Intent), FailureClass.Cancelled, ended);
     }
 }

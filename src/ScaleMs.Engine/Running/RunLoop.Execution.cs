@@ -244,6 +244,11 @@ internal sealed partial class RunLoop
         work.Attempts = work.Attempts.Append(execution.Attempt).ToArray();
         work.WallSeconds += execution.Attempt.WallSeconds;
         work.Consumption!.Add(execution);
+        if (execution.Granted != work.Granted)
+        {
+            work.Granted = execution.Granted;
+        }
+
         if (execution.Failure is { } failure)
         {
             OnAttemptFailed(work, new FailedAttempt(Relative(failure), work.Granted, execution.IsContinued, execution.LeftCheckpoint));

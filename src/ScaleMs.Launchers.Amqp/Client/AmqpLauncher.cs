@@ -4,6 +4,7 @@ using ScaleMs.Launchers.Amqp.Broker;
 using ScaleMs.Launchers.Amqp.Client;
 using ScaleMs.Launchers.Amqp.Protocol;
 using ScaleMs.Launchers.Sites;
+using HarvestTime = ScaleMs.Launchers.Remote.HarvestTime;
 
 namespace ScaleMs.Launchers.Amqp;
 
@@ -188,24 +189,37 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
         {
             using var patience = new CancellationTokenSource(action.HasBegun ? grace + CancelPatience : UnbegunPatience);
             await _farm.CancelAsync([action.Id], patience.Token).ConfigureAwait(false);
-            return await action.Result.WaitAsync(patience.Token).ConfigureAwait(false);
+            return Forgotten(action, await action.Result.WaitAsync(patience.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
-            return new ResultMessage { Id = action.Id, End = LaunchEnd.Cancelled };
+            return Forgotten(action, new ResultMessage { Id = action.Id, End = LaunchEnd.Cancelled });
         }
-        finally
+    }
+
+    /// <summary>Nobody awaits what was cancelled; what had ended by itself is brought here, now or by the next client.</summary>
+    private ResultMessage Forgotten(PendingAction action, ResultMessage result)
+    {
+        _farm.Forget(action);
+        if (result.End == LaunchEnd.Cancelled)
         {
-            _farm.Forget(action);
             AttemptNotes.Forget(action.Root);
         }
+
+        return result;
     }
 
     private async Task<LaunchResult> BroughtAsync(LaunchRequest request, ResultMessage result, Action<string>? onLine, CancellationToken cancellation)
     {
+        using var time = new HarvestTime(cancellation, HarvestTime.Usual);
         try
         {
-            await _reader.BringAsync(request, result, onLine, cancellation).ConfigureAwait(false);
+            await _reader.BringAsync(request, result, onLine, time.Over).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (time.Over.IsCancellationRequested)
+        {
+            var isLeft = result.End != LaunchEnd.Cancelled;
+            return Ended(LaunchEnd.Cancelled, isLeft ? $"worker '{result.Worker}' has ended it, and the next run brings back what it left" : string.Empty) with { IsLeft = isLeft };
         }
         catch (Exception trouble) when (trouble is BlobException or IOException or UnauthorizedAccessException)
         {

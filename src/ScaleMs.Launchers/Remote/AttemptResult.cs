@@ -82,6 +82,7 @@ internal sealed record AttemptResult
         Host = Host,
         Message = Message,
         IsLasting = IsLasting,
+        IsEndSeen = true,
     };
 
     private static bool IsOf(AttemptOutput output, LaunchOutput wanted) =>

@@ -62,7 +62,7 @@ public sealed class SlurmLauncher : ILauncher
         {
             if (request.IsTakenOver && KeptResultOf(request) is { } kept)
             {
-                return await TakeKeptAsync(request, kept, onLine, cancellation).ConfigureAwait(false);
+                return await TakeKeptAsync(request, kept, onLine).ConfigureAwait(false);
             }
 
             var place = request.IsTakenOver ? PlaceOf(request) : await _staging.SendAsync(request, cancellation).ConfigureAwait(false);
@@ -103,7 +103,8 @@ public sealed class SlurmLauncher : ILauncher
             await log.FinishAsync(end.Result?.LogBytes ?? 0, _slurm.FileDelay, CancellationToken.None).ConfigureAwait(false);
         }
 
-        return await BringBackAsync(request, place, end).ConfigureAwait(false);
+        using var time = new HarvestTime(cancellation, HarvestTime.Usual);
+        return await BringBackAsync(request, place, end, time.Over).ConfigureAwait(false);
     }
 
     private void Begin(SlurmAttempt attempt, bool isTakenOver)
@@ -119,22 +120,40 @@ public sealed class SlurmLauncher : ILauncher
         }
     }
 
-    private async Task<LaunchResult> BringBackAsync(LaunchRequest request, AttemptPlace place, SlurmEnd end)
+    private async Task<LaunchResult> BringBackAsync(LaunchRequest request, AttemptPlace place, SlurmEnd end, CancellationToken over)
     {
         try
         {
             if (end.Result is { } result)
             {
-                await _staging.BringBackAsync(request, place, result, CancellationToken.None).ConfigureAwait(false);
+                await _staging.BringBackAsync(request, place, result, over).ConfigureAwait(false);
                 Keep(place, end.Text);
             }
 
-            await _staging.RemoveAsync(place, CancellationToken.None).ConfigureAwait(false);
+            await RemoveAsync(place, over).ConfigureAwait(false);
             return end.ToLaunchResult();
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            var isLeft = end.ToLaunchResult().End != LaunchEnd.Cancelled;
+            return new LaunchResult { End = LaunchEnd.Cancelled, IsLeft = isLeft, Message = isLeft ? $"it ended at site '{_site.Name}', and the next run brings back what it left" : string.Empty };
         }
         catch (SiteException trouble)
         {
-            return end.ToLaunchResult() with { End = LaunchEnd.NodeLost, Message = trouble.Message };
+            return end.ToLaunchResult() with { End = LaunchEnd.NodeLost, Message = trouble.Message, IsEndSeen = false };
+        }
+    }
+
+    /// <summary>All is here: what cannot be removed at the site stays there, and costs the attempt nothing.</summary>
+    private async Task RemoveAsync(AttemptPlace place, CancellationToken over)
+    {
+        try
+        {
+            await _staging.RemoveAsync(place, over).ConfigureAwait(false);
+        }
+        catch (Exception trouble) when (trouble is SiteException || (trouble is OperationCanceledException && over.IsCancellationRequested))
+        {
+            // A root that nobody needs.
         }
     }
 
@@ -154,11 +173,11 @@ public sealed class SlurmLauncher : ILauncher
     }
 
     /// <summary>All came here with its log, which is told once more; where the client was killed while it took the outputs, some of them went with it.</summary>
-    private static async Task<LaunchResult> TakeKeptAsync(LaunchRequest request, AttemptResult kept, Action<string>? onLine, CancellationToken cancellation)
+    private static async Task<LaunchResult> TakeKeptAsync(LaunchRequest request, AttemptResult kept, Action<string>? onLine)
     {
         try
         {
-            await OutputCheck.AwaitAllAsync(request.Directory, kept.Outputs, TimeSpan.Zero, cancellation).ConfigureAwait(false);
+            await OutputCheck.AwaitAllAsync(request.Directory, kept.Outputs, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
         }
         catch (SiteException trouble)
         {
@@ -166,7 +185,7 @@ public sealed class SlurmLauncher : ILauncher
         }
 
         var told = new LogFollower(new FileLogSource(request.LogFile), request with { LogFilter = null }, isCopied: false, onLine);
-        await told.FinishAsync(cancellation).ConfigureAwait(false);
+        await told.FinishAsync(CancellationToken.None).ConfigureAwait(false);
         return kept.ToLaunchResult();
     }
 

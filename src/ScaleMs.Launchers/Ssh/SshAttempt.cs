@@ -5,7 +5,7 @@ using ScaleMs.Launchers.Sites;
 namespace ScaleMs.Launchers.Ssh;
 
 /// <summary>One attempt on a host that has slots for it: sent, started, awaited, brought back.</summary>
-internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, SiteProfile site, RemoteHost host, IAttemptStaging staging)
+internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, SiteProfile site, RemoteHost host, IAttemptStaging staging, TimeSpan harvest)
 {
     private const int MostTries = 3;
 
@@ -44,12 +44,11 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
         try
         {
             await begin(attempt).ConfigureAwait(false);
-            await using var stop = cancellation.Register(() => _ = host.StopAsync(attempt)).ConfigureAwait(false);
-            var end = await attempt.Ended.ConfigureAwait(false);
+            var end = await EndAsync(attempt, cancellation).ConfigureAwait(false);
             spool?.Seal();
             var result = end.Result is null ? WithoutResult(end.Without, end.Message) : await HarvestAsync(place, end.Result, cancellation).ConfigureAwait(false);
             await attempt.FinishLogAsync().ConfigureAwait(false);
-            EndNote(place, result.End);
+            EndNote(place, result);
             return result;
         }
         finally
@@ -59,8 +58,29 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
         }
     }
 
-    /// <summary>What ended well is not lost because the way to its outputs broke.</summary>
+    private async Task<NodeEnd> EndAsync(NodeAttempt attempt, CancellationToken cancellation)
+    {
+        await using var stop = cancellation.Register(() => _ = host.StopAsync(attempt)).ConfigureAwait(false);
+        return await attempt.Ended.ConfigureAwait(false);
+    }
+
+    /// <summary>What has ended is brought back though the run is cancelled, or else found again by the next one.</summary>
     private async Task<LaunchResult> HarvestAsync(AttemptPlace place, string text, CancellationToken cancellation)
+    {
+        using var time = new HarvestTime(cancellation, harvest);
+        try
+        {
+            return await TryHarvestAsync(place, text, time.Over).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (time.Over.IsCancellationRequested)
+        {
+            var isLeft = AttemptResult.Read(text) is not { End: LaunchEnd.Cancelled };
+            return WithoutResult(LaunchEnd.Cancelled, isLeft ? $"it ended on host '{host.Destination}', and the next run brings back what it left" : string.Empty) with { IsLeft = isLeft };
+        }
+    }
+
+    /// <summary>What ended well is not lost because the way to its outputs broke.</summary>
+    private async Task<LaunchResult> TryHarvestAsync(AttemptPlace place, string text, CancellationToken cancellation)
     {
         SiteException? trouble = null;
         for (var tries = 0; tries < MostTries && (tries == 0 || await host.AwaitUpAsync(cancellation).ConfigureAwait(false)); tries++)
@@ -120,9 +140,9 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
     }
 
     /// <summary>Nobody awaits an attempt that was cancelled: it is made again.</summary>
-    private static void EndNote(AttemptPlace place, LaunchEnd end)
+    private static void EndNote(AttemptPlace place, LaunchResult result)
     {
-        if (end == LaunchEnd.Cancelled)
+        if (result is { End: LaunchEnd.Cancelled, IsLeft: false })
         {
             File.Delete(place.Here(AttemptFiles.Submitted));
         }

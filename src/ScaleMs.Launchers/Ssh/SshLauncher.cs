@@ -17,6 +17,7 @@ public sealed class SshLauncher : ILauncher, IAsyncDisposable
     internal const string Kind = "ssh";
 
     private readonly SiteProfile _site;
+    private readonly TimeSpan _harvest;
     private readonly HostPool _pool;
     private readonly Func<RemoteHost, IAttemptStaging> _stagingOf;
 
@@ -30,7 +31,7 @@ public sealed class SshLauncher : ILauncher, IAsyncDisposable
 
     internal SshLauncher(SiteProfile site, Action<string>? tell, SshTiming timing, Func<RemoteHost, IAttemptStaging>? stagingOf)
     {
-        _site = site;
+        (_site, _harvest) = (site, timing.Harvest);
         _pool = new HostPool(site, timing, TimeProvider.System, tell ?? (_ => { }));
         var stagings = new System.Runtime.CompilerServices.ConditionalWeakTable<RemoteHost, IAttemptStaging>();
         _stagingOf = host => stagings.GetValue(host, stagingOf is null ? StagingOf : host => stagingOf(host));
@@ -98,7 +99,7 @@ public sealed class SshLauncher : ILauncher, IAsyncDisposable
             using var lease = await _pool.AcquireAsync(Math.Max(1, request.Granted.Cpus), tried, cancellation).ConfigureAwait(false);
             try
             {
-                return await new SshAttempt(request, onLine, _site, lease.Host, _stagingOf(lease.Host)).RunAsync(cancellation).ConfigureAwait(false);
+                return await new SshAttempt(request, onLine, _site, lease.Host, _stagingOf(lease.Host), _harvest).RunAsync(cancellation).ConfigureAwait(false);
             }
             catch (SiteException) when (tried.Add(lease.Index) && _pool.HasOther(tried))
             {
@@ -113,7 +114,7 @@ public sealed class SshLauncher : ILauncher, IAsyncDisposable
         var (destination, there) = SentTo(root) ?? throw new SiteException($"there is no note in '{root}' of where it was sent");
         using var lease = _pool.Take(destination, Math.Max(1, request.Granted.Cpus))
             ?? throw new SiteException($"it was sent to host '{destination}', which site '{_site.Name}' does not name any more");
-        return await new SshAttempt(request, onLine, _site, lease.Host, _stagingOf(lease.Host)).TakeOverAsync(there, cancellation).ConfigureAwait(false);
+        return await new SshAttempt(request, onLine, _site, lease.Host, _stagingOf(lease.Host), _harvest).TakeOverAsync(there, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Where an attempt was sent, from the note in its root here; null where it was not, or to another site.</summary>

@@ -1,3 +1,5 @@
+using ScaleMs.Launchers.Remote;
+
 namespace ScaleMs.Launchers.Ssh;
 
 /// <summary>How long the launcher waits for what.</summary>
@@ -26,6 +28,9 @@ internal sealed record SshTiming
 
     /// <summary>The longest pause between two connections.</summary>
     internal TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long what has ended may still be brought back when the run is cancelled.</summary>
+    internal TimeSpan Harvest { get; init; } = HarvestTime.Usual;
 
     /// <summary>How long a connection that nobody needs is kept.</summary>
     internal TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(30);

@@ -18,8 +18,12 @@ internal sealed class HostedSite(SimulatedSite site, ScriptedLauncher local, Mem
         life.BeforeRead();
         var root = RootOf(request.Directory);
         var job = request.IsTakenOver ? TakeOver(root) : Begin(root, request);
-        using var listening = cancellation.Register(() => Cancel(job));
-        var result = await job.WaitAsync(life).ConfigureAwait(false);
+        var result = await EndAsync(job, cancellation).ConfigureAwait(false);
+        if (result.End != LaunchEnd.Cancelled && !await IsBroughtAsync(cancellation).ConfigureAwait(false))
+        {
+            return new LaunchResult { End = LaunchEnd.Cancelled, IsLeft = true, Host = site.Name };
+        }
+
         site.Remove(root);
         return result with { Host = site.Name };
     }
@@ -49,11 +53,25 @@ internal sealed class HostedSite(SimulatedSite site, ScriptedLauncher local, Mem
         // Nothing is remembered.
     }
 
+    private async Task<LaunchResult> EndAsync(SimulatedJob job, CancellationToken cancellation)
+    {
+        using var listening = cancellation.Register(() => Cancel(job));
+        return await job.WaitAsync(life).ConfigureAwait(false);
+    }
+
+    private async Task<bool> IsBroughtAsync(CancellationToken cancellation)
+    {
+        var brought = new TaskCompletionSource<bool>();
+        using var timer = local.Clock.CreateTimer(_ => brought.TrySetResult(true), null, site.BringingBack, Timeout.InfiniteTimeSpan);
+        using var listening = cancellation.Register(() => brought.TrySetResult(false));
+        return site.BringingBack == TimeSpan.Zero || await brought.Task.ConfigureAwait(false);
+    }
+
     private void Cancel(SimulatedJob job)
     {
         if (!life.IsDown)
         {
-            job.End(new LaunchResult { End = LaunchEnd.Cancelled, ExitCode = 143 });
+            job.End(new LaunchResult { End = LaunchEnd.Cancelled, ExitCode = 143, IsEndSeen = true });
         }
     }
 
@@ -81,7 +99,7 @@ internal sealed class HostedSite(SimulatedSite site, ScriptedLauncher local, Mem
             attempt.Step.Finish();
         }
 
-        var result = new LaunchResult { End = end.Way, ExitCode = end.ExitCode, PeakMemoryBytes = end.MemoryBytes, Wall = end.Duration };
+        var result = new LaunchResult { End = end.Way, ExitCode = end.ExitCode, PeakMemoryBytes = end.MemoryBytes, Wall = end.Duration, IsEndSeen = end.Way != LaunchEnd.NodeLost };
         local.Ended(attempt, result);
         job.End(result);
     }

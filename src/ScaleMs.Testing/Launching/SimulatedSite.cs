@@ -24,6 +24,9 @@ public sealed class SimulatedSite(string name)
     /// <summary>Whether its attempts can be taken over; without it they die with the host that began them.</summary>
     public bool HandsOver { get; set; } = true;
 
+    /// <summary>How long it takes to bring back what an attempt left. One that is cancelled meanwhile is left to the next run.</summary>
+    public TimeSpan BringingBack { get; set; }
+
     /// <summary>What steps do there; null for what the host's launcher does.</summary>
     public StepScript? Script { get; set; }
 

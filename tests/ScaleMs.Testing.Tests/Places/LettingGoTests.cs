@@ -62,6 +62,16 @@ public sealed class LettingGoTests
         Assert.Empty(_host.Disk.Files(SimulatedHost.PathOf(".scalems/secrets")));
     }
 
+    [Fact]
+    public void Interruption_WhileOutputsAreBroughtBack_MakesNothingAgain()
+    {
+        _cluster.BringingBack = Long / 4;
+        var definition = Of(Step(2, "cluster"), Step(3, "cluster"));
+        Assert.Equal(130, _host.Run(definition, new SimulatedRunOptions { InterruptAfter = Long * 9 / 8 }).Report!.ExitCode);
+        Assert.Equal(2, _host.Run(definition).Of(Outcome.Executed).Count);
+        Assert.Equal((2, 2), (_cluster.Begun, _cluster.TakenOver));
+    }
+
     private void FillDisk(WorkflowDefinition definition)
     {
         _host.Store.Refuses = record => record is ActionResult { Step.Member: "n=0" };

@@ -1,0 +1,67 @@
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
+
+namespace ScaleMs.Engine.Executing;
+
+/// <summary>Copies files that somebody may be writing, if they stand still: as they stood at one instant, or not at all.</summary>
+/// <remarks>
+/// They must not have been written for a while, which a node that died has not; and when all are copied, each must be as it was, read once more, since a file
+/// server is asked anew when a file is opened. What was copied is then what a kill at that instant would have left.
+/// </remarks>
+internal sealed class StillCopy(IDisk disk)
+{
+    /// <summary>Shorter than any time after which a silent node is given up, so that what a dead one left qualifies.</summary>
+    private const long StillNs = 30_000_000_000;
+
+    /// <summary>Copies them.</summary>
+    /// <param name="source">The directory that they are in.</param>
+    /// <param name="target">The directory that they go to; nothing is there unless all are.</param>
+    /// <param name="files">The files.</param>
+    /// <returns>Whether they stood still.</returns>
+    public bool TryCopy(string source, string target, IReadOnlyList<ArtifactPath> files)
+    {
+        var beside = target + ".seed";
+        try
+        {
+            return IsStill(beside, source, files) && TryCopyBeside(source, beside, files) && Take(beside, target, files);
+        }
+        finally
+        {
+            disk.Delete(beside);
+        }
+    }
+
+    private bool IsStill(string beside, string source, IReadOnlyList<ArtifactPath> files)
+    {
+        disk.CreateDirectory(beside);
+        var now = disk.Now(beside);
+        return LooksOf(source, files).TrueForAll(look => look is { } stat && now - Math.Max(stat.ModifiedNs, stat.ChangedNs) >= StillNs);
+    }
+
+    private bool TryCopyBeside(string source, string beside, IReadOnlyList<ArtifactPath> files)
+    {
+        var before = LooksOf(source, files);
+        foreach (var path in files)
+        {
+            disk.Copy(Path.Combine(source, path.Value), Path.Combine(beside, path.Value), executable: false);
+        }
+
+        return files.All(path => BytesOf(source, path) == BytesOf(beside, path)) && LooksOf(source, files).SequenceEqual(before);
+    }
+
+    private bool Take(string beside, string target, IReadOnlyList<ArtifactPath> files)
+    {
+        foreach (var path in files)
+        {
+            disk.Copy(Path.Combine(beside, path.Value), Path.Combine(target, path.Value), executable: false);
+        }
+
+        return true;
+    }
+
+    private Digest BytesOf(string directory, ArtifactPath path) => disk.Hash(Path.Combine(directory, path.Value), []).Bytes;
+
+    private List<FileStat?> LooksOf(string directory, IReadOnlyList<ArtifactPath> files) => [.. files.Select(path => disk.Stat(Path.Combine(directory, path.Value), followLinks: false))];
+}
