@@ -70,7 +70,7 @@ public sealed record RunStatus
         Instances = view.Instances,
         Counts = CountsOf(view),
         ToGo = view.Left,
-        Again = view.Resting.Count,
+        Again = view.Resting,
         Running = [.. view.Running.Select(step => RunningStatus.Of(step, now))],
         Tasks = [.. view.Tasks],
         Failed = [.. view.Failures.Select(FailedStatus.Of)],

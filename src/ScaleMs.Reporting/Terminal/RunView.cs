@@ -7,10 +7,9 @@ namespace ScaleMs.Reporting.Terminal;
 /// <summary>What is known of a run, folded from its events: the state behind every frame. Knows no terminal and no clock.</summary>
 internal sealed class RunView
 {
-    // A list, not a dictionary: few run at once, and the null run does not pay for code over StepId.
     private bool _isPlanned;
-    private readonly List<RunningStep> _running = [];
-    private readonly List<StepId> _resting = [];
+    private readonly RunningSteps _running = new();
+    private HashSet<StepId>? _resting;
     private readonly List<string> _tasks = [];
     private readonly List<string> _notices = [];
     private readonly List<StepResult> _failures = [];
@@ -46,10 +45,10 @@ internal sealed class RunView
     public bool IsFinished { get; private set; }
 
     /// <summary>Instances that run, those that began first at the front.</summary>
-    public IReadOnlyList<RunningStep> Running => _running;
+    public IReadOnlyCollection<RunningStep> Running => _running;
 
-    /// <summary>Instances that wait to be tried again.</summary>
-    public IReadOnlyList<StepId> Resting => _resting;
+    /// <summary>How many instances wait to be tried again.</summary>
+    public int Resting => _resting?.Count ?? 0;
 
     /// <summary>Plain tasks that run.</summary>
     public IReadOnlyList<string> Tasks => _tasks;
@@ -67,7 +66,7 @@ internal sealed class RunView
     public int Of(Outcome outcome) => _settled[(int)outcome];
 
     /// <summary>The running instance of an id; null when it does not run.</summary>
-    public RunningStep? Find(StepId step) => _running.Find(running => running.Id == step);
+    public RunningStep? Find(StepId step) => _running.Find(step);
 
     /// <summary>Takes the next event.</summary>
     public void Take(RunEvent runEvent)
@@ -172,11 +171,11 @@ internal sealed class RunView
                 Start(started);
                 break;
             case RunEvent.StepRetrying retrying:
-                _running.RemoveAll(running => running.Id == retrying.Step);
-                _resting.Add(retrying.Step);
+                _running.Remove(retrying.Step);
+                (_resting ??= []).Add(retrying.Step);
                 break;
-            case RunEvent.StepProgressed progressed when Find(progressed.Step) is { } step:
-                _running[_running.IndexOf(step)] = step with { Progress = progressed.Progress };
+            case RunEvent.StepProgressed progressed:
+                _running.Advance(progressed.Step, progressed.Progress);
                 break;
             case RunEvent.StepFinished finished:
                 Finish(finished.Result);
@@ -196,7 +195,7 @@ internal sealed class RunView
     {
         HasExecuted = true;
         // A further attempt takes the place of the one before; its number does not tell, it may go on from another run.
-        var isFurther = _running.RemoveAll(running => running.Id == started.Step) > 0 | _resting.Remove(started.Step);
+        var isFurther = _running.Remove(started.Step) | (_resting?.Remove(started.Step) == true);
         _running.Add(new RunningStep(started.Step, started.At, Work.ExpectedOf(started.Step)));
         if (!isFurther)
         {
@@ -206,11 +205,8 @@ internal sealed class RunView
 
     private void Finish(StepResult result)
     {
-        if (_running.Count > 0)
-        {
-            Stop(result.Id);
-        }
-        _resting.Remove(result.Id);
+        _running.Remove(result.Id);
+        _resting?.Remove(result.Id);
         Work.Settle(result.Id, result.WallSeconds);
         Settled++;
         _settled[(int)result.Outcome]++;
@@ -220,6 +216,4 @@ internal sealed class RunView
             _failures.Add(result);
         }
     }
-
-    private void Stop(StepId step) => _running.RemoveAll(running => running.Id == step);
 }

@@ -69,7 +69,7 @@ internal static class StatusArea
     private static string Total(RunView view, DateTimeOffset now, int most, Palette palette)
     {
         var failed = view.Failed > 0 ? FormattableString.Invariant($", {view.Failed} failed") : string.Empty;
-        var resting = view.Resting.Count > 0 ? FormattableString.Invariant($" ({view.Resting.Count} again)") : string.Empty;
+        var resting = view.Resting > 0 ? FormattableString.Invariant($" ({view.Resting} again)") : string.Empty;
         var rest = view.Work.RestAt(now, view.Running) is { } seconds ? $", about {Human.Estimate(seconds)} left" : string.Empty;
         var counts = FormattableString.Invariant($"{view.Settled} done{failed}, {view.Running.Count} running, {view.Left} to go{resting}{rest}");
         var bar = Bar(view, now, most - Columns.Of(counts) - 2);
