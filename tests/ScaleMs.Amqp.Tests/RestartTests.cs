@@ -1,5 +1,6 @@
 using ScaleMs.Amqp.Tests.Support;
 using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Amqp;
 
 namespace ScaleMs.Amqp.Tests;
 
@@ -23,5 +24,29 @@ public sealed class RestartTests(RabbitNode node)
         File.WriteAllText(begun + ".go", string.Empty);
         Assert.All(await Task.WhenAll(running), result => Assert.Equal((LaunchEnd.Exited, 0), (result.End, result.ExitCode)));
         Assert.Equal(Enumerable.Range(0, 6).Select(i => $"{i}\n"), requests.Select(request => File.ReadAllText(Path.Combine(request.Directory, "out"))));
+    }
+
+    /// <summary>The broker takes a delivery back that nobody has acknowledged for its <c>consumer_timeout</c>, and closes the channel.</summary>
+    [Fact]
+    public async Task Action_LongerThanTheBrokerWaitsForAcknowledgements_RunsOnce()
+    {
+        await using var space = FarmSpace.New(node);
+        await node.SetTimeoutAsync(6_000, 500);
+        try
+        {
+            var begun = Path.Combine(space.Root, "begun");
+            FarmWorker[] workers = [.. from name in new[] { "one", "other" } select space.StartWorker(space.WorkerOptions(name) with { Lease = TimeSpan.FromSeconds(1) })];
+            await using var client = space.Client();
+            var request = space.Request($"echo x >> {begun}; while [ -d {space.Root} ] && [ ! -e {begun}.go ]; do sleep 0.05; done; echo done > out", "out");
+            var running = client.RunAsync(request, null, CancellationToken.None);
+            await Poll.UntilAsync(() => workers.Any(worker => worker.Describe().Running is [{ Seconds: > 8 }]));
+            File.WriteAllText(begun + ".go", string.Empty);
+            Assert.Equal((LaunchEnd.Exited, 0), await running is var result ? (result.End, result.ExitCode) : default);
+            Assert.Equal("x\n", File.ReadAllText(begun));
+        }
+        finally
+        {
+            await node.SetTimeoutAsync(1_800_000, 60_000);
+        }
     }
 }

@@ -63,13 +63,26 @@ public sealed class SshServers : IDisposable
         }
     }
 
+    /// <summary>One more name of a host in the client's configuration, with lines of its own.</summary>
+    public string Alias(SshHostServer host, params string[] lines)
+    {
+        lock (_hosts)
+        {
+            var alias = $"alias{++_count}";
+            File.AppendAllLines(Configuration, [$"Host {alias}", "HostName 127.0.0.1", $"Port {host.Port}", "User root", $"UserKnownHostsFile {KnownHosts}", .. lines, string.Empty]);
+            return alias;
+        }
+    }
+
     /// <summary>A site of some hosts.</summary>
-    public SiteProfile Site(bool isShared, int slots, params SshHostServer[] hosts) => new()
+    public SiteProfile Site(bool isShared, int slots, params SshHostServer[] hosts) => Site(isShared, slots, [.. hosts.Select(host => host.Alias)]);
+
+    public SiteProfile Site(bool isShared, int slots, params string[] hosts) => new()
     {
         Name = "farm",
         Launcher = "ssh",
         IsShared = isShared,
-        Ssh = new SshProfile { Hosts = [.. hosts.Select(host => new SshHost(host.Alias, slots))], Options = ["-F", Configuration] },
+        Ssh = new SshProfile { Hosts = [.. hosts.Select(host => new SshHost(host, slots))], Options = ["-F", Configuration] },
     };
 
     public void Dispose()

@@ -1,5 +1,5 @@
-using System.Security.Cryptography.X509Certificates;
 using RabbitMQ.Client;
+using ScaleMs.Launchers.Sites;
 
 namespace ScaleMs.Launchers.Amqp.Broker;
 
@@ -13,16 +13,16 @@ public sealed class BrokerAddress
     public const string PasswordVariable = "SCALEMS_AMQP_PASSWORD";
 
     /// <summary>The variable with the path of a PEM file of certificates that are trusted besides the system's.</summary>
-    public const string AuthorityVariable = "SCALEMS_AMQP_CA";
+    public const string AuthorityVariable = BrokerTrust.Variable;
 
     private const string Form = "'amqp://host:5672/vhost' or 'amqps://host:5671/vhost'";
 
     private readonly Uri _uri;
     private readonly string _user;
     private readonly string _password;
-    private readonly string _authority;
+    private readonly BrokerTrust _trust;
 
-    private BrokerAddress(Uri uri, string user, string password, string authority) => (_uri, _user, _password, _authority) = (uri, user, password, authority);
+    private BrokerAddress(Uri uri, string user, string password, BrokerTrust trust) => (_uri, _user, _password, _trust) = (uri, user, password, trust);
 
     /// <summary>Whether the way to the broker is encrypted.</summary>
     public bool IsEncrypted => _uri.Scheme == "amqps";
@@ -34,7 +34,7 @@ public sealed class BrokerAddress
     /// <param name="credentialsFile">A file with two lines, user and password, that only its owner may read; empty for the environment.</param>
     /// <param name="variable">Reads a variable of the environment.</param>
     /// <returns>The address.</returns>
-    /// <exception cref="BrokerException">The address is none or holds credentials, or the file is missing or open to others.</exception>
+    /// <exception cref="BrokerException">The address is none or holds credentials, or the file is missing or open to others, or that of authorities is none.</exception>
     public static BrokerAddress Of(string text, string credentialsFile, Func<string, string?> variable)
     {
         ArgumentNullException.ThrowIfNull(credentialsFile);
@@ -52,7 +52,7 @@ public sealed class BrokerAddress
         var (user, password) = credentialsFile.Length > 0
             ? CredentialsFile.Read(credentialsFile)
             : (variable(UserVariable) ?? "guest", variable(PasswordVariable) ?? "guest");
-        return new BrokerAddress(uri, user, password, variable(AuthorityVariable) ?? string.Empty);
+        return new BrokerAddress(uri, user, password, Trust(uri.Scheme == "amqps" ? variable(AuthorityVariable) ?? string.Empty : string.Empty));
     }
 
     /// <inheritdoc/>
@@ -73,21 +73,22 @@ public sealed class BrokerAddress
         Ssl = Encryption(),
     };
 
-    private SslOption Encryption()
+    private static BrokerTrust Trust(string file)
     {
-        if (!IsEncrypted)
+        try
         {
-            return new SslOption();
+            return new BrokerTrust(file);
         }
-
-        var option = new SslOption(_uri.Host, enabled: true);
-        if (_authority.Length > 0)
+        catch (InvalidDataException trouble)
         {
-            var trusted = new X509Certificate2Collection();
-            trusted.ImportFromPemFile(_authority);
-            option.CertificateValidationCallback = (_, certificate, _, errors) => Trust.Holds(certificate, errors, trusted);
+            throw new BrokerException(trouble.Message, trouble);
         }
-
-        return option;
     }
+
+    /// <summary>What is wrong with a certificate is thrown, so that the reason comes through.</summary>
+    private SslOption Encryption() => !IsEncrypted ? new SslOption() : new SslOption(_uri.Host, enabled: true)
+    {
+        CertificateValidationCallback = (_, certificate, chain, errors) =>
+            _trust.Problem(_uri.Host, certificate, chain, errors) is { } problem ? throw new BrokerException($"the broker at {this} {problem}") : true,
+    };
 }

@@ -19,8 +19,10 @@ internal static class BrokerTrouble
             {
                 case AuthenticationFailureException:
                     return $"the broker at {address} refuses the credentials: see {BrokerAddress.UserVariable} and {BrokerAddress.PasswordVariable}, or the file of credentials";
-                case System.Security.Authentication.AuthenticationException:
-                    return $"the broker at {address} shows a certificate that is not trusted: name its authority's file in {BrokerAddress.AuthorityVariable} ({one.Message})";
+                case BrokerException ours:
+                    return ours.Message;
+                case System.Security.Authentication.AuthenticationException { InnerException: not BrokerException }:
+                    return $"the broker at {address} speaks no TLS there that this side understands ({Words(one)}): is it the port for TLS?";
                 case OperationInterruptedException { ShutdownReason.ReplyCode: 530 or 403 } refused:
                     return $"the broker at {address} refuses the connection: {refused.ShutdownReason.ReplyText}";
             }

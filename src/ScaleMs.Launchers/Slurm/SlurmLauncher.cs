@@ -4,6 +4,7 @@ using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Local;
 using ScaleMs.Launchers.Remote;
 using ScaleMs.Launchers.Sites;
+using ScaleMs.Launchers.Ssh;
 
 namespace ScaleMs.Launchers.Slurm;
 
@@ -195,9 +196,10 @@ public sealed class SlurmLauncher : ILauncher
         return SubmittedRecord.Read(place.LocalRoot) is { } record ? place with { RemoteRoot = record.Root } : place;
     }
 
-    private Task<string> PutWrapperAsync() => _site.IsShared
-        ? Task.FromResult(WrapperFile.Put(Path.Combine(_workDirectory, ".wrapper")))
-        : WrapperFile.PutAsync(_shell, ".cache/scalems/wrapper", CancellationToken.None);
+    /// <summary>Into the scratch folder where the nodes do not see this disk: they may not see the login node's home directory either.</summary>
+    private async Task<string> PutWrapperAsync() => _site.IsShared
+        ? WrapperFile.Put(Path.Combine(_workDirectory, ".wrapper"))
+        : await WrapperFile.PutAsync(_shell, await ScratchFolder.MakeAsync(_shell, _site.Scratch, CancellationToken.None).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false);
 
     private LogFollower? LogOf(LaunchRequest request, AttemptPlace place, Action<string>? onLine)
     {

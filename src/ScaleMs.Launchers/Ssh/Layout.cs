@@ -21,6 +21,7 @@ internal static class Layout
             text.Append("root=").Append(shipment.IsRenamed ? "$incoming/tree" : ShellWord.Of(shipment.Root)).Append("\nmkdir -p -- \"$root\" || fail \"$root cannot be made\"\n");
             Chunks(text, "mkdir -p --", shipment.Entries.OfType<ShippedEntry.Folder>());
             AddFiles(text, shipment, files);
+            text.Append(shipment.Needed.Length > 0 ? $"touch -c -- {ShellWord.Of(shipment.Needed)}\n" : string.Empty);
             Chunks(text, "chmod 600 --", shipment.Entries.OfType<ShippedEntry.Blob>().Where(blob => !blob.IsExecutable));
             Chunks(text, "chmod 700 --", shipment.Entries.OfType<ShippedEntry.Blob>().Where(blob => blob.IsExecutable));
             if (shipment.IsRenamed)

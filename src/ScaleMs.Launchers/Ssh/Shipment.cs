@@ -9,6 +9,9 @@ internal sealed record Shipment(string Root, IReadOnlyList<ShippedEntry> Entries
 {
     /// <summary>Whether the folder is made beside its place and gets its name at last, so that it is there whole or not at all.</summary>
     internal bool IsRenamed { get; init; }
+
+    /// <summary>A folder below the scratch folder that it needs, which is young again; empty for none.</summary>
+    internal string Needed { get; init; } = string.Empty;
 }
 
 /// <summary>Something in a folder that is shipped.</summary>

@@ -36,7 +36,7 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
             var local = Path.GetDirectoryName(request.Directory)!;
             var root = $"{Attempts}/{NameOf(local)}";
             var place = new AttemptPlace(local, $"{scratch()}/{root}") { FolderMap = request.Folders.ToDictionary(path => path, path => $"{scratch()}/{folders}{path}", StringComparer.Ordinal) };
-            await _queue.SendAsync(new Shipment(root, await EntriesAsync(request, place, cancellation).ConfigureAwait(false)), cancellation).ConfigureAwait(false);
+            await _queue.SendAsync(new Shipment(root, await EntriesAsync(request, place, cancellation).ConfigureAwait(false)) { Needed = folders }, cancellation).ConfigureAwait(false);
             CollectOnce();
             return place;
         }

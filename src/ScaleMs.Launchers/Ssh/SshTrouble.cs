@@ -30,7 +30,7 @@ internal sealed record SshTrouble(string Message, bool IsLasting)
         new("No route to host", "no way leads there", "check the network", false),
         new("Network is unreachable", "no way leads there", "check the network", false),
         new("Connection reset", "the connection was broken", "is the host going down?", false),
-        new("Connection closed", "the connection was closed from there", "is the host going down, or does it refuse more connections (MaxStartups)?", false),
+        new("Connection closed", "the connection was closed from there", "is the host going down, or one that leads there (ProxyJump), or does it refuse more connections (MaxStartups)?", false),
     ];
 
     /// <summary>Explains how a client ended before the script began, or with the connection.</summary>

@@ -7,11 +7,11 @@ cd "$scratch/blobs/sha256" 2>/dev/null || exit 0
 now=$(date +%s)
 total=0
 
-# Lines 'TIME SIZE NAME', youngest first.
+# Lines 'TIME SIZE NAME' of what is in this folder.
 list() {
     set --
-    for blob in *; do
-        set -- "$@" "$blob"
+    for file in *; do
+        set -- "$@" "$file"
         [ "$#" -lt 500 ] || { stat -c '%Z %s %n' -- "$@" 2>/dev/null; set --; }
     done
     [ "$#" -eq 0 ] || stat -c '%Z %s %n' -- "$@" 2>/dev/null
@@ -22,6 +22,16 @@ list | sort -rn | while read -r used size name; do
     age=$((now - used))
     if [ "$age" -gt 3600 ] && { [ "$age" -gt "$most_seconds" ] || [ "$total" -gt "$most_bytes" ]; }; then rm -f -- "$name"; fi
 done
+
+# What wrappers left to say that they have ended.
+cd "$scratch/attempts/.ended" 2>/dev/null && list | {
+    set --
+    while read -r used size name; do
+        [ $((now - used)) -le "$most_seconds" ] || set -- "$@" "$name"
+        [ "$#" -lt 500 ] || { rm -f -- "$@"; set --; }
+    done
+    [ "$#" -eq 0 ] || rm -f -- "$@"
+}
 
 for folder in "$scratch"/attempts/* "$scratch"/incoming/* "$scratch"/folders/*; do
     used=$(stat -c %Z -- "$folder/heartbeat" 2>/dev/null || stat -c %Z -- "$folder" 2>/dev/null) || continue

@@ -22,6 +22,12 @@ public sealed class RabbitNode : IAsyncLifetime
 
     public int Port { get; } = FreePort();
 
+    /// <summary>The port for TLS, with a certificate for <c>localhost</c>.</summary>
+    public int SecurePort { get; } = FreePort();
+
+    /// <summary>A PEM file with the authority of that certificate.</summary>
+    public string AuthorityFile => Path.Combine(_folder.FullName, "root.pem");
+
     public static BrokerAddress Address(int port) => BrokerAddress.Of($"amqp://127.0.0.1:{port}", string.Empty, _ => null);
 
     public async ValueTask InitializeAsync()
@@ -32,14 +38,9 @@ public sealed class RabbitNode : IAsyncLifetime
         }
 
         Write("plugins", "[].\n");
-        Write("node.conf", $"""
-            listeners.tcp.1 = 127.0.0.1:{Port}
-            log.console = false
-            log.file.level = warning
-            vm_memory_high_watermark.absolute = 1GB
-            disk_free_limit.absolute = 1MB
-
-            """);
+        using var authority = new Authority("tests");
+        authority.Issue(_folder.FullName, "localhost");
+        Write("root.pem", authority.Pem);
         _mapper = Start("epmd", ["-port", $"{_mapperPort}", "-address", "127.0.0.1"]);
         await StartAsync();
     }
@@ -47,8 +48,29 @@ public sealed class RabbitNode : IAsyncLifetime
     /// <summary>Starts the node on what is in its folder.</summary>
     public async Task StartAsync()
     {
+        Write("node.conf", $"""
+            listeners.tcp.1 = 127.0.0.1:{Port}
+            listeners.ssl.1 = 127.0.0.1:{SecurePort}
+            ssl_options.cacertfile = {_folder.FullName}/tls.ca
+            ssl_options.certfile = {_folder.FullName}/tls.pem
+            ssl_options.keyfile = {_folder.FullName}/tls.key
+            log.console = false
+            log.file.level = warning
+            vm_memory_high_watermark.absolute = 1GB
+            disk_free_limit.absolute = 1MB
+
+            """);
         _server = Start(Server, []);
         await Poll.UntilAsync(() => !_server.HasExited ? IsListening() : throw new InvalidOperationException($"rabbitmq-server ended: {File.ReadAllText(Path.Combine(_folder.FullName, "out"))}"));
+    }
+
+    /// <summary>Sets what channels that are opened from now on go by, in milliseconds: how long a delivery may stay without its acknowledgement, and how often that is looked at.</summary>
+    public async Task SetTimeoutAsync(int timeout, int every)
+    {
+        var set = string.Join(", ", from one in new[] { $"consumer_timeout, {timeout}", $"channel_tick_interval, {every}" } select $"ok = rpc:call('{_name}', application, set_env, [rabbit, {one}])");
+        using var erlang = Start("erl", ["-noshell", "-hidden", "-sname", $"set{_name}", "-eval", $"{set}, halt(0)."]);
+        await erlang.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, erlang.ExitCode);
     }
 
     /// <summary>Stops the node as an administrator does; its queues stay on disk.</summary>

@@ -42,15 +42,18 @@ internal sealed class BrokerCheck(AmqpProfile amqp) : IDoctorCheck
 
     private static async Task<Finding> GreetAsync(TcpClient client, string host, string place, CancellationToken cancellation)
     {
+        string? problem = null;
         try
         {
-            await using var secure = new SslStream(client.GetStream());
+            var trust = new BrokerTrust(Environment.GetEnvironmentVariable(BrokerTrust.Variable) ?? string.Empty);
+            await using var secure = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, certificate, chain, errors) => (problem = trust.Problem(host, certificate, chain, errors)) is null);
             await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, cancellation).ConfigureAwait(false);
             return Finding.Ok(string.Empty, "broker", $"{place} accepts connections, by TLS with a certificate that is trusted here");
         }
-        catch (Exception trouble) when (trouble is AuthenticationException or IOException)
+        catch (Exception trouble) when (trouble is AuthenticationException or IOException or InvalidDataException)
         {
-            return Finding.Fail(string.Empty, "broker", $"{place} is not trusted: {trouble.Message}", "install the certificate of its authority here, or correct the host's name");
+            return problem is null ? Finding.Fail(string.Empty, "broker", $"{place} speaks no TLS with us: {trouble.Message}", "is it the port for TLS, and is the file of authorities right?")
+                : Finding.Fail(string.Empty, "broker", $"{place} {problem}", "install the certificate of its authority here, or correct the host's name");
         }
     }
 
