@@ -12,7 +12,8 @@ internal static class EntryPoint
     private static async Task<int> Main(string[] arguments) => arguments switch
     {
         ["--client", var root, var configuration, var host, var shared, var script] => await RunAsync(root, configuration, host, shared == "shared", script),
-        ["--bench", var steps, var slots, var shared] => await Bench.RunAsync(int.Parse(steps, CultureInfo.InvariantCulture), int.Parse(slots, CultureInfo.InvariantCulture), shared == "shared"),
+        ["--bench", var steps, var slots, var mode] => await Bench.RunAsync(int.Parse(steps, CultureInfo.InvariantCulture), int.Parse(slots, CultureInfo.InvariantCulture), mode),
+        ["--steps", var steps, var slots, var mode] => await Bench.StepsAsync(int.Parse(steps, CultureInfo.InvariantCulture), int.Parse(slots, CultureInfo.InvariantCulture), mode),
         ["--pending", var steps] => await Bench.PendingAsync(int.Parse(steps, CultureInfo.InvariantCulture)),
         _ => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments),
     };

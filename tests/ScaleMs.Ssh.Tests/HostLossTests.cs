@@ -74,15 +74,32 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
     public async Task Wrapper_ThatIsKilled_EndsAsALostNode()
     {
         var time = Space.OwnTime();
-        var run = RunAsync(Launcher(true, Servers.A), Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]));
+        var request = Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]);
+        var run = RunAsync(Launcher(true, Servers.A), request);
         await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
-        foreach (var wrapper in Processes.All.Where(id => Processes.CommandOf(id).Contains("wrapper-", StringComparison.Ordinal) && Processes.CommandOf(id).Contains(Space.Root, StringComparison.Ordinal)))
+        foreach (var shell in Processes.WithDescendants([WrapperOf(request)]).Where(id => Processes.CommandOf(id).Contains("wrapper-", StringComparison.Ordinal)))
         {
-            System.Diagnostics.Process.GetProcessById(wrapper).Kill();
+            System.Diagnostics.Process.GetProcessById(shell).Kill();
         }
 
         Assert.Equal(LaunchEnd.NodeLost, (await run).End);
         await Poll.UntilAsync(() => Processes.Running("sleep", time).Count == 0);
+    }
+
+    [Fact]
+    public async Task Starter_ThatIsKilled_LosesNothing()
+    {
+        using var host = Servers.Add();
+        var launcher = Launcher(true, host);
+        var (count, go) = (Path.Combine(Space.Root, "count"), Path.Combine(Space.Root, "go"));
+        var request = Space.Request([SshSpace.Shell("echo run >> \"$1\"; echo ready; until [ -e \"$2\" ]; do sleep 0.05; done", count, go)]);
+        var run = RunAsync(launcher, request);
+        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        System.Diagnostics.Process.GetProcessById(Processes.ParentOf(WrapperOf(request))).Kill();
+        var other = await RunAgainAsync(launcher);
+        await File.WriteAllTextAsync(go, string.Empty);
+        Assert.Equal((LaunchEnd.Exited, LaunchEnd.Exited), (other.End, (await run).End));
+        Assert.Equal("run\n", await File.ReadAllTextAsync(count));
     }
 
     [Fact]
@@ -94,6 +111,9 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
         Assert.Equal((LaunchEnd.NotStarted, true), (result.End, result.IsLasting));
         Assert.StartsWith($"no host of site 'farm' can be used: host '{host.Alias}' cannot be used: the connection was refused; is the ssh server running there, and is it this port?", result.Message, StringComparison.Ordinal);
     }
+
+    private static int WrapperOf(LaunchRequest request) =>
+        int.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(request.Directory)!, "claim/pid")), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>As the engine does: an attempt that a node lost is made again.</summary>
     private async Task<LaunchResult> RunAgainAsync(Launchers.Ssh.SshLauncher launcher)

@@ -30,7 +30,7 @@ internal static class Processes
 
     internal static string[] EnvironmentOf(int id) => TextOf(id, "environ").Split('\0');
 
-    private static int ParentOf(int id) => TextOf(id, "stat") is { Length: > 0 } text ? int.Parse(text[(text.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture) : 0;
+    internal static int ParentOf(int id) => TextOf(id, "stat") is { Length: > 0 } text ? int.Parse(text[(text.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture) : 0;
 
     private static string TextOf(int id, string file)
     {

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs one attempt on a node and says how it ended: sh wrapper.sh ROOT. Needs a POSIX shell and coreutils; what else it finds it uses.
 #   sh wrapper.sh ROOT              claims the attempt, runs order.sh's commands, writes result.json last
+#   sh wrapper.sh --serve           the same for many attempts: each line of standard input is a number and a root; answers tell of their ends
 #   sh wrapper.sh --end ROOT        ends what a dead wrapper of this attempt left running on this machine
 # Variables that begin with order_ come from order.sh. Every program that is started costs a millisecond, so the shell itself does what it can.
 
@@ -113,25 +114,33 @@ is_anybody_left() {
     [ -n "$members" ] || { [ -n "$group" ] && kill -s 0 -- "-$group" 2>/dev/null && is_group_alive; }
 }
 
-# Whether no process is there that began after the leader, but those of the watch: asked of a leader that has ended, and cheap right after its start.
+# Whether no process is there that began after the leader, but those of the watch and of attempts beside this one: asked of a leader that has ended, and
+# cheap right after its start. The newest is that of loadavg: what /proc/sys tells cannot be read byte by byte, as some shells do.
 is_nobody_new() {
-    [ -n "$leader" ] && [ -n "$watcher" ] || return 1
-    found=$leader
-    while read -r newest 2>/dev/null < /proc/sys/kernel/ns_last_pid || return 1; do
+    [ -n "$leader" ] && [ -n "$watcher" ] && [ "$starter" -ne 1 ] || return 1
+    found=$leader looks=16
+    while read -r _ _ _ _ newest 2>/dev/null < /proc/loadavg || return 1; do
         [ "$newest" -ge "$found" ] && [ $((newest - leader)) -le 64 ] || return 1
         [ "$newest" -gt "$found" ] || return 0
         while [ "$found" -lt "$newest" ]; do
             found=$((found + 1))
-            [ ! -e "/proc/$found" ] || is_of_the_watch "$found" || return 1
+            [ ! -e "/proc/$found" ] || is_elsewhere "$found" || return 1
         done
     done
 }
 
-is_of_the_watch() {
-    [ "$1" != "$watcher" ] || return 0
-    read -r line 2>/dev/null < "/proc/$1/stat" || return 0
-    set -- ${line##*) }
-    [ "$2" = "$watcher" ]
+# What descends from a shell of ours is none of the leader's: with their parent gone, those have one that adopts, such as process 1.
+is_elsewhere() {
+    parent=$1
+    while [ "$parent" -gt 1 ] && [ "$looks" -gt 0 ]; do
+        [ "$parent" != "$watcher" ] && [ "$parent" != "$starter" ] || return 0
+        looks=$((looks - 1))
+        read -r line 2>/dev/null < "/proc/$parent/stat" || return "$((parent != $1))"
+        line=${line##*) }
+        line=${line#* }
+        parent=${line%% *}
+    done
+    return 1
 }
 
 # A group of zombies, which nobody waits for, is nobody.
@@ -220,7 +229,7 @@ watch() {
 
 stir() { [ -z "$nap" ] || kill "$nap" 2>/dev/null; }
 
-is_wrapper_alive() { kill -s 0 "$$" 2>/dev/null && { [ ! -r /proc/self/stat ] || is_alive "$$"; }; }
+is_wrapper_alive() { kill -s 0 "$self" 2>/dev/null && { [ ! -r /proc/self/stat ] || is_alive "$self"; }; }
 
 look() {
     read_leader
@@ -693,7 +702,7 @@ ring() { { [ -d "${root%/*}/.ended" ] || mkdir -p "${root%/*}/.ended"; } && true
 claim_attempt() {
     mkdir "$claim" 2>/dev/null || { second_run; exit 0; }
     printf '%s\n' "$host" > "$claim/host"
-    printf '%s\n' "$$" > "$claim/pid"
+    printf '%s\n' "$self" > "$claim/pid"
     first_line /proc/sys/kernel/random/boot_id
     printf '%s\n' "$line" > "$claim/boot"
     printf '%s %s\n' "$job" "${SLURM_RESTART_COUNT:-0}" > "$claim/job" || give_up "the claim in $root cannot be written"
@@ -716,7 +725,6 @@ second_run() {
 attempt() {
     read_umask
     umask 077
-    note_given
     cd / || give_up 'there is no root directory'
     [ -d "$root" ] || give_up "there is no directory $root"
     first_line /proc/sys/kernel/hostname
@@ -796,10 +804,48 @@ end_watch() {
 # Orders and inputs may hold secrets.
 clean() { rm -f "$root/order.sh" "$root"/stdin.* "$claim/site.sh" "$claim/reserve" "$claim/times"; }
 
-# ---- which of the three -------------------------------------------------------------------------------------------
+# ---- many attempts ------------------------------------------------------------------------------------------------
 
-mode=attempt
-case ${1-} in --end) mode=$1; shift ;; esac
+# Each attempt has a process of its own, which needs neither this one nor whoever reads the answers. Now and then the shell forgets those that have ended.
+serve() {
+    note_given
+    served=0
+    while IFS= read -r line; do
+        serve_one "${line%% *}" "${line#* }" < /dev/null &
+        served=$((served + 1))
+        [ $((served % 16)) -ne 0 ] || jobs > /dev/null
+    done
+}
+
+serve_one() {
+    number=$1 root=$2 said=
+    claim=$root/claim marker=remote:$root/files
+    read -r self _ 2>/dev/null < /proc/self/stat || self=$(exec /bin/sh -c 'printf %s "$PPID"')
+    give_up() { said=$1; exit 74; }
+    trap tell_end EXIT
+    attempt
+}
+
+# Answers as the agent's: r with a result, or without one that is long; x when the attempt could not be begun; y when somebody else has it. Several processes
+# write them, so each is one write of less than PIPE_BUF bytes.
+tell_end() {
+    result=
+    { [ ! -r "$root/result.json" ] || while IFS= read -r line || [ -n "$line" ]; do result=$result$line; done < "$root/result.json"; } 2>/dev/null
+    if [ "${#result}" -ge 3500 ]; then printf '@r %s\n' "$number"
+    elif [ -n "$result" ]; then printf '@r %s %s\n' "$number" "$result"
+    elif [ -n "$said" ] || [ ! -d "$claim" ]; then printf '@x %s %.500s\n' "$number" "$said"
+    else printf '@y %s\n' "$number"
+    fi
+}
+
+# ---- which of them ------------------------------------------------------------------------------------------------
+
+mode=attempt self=$$ starter=$$ given= given_functions=
+case ${1-} in --*) mode=$1; shift ;; esac
+if [ "$mode" = --serve ]; then
+    serve
+    exit
+fi
 root=${1-}
 case $root in
     *"$newline"*) give_up 'the name of the directory of the attempt holds a line break' ;;
@@ -811,5 +857,5 @@ marker=remote:$root/files
 
 case $mode in
     --end) group= leader= watcher=; umask 077; end_tree 20 ''; clean ;;
-    *) attempt ;;
+    *) note_given; attempt ;;
 esac

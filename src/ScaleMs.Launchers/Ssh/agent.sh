@@ -26,18 +26,16 @@ read_result() {
 # tell VERB ID: an answer with the result where it is short; else it is to be asked for.
 tell() { if [ "${#result}" -lt "$longest" ]; then say "$1 $2 $result"; else say "$1 $2"; fi; }
 
-# go ID WRAPPER ROOT: starts the attempt, apart from this connection, and tells when it has ended: r with a result, x when it could not
-# be begun, y when its wrapper went without a word.
-go() { ( run "$@" < /dev/null & ); }
-
-run() {
-    said=$(umask "$mask"; exec $keeper /bin/sh "$2" "$3" 2>&1 > /dev/null < /dev/null)
-    code=$?
-    if read_result "$3"; then tell r "$1"
-    elif [ "$code" -eq 74 ] || { [ "$code" -ne 0 ] && [ ! -d "$3/claim" ]; }; then say "x $1 $(printf %.500s "$said" | tr -c ' -~' ' ')"
-    else say "y $1"
-    fi
+# go ID WRAPPER ROOT: starts the attempt, apart from this connection. The starter tells when it has ended: r with a result, x when it could not be begun,
+# y when somebody else has it, or had.
+go() {
+    case $3 in *"$newline"*) say "x $1 the name of its directory holds a line break"; return ;; esac
+    [ -n "$wrapper" ] || { wrapper=$2; printf '%s\n' "$2" >&3; }
+    printf '%s %s\n' "$1" "$3" 2>/dev/null >&3 || exit # without the starter the conversation begins anew
 }
+
+# One shell that knows the wrapper's text starts all attempts. It ends with the conversation, they do not.
+start_all() { IFS= read -r wrapper && umask "$mask" && exec $keeper /bin/sh "$wrapper" --serve; }
 
 # look SEQUENCE [ID OFFSET ROOT]...: how attempts are, and what their logs hold from a byte on; '-' for logs that nobody reads.
 look() {
@@ -66,7 +64,13 @@ is_alive() {
     first_line "$1/boot"
     [ -z "$line" ] || [ -z "$boot" ] || [ "$line" = "$boot" ] || return 1
     first_line "$1/pid"
-    [ -z "$line" ] || kill -s 0 "$line" 2>/dev/null
+    [ -z "$line" ] || { kill -s 0 "$line" 2>/dev/null && ! is_zombie "$line"; }
+}
+
+is_zombie() {
+    { [ -r "/proc/$1/stat" ] && IFS= read -r state < "/proc/$1/stat"; } 2>/dev/null || return 1
+    case ${state##*) } in Z* | X*) return 0 ;; esac
+    return 1
 }
 
 tail_of() {
@@ -84,10 +88,10 @@ stop() {
 }
 
 # drop ROOT...: removes what is not needed any more.
-drop() { ( rm -rf -- "$@" < /dev/null > /dev/null 2>&1 & ); }
+drop() { ( rm -rf -- "$@" < /dev/null > /dev/null 2>&1 3>&- & ); }
 
 # bury WRAPPER ROOT: ends what a dead wrapper left.
-bury() { ( /bin/sh "$1" --end "$2" < /dev/null > /dev/null 2>&1 & ); }
+bury() { ( /bin/sh "$1" --end "$2" < /dev/null > /dev/null 2>&1 3>&- & ); }
 
 first_line /proc/sys/kernel/random/boot_id
 boot=$line
@@ -97,6 +101,11 @@ for name in base64 cat chmod cp date env head ls mkdir mv printf readlink rm sha
 done
 printf '\n'
 say "h 1 $(nproc 2>/dev/null || printf 0)$lacking"
-while IFS= read -r call; do
-    eval "$call"
-done
+answer_calls() {
+    while IFS= read -r call; do
+        eval "$call"
+    done
+}
+
+wrapper=
+{ answer_calls 3>&1 >&4 4>&- | start_all >&4 4>&-; } 4>&1
