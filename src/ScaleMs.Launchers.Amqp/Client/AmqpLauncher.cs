@@ -131,7 +131,7 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
         var className = message.Class.Name();
         var queue = _farm.Names.Work(className);
         AttemptNotes.Write(root, new AttemptNote { Launcher = AttemptNotes.Launcher, Site = _options.Site, Farm = _options.Farm, Id = message.Id, Key = request.Key, ReplyTo = _farm.ReplyQueue, Queue = queue }, body);
-        var action = new PendingAction(message.Id, request.Key, root, className);
+        var action = new PendingAction(message.Id, request.Key, root, className, _farm.ReplyQueue);
         _farm.Expect(action);
         await SendAsync(action, message, body, cancellation).ConfigureAwait(false);
         return action;
@@ -143,6 +143,7 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
         {
             await _farm.SendAsync(_farm.Names.Work(action.ClassName), message, body, cancellation).ConfigureAwait(false);
             AttemptNotes.IsSent(action.Root);
+            action.IsSeen();
         }
         catch
         {
@@ -155,9 +156,14 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
     private async Task<PendingAction> TakeOverAsync(LaunchRequest request, string root, CancellationToken cancellation)
     {
         var note = AttemptNotes.Read(root) ?? throw new BlobException($"there is no attempt to take over in '{root}'");
-        var action = new PendingAction(note.Id, request.Key, root, note.Queue[(note.Queue.LastIndexOf(".work.", StringComparison.Ordinal) + 6)..]);
+        var action = new PendingAction(note.Id, request.Key, root, note.Queue[(note.Queue.LastIndexOf(".work.", StringComparison.Ordinal) + 6)..], note.ReplyTo);
         _farm.Expect(action);
-        await _farm.AdoptAsync(note.ReplyTo, cancellation).ConfigureAwait(false);
+        action.IsSeen();
+        if (!await _farm.AdoptAsync(note.ReplyTo, cancellation).ConfigureAwait(false))
+        {
+            return action; // it has ended as one that is lost
+        }
+
         await _farm.TakeKeptAsync(action).ConfigureAwait(false);
         if (AttemptNotes.UnsentAction(root) is { } body && Wire.Action(body).Message is { } message)
         {

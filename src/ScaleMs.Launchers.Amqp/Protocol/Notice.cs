@@ -14,6 +14,9 @@ internal sealed record Notice
     /// <summary>Attempts that nobody waits for any more.</summary>
     public IReadOnlyList<string>? Cancelled { get; set; }
 
+    /// <summary>Attempts that nothing was heard of: a worker that has one says so.</summary>
+    public IReadOnlyList<string>? Sought { get; set; }
+
     /// <summary>Asks workers to announce themselves now.</summary>
     public bool AsksForWorkers { get; set; }
 
@@ -45,6 +48,8 @@ internal sealed record WorkerNotice
     public long Done { get; set; }
 
     public long Failed { get; set; }
+
+    public double LeaseSeconds { get; set; }
 
     public double UpSeconds { get; set; }
 

@@ -56,6 +56,15 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
         }
     }
 
+    /// <summary>Tells a client that looks for it that it is here.</summary>
+    internal void Tell(string id)
+    {
+        if (_taken.TryGetValue(id, out var action))
+        {
+            _ = TellAsync(action);
+        }
+    }
+
     /// <summary>Ends what was held and did not come again in the new session: others have it.</summary>
     internal void EndWhatIsLost(BrokerSession session) =>
         EndAll(TakenEnd.Fenced, action => action.HeldAt is not null && !action.IsHolding && !ReferenceEquals(action.Delivery?.Session, session));

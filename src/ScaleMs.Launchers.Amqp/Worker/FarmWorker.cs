@@ -105,6 +105,7 @@ public sealed class FarmWorker
             HasStopped = hasStopped,
             Done = Interlocked.Read(ref Tally.Done),
             Failed = Interlocked.Read(ref Tally.Failed),
+            LeaseSeconds = _options.Lease.TotalSeconds,
             UpSeconds = (now - Tally.StartedAt).TotalSeconds,
             Running = [.. taken.Select(action => new RunningNotice(action.Message.Id, action.Message.Step, action.Message.Class.Name(), (now - action.BegunAt!.Value).TotalSeconds))],
             Fits = [.. _book.Fits.Keys],
@@ -230,6 +231,7 @@ public sealed class FarmWorker
         }
 
         await TellAsync(channels.Session, Describe(hasStopped: true)).ConfigureAwait(false);
+        channels.Session.IsLeaving = true;
         try
         {
             await channels.Session.Publisher.QueueDeleteAsync(_names.Held(Name), ifUnused: false, ifEmpty: true, cancellationToken: channels.Session.Lost).ConfigureAwait(false);
