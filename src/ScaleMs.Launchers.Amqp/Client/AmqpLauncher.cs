@@ -73,10 +73,11 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
     public async Task<LaunchResult> RunAsync(LaunchRequest request, Action<string>? onLine, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
+        using var log = new AttemptLog(request, LogBytesOf(request), onLine);
         try
         {
             var result = await ResultAsync(request, cancellation).ConfigureAwait(false);
-            return await BroughtAsync(request, result, onLine, cancellation).ConfigureAwait(false);
+            return await BroughtAsync(request, result, log, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -106,6 +107,11 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
 
     private static LaunchResult Ended(LaunchEnd end, string message) => new() { End = end, Message = message, LeftNobody = true };
 
+    /// <summary>How long the log was before the attempt; what its first client wrote into it does not count.</summary>
+    private static long LogBytesOf(LaunchRequest request) => request.IsTakenOver && AttemptNotes.Read(ActionWriter.RootOf(request)) is { } note
+        ? note.LogBytes
+        : new FileInfo(request.LogFile) is { Exists: true } file ? file.Length : 0;
+
     private async Task<ResultMessage> ResultAsync(LaunchRequest request, CancellationToken cancellation)
     {
         var root = ActionWriter.RootOf(request);
@@ -130,7 +136,7 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
 
         var className = message.Class.Name();
         var queue = _farm.Names.Work(className);
-        AttemptNotes.Write(root, new AttemptNote { Launcher = AttemptNotes.Launcher, Site = _options.Site, Farm = _options.Farm, Id = message.Id, Key = request.Key, ReplyTo = _farm.ReplyQueue, Queue = queue }, body);
+        AttemptNotes.Write(root, new AttemptNote { Launcher = AttemptNotes.Launcher, Site = _options.Site, Farm = _options.Farm, Id = message.Id, Key = request.Key, ReplyTo = _farm.ReplyQueue, Queue = queue, LogBytes = LogBytesOf(request) }, body);
         var action = new PendingAction(message.Id, request.Key, root, className, _farm.ReplyQueue);
         _farm.Expect(action);
         await SendAsync(action, message, body, cancellation).ConfigureAwait(false);
@@ -207,11 +213,11 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
         }
     }
 
-    private async Task<LaunchResult> BroughtAsync(LaunchRequest request, ResultMessage result, Action<string>? onLine, CancellationToken cancellation)
+    private async Task<LaunchResult> BroughtAsync(LaunchRequest request, ResultMessage result, AttemptLog log, CancellationToken cancellation)
     {
         try
         {
-            await _reader.BringAsync(request, result, onLine, cancellation).ConfigureAwait(false);
+            await _reader.BringAsync(request, result, log, cancellation).ConfigureAwait(false);
         }
         catch (Exception trouble) when (trouble is BlobException or IOException or UnauthorizedAccessException)
         {
