@@ -76,7 +76,7 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
         using var log = new AttemptLog(request, LogBytesOf(request), onLine);
         try
         {
-            var result = await ResultAsync(request, cancellation).ConfigureAwait(false);
+            var result = await ResultAsync(request, log, cancellation).ConfigureAwait(false);
             return await BroughtAsync(request, result, log, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -112,7 +112,7 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
         ? note.LogBytes
         : new FileInfo(request.LogFile) is { Exists: true } file ? file.Length : 0;
 
-    private async Task<ResultMessage> ResultAsync(LaunchRequest request, CancellationToken cancellation)
+    private async Task<ResultMessage> ResultAsync(LaunchRequest request, AttemptLog log, CancellationToken cancellation)
     {
         var root = ActionWriter.RootOf(request);
         if (request.IsTakenOver && AttemptNotes.ReadResult(root) is { } body && Wire.Result(body).Message is { } known)
@@ -120,12 +120,12 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
             return known;
         }
 
-        var action = request.IsTakenOver ? await TakeOverAsync(request, root, cancellation).ConfigureAwait(false) : await SendAsync(request, root, cancellation).ConfigureAwait(false);
+        var action = request.IsTakenOver ? await TakeOverAsync(request, root, log, cancellation).ConfigureAwait(false) : await SendAsync(request, root, log, cancellation).ConfigureAwait(false);
         return await WaitAsync(action, request.Grace, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The note is there before the action is: whenever this client dies, its successor knows what to wait for.</summary>
-    private async Task<PendingAction> SendAsync(LaunchRequest request, string root, CancellationToken cancellation)
+    private async Task<PendingAction> SendAsync(LaunchRequest request, string root, AttemptLog log, CancellationToken cancellation)
     {
         var message = await _writer.WriteAsync(request, Guid.NewGuid().ToString("N"), _farm.ReplyQueue, cancellation).ConfigureAwait(false);
         var body = Wire.Bytes(message);
@@ -137,7 +137,7 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
         var className = message.Class.Name();
         var queue = _farm.Names.Work(className);
         AttemptNotes.Write(root, new AttemptNote { Launcher = AttemptNotes.Launcher, Site = _options.Site, Farm = _options.Farm, Id = message.Id, Key = request.Key, ReplyTo = _farm.ReplyQueue, Queue = queue, LogBytes = LogBytesOf(request) }, body);
-        var action = new PendingAction(message.Id, request.Key, root, className, _farm.ReplyQueue);
+        var action = new PendingAction(message.Id, request.Key, root, className, _farm.ReplyQueue) { Log = log };
         _farm.Expect(action);
         await SendAsync(action, message, body, cancellation).ConfigureAwait(false);
         return action;
@@ -159,10 +159,10 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
         }
     }
 
-    private async Task<PendingAction> TakeOverAsync(LaunchRequest request, string root, CancellationToken cancellation)
+    private async Task<PendingAction> TakeOverAsync(LaunchRequest request, string root, AttemptLog log, CancellationToken cancellation)
     {
         var note = AttemptNotes.Read(root) ?? throw new BlobException($"there is no attempt to take over in '{root}'");
-        var action = new PendingAction(note.Id, request.Key, root, note.Queue[(note.Queue.LastIndexOf(".work.", StringComparison.Ordinal) + 6)..], note.ReplyTo);
+        var action = new PendingAction(note.Id, request.Key, root, note.Queue[(note.Queue.LastIndexOf(".work.", StringComparison.Ordinal) + 6)..], note.ReplyTo) { Log = log, IsTakenOver = true };
         _farm.Expect(action);
         action.IsSeen();
         if (!await _farm.AdoptAsync(note.ReplyTo, cancellation).ConfigureAwait(false))

@@ -10,6 +10,7 @@ namespace ScaleMs.Launchers.Amqp.Client;
 internal sealed class FarmClient : IAsyncDisposable
 {
     private const ushort RepliesAhead = 256;
+    private const int MostFollowed = 256;
     private const string WithoutReplies = "the queue for its result is not at the broker, which was set up anew or is another one";
     private const string Nowhere = "it is neither in its queue nor with a worker; was the queue emptied?";
 
@@ -275,7 +276,7 @@ internal sealed class FarmClient : IAsyncDisposable
         }
         else
         {
-            await RefuseAsync(result).ConfigureAwait(false);
+            await (queue == ReplyQueue ? RefuseAsync(result) : Task.CompletedTask).ConfigureAwait(false);
             await acknowledge().ConfigureAwait(false);
         }
     }
@@ -310,8 +311,7 @@ internal sealed class FarmClient : IAsyncDisposable
         }
         else if (result.HasOnlyBegun)
         {
-            action.HasBegun = true;
-            action.IsSeen();
+            await HearAsync(action, result).ConfigureAwait(false);
         }
         else if (_pending.TryRemove(KeyValuePair.Create(action.Id, action)))
         {
@@ -321,6 +321,26 @@ internal sealed class FarmClient : IAsyncDisposable
 
         await acknowledge().ConfigureAwait(false);
     }
+
+    private async Task HearAsync(PendingAction action, ResultMessage sign)
+    {
+        var isNew = !action.HasBegun;
+        action.HasBegun = true;
+        action.IsSeen();
+        if (sign.Piece is { } piece)
+        {
+            action.Log.Take(sign.Worker, sign.PieceAt, piece);
+        }
+        else if (isNew && action.Log.IsWatched)
+        {
+            await FollowAsync([action]).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks for what they print from now on.</summary>
+    private Task FollowAsync(IReadOnlyList<PendingAction> actions) => actions.Count == 0
+        ? Task.CompletedTask
+        : TellWorkersAsync(new Notice { Followed = [.. actions.Select(action => new FollowNotice(action.Id, action.Log.Received))] }, _closing.Token);
 
     private async Task KnowAsync(ResourceClass resources, CancellationToken cancellation)
     {
@@ -365,6 +385,7 @@ internal sealed class FarmClient : IAsyncDisposable
 
             EndWhatNobodyFits();
             await TellWorkersAsync(new Notice { Classes = [.. _classes.Values] }, _closing.Token).ConfigureAwait(false);
+            await FollowAsync([.. _pending.Values.Where(action => action.Log.IsWatched && (action.HasBegun || action.IsTakenOver)).Take(MostFollowed)]).ConfigureAwait(false);
             await SearchAsync().ConfigureAwait(false);
         }
     }

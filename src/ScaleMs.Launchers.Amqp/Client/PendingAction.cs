@@ -8,6 +8,12 @@ internal sealed record PendingAction(string Id, string Key, string Root, string 
     private readonly TaskCompletionSource<ResultMessage> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _seenAt;
 
+    /// <summary>Takes what it prints.</summary>
+    internal required AttemptLog Log { get; init; }
+
+    /// <summary>Whether its worker need not say that it has begun: it was another client that heard it.</summary>
+    internal bool IsTakenOver { get; init; }
+
     internal Task<ResultMessage> Result => _result.Task;
 
     internal DateTimeOffset Since { get; } = TimeProvider.System.GetUtcNow();

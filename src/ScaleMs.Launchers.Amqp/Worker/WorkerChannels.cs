@@ -115,6 +115,11 @@ internal sealed class WorkerChannels(FarmWorkerOptions options, string worker, F
             announce();
         }
 
+        foreach (var followed in notice.Followed ?? [])
+        {
+            desk.Follow(followed.Id, followed.From);
+        }
+
         foreach (var id in notice.Sought ?? [])
         {
             desk.Tell(id);
