@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ScaleMs.Amqp.Tests.Support;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Amqp;
+using ScaleMs.Launchers.Amqp.Client;
 
 namespace ScaleMs.Amqp.Tests;
 
@@ -9,6 +10,7 @@ namespace ScaleMs.Amqp.Tests;
 public sealed class LosingTests(RabbitNode node)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Worker_KilledInTheMiddle_AnotherOneExecutesAndOneResultIsCommitted()
@@ -133,6 +135,7 @@ public sealed class LosingTests(RabbitNode node)
         await using var third = space.Client();
         Assert.Equal(LaunchEnd.Exited, (await third.RunAsync(request, null, CancellationToken.None)).End);
         Assert.Equal("done\n", File.ReadAllText(Path.Combine(request.Directory, "out")));
+        Assert.Equal("said\n", File.ReadAllText(request.LogFile));
     }
 
     [Fact]
@@ -188,5 +191,84 @@ public sealed class LosingTests(RabbitNode node)
         Assert.Equal(["1"], File.ReadAllLines(begun));
         space.StartWorker(space.WorkerOptions("next"));
         Assert.Equal(LaunchEnd.Exited, (await second).End);
+    }
+
+    [Fact]
+    public async Task Attempt_WhoseBrokerWasSetUpAnew_IsTakenOverAsLost()
+    {
+        await using var space = FarmSpace.New(node);
+        var root = await LeftAsync(space);
+        await using var broker = await Impostor.JoinAsync(space);
+        await broker.DeleteAsync(AttemptNotes.Read(root)!.ReplyTo);
+        await using var successor = space.Client();
+        var result = await successor.RunAsync(FarmSpace.RequestAt(root, "true", "out") with { IsTakenOver = true }, null, CancellationToken.None).WaitAsync(Patience);
+        Assert.Equal((LaunchEnd.NodeLost, false), (result.End, result.IsLasting));
+        Assert.Contains("was set up anew", result.Message, StringComparison.Ordinal);
+        Assert.False(successor.CanTakeOver(root));
+    }
+
+    [Fact]
+    public async Task Attempt_WhoseReplyQueueWasDeletedMeanwhile_IsLostAndTheClientGoesOn()
+    {
+        await using var space = FarmSpace.New(node);
+        await using var client = space.Client();
+        await using var broker = await Impostor.JoinAsync(space);
+        var request = space.Request("true");
+        var running = client.RunAsync(request, null, CancellationToken.None);
+        await Poll.UntilAsync(() => IsSent(request));
+        await broker.DeleteAsync(AttemptNotes.Read(RootOf(request))!.ReplyTo);
+        Assert.Equal(LaunchEnd.NodeLost, (await running.WaitAsync(Patience)).End);
+        space.StartWorker();
+        Assert.Equal(LaunchEnd.Exited, (await client.RunAsync(space.Request("true"), null, CancellationToken.None).WaitAsync(Patience)).End);
+        await broker.DeleteAsync(broker.Queue);
+        Assert.Equal(LaunchEnd.Exited, (await client.RunAsync(space.Request("true"), null, CancellationToken.None).WaitAsync(Patience)).End);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Attempt_WhoseMessageIsGone_IsLost(bool isTakenOver)
+    {
+        await using var space = FarmSpace.New(node);
+        await using var broker = await Impostor.JoinAsync(space);
+        await using var client = new AmqpLauncher(space.ClientOptions with { LostPatience = TimeSpan.FromSeconds(1) });
+        var request = isTakenOver ? FarmSpace.RequestAt(await LeftAsync(space), "true") with { IsTakenOver = true } : space.Request("true");
+        var running = client.RunAsync(request, null, CancellationToken.None);
+        await Poll.UntilAsync(() => IsSent(request));
+        await broker.PurgeAsync(broker.Queue);
+        var result = await running.WaitAsync(Patience);
+        Assert.Equal((LaunchEnd.NodeLost, false), (result.End, result.IsLasting));
+        Assert.Contains("neither in its queue nor with a worker", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Attempt_ThatRunsForLong_IsFoundAtItsWorkerAgainAndAgain()
+    {
+        await using var space = FarmSpace.New(node);
+        await using var broker = await Impostor.JoinAsync(space);
+        await using var client = new AmqpLauncher(space.ClientOptions with { LostPatience = TimeSpan.FromSeconds(2) });
+        space.StartWorker(space.WorkerOptions() with { Announcement = TimeSpan.FromHours(1), Lease = TimeSpan.FromMilliseconds(500) });
+        var asked = 0;
+        await broker.HearAsync(notice => Interlocked.Add(ref asked, notice.Sought?.Count ?? 0));
+        var go = Path.Combine(space.Root, "go");
+        var running = client.RunAsync(space.Request($"while [ -d {space.Root} ] && [ ! -e {go} ]; do sleep 0.05; done"), null, CancellationToken.None);
+        await Poll.UntilAsync(() => Volatile.Read(ref asked) >= 12 || running.IsCompleted);
+        File.WriteAllText(go, string.Empty);
+        Assert.Equal(LaunchEnd.Exited, (await running).End);
+    }
+
+    private static string RootOf(LaunchRequest request) => Path.GetDirectoryName(request.Directory)!;
+
+    private static bool IsSent(LaunchRequest request) => AttemptNotes.Read(RootOf(request)) is not null && AttemptNotes.UnsentAction(RootOf(request)) is null;
+
+    /// <summary>An attempt that a killed client left in its queue, with nobody to take it.</summary>
+    private static async Task<string> LeftAsync(FarmSpace space)
+    {
+        var root = Path.Combine(space.Root, "work", "taken");
+        var client = space.StartProcess("--client", space.Farm, space.Root, $"{space.Port}", "true");
+        await Poll.UntilAsync(() => AttemptNotes.Read(root) is not null && AttemptNotes.UnsentAction(root) is null);
+        client.Kill();
+        await client.WaitForExitAsync();
+        return root;
     }
 }

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using ScaleMs.Amqp.Tests.Support;
 using ScaleMs.Core.Ports;
+using ScaleMs.Core.Secrets;
 
 namespace ScaleMs.Amqp.Tests;
 
@@ -26,6 +28,25 @@ public sealed class RunningTests(RabbitNode node)
         Assert.Equal(["hello"], lines);
         Assert.Equal("hello\n", File.ReadAllText(request.LogFile));
         Assert.Equal(Environment.MachineName, result.Host);
+    }
+
+    [Fact]
+    public async Task Action_ThatPrints_IsHeardWhileItRunsAndEachLineOnce()
+    {
+        await using var space = FarmSpace.New(node);
+        space.StartWorker();
+        await using var client = space.Client();
+        var go = Path.Combine(space.Root, "go");
+        var request = space.Request($"echo one hush-hush; while [ -d {space.Root} ] && [ ! -e {go} ]; do sleep 0.05; done; echo two") with { LogFilter = new SecretMask(SecretPatterns.Of(["hush-hush"u8.ToArray()])) };
+        var lines = new ConcurrentQueue<string>();
+        var running = client.RunAsync(request, lines.Enqueue, CancellationToken.None);
+        await Poll.UntilAsync(() => !lines.IsEmpty);
+        Assert.False(running.IsCompleted);
+        Assert.Equal("one ***\n", File.ReadAllText(request.LogFile));
+        File.WriteAllText(go, string.Empty);
+        Assert.Equal(LaunchEnd.Exited, (await running).End);
+        Assert.Equal(["one ***", "two"], lines);
+        Assert.Equal("one ***\ntwo\n", File.ReadAllText(request.LogFile));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace ScaleMs.Launchers.Amqp.Broker;
 
@@ -20,6 +21,9 @@ internal sealed class BrokerSession : IAsyncDisposable
     /// <summary>Set when the connection or one of its channels is gone.</summary>
     /// <remarks>Its source has no timer and is never disposed of: whoever still holds the session may look.</remarks>
     internal CancellationToken Lost => _lost.Token;
+
+    /// <summary>Set before this side deletes its own queues, as the last thing that it does.</summary>
+    internal bool IsLeaving { get; set; }
 
     internal string Reason { get; private set; } = string.Empty;
 
@@ -50,7 +54,22 @@ internal sealed class BrokerSession : IAsyncDisposable
     }
 
     /// <summary>A channel that may be closed by the broker without harm; the caller disposes of it.</summary>
-    internal Task<IChannel> PassingChannelAsync(CancellationToken cancellation) => _connection.CreateChannelAsync(new CreateChannelOptions(false, false, null, 1), cancellation);
+    private Task<IChannel> PassingChannelAsync(CancellationToken cancellation) => _connection.CreateChannelAsync(new CreateChannelOptions(false, false, null, 1), cancellation);
+
+    /// <summary>What waits in a queue and who takes from it; null where there is no such queue. On a channel of its own: the broker closes it then.</summary>
+    internal async Task<QueueDeclareOk?> FindAsync(string queue, CancellationToken cancellation)
+    {
+        var channel = await PassingChannelAsync(cancellation).ConfigureAwait(false);
+        await using var closing = channel.ConfigureAwait(false);
+        try
+        {
+            return await channel.QueueDeclarePassiveAsync(queue, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Begins anew: nothing that is under way in this session will be heard of.</summary>
     internal Task LoseAsync(string reason)

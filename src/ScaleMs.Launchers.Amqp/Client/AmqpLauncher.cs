@@ -74,10 +74,11 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
     public async Task<LaunchResult> RunAsync(LaunchRequest request, Action<string>? onLine, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
+        using var log = new AttemptLog(request, LogBytesOf(request), onLine);
         try
         {
-            var result = await ResultAsync(request, cancellation).ConfigureAwait(false);
-            return await BroughtAsync(request, result, onLine, cancellation).ConfigureAwait(false);
+            var result = await ResultAsync(request, log, cancellation).ConfigureAwait(false);
+            return await BroughtAsync(request, result, log, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -107,7 +108,12 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
 
     private static LaunchResult Ended(LaunchEnd end, string message) => new() { End = end, Message = message, LeftNobody = true };
 
-    private async Task<ResultMessage> ResultAsync(LaunchRequest request, CancellationToken cancellation)
+    /// <summary>How long the log was before the attempt; what its first client wrote into it does not count.</summary>
+    private static long LogBytesOf(LaunchRequest request) => request.IsTakenOver && AttemptNotes.Read(ActionWriter.RootOf(request)) is { } note
+        ? note.LogBytes
+        : new FileInfo(request.LogFile) is { Exists: true } file ? file.Length : 0;
+
+    private async Task<ResultMessage> ResultAsync(LaunchRequest request, AttemptLog log, CancellationToken cancellation)
     {
         var root = ActionWriter.RootOf(request);
         if (request.IsTakenOver && AttemptNotes.ReadResult(root) is { } body && Wire.Result(body).Message is { } known)
@@ -115,12 +121,12 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
             return known;
         }
 
-        var action = request.IsTakenOver ? await TakeOverAsync(request, root, cancellation).ConfigureAwait(false) : await SendAsync(request, root, cancellation).ConfigureAwait(false);
+        var action = request.IsTakenOver ? await TakeOverAsync(request, root, log, cancellation).ConfigureAwait(false) : await SendAsync(request, root, log, cancellation).ConfigureAwait(false);
         return await WaitAsync(action, request.Grace, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The note is there before the action is: whenever this client dies, its successor knows what to wait for.</summary>
-    private async Task<PendingAction> SendAsync(LaunchRequest request, string root, CancellationToken cancellation)
+    private async Task<PendingAction> SendAsync(LaunchRequest request, string root, AttemptLog log, CancellationToken cancellation)
     {
         var message = await _writer.WriteAsync(request, Guid.NewGuid().ToString("N"), _farm.ReplyQueue, cancellation).ConfigureAwait(false);
         var body = Wire.Bytes(message);
@@ -131,8 +137,8 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
 
         var className = message.Class.Name();
         var queue = _farm.Names.Work(className);
-        AttemptNotes.Write(root, new AttemptNote { Launcher = AttemptNotes.Launcher, Site = _options.Site, Farm = _options.Farm, Id = message.Id, Key = request.Key, ReplyTo = _farm.ReplyQueue, Queue = queue }, body);
-        var action = new PendingAction(message.Id, request.Key, root, className);
+        AttemptNotes.Write(root, new AttemptNote { Launcher = AttemptNotes.Launcher, Site = _options.Site, Farm = _options.Farm, Id = message.Id, Key = request.Key, ReplyTo = _farm.ReplyQueue, Queue = queue, LogBytes = LogBytesOf(request) }, body);
+        var action = new PendingAction(message.Id, request.Key, root, className, _farm.ReplyQueue) { Log = log };
         _farm.Expect(action);
         await SendAsync(action, message, body, cancellation).ConfigureAwait(false);
         return action;
@@ -144,6 +150,7 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
         {
             await _farm.SendAsync(_farm.Names.Work(action.ClassName), message, body, cancellation).ConfigureAwait(false);
             AttemptNotes.IsSent(action.Root);
+            action.IsSeen();
         }
         catch
         {
@@ -153,12 +160,17 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
         }
     }
 
-    private async Task<PendingAction> TakeOverAsync(LaunchRequest request, string root, CancellationToken cancellation)
+    private async Task<PendingAction> TakeOverAsync(LaunchRequest request, string root, AttemptLog log, CancellationToken cancellation)
     {
         var note = AttemptNotes.Read(root) ?? throw new BlobException($"there is no attempt to take over in '{root}'");
-        var action = new PendingAction(note.Id, request.Key, root, note.Queue[(note.Queue.LastIndexOf(".work.", StringComparison.Ordinal) + 6)..]);
+        var action = new PendingAction(note.Id, request.Key, root, note.Queue[(note.Queue.LastIndexOf(".work.", StringComparison.Ordinal) + 6)..], note.ReplyTo) { Log = log, IsTakenOver = true };
         _farm.Expect(action);
-        await _farm.AdoptAsync(note.ReplyTo, cancellation).ConfigureAwait(false);
+        action.IsSeen();
+        if (!await _farm.AdoptAsync(note.ReplyTo, cancellation).ConfigureAwait(false))
+        {
+            return action; // it has ended as one that is lost
+        }
+
         await _farm.TakeKeptAsync(action).ConfigureAwait(false);
         if (AttemptNotes.UnsentAction(root) is { } body && Wire.Action(body).Message is { } message)
         {
@@ -209,12 +221,12 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
         return result;
     }
 
-    private async Task<LaunchResult> BroughtAsync(LaunchRequest request, ResultMessage result, Action<string>? onLine, CancellationToken cancellation)
+    private async Task<LaunchResult> BroughtAsync(LaunchRequest request, ResultMessage result, AttemptLog log, CancellationToken cancellation)
     {
         using var time = new HarvestTime(cancellation, HarvestTime.Usual);
         try
         {
-            await _reader.BringAsync(request, result, onLine, time.Over).ConfigureAwait(false);
+            await _reader.BringAsync(request, result, log, time.Over).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (time.Over.IsCancellationRequested)
         {

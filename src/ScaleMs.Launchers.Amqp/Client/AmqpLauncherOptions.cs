@@ -41,6 +41,9 @@ public sealed record AmqpLauncherOptions
     /// <summary>How long an action waits that no worker fits while there are workers; 60 s by default.</summary>
     public TimeSpan NoFitPatience { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long an action is looked for that is neither in its queue nor with a worker, before it is held for lost; 5 minutes by default, and never less than four leases of a worker.</summary>
+    public TimeSpan LostPatience { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>The time between two signs of life on the connection; 10 s by default.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -10,15 +10,20 @@ namespace ScaleMs.Launchers.Amqp.Client;
 internal sealed class FarmClient : IAsyncDisposable
 {
     private const ushort RepliesAhead = 256;
+    private const int MostFollowed = 256;
+    private const string WithoutReplies = "the queue for its result is not at the broker, which was set up anew or is another one";
+    private const string Nowhere = "it is neither in its queue nor with a worker; was the queue emptied?";
 
     private readonly AmqpLauncherOptions _options;
     private readonly BrokerLink _link;
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentDictionary<string, PendingAction> _pending = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ResourceClass> _classes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _adopted = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<bool>>> _adopted = new(StringComparer.Ordinal);
     private readonly KeptResults _kept = new();
+    private readonly ActionSearch _search;
     private readonly Task _announcing;
+    private bool _wasOpen;
 
     internal FarmClient(AmqpLauncherOptions options)
     {
@@ -26,6 +31,7 @@ internal sealed class FarmClient : IAsyncDisposable
         Names = new FarmNames(options.Farm);
         ReplyQueue = Names.Replies(Guid.NewGuid().ToString("N"));
         View = new FarmView(options.Announcement * 6);
+        _search = new ActionSearch(Names, options, View);
         Questions = new FarmQuestions(Names, () => _link!);
         _link = new BrokerLink(options.Broker, "scalems client", options.Heartbeat, OpenAsync, options.Notice);
         _link.Start();
@@ -56,15 +62,17 @@ internal sealed class FarmClient : IAsyncDisposable
     }
 
     /// <summary>Hears a dead client's results.</summary>
-    internal async Task AdoptAsync(string queue, CancellationToken cancellation)
+    /// <returns>False when the queue that they would come to is gone: then whoever waited for one has been told that it is lost.</returns>
+    internal async Task<bool> AdoptAsync(string queue, CancellationToken cancellation)
     {
-        if (queue == ReplyQueue || !_adopted.TryAdd(queue, true))
+        var adopting = _adopted.GetOrAdd(queue, _ => new Lazy<Task<bool>>(() => queue == ReplyQueue ? Task.FromResult(true) : AdoptAsync(queue)));
+        var isThere = await adopting.Value.WaitAsync(cancellation).ConfigureAwait(false);
+        if (!isThere)
         {
-            return;
+            await LoseAsync(ActionsOf(queue), WithoutReplies).ConfigureAwait(false);
         }
 
-        var session = await _link.SessionAsync(cancellation).ConfigureAwait(false);
-        await HearRepliesAsync(session, queue, 0).ConfigureAwait(false);
+        return isThere;
     }
 
     /// <summary>A result that came before anybody asked for it.</summary>
@@ -98,6 +106,7 @@ internal sealed class FarmClient : IAsyncDisposable
         try
         {
             var session = await _link.SessionAsync(CancellationToken.None).ConfigureAwait(false);
+            session.IsLeaving = true;
             await session.Publisher.QueueDeleteAsync(ReplyQueue, cancellationToken: session.Lost).ConfigureAwait(false);
         }
         catch (Exception trouble) when (BrokerTrouble.IsOne(trouble))
@@ -110,6 +119,7 @@ internal sealed class FarmClient : IAsyncDisposable
     {
         _kept.Clear(); // they are delivered again
         await Topology.DeclareAsync(session.Publisher, Names, session.Lost).ConfigureAwait(false);
+        var lost = _wasOpen && await session.FindAsync(ReplyQueue, session.Lost).ConfigureAwait(false) is null ? ActionsOf(ReplyQueue) : [];
         await Topology.DeclareRepliesAsync(session.Publisher, ReplyQueue, session.Lost).ConfigureAwait(false);
         foreach (var name in _classes.Keys)
         {
@@ -117,13 +127,88 @@ internal sealed class FarmClient : IAsyncDisposable
         }
 
         await HearRepliesAsync(session, ReplyQueue, RepliesAhead).ConfigureAwait(false);
-        foreach (var queue in _adopted.Keys)
+        foreach (var queue in _adopted.Where(IsHeard).Select(adopted => adopted.Key))
         {
-            await HearRepliesAsync(session, queue, 0).ConfigureAwait(false);
+            if (!await HearAdoptedAsync(session, queue).ConfigureAwait(false))
+            {
+                _adopted.TryRemove(queue, out _);
+                lost = [.. lost, .. ActionsOf(queue)];
+            }
         }
 
         await Questions.OpenAsync(session).ConfigureAwait(false);
         await HearWorkersAsync(session).ConfigureAwait(false);
+        _wasOpen = true;
+        SeeAll();
+        EndLost(lost, WithoutReplies);
+    }
+
+    /// <summary>Until it is heard, or known to be gone.</summary>
+    private async Task<bool> AdoptAsync(string queue)
+    {
+        while (true)
+        {
+            var session = await _link.SessionAsync(_closing.Token).ConfigureAwait(false);
+            try
+            {
+                var isThere = await HearAdoptedAsync(session, queue).ConfigureAwait(false);
+                if (!session.Lost.IsCancellationRequested)
+                {
+                    return isThere;
+                }
+            }
+            catch (Exception trouble) when (BrokerTrouble.IsOne(trouble) && !_closing.IsCancellationRequested)
+            {
+                await session.LoseAsync(trouble.Message).ConfigureAwait(false);
+            }
+
+            await Task.Delay(200, _closing.Token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Never declared here: a queue that is made anew would get nothing.</summary>
+    private async Task<bool> HearAdoptedAsync(BrokerSession session, string queue)
+    {
+        if (await session.FindAsync(queue, session.Lost).ConfigureAwait(false) is null)
+        {
+            return false;
+        }
+
+        await HearRepliesAsync(session, queue, 0).ConfigureAwait(false);
+        return true;
+    }
+
+    private bool IsHeard(KeyValuePair<string, Lazy<Task<bool>>> adopted) =>
+        adopted.Key != ReplyQueue && adopted.Value is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: true } };
+
+    private List<PendingAction> ActionsOf(string queue) => [.. _pending.Values.Where(action => action.ReplyTo == queue && action.Silence is not null)];
+
+    /// <summary>Nothing was heard while there was no session.</summary>
+    private void SeeAll()
+    {
+        foreach (var action in _pending.Values.Where(action => action.Silence is not null))
+        {
+            action.IsSeen();
+        }
+    }
+
+    /// <summary>Ends them, and tells workers, for one of them may have an action yet.</summary>
+    private async Task LoseAsync(IReadOnlyList<PendingAction> lost, string why)
+    {
+        EndLost(lost, why);
+        if (lost.Count > 0)
+        {
+            await CancelAsync([.. lost.Select(action => action.Id)], _closing.Token).ConfigureAwait(false);
+        }
+    }
+
+    private void EndLost(IEnumerable<PendingAction> lost, string why)
+    {
+        foreach (var action in lost.Where(action => _pending.TryRemove(KeyValuePair.Create(action.Id, action))))
+        {
+            AttemptNotes.Forget(action.Root);
+            action.End(new ResultMessage { Id = action.Id, End = Core.Ports.LaunchEnd.NodeLost, Message = $"farm '{Names.Farm}' knows nothing of it any more: {why}" });
+        }
     }
 
     private async Task HearWorkersAsync(BrokerSession session)
@@ -140,6 +225,10 @@ internal sealed class FarmClient : IAsyncDisposable
         if (notice.Message?.Worker is { } worker)
         {
             View.Take(worker);
+            foreach (var running in worker.Running)
+            {
+                (_pending.TryGetValue(running.Id, out var action) ? action : null)?.IsSeen();
+            }
         }
 
         if (notice.Message is { AsksForClasses: true } && !_classes.IsEmpty && !_pending.IsEmpty)
@@ -150,10 +239,9 @@ internal sealed class FarmClient : IAsyncDisposable
 
     private async Task HearRepliesAsync(BrokerSession session, string queue, ushort ahead)
     {
-        await Topology.DeclareRepliesAsync(session.Publisher, queue, session.Lost).ConfigureAwait(false);
         var channel = await session.ChannelAsync(session.Lost).ConfigureAwait(false);
         await channel.BasicQosAsync(0, ahead, false, session.Lost).ConfigureAwait(false);
-        var consumer = new AsyncEventingBasicConsumer(channel);
+        var consumer = new LastingConsumer(channel, session);
         consumer.ReceivedAsync += async (_, delivery) =>
         {
             var (body, tag) = (delivery.Body.ToArray(), delivery.DeliveryTag);
@@ -188,7 +276,7 @@ internal sealed class FarmClient : IAsyncDisposable
         }
         else
         {
-            await RefuseAsync(result).ConfigureAwait(false);
+            await (queue == ReplyQueue ? RefuseAsync(result) : Task.CompletedTask).ConfigureAwait(false);
             await acknowledge().ConfigureAwait(false);
         }
     }
@@ -223,7 +311,7 @@ internal sealed class FarmClient : IAsyncDisposable
         }
         else if (result.HasOnlyBegun)
         {
-            action.HasBegun = true;
+            await HearAsync(action, result).ConfigureAwait(false);
         }
         else if (_pending.TryRemove(KeyValuePair.Create(action.Id, action)))
         {
@@ -233,6 +321,26 @@ internal sealed class FarmClient : IAsyncDisposable
 
         await acknowledge().ConfigureAwait(false);
     }
+
+    private async Task HearAsync(PendingAction action, ResultMessage sign)
+    {
+        var isNew = !action.HasBegun;
+        action.HasBegun = true;
+        action.IsSeen();
+        if (sign.Piece is { } piece)
+        {
+            action.Log.Take(sign.Worker, sign.PieceAt, piece);
+        }
+        else if (isNew && action.Log.IsWatched)
+        {
+            await FollowAsync([action]).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks for what they print from now on.</summary>
+    private Task FollowAsync(IReadOnlyList<PendingAction> actions) => actions.Count == 0
+        ? Task.CompletedTask
+        : TellWorkersAsync(new Notice { Followed = [.. actions.Select(action => new FollowNotice(action.Id, action.Log.Received))] }, _closing.Token);
 
     private async Task KnowAsync(ResourceClass resources, CancellationToken cancellation)
     {
@@ -277,6 +385,21 @@ internal sealed class FarmClient : IAsyncDisposable
 
             EndWhatNobodyFits();
             await TellWorkersAsync(new Notice { Classes = [.. _classes.Values] }, _closing.Token).ConfigureAwait(false);
+            await FollowAsync([.. _pending.Values.Where(action => action.Log.IsWatched && (action.HasBegun || action.IsTakenOver)).Take(MostFollowed)]).ConfigureAwait(false);
+            await SearchAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task SearchAsync()
+    {
+        var session = await _link.SessionAsync(_closing.Token).ConfigureAwait(false);
+        try
+        {
+            await LoseAsync(await _search.LookAsync(session, _pending.Values).ConfigureAwait(false), Nowhere).ConfigureAwait(false);
+        }
+        catch (Exception trouble) when (BrokerTrouble.IsOne(trouble) && !_closing.IsCancellationRequested)
+        {
+            await session.LoseAsync(trouble.Message).ConfigureAwait(false);
         }
     }
 

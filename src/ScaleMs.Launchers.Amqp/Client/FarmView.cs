@@ -6,10 +6,16 @@ namespace ScaleMs.Launchers.Amqp.Client;
 /// <summary>What workers say of themselves, and when they said it last.</summary>
 internal sealed class FarmView(TimeSpan patience)
 {
+    private const double MostLeaseSeconds = 24 * 3600;
+
     private readonly ConcurrentDictionary<string, (WorkerNotice Notice, DateTimeOffset SeenAt)> _workers = new(StringComparer.Ordinal);
+
+    /// <summary>The longest lease that a worker told of.</summary>
+    internal TimeSpan LongestLease { get; private set; }
 
     internal void Take(WorkerNotice worker)
     {
+        LongestLease = TimeSpan.FromSeconds(Math.Max(LongestLease.TotalSeconds, Math.Clamp(double.IsFinite(worker.LeaseSeconds) ? worker.LeaseSeconds : 0, 0, MostLeaseSeconds)));
         if (worker.HasStopped)
         {
             _workers.TryRemove(worker.Name, out _);

@@ -2,7 +2,6 @@ using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Amqp.Blobs;
 using ScaleMs.Launchers.Amqp.Files;
 using ScaleMs.Launchers.Amqp.Protocol;
-using ScaleMs.Launchers.Local;
 
 namespace ScaleMs.Launchers.Amqp.Client;
 
@@ -14,7 +13,7 @@ internal sealed class ResultReader(AmqpLauncherOptions options, IBlobPlace place
     private readonly FileReceiver _receiver = new(place.GetAsync, options.MostFileBytes);
 
     /// <exception cref="BlobException">It is not to be believed, or its blobs are not there.</exception>
-    internal async Task BringAsync(LaunchRequest request, ResultMessage result, Action<string>? onLine, CancellationToken cancellation)
+    internal async Task BringAsync(LaunchRequest request, ResultMessage result, AttemptLog log, CancellationToken cancellation)
     {
         var root = ActionWriter.RootOf(request);
         var outputs = await _receiver.EntriesAsync(result.Outputs, root, cancellation).ConfigureAwait(false);
@@ -31,7 +30,7 @@ internal sealed class ResultReader(AmqpLauncherOptions options, IBlobPlace place
 
         await _receiver.BringAsync(request.Directory, outputs, cancellation).ConfigureAwait(false);
         await _receiver.BringAsync(root, beside, cancellation).ConfigureAwait(false);
-        await BringLogAsync(request, result.Log, root, onLine, cancellation).ConfigureAwait(false);
+        await BringLogAsync(result.Log, log, root, cancellation).ConfigureAwait(false);
     }
 
     private static bool IsDeclared(LaunchRequest request, FileEntry entry)
@@ -40,20 +39,19 @@ internal sealed class ResultReader(AmqpLauncherOptions options, IBlobPlace place
         return request.Outputs.Any(output => output.Path == path ? output.IsTree == (entry.Kind == FileKind.Directory) : output.IsTree && path.IsBelow(output.Path));
     }
 
-    private async Task BringLogAsync(LaunchRequest request, FileEntry? log, string root, Action<string>? onLine, CancellationToken cancellation)
+    private async Task BringLogAsync(FileEntry? entry, AttemptLog log, string root, CancellationToken cancellation)
     {
-        if (log is null)
+        if (entry is null)
         {
+            await log.FinishAsync(null, cancellation).ConfigureAwait(false);
             return;
         }
 
         var raw = Path.Combine(root, "log.coming-here");
         try
         {
-            await _receiver.BringAsync(raw, log, cancellation).ConfigureAwait(false);
-            using var tail = onLine is null ? null : new LogTail(request.LogFile, onLine, request.Framing);
-            await LogCopy.AppendAsync(raw, request.LogFile, request.LogFilter, cancellation).ConfigureAwait(false);
-            tail?.Finish();
+            await _receiver.BringAsync(raw, entry, cancellation).ConfigureAwait(false);
+            await log.FinishAsync(raw, cancellation).ConfigureAwait(false);
         }
         finally
         {

@@ -15,6 +15,9 @@ internal sealed record AttemptNote
 
     public string ReplyTo { get; set; } = string.Empty;
 
+    /// <summary>How long the log was before: what comes after that is this attempt's, and is written anew by whoever takes it over.</summary>
+    public long LogBytes { get; set; }
+
     /// <summary>The queue that the action was sent to.</summary>
     public string Queue { get; set; } = string.Empty;
 }

@@ -14,6 +14,12 @@ internal sealed record Notice
     /// <summary>Attempts that nobody waits for any more.</summary>
     public IReadOnlyList<string>? Cancelled { get; set; }
 
+    /// <summary>Attempts that nothing was heard of: a worker that has one says so.</summary>
+    public IReadOnlyList<string>? Sought { get; set; }
+
+    /// <summary>Attempts whose logs somebody listens to; said again every few seconds.</summary>
+    public IReadOnlyList<FollowNotice>? Followed { get; set; }
+
     /// <summary>Asks workers to announce themselves now.</summary>
     public bool AsksForWorkers { get; set; }
 
@@ -46,6 +52,8 @@ internal sealed record WorkerNotice
 
     public long Failed { get; set; }
 
+    public double LeaseSeconds { get; set; }
+
     public double UpSeconds { get; set; }
 
     /// <summary>What runs: at most <see cref="MostNamed"/> are named.</summary>
@@ -59,6 +67,11 @@ internal sealed record WorkerNotice
 
     internal const int MostNamed = 256;
 }
+
+/// <summary>A log that somebody listens to.</summary>
+/// <param name="Id">The attempt.</param>
+/// <param name="From">How much of it came by now, bytes.</param>
+internal sealed record FollowNotice(string Id, long From);
 
 /// <summary>An action that runs.</summary>
 internal sealed record RunningNotice(string Id, string Step, string Class, double Seconds);

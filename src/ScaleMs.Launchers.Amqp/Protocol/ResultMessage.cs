@@ -15,8 +15,14 @@ internal sealed record ResultMessage
 
     public string Host { get; set; } = string.Empty;
 
-    /// <summary>Whether it has only begun: then nothing else is said.</summary>
+    /// <summary>Whether it has only begun: then nothing else is said but a piece of its log.</summary>
     public bool HasOnlyBegun { get; set; }
+
+    /// <summary>What it printed meanwhile, where somebody listens.</summary>
+    public byte[]? Piece { get; set; }
+
+    /// <summary>Where in the log the piece is.</summary>
+    public long PieceAt { get; set; }
 
     public LaunchEnd End { get; set; }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
 using ScaleMs.Launchers.Amqp.Broker;
 using ScaleMs.Launchers.Amqp.Client;
 using ScaleMs.Launchers.Amqp.Protocol;
@@ -53,14 +52,14 @@ public sealed class FarmWatch : IAsyncDisposable
         var queues = new List<QueueNotice>();
         foreach (var name in _classes.Keys.Order(StringComparer.Ordinal))
         {
-            if (await CountAsync(session, _names.Work(name), name, cancellation).ConfigureAwait(false) is { } queue)
+            if (await session.FindAsync(_names.Work(name), cancellation).ConfigureAwait(false) is { } queue)
             {
-                queues.Add(queue);
+                queues.Add(new QueueNotice(name, queue.MessageCount, queue.ConsumerCount));
             }
         }
 
-        var poison = await CountAsync(session, _names.Poison, "poison", cancellation).ConfigureAwait(false);
-        return new FarmSnapshot(new WatchMessage { Farm = _names.Farm, Broker = _broker.ToString(), Queues = queues, Workers = workers, Poisoned = poison?.Waiting ?? 0, PerSecond = Rate(workers) });
+        var poison = await session.FindAsync(_names.Poison, cancellation).ConfigureAwait(false);
+        return new FarmSnapshot(new WatchMessage { Farm = _names.Farm, Broker = _broker.ToString(), Queues = queues, Workers = workers, Poisoned = poison?.MessageCount ?? 0, PerSecond = Rate(workers) });
     }
 
     /// <inheritdoc/>
@@ -100,22 +99,6 @@ public sealed class FarmWatch : IAsyncDisposable
         foreach (var resources in read.Message?.Classes ?? [])
         {
             _classes.TryAdd(resources.Name(), true);
-        }
-    }
-
-    /// <summary>On a channel of its own: the broker closes it where there is no such queue.</summary>
-    private static async Task<QueueNotice?> CountAsync(BrokerSession session, string queue, string name, CancellationToken cancellation)
-    {
-        var channel = await session.PassingChannelAsync(cancellation).ConfigureAwait(false);
-        await using var closing = channel.ConfigureAwait(false);
-        try
-        {
-            var count = await channel.QueueDeclarePassiveAsync(queue, cancellation).ConfigureAwait(false);
-            return new QueueNotice(name, count.MessageCount, count.ConsumerCount);
-        }
-        catch (OperationInterruptedException)
-        {
-            return null;
         }
     }
 }

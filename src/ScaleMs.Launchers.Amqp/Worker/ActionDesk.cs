@@ -11,12 +11,19 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
 {
     private static readonly TimeSpan TellAfter = TimeSpan.FromMilliseconds(300);
 
+    private const string PieceMilliseconds = "10000";
+
     private readonly ConcurrentDictionary<string, TakenAction> _taken = new(StringComparer.Ordinal);
     private readonly FinishedIds _finished = new();
+
+    private LogPieces Pieces => field ??= new LogPieces(place.LogOf, (action, piece, at) => SignAsync(action, piece, at));
 
     internal WorkerTally Tally { get; } = new();
 
     internal IEnumerable<TakenAction> Taken => _taken.Values;
+
+    /// <summary>Whether nothing begins any more.</summary>
+    internal bool IsDraining { get; set; }
 
     internal bool IsEmpty => _taken.IsEmpty;
 
@@ -56,6 +63,24 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
         }
     }
 
+    /// <summary>A client listens to what it prints.</summary>
+    internal void Follow(string id, long from)
+    {
+        if (_taken.TryGetValue(id, out var action))
+        {
+            LogPieces.Follow(action, from);
+        }
+    }
+
+    /// <summary>Tells a client that looks for it that it is here.</summary>
+    internal void Tell(string id)
+    {
+        if (_taken.TryGetValue(id, out var action))
+        {
+            _ = TellAsync(action);
+        }
+    }
+
     /// <summary>Ends what was held and did not come again in the new session: others have it.</summary>
     internal void EndWhatIsLost(BrokerSession session) =>
         EndAll(TakenEnd.Fenced, action => action.HeldAt is not null && !action.IsHolding && !ReferenceEquals(action.Delivery?.Session, session));
@@ -71,6 +96,7 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
     /// <summary>What time asks for: signs that actions have begun, leases that are renewed, actions that waited too long.</summary>
     internal void Look(DateTimeOffset now)
     {
+        Pieces.Look(_taken.Values, now);
         foreach (var action in _taken.Values)
         {
             if (!action.WasTold && action.BegunAt is { } begun && now - begun > TellAfter)
@@ -141,6 +167,12 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
         {
             await execution.StageAsync(action.Ending).ConfigureAwait(false);
             using var grant = await slots.TakeAsync(action.Message.Class, action.Ending).ConfigureAwait(false);
+            if (IsDraining)
+            {
+                action.End(TakenEnd.GivenBack);
+                action.Ending.ThrowIfCancellationRequested();
+            }
+
             action.BegunAt = TimeProvider.System.GetUtcNow();
             var result = await execution.RunAsync(grant.Devices, action.Ending).ConfigureAwait(false);
             Tally.AddBusy(result.WallSeconds);
@@ -177,6 +209,11 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
         {
             var body = Wire.Bytes(result);
             var properties = new BasicProperties { Persistent = !result.HasOnlyBegun, CorrelationId = result.Id, Type = Wire.Version };
+            if (result.Piece is not null)
+            {
+                properties.Expiration = PieceMilliseconds; // nobody has use for old ones
+            }
+
             if (!await link().PublishAsync(string.Empty, queue, properties, body, isMandatory: true, fenced).ConfigureAwait(false))
             {
                 options.Notice($"nobody takes the result of attempt {result.Id} any more");
@@ -233,10 +270,12 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
         }
     }
 
-    private async Task TellAsync(TakenAction action) => await ReplyAsync(
+    private Task TellAsync(TakenAction action) => SignAsync(action, null, 0);
+
+    private Task SignAsync(TakenAction action, byte[]? piece, long at) => ReplyAsync(
         action.Message.ReplyTo,
-        new ResultMessage { Id = action.Message.Id, Key = action.Message.Key, Worker = worker, HasOnlyBegun = true },
-        action.Ending).ConfigureAwait(false);
+        new ResultMessage { Id = action.Message.Id, Key = action.Message.Key, Worker = worker, HasOnlyBegun = true, Piece = piece, PieceAt = at },
+        action.Ending);
 
     /// <summary>Puts a copy under the lease and lets go of the delivery: the copy comes to this worker, and to others when this one is away for longer than the lease.</summary>
     private async Task HoldAsync(TakenAction action)

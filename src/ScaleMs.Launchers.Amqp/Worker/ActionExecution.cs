@@ -10,8 +10,6 @@ namespace ScaleMs.Launchers.Amqp.Worker;
 /// <summary>Executes one action in this worker's folder and tells how it ended. It knows no broker.</summary>
 internal sealed class ActionExecution(ILauncher launcher, WorkPlace place, WorkerTools tools, string worker, ActionMessage message)
 {
-    private const string Log = "log";
-
     private static readonly string[] Beside = [FunctionLaunch.OutcomeFile, FunctionLaunch.NextStateFile];
 
     private readonly PathMap _map = new();
@@ -51,7 +49,7 @@ internal sealed class ActionExecution(ILauncher launcher, WorkPlace place, Worke
             IsLasting = ended.IsLasting,
             Outputs = await sender.ListAsync(outputs, cancellation).ConfigureAwait(false),
             Beside = await BesideAsync(sender, cancellation).ConfigureAwait(false),
-            Log = await SendAsync(sender, Log, cancellation).ConfigureAwait(false),
+            Log = await SendAsync(sender, WorkPlace.Log, cancellation).ConfigureAwait(false),
         };
     }
 
@@ -94,7 +92,7 @@ internal sealed class ActionExecution(ILauncher launcher, WorkPlace place, Worke
         Directory = Path.Combine(_root, message.Directory),
         Commands = [.. message.Commands.Select(Command)],
         Environment = NodeEnvironment.Of(message, _map, devices),
-        LogFile = Path.Combine(_root, Log),
+        LogFile = Path.Combine(_root, WorkPlace.Log),
         AllowedExitCodes = message.AllowedExitCodes,
         TimeLimit = message.TimeLimitSeconds > 0 ? TimeSpan.FromSeconds(message.TimeLimitSeconds) : null,
         MemoryLimitBytes = message.MemoryLimitBytes,

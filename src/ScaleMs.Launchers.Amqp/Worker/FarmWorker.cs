@@ -29,7 +29,6 @@ public sealed class FarmWorker
     private readonly ActionDesk _desk;
     private WorkerChannels? _channels;
     private BrokerLink? _link;
-    private bool _isDraining;
     private DateTimeOffset _announcedAt;
 
     /// <summary>Makes the worker's folder.</summary>
@@ -101,10 +100,11 @@ public sealed class FarmWorker
             Gpus = _options.Gpus.Count,
             Labels = _options.Labels,
             FreeSlots = _slots.Free,
-            IsDraining = _isDraining,
+            IsDraining = _desk.IsDraining,
             HasStopped = hasStopped,
             Done = Interlocked.Read(ref Tally.Done),
             Failed = Interlocked.Read(ref Tally.Failed),
+            LeaseSeconds = _options.Lease.TotalSeconds,
             UpSeconds = (now - Tally.StartedAt).TotalSeconds,
             Running = [.. taken.Select(action => new RunningNotice(action.Message.Id, action.Message.Step, action.Message.Class.Name(), (now - action.BegunAt!.Value).TotalSeconds))],
             Fits = [.. _book.Fits.Keys],
@@ -144,7 +144,7 @@ public sealed class FarmWorker
         await channels.OpenAsync().ConfigureAwait(false);
         _channels = channels;
         _announcedAt = default;
-        if (_isDraining)
+        if (_desk.IsDraining)
         {
             await channels.CloseAsync().ConfigureAwait(false);
         }
@@ -161,20 +161,20 @@ public sealed class FarmWorker
             _desk.Look(now);
             await AnnounceAsync(now).ConfigureAwait(false);
         }
-        while (!(_isDraining && _desk.IsEmpty) && await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false));
+        while (!(_desk.IsDraining && _desk.IsEmpty) && await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false));
     }
 
     private async Task DrainAsync(CancellationToken drain, CancellationToken stop)
     {
-        if ((drain.IsCancellationRequested || stop.IsCancellationRequested) && !_isDraining)
+        if ((drain.IsCancellationRequested || stop.IsCancellationRequested) && !_desk.IsDraining)
         {
-            _isDraining = true;
+            _desk.IsDraining = true;
             _announcedAt = default;
             _options.Notice($"worker '{Name}' takes no more actions and waits for those that run");
             await (_channels?.CloseAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         }
 
-        if (_isDraining)
+        if (_desk.IsDraining)
         {
             _desk.EndAll(TakenEnd.GivenBack, action => action.BegunAt is null);
         }
@@ -230,6 +230,7 @@ public sealed class FarmWorker
         }
 
         await TellAsync(channels.Session, Describe(hasStopped: true)).ConfigureAwait(false);
+        channels.Session.IsLeaving = true;
         try
         {
             await channels.Session.Publisher.QueueDeleteAsync(_names.Held(Name), ifUnused: false, ifEmpty: true, cancellationToken: channels.Session.Lost).ConfigureAwait(false);

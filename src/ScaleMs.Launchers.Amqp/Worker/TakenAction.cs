@@ -32,6 +32,9 @@ internal sealed class TakenAction(ActionMessage message, byte[] body, string que
 
     internal bool WasTold { get; set; }
 
+    /// <summary>What is known of who listens to its log; null for nobody.</summary>
+    internal FollowedLog? Followed { get; set; }
+
     internal TakenEnd WhyEnded { get; private set; }
 
     internal CancellationToken Ending => _ending.Token;

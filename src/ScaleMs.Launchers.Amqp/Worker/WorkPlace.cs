@@ -9,6 +9,9 @@ namespace ScaleMs.Launchers.Amqp.Worker;
 /// <summary>A worker's folder: a root for each attempt, programs that were shipped, copies of blobs. Only its owner may look inside.</summary>
 internal sealed class WorkPlace : IDisposable
 {
+    /// <summary>The name of an attempt's log in its root.</summary>
+    internal const string Log = "log";
+
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _programs = new(StringComparer.Ordinal);
     private readonly AttemptsFolder _attempts;
     private readonly string _shipped;
@@ -56,6 +59,9 @@ internal sealed class WorkPlace : IDisposable
             throw;
         }
     }
+
+    /// <summary>What an attempt prints.</summary>
+    internal string LogOf(ActionMessage message) => Path.Combine(RootOf(message), Log);
 
     internal void Remove(ActionMessage message)
     {

@@ -115,6 +115,16 @@ internal sealed class WorkerChannels(FarmWorkerOptions options, string worker, F
             announce();
         }
 
+        foreach (var followed in notice.Followed ?? [])
+        {
+            desk.Follow(followed.Id, followed.From);
+        }
+
+        foreach (var id in notice.Sought ?? [])
+        {
+            desk.Tell(id);
+        }
+
         foreach (var id in notice.Cancelled ?? [])
         {
             desk.Cancel(id);
@@ -156,7 +166,7 @@ internal sealed class WorkerChannels(FarmWorkerOptions options, string worker, F
 
     private AsyncEventingBasicConsumer Consumer(IChannel channel, bool isHeld)
     {
-        var consumer = new AsyncEventingBasicConsumer(channel);
+        var consumer = new LastingConsumer(channel, session);
         consumer.ReceivedAsync += (_, delivery) =>
         {
             var body = delivery.Body.ToArray();

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using ScaleMs.Launchers.Amqp.Broker;
 using ScaleMs.Launchers.Amqp.Protocol;
 
 namespace ScaleMs.Amqp.Tests.Support;
@@ -11,15 +13,17 @@ internal sealed class Impostor : IAsyncDisposable
     private readonly IConnection _connection;
     private readonly IChannel _channel;
 
-    private Impostor(IConnection connection, IChannel channel, string queue) => (_connection, _channel, Queue) = (connection, channel, queue);
+    private Impostor(IConnection connection, IChannel channel, string farm) => (_connection, _channel, Farm) = (connection, channel, farm);
+
+    private string Farm { get; }
 
     /// <summary>The queue of the class that the requests of these tests have.</summary>
-    internal string Queue { get; }
+    internal string Queue => new FarmNames(Farm).Work(new ResourceClass().Name());
 
     internal static async Task<Impostor> JoinAsync(FarmSpace space)
     {
         var connection = await RabbitNode.Address(space.Port).Factory(TimeSpan.FromSeconds(10)).CreateConnectionAsync();
-        return new Impostor(connection, await connection.CreateChannelAsync(), new FarmNames(space.Farm).Work(new ResourceClass().Name()));
+        return new Impostor(connection, await connection.CreateChannelAsync(), space.Farm);
     }
 
     internal async Task<ActionMessage> TakeAsync()
@@ -48,6 +52,24 @@ internal sealed class Impostor : IAsyncDisposable
 
     internal async Task SendAsync(string queue, string body, BasicProperties? properties = null) =>
         await _channel.BasicPublishAsync(string.Empty, queue, mandatory: false, properties ?? new BasicProperties(), Encoding.UTF8.GetBytes(body));
+
+    /// <summary>Hears what clients tell all workers.</summary>
+    internal async Task HearAsync(Action<Notice> hear)
+    {
+        await Topology.DeclareAsync(_channel, new FarmNames(Farm), CancellationToken.None);
+        var queue = await Topology.ListenAsync(_channel, new FarmNames(Farm).ToWorkers, CancellationToken.None);
+        var consumer = new AsyncEventingBasicConsumer(_channel);
+        consumer.ReceivedAsync += (_, delivery) =>
+        {
+            hear(Wire.Notice(delivery.Body.Span).Message!);
+            return Task.CompletedTask;
+        };
+        await _channel.BasicConsumeAsync(queue, autoAck: true, consumer);
+    }
+
+    internal Task DeleteAsync(string queue) => _channel.QueueDeleteAsync(queue);
+
+    internal Task PurgeAsync(string queue) => _channel.QueuePurgeAsync(queue);
 
     public async ValueTask DisposeAsync()
     {
