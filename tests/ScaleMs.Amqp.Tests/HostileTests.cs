@@ -95,7 +95,7 @@ public sealed class HostileTests(RabbitNode node)
         var result = await running;
         Assert.Equal((LaunchEnd.NotStarted, true), (result.End, result.IsLasting));
         Assert.Contains("'scalems-farm/99'", result.Message, StringComparison.Ordinal);
-        Assert.Contains("'scalems-farm/1'", result.Message, StringComparison.Ordinal);
+        Assert.Contains("'scalems-farm/2'", result.Message, StringComparison.Ordinal);
         Assert.Equal(1, worker.Tally.Refused);
     }
 

@@ -7,7 +7,7 @@ namespace ScaleMs.Launchers.Amqp.Protocol;
 internal static class Wire
 {
     /// <summary>Raised when a message changes its meaning: who speaks another version is refused by name.</summary>
-    internal const string Version = "scalems-farm/1";
+    internal const string Version = "scalems-farm/2";
 
     /// <summary>A longer body is no message of ours: longer lists travel as blobs.</summary>
     internal const int MostBytes = 4 * 1024 * 1024;
