@@ -7,9 +7,9 @@ find_module_command() {
     done
 }
 
-# load_module NAME FILE: what it says is in the file then. Versions of Modules before 4 fail with status 0.
+# load_module NAME FILE: what it complains of is in the file then. Versions of Modules before 4 fail with status 0.
 load_module() {
-    module load "$1" > "$2" 2>&1
+    module load "$1" 2> "$2"
     set -- "$?" "$2"
     while IFS= read -r line; do
         case $line in *:ERROR:*) return 1 ;; esac

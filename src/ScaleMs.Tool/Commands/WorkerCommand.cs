@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using ScaleMs.Core.Model;
 using ScaleMs.Launchers.Amqp;
 using ScaleMs.Tool.Farm;
 using Command = System.CommandLine.Command;
@@ -10,8 +9,6 @@ namespace ScaleMs.Tool.Commands;
 /// <summary><c>scalems worker</c>.</summary>
 internal static class WorkerCommand
 {
-    private const string AnyTime = "a time of at least 1s, such as 30s or 2min";
-
     private static readonly FarmOptions Farm = new();
     private static readonly Allocation Job = Allocation.Of(Environment.GetEnvironmentVariable);
     private static readonly Option<string> Blobs = new("--blobs") { Description = "where blobs are: a directory that all see, or the address of a blob endpoint", HelpName = "PLACE", Required = true };
@@ -28,7 +25,7 @@ internal static class WorkerCommand
         Description = "how long it may be without the broker before it ends what it runs; 30s by default",
         HelpName = "TIME",
         DefaultValueFactory = _ => TimeSpan.FromSeconds(30),
-        CustomParser = Parsing.With<TimeSpan>(TryTime, AnyTime),
+        CustomParser = Parsing.With<TimeSpan>(TryTime, Parsing.AnyTime),
     };
 
     private static readonly Option<TimeSpan?> Time = Timed("--time", "after this time the machine is taken away: actions that may take longer are not taken, and all has ended before; in a job of Slurm, when that ends, by default");
@@ -110,35 +107,23 @@ internal static class WorkerCommand
         Description = description,
         HelpName = "SIZE",
         DefaultValueFactory = _ => otherwise,
-        CustomParser = Parsing.With<long>(TrySize, "a size such as 64GiB"),
+        CustomParser = Parsing.With<long>(Parsing.TrySize, Parsing.AnySize),
     };
 
     private static Option<TimeSpan?> Timed(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "TIME",
-        CustomParser = Parsing.With<TimeSpan?>(TryAnyTime, AnyTime),
+        CustomParser = Parsing.With<TimeSpan?>(Parsing.TryTime, Parsing.AnyTime),
     };
 
     private static DateTimeOffset? Sooner(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
 
-    private static bool TryAnyTime(string text, out TimeSpan? time)
-    {
-        var isOne = TryTime(text, out var known);
-        time = known;
-        return isOne;
-    }
-
-    private static bool TrySize(string text, out long bytes)
-    {
-        bytes = ByteSize.TryParse(text) ?? -1;
-        return bytes >= 0;
-    }
-
     private static bool TryTime(string text, out TimeSpan time)
     {
-        time = Duration.TryParse(text) ?? TimeSpan.Zero;
-        return time >= TimeSpan.FromSeconds(1);
+        var isOne = Parsing.TryTime(text, out var known);
+        time = known ?? TimeSpan.Zero;
+        return isOne;
     }
 
     private static string DefaultFolder() => Path.Combine(
