@@ -57,6 +57,7 @@ internal static class CommandLine
         root.Add(ConfigCommand.Create(host));
         root.Add(DoctorCommand.Create());
         root.Add(WorkerCommand.Create());
+        root.Add(PilotCommand.Create());
         root.Add(TopCommand.Create());
         root.Add(BlobsCommand.Create());
         return root;

@@ -26,7 +26,7 @@ internal static class SiteLaunchers
     /// <summary>The nodes are taken to have what the login node has after the site's modules.</summary>
     private static (ILauncher Launcher, ISite Site) OfSlurm(SiteProfile site, string workDirectory)
     {
-        ISiteShell shell = site.Slurm?.Login is { Length: > 0 } login ? new SshShell(login, site.Ssh?.Options ?? []) : new LocalShell();
+        var shell = SlurmShell.Of(site);
         var staging = !site.IsShared && shell is IStreamShell streams ? new AfarStaging(site, streams) : null;
         return (new SlurmLauncher(site, workDirectory, new SlurmPorts { Shell = shell, Staging = staging }), new RemoteSite(site, shell));
     }

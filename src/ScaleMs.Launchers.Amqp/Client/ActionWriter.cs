@@ -59,6 +59,7 @@ internal sealed class ActionWriter(AmqpLauncherOptions options, IBlobPlace place
         Cpus = Math.Max(1, request.Granted.Cpus),
         MemoryBytes = request.Granted.MemoryBytes,
         Gpus = request.Granted.Gpus,
+        TimeSeconds = (long)Math.Ceiling(((request.TimeLimit ?? TimeSpan.Zero) + request.Grace).TotalSeconds),
         Labels = [.. options.Labels.Order(StringComparer.Ordinal)],
         Tools = [.. tools.OfType<ToolMessage>().DistinctBy(tool => tool.Name).OrderBy(tool => tool.Name, StringComparer.Ordinal)],
     };

@@ -14,6 +14,9 @@ internal sealed record ResourceClass
 
     public int Gpus { get; set; }
 
+    /// <summary>How long an action may take, its grace included; without a time limit its grace alone. A worker whose time ends before does not take it.</summary>
+    public long TimeSeconds { get; set; }
+
     /// <summary>Labels that the worker must carry, sorted.</summary>
     public IReadOnlyList<string> Labels { get; set; } = [];
 
@@ -26,6 +29,7 @@ internal sealed record ResourceClass
     private string Text() => string.Join(
         '\n',
         [Cpus.ToString(CultureInfo.InvariantCulture), MemoryBytes.ToString(CultureInfo.InvariantCulture), Gpus.ToString(CultureInfo.InvariantCulture),
+            TimeSeconds.ToString(CultureInfo.InvariantCulture),
             .. Labels.Select(label => "label " + label), .. Tools.Select(tool => "tool " + tool.Text())]);
 }
 

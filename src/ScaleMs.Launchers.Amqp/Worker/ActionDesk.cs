@@ -7,7 +7,7 @@ using ScaleMs.Launchers.Amqp.Protocol;
 namespace ScaleMs.Launchers.Amqp.Worker;
 
 /// <summary>The life of each action at this worker: taken, staged, run, answered, acknowledged; or given back, cancelled, fenced, poisoned.</summary>
-internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmNames names, WorkPlace place, Slots slots, WorkerTools tools, Func<BrokerLink> link)
+internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmNames names, WorkPlace place, Slots slots, Shift shift, WorkerTools tools, Func<BrokerLink> link)
 {
     private static readonly TimeSpan TellAfter = TimeSpan.FromMilliseconds(300);
 
@@ -110,10 +110,19 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
                 _ = HoldAsync(action);
             }
 
-            if (action.BegunAt is null && now - action.TakenAt > options.GiveBackAfter)
-            {
-                action.End(TakenEnd.GivenBack);
-            }
+            LookAtTime(action, now);
+        }
+    }
+
+    private void LookAtTime(TakenAction action, DateTimeOffset now)
+    {
+        if (action.BegunAt is null && (now - action.TakenAt > options.GiveBackAfter || !shift.HasTimeFor(action.Message.Class, now)))
+        {
+            action.End(TakenEnd.GivenBack);
+        }
+        else if (action.BegunAt is not null && shift.IsOverFor(action.Message, now))
+        {
+            action.End(TakenEnd.TimeIsUp);
         }
     }
 
@@ -170,13 +179,16 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
             if (IsDraining)
             {
                 action.End(TakenEnd.GivenBack);
-                action.Ending.ThrowIfCancellationRequested();
             }
 
+            LookAtTime(action, TimeProvider.System.GetUtcNow());
+            action.Ending.ThrowIfCancellationRequested();
             action.BegunAt = TimeProvider.System.GetUtcNow();
-            var result = await execution.RunAsync(grant.Devices, action.Ending).ConfigureAwait(false);
+            var result = await execution.RunAsync(grant.Devices, action.Ending, action.Abandoned).ConfigureAwait(false);
             Tally.AddBusy(result.WallSeconds);
-            return result;
+            return await IsOfTheSiteAsync(action, result).ConfigureAwait(false)
+                ? result with { End = LaunchEnd.Preempted, Message = $"worker '{worker}' had to go: its time was up, or its place was taken away" }
+                : result;
         }
         catch (OperationCanceledException) when (action.WhyEnded != TakenEnd.None)
         {
@@ -186,6 +198,23 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
         {
             return execution.Trouble(LaunchEnd.NodeLost, $"worker '{worker}' could not do it: {trouble.Message}");
         }
+    }
+
+    /// <summary>A scheduler that takes a machine away signals steps and worker alike: what looks like a step's failure is none when the signal comes here, too.</summary>
+    private async Task<bool> IsOfTheSiteAsync(TakenAction action, ResultMessage result)
+    {
+        if (result.End is not (LaunchEnd.Exited or LaunchEnd.Cancelled) || (result.End == LaunchEnd.Exited && action.Message.AllowedExitCodes.Contains(result.ExitCode)))
+        {
+            return false;
+        }
+
+        if (options.IsInAllocation && action.WhyEnded == TakenEnd.None)
+        {
+            await Task.Delay(options.SignalPatience, action.Ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        action.Abandoned.ThrowIfCancellationRequested();
+        return action.WhyEnded == TakenEnd.TimeIsUp;
     }
 
     /// <summary>The result is stored when the broker has confirmed it; only then the action is done with.</summary>

@@ -31,9 +31,12 @@ internal sealed class ActionExecution(ILauncher launcher, WorkPlace place, Worke
     }
 
     /// <summary>Runs the commands and puts what they left where the client finds it.</summary>
-    internal async Task<ResultMessage> RunAsync(IReadOnlyList<string> devices, CancellationToken cancellation)
+    /// <param name="devices">The graphics processors that it has.</param>
+    /// <param name="ending">Ends the commands.</param>
+    /// <param name="cancellation">Gives up what they left, too.</param>
+    internal async Task<ResultMessage> RunAsync(IReadOnlyList<string> devices, CancellationToken ending, CancellationToken cancellation)
     {
-        var ended = await launcher.RunAsync(Request(devices), null, cancellation).ConfigureAwait(false);
+        var ended = await launcher.RunAsync(Request(devices), null, ending).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         var sender = new FileSender(place.Place, _root);
         var isDone = ended.End == LaunchEnd.Exited && message.AllowedExitCodes.Contains(ended.ExitCode);

@@ -23,6 +23,7 @@ public sealed class FarmWorker
     private readonly FarmWorkerOptions _options;
     private readonly FarmNames _names;
     private readonly Slots _slots;
+    private readonly Shift _shift;
     private readonly WorkerTools _tools;
     private readonly ClassBook _book;
     private readonly WorkPlace _place;
@@ -38,7 +39,7 @@ public sealed class FarmWorker
     public FarmWorker(FarmWorkerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Slots is < 1 or > 10_000 || options.Ahead is < 0 or > 10_000)
+        if (options.Slots is < 1 or > FarmWorkerOptions.MostSlots || options.Ahead is < 0 or > 10_000)
         {
             throw new ArgumentException($"{options.Slots} slots and {options.Ahead} ahead: give 1 to 10,000 slots and 0 to 10,000 ahead");
         }
@@ -48,9 +49,10 @@ public sealed class FarmWorker
         Name = NameOf(options.Name);
         _slots = new Slots(options.Slots, options.MemoryBytes, options.Gpus);
         _tools = new WorkerTools(options.Site ?? new RemoteSite(new SiteProfile { Name = options.Name, Launcher = "local" }, new LocalShell()));
-        _book = new ClassBook(options, _slots, _tools);
+        _shift = new Shift(options);
+        _book = new ClassBook(options, _slots, _shift, _tools);
         _place = new WorkPlace(options, Name, BlobPlace.Open(options.Blobs, options.BlobToken));
-        _desk = new ActionDesk(options, Name, _names, _place, _slots, _tools, () => _link!);
+        _desk = new ActionDesk(options, Name, _names, _place, _slots, _shift, _tools, () => _link!);
     }
 
     /// <summary>The worker's name with its unique part.</summary>
@@ -64,15 +66,26 @@ public sealed class FarmWorker
     /// <param name="stop">Ends what runs and gives it back.</param>
     /// <returns>When nothing of it is left.</returns>
     /// <exception cref="BrokerException">The broker refuses this worker for good.</exception>
+    public Task RunAsync(CancellationToken drain, CancellationToken stop) => RunAsync(drain, CancellationToken.None, stop);
+
+    /// <summary>Works until it is told to stop.</summary>
+    /// <param name="drain">Takes nothing more, and returns when what runs has ended.</param>
+    /// <param name="leave">Ends what runs: the machine is about to be taken away. What steps leave as checkpoints is stored; others go on from there.</param>
+    /// <param name="stop">Ends what runs and gives it back.</param>
+    /// <returns>When nothing of it is left.</returns>
+    /// <exception cref="BrokerException">The broker refuses this worker for good.</exception>
     [SuppressMessage("Reliability", "CA2025:Do not pass 'IDisposable' instances into unawaited tasks", Justification = "the loop ends before the link does")]
-    public async Task RunAsync(CancellationToken drain, CancellationToken stop)
+    public async Task RunAsync(CancellationToken drain, CancellationToken leave, CancellationToken stop)
     {
+        using var over = new CancellationTokenSource();
         using var place = _place;
         await using var link = new BrokerLink(_options.Broker, $"scalems worker {Name}", _options.Heartbeat, OpenAsync, _options.Notice);
         _link = link;
         link.Start();
-        await ReadyAsync(link, drain, stop).ConfigureAwait(false);
-        await LookAsync(drain, stop).ConfigureAwait(false);
+        var ready = ReadyAsync(link, over.Token);
+        await LookAsync(ready, drain, leave, stop).ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
+        await ready.ConfigureAwait(false);
         await FarewellAsync(link).ConfigureAwait(false);
     }
 
@@ -119,12 +132,11 @@ public sealed class FarmWorker
         return $"{(safe.Length > 80 ? safe[..80] : safe)}-{Guid.NewGuid().ToString("N")[..8]}";
     }
 
-    private async Task ReadyAsync(BrokerLink link, CancellationToken drain, CancellationToken stop)
+    private async Task ReadyAsync(BrokerLink link, CancellationToken over)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(drain, stop);
         try
         {
-            await link.SessionAsync(either.Token).ConfigureAwait(false);
+            await link.SessionAsync(over).ConfigureAwait(false);
             _options.Notice($"worker '{Name}' takes actions of farm '{_options.Farm}' from {_options.Broker}");
         }
         catch (OperationCanceledException)
@@ -150,27 +162,34 @@ public sealed class FarmWorker
         }
     }
 
-    private async Task LookAsync(CancellationToken drain, CancellationToken stop)
+    private async Task LookAsync(Task ready, CancellationToken drain, CancellationToken leave, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(LookEvery);
         do
         {
-            await DrainAsync(drain, stop).ConfigureAwait(false);
             var now = TimeProvider.System.GetUtcNow();
+            await DrainAsync(WhyToDrain(now, drain, leave, stop)).ConfigureAwait(false);
+            End(leave, stop);
+            await OutgrowAsync(now).ConfigureAwait(false);
             Fence(now);
             _desk.Look(now);
             await AnnounceAsync(now).ConfigureAwait(false);
         }
-        while (!(_desk.IsDraining && _desk.IsEmpty) && await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false));
+        while (!(_desk.IsDraining && _desk.IsEmpty) && !ready.IsFaulted && await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false));
     }
 
-    private async Task DrainAsync(CancellationToken drain, CancellationToken stop)
+    private string? WhyToDrain(DateTimeOffset now, CancellationToken drain, CancellationToken leave, CancellationToken stop) =>
+        leave.IsCancellationRequested ? "its place is taken away"
+        : drain.IsCancellationRequested || stop.IsCancellationRequested ? "it was asked to end"
+        : _shift.WhyToDrain(_desk.IsEmpty, now);
+
+    private async Task DrainAsync(string? why)
     {
-        if ((drain.IsCancellationRequested || stop.IsCancellationRequested) && !_desk.IsDraining)
+        if (why is not null && !_desk.IsDraining)
         {
             _desk.IsDraining = true;
             _announcedAt = default;
-            _options.Notice($"worker '{Name}' takes no more actions and waits for those that run");
+            _options.Notice($"worker '{Name}' takes no more actions and waits for those that run: {why}");
             await (_channels?.CloseAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         }
 
@@ -178,10 +197,28 @@ public sealed class FarmWorker
         {
             _desk.EndAll(TakenEnd.GivenBack, action => action.BegunAt is null);
         }
+    }
+
+    private void End(CancellationToken leave, CancellationToken stop)
+    {
+        if (leave.IsCancellationRequested)
+        {
+            _desk.EndAll(TakenEnd.TimeIsUp, action => action.BegunAt is not null);
+        }
 
         if (stop.IsCancellationRequested)
         {
             _desk.EndAll(TakenEnd.GivenBack, _ => true);
+        }
+    }
+
+    /// <summary>Before what was taken of these classes is given back: else it would come again.</summary>
+    private async Task OutgrowAsync(DateTimeOffset now)
+    {
+        foreach (var name in _book.Outgrow(now))
+        {
+            _announcedAt = default;
+            await (_channels?.UnsubscribeAsync(name) ?? Task.CompletedTask).ConfigureAwait(false);
         }
     }
 

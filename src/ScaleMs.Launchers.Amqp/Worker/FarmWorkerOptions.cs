@@ -25,6 +25,8 @@ public sealed record FarmWorkerOptions
     /// <summary>The token of the blob endpoint; empty where a directory is used.</summary>
     public string BlobToken { get; init; } = string.Empty;
 
+    internal const int MostSlots = 10_000;
+
     /// <summary>Cores that actions may have together, at least 1.</summary>
     public int Slots { get; init; } = Environment.ProcessorCount;
 
@@ -57,6 +59,21 @@ public sealed record FarmWorkerOptions
 
     /// <summary>An action that so many workers were lost with goes to the poison queue; 4 by default.</summary>
     public int MostLosses { get; init; } = 4;
+
+    /// <summary>When this machine is taken away: the end of an allocation. Actions that may take longer are not taken, and what runs then is ended in time. Null for never.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The time before <see cref="Until"/> that is kept for storing what actions leave; a minute by default.</summary>
+    public TimeSpan Reserve { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>A worker that has had nothing to do for so long ends; null for never.</summary>
+    public TimeSpan? Idle { get; init; }
+
+    /// <summary>Whether a scheduler gave this machine: when it takes it away it signals the worker and all that runs here, in any order.</summary>
+    public bool IsInAllocation { get; init; }
+
+    /// <summary>How long after a failure in an allocation the worker's own signal may come; 1 s by default.</summary>
+    public TimeSpan SignalPatience { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The time between two signs of life on the connection; 10 s by default.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(10);

@@ -6,6 +6,7 @@ namespace ScaleMs.Launchers.Amqp.Worker;
 internal sealed class TakenAction(ActionMessage message, byte[] body, string queue, int priority, int losses) : IDisposable
 {
     private readonly CancellationTokenSource _ending = new();
+    private readonly CancellationTokenSource _abandoned = new();
     private readonly CancellationTokenSource _fenced = new();
     private readonly Lock _lock = new();
     private Delivery? _delivery;
@@ -38,6 +39,9 @@ internal sealed class TakenAction(ActionMessage message, byte[] body, string que
     internal TakenEnd WhyEnded { get; private set; }
 
     internal CancellationToken Ending => _ending.Token;
+
+    /// <summary>Set when it is ended and nobody here wants what it leaves.</summary>
+    internal CancellationToken Abandoned => _abandoned.Token;
 
     /// <summary>Set when others have it: then nothing is published.</summary>
     internal CancellationToken Fenced => _fenced.Token;
@@ -85,6 +89,11 @@ internal sealed class TakenAction(ActionMessage message, byte[] body, string que
         }
 
         _ending.Cancel();
+        if (why != TakenEnd.TimeIsUp)
+        {
+            _abandoned.Cancel();
+        }
+
         if (why == TakenEnd.Fenced)
         {
             _fenced.Cancel();
@@ -95,6 +104,7 @@ internal sealed class TakenAction(ActionMessage message, byte[] body, string que
     public void Dispose()
     {
         _ending.Dispose();
+        _abandoned.Dispose();
         _fenced.Dispose();
     }
 }
@@ -110,6 +120,9 @@ internal enum TakenEnd
 
     /// <summary>The worker lost its lease: others have it.</summary>
     Fenced,
+
+    /// <summary>The worker's machine is taken away: others go on from what it leaves.</summary>
+    TimeIsUp,
 
     /// <summary>It waited too long for a slot, or the worker stops: others are to have it.</summary>
     GivenBack,

@@ -62,6 +62,27 @@ internal sealed class WorkerChannels(FarmWorkerOptions options, string worker, F
         }
     }
 
+    /// <summary>Takes no more of a class.</summary>
+    internal async Task UnsubscribeAsync(string name)
+    {
+        await _subscribing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_consumers.TryRemove(name, out var tag))
+            {
+                await _work.BasicCancelAsync(tag, noWait: false, session.Lost).ConfigureAwait(false);
+            }
+        }
+        catch (Exception trouble) when (BrokerTrouble.IsOne(trouble))
+        {
+            // Then nothing comes either.
+        }
+        finally
+        {
+            _subscribing.Release();
+        }
+    }
+
     /// <summary>Takes of a class from now on, as many as can run at once and a few ahead.</summary>
     private async Task SubscribeAsync(string name)
     {

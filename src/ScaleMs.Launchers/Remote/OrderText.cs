@@ -19,6 +19,7 @@ internal static class OrderText
         var text = new StringBuilder("order_version=1\n");
         AddSettings(text, request, site, place);
         AddEnvironment(text, request, site, place);
+        AddLines(text, site.Before);
         AddCommands(text, request, place);
         AddOutputs(text.Append("order_outputs() {\n:\n"), request.Outputs);
         AddOutputs(text.Append("order_optional_outputs() {\n:\n"), request.Outputs.Where(output => output.IsOptional));
@@ -41,7 +42,18 @@ internal static class OrderText
         Set(text, "commands", request.Commands.Count);
         Set(text, "pass", string.Join(' ', request.PassedEnvironment.Concat(site.Pass).Where(ShellWord.IsPlainName).Distinct(StringComparer.Ordinal)));
         Set(text, "modules", ShellWord.All(site.Modules));
-        Set(text, "before", string.Join('\n', site.Before));
+        Set(text, "before", site.Before.Count == 0 ? string.Empty : "yes");
+    }
+
+    private static void AddLines(StringBuilder text, IReadOnlyList<string> lines)
+    {
+        text.Append("order_lines() {\n:\n");
+        for (var i = 0; i < lines.Count; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"site_line {i + 1} {ShellWord.Of(lines[i])}\n");
+        }
+
+        text.Append("}\n");
     }
 
     /// <summary>Values go by <c>export</c>, which no other user of the node sees; only a name that the shell does not take goes by <c>env</c>.</summary>

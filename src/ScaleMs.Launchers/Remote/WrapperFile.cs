@@ -14,7 +14,7 @@ internal static class WrapperFile
         """;
 
     /// <summary>The whole text.</summary>
-    internal static string Text { get; } = ReadText();
+    internal static string Text { get; } = ShellText.Of("site.sh") + ShellText.Of("wrapper.sh");
 
     /// <summary>The file's name, with the beginning of the text's digest in it.</summary>
     internal static string Name { get; } = $"wrapper-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))[..16]}.sh";
@@ -46,12 +46,5 @@ internal static class WrapperFile
         return answer.ExitCode == 0 && answer.Output.TrimEnd('\n') is ['/', ..] there
             ? $"{there}/{Name}"
             : throw new SiteException($"the wrapper cannot be written to '{folder}' at {shell.Name}: {answer.Trouble}");
-    }
-
-    private static string ReadText()
-    {
-        using var stream = typeof(WrapperFile).Assembly.GetManifestResourceStream("wrapper.sh")!;
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
     }
 }

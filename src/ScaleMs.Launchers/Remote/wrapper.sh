@@ -320,8 +320,8 @@ prepare() {
     umask "$mask"
     SCALEMS_ATTEMPT=$marker
     export SCALEMS_ATTEMPT
-    load_modules || exit 1
-    eval "$order_before"
+    load_modules
+    order_lines
     umask 077
     note_given
     write_site
@@ -347,16 +347,25 @@ load_modules() {
     [ -n "$order_modules" ] || return 0
     find_module_command
     eval "set -- $order_modules"
+    command -v module > /dev/null 2>&1 || trouble "there is no command 'module' on $host to load '$1' with"
     for name; do
-        module load "$name" || { say "the module '$name' could not be loaded"; return 1; }
+        load_module "$name" "$claim/words" || refuse_module "$name"
+        [ ! -s "$claim/words" ] || cat "$claim/words"
     done
 }
 
-find_module_command() {
-    for file in "${LMOD_PKG:-/usr/share/lmod/lmod}/init/sh" "${MODULESHOME:-/usr/share/modules}/init/sh" /etc/profile.d/lmod.sh /etc/profile.d/modules.sh; do
-        command -v module > /dev/null 2>&1 && return
-        [ ! -r "$file" ] || . "$file"
-    done
+refuse_module() {
+    cat "$claim/words"
+    in_short "$claim/words"
+    trouble "the module '$1' could not be loaded${text:+: $text}"
+}
+
+# order_lines calls it: the number of the line, the line. The shell may end in it, so the number is in a file.
+site_line() {
+    printf '%s\n' "$1" > "$claim/at"
+    order_text=$2
+    set --
+    eval "$order_text"
 }
 
 # ---- one command --------------------------------------------------------------------------------------------------
@@ -792,8 +801,15 @@ prepare_or_fail() {
 }
 
 fail_before() {
-    [ -e "$claim/stop" ] || printf '%s\n' "the site's modules or lines before the commands failed; see the log" > "$claim/trouble"
+    [ -e "$claim/stop" ] || [ -e "$claim/trouble" ] || tell_line > "$claim/trouble"
     kills=0 kills_before=0
+}
+
+tell_line() {
+    first_line "$claim/at"
+    text=$(tail -n 1 -- "$order_log" 2>/dev/null)
+    [ -z "$line" ] || { printf "line %s of the site's 'before' ended the shell%s\n" "$line" "${text:+; the log says: $text}"; return; }
+    printf '%s\n' "the site's modules or lines before the commands failed; see the log"
 }
 
 end_watch() {

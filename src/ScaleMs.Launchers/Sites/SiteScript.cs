@@ -50,7 +50,7 @@ internal sealed class SiteScript
     /// <param name="resource">The name of the text among the assembly's resources.</param>
     public SiteScript With(string resource)
     {
-        _functions.Append(Resource(resource));
+        _functions.Append(ShellText.Of(resource));
         return this;
     }
 
@@ -65,7 +65,7 @@ internal sealed class SiteScript
         AddFunction(text, "ask_lines", _site.Before.Select((line, index) => FormattableString.Invariant($"line {index + 1} {ShellWord.Of(line)}")));
         AddFunction(text, "ask_set", _site.Environment.Where(pair => ShellWord.IsPlainName(pair.Key)).Select(pair => $"export {pair.Key}={ShellWord.Of(pair.Value)}"));
         AddFunction(text, "ask_questions", [_questions.ToString().TrimEnd('\n')]);
-        return text.Append(Resource("probe.sh")).ToString();
+        return text.Append(ShellText.Of("site.sh")).Append(ShellText.Of("probe.sh")).ToString();
     }
 
     /// <summary>A relative path leads on from where the host was started, as locally.</summary>
@@ -73,10 +73,4 @@ internal sealed class SiteScript
         candidate.Contains('/', StringComparison.Ordinal) && !(OperatingSystem.IsWindows() && candidate[0] == '/') ? Path.GetFullPath(candidate) : candidate;
 
     private static void AddFunction(StringBuilder text, string name, IEnumerable<string> lines) => text.Append(name).Append("() {\n:\n").AppendJoin('\n', lines).Append("\n}\n");
-
-    private static string Resource(string name)
-    {
-        using var stream = typeof(SiteScript).Assembly.GetManifestResourceStream(name)!;
-        return new StreamReader(stream, Encoding.UTF8).ReadToEnd();
-    }
 }

@@ -16,25 +16,13 @@ tell_file() {
 
 # ---- what the site says before anything runs ------------------------------------------------------------------------
 
-find_module_command() {
-    for file in "${LMOD_PKG:-/usr/share/lmod/lmod}/init/sh" "${MODULESHOME:-/usr/share/modules}/init/sh" /etc/profile.d/lmod.sh /etc/profile.d/modules.sh; do
-        command -v module > /dev/null 2>&1 && return
-        [ ! -r "$file" ] || . "$file"
-    done
-}
-
-# Old versions of Modules fail with status 0.
 load_modules() {
     [ -n "$ask_modules" ] || return 0
     find_module_command
     command -v module > /dev/null 2>&1 || { tell no-modules; return 1; }
     eval "set -- $ask_modules"
     for name; do
-        module load "$name" 2> "$ask_folder/errors"
-        status=$?
-        case $status:$(cat "$ask_folder/errors") in
-            0:*:ERROR:* | [!0]*) tell module "$name"; tell_file why "$ask_folder/errors"; return 1 ;;
-        esac
+        load_module "$name" "$ask_folder/errors" || { tell module "$name"; tell_file why "$ask_folder/errors"; return 1; }
     done
 }
 

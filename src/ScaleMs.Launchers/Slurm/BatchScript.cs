@@ -8,7 +8,7 @@ namespace ScaleMs.Launchers.Slurm;
 /// <summary>The script of a batch. It holds the list of its attempts, so that nothing but their own directories need be there when its tasks start.</summary>
 internal static class BatchScript
 {
-    private static readonly string Rest = ReadRest();
+    private static readonly string Rest = ShellText.Of("batch.sh");
 
     internal static string Of(Batch batch, string wrapper, SlurmProfile slurm)
     {
@@ -24,12 +24,5 @@ internal static class BatchScript
         }
 
         return text.Append("*) exit 70 ;;\nesac\n").Append(Rest).ToString();
-    }
-
-    private static string ReadRest()
-    {
-        using var stream = typeof(BatchScript).Assembly.GetManifestResourceStream("batch.sh")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

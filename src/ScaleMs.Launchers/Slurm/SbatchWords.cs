@@ -17,7 +17,7 @@ internal static class SbatchWords
             "sbatch", "--parsable", "--job-name=" + batch.JobName, "--comment=" + batch.Comment,
             Invariant($"--array=0-{batch.Tasks.Count - 1}"),
             "--nodes=1", "--ntasks=1", Invariant($"--cpus-per-task={batch.Shape.Cpus * slots}"),
-            .. Claims(batch.Shape, slots),
+            .. Claims(batch.Shape.MemoryBytes, batch.Shape.Gpus, slots),
             .. Times(Walltime.Of(batch.Shape, slurm, site.Limits)),
             "--no-requeue", "--export=NONE", "--chdir=/", "--output=/dev/null",
             .. Places(slurm),
@@ -25,16 +25,17 @@ internal static class SbatchWords
         ];
     }
 
-    private static IEnumerable<string> Claims(JobShape shape, int slots)
+    /// <summary>Memory and graphics processors of a job with some slots.</summary>
+    internal static IEnumerable<string> Claims(long memoryBytes, int gpus, int slots = 1)
     {
-        if (shape.MemoryBytes > 0)
+        if (memoryBytes > 0)
         {
-            yield return Invariant($"--mem={((shape.MemoryBytes + MiB - 1) / MiB) * slots}M");
+            yield return Invariant($"--mem={((memoryBytes + MiB - 1) / MiB) * slots}M");
         }
 
-        if (shape.Gpus > 0)
+        if (gpus > 0)
         {
-            yield return Invariant($"--gres=gpu:{shape.Gpus * slots}");
+            yield return Invariant($"--gres=gpu:{gpus * slots}");
         }
     }
 

@@ -63,11 +63,11 @@ internal sealed class FarmSpace : IAsyncDisposable
 
     internal AmqpLauncher Client() => new(ClientOptions);
 
-    internal FarmWorker StartWorker(FarmWorkerOptions? options = null, CancellationToken drain = default)
+    internal FarmWorker StartWorker(FarmWorkerOptions? options = null, CancellationToken drain = default, CancellationToken leave = default)
     {
         var worker = new FarmWorker(options ?? WorkerOptions());
         var stop = new CancellationTokenSource();
-        _workers.Add((Task.Run(() => worker.RunAsync(drain, stop.Token), CancellationToken.None), stop));
+        _workers.Add((Task.Run(() => worker.RunAsync(drain, leave, stop.Token), CancellationToken.None), stop));
         return worker;
     }
 

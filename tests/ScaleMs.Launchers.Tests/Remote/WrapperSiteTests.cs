@@ -30,25 +30,72 @@ public sealed class WrapperSiteTests
     public async Task Module_IsNotThere_NotStartedAndTheLogSaysWhich(string shell)
     {
         using var space = new WrapperSpace(shell);
-        WithModules(space, "module() { echo \"no $2\" >&2; return 1; }");
+        WithModules(space, "module() { [ $2 = gcc ] || { echo \"no $2\" >&2; return 1; }; }");
+        space.Site = space.Site with { Modules = ["gcc", "gromacs"], Before = ["echo ran"] };
+        var result = await space.RunAsync(LaunchSpace.Shell("echo ran"));
+        Assert.Equal((LaunchEnd.NotStarted, "the module 'gromacs' could not be loaded: no gromacs"), (result.End, result.Message));
+        Assert.Equal("no gromacs\n", space.Log);
+    }
+
+    public static TheoryData<string, string, int, string> Refusals { get; } = new(WrapperSpace.Shells.SelectMany(shell => (TheoryDataRow<string, string, int, string>[])
+    [
+        new(shell, "ModuleCmd_Load.c(213):ERROR:105: Unable to locate a modulefile for 'gromacs'\n", 0, "ModuleCmd_Load.c(213):ERROR:105: Unable to locate a modulefile for 'gromacs'"),
+        new(shell, "Loading gromacs\n  ERROR: Unable to locate a modulefile for 'gromacs'\n", 1, "ERROR: Unable to locate a modulefile for 'gromacs'"),
+        new(shell, "Lmod Warning: old\n\nLmod has detected the following error:  The following module(s) are unknown:\n\"gromacs\"\n\nPlease check the spelling\n", 1,
+            "Lmod has detected the following error:  The following module(s) are unknown: \"gromacs\""),
+    ]));
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public async Task Module_IsRefused_TheMessageHasItsOwnWords(string shell, string words, int status, string said)
+    {
+        using var space = new WrapperSpace(shell);
+        await File.WriteAllTextAsync(Path.Combine(space.Top, "words"), words);
+        WithModules(space, $"module() {{ cat '{space.Top}/words' >&2; return {status}; }}");
         space.Site = space.Site with { Modules = ["gromacs"] };
         var result = await space.RunAsync(LaunchSpace.Shell("echo ran"));
-        Assert.Equal((LaunchEnd.NotStarted, "the site's modules or lines before the commands failed; see the log"), (result.End, result.Message));
-        Assert.Equal("no gromacs\nscalems: the module 'gromacs' could not be loaded\n", space.Log);
+        Assert.Equal((LaunchEnd.NotStarted, true, $"the module 'gromacs' could not be loaded: {said}"), (result.End, result.IsLasting, result.Message));
+        Assert.Equal(words, space.Log);
     }
 
     [Theory]
-    [InlineData("dash", "exit 3")]
-    [InlineData("bash", "exit 3")]
-    [InlineData("busybox", "exit 3")]
-    [InlineData("dash", "if (")]
-    [InlineData("bash", "if (")]
-    [InlineData("busybox", "if (")]
-    public async Task Line_EndsTheShell_NotStarted(string shell, string line)
+    [MemberData(nameof(Shells))]
+    public async Task Module_SaysSomethingAndIsLoaded_StartsAndTheLogHasIt(string shell)
     {
         using var space = new WrapperSpace(shell);
-        space.Site = space.Site with { Before = [line] };
-        Assert.Equal(LaunchEnd.NotStarted, (await space.RunAsync(LaunchSpace.Shell("echo ran"))).End);
+        WithModules(space, "module() { echo \"$2: this version is old\"; }");
+        space.Site = space.Site with { Modules = ["gromacs"] };
+        Assert.Equal(LaunchEnd.Exited, (await space.RunAsync(LaunchSpace.Shell("echo ran"))).End);
+        Assert.Equal("gromacs: this version is old\nran\n", space.Log);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Modules_WithoutTheCommand_NotStartedAndSaysSo(string shell)
+    {
+        using var space = new WrapperSpace(shell);
+        string[] others = ["/usr/share/lmod/lmod/init/sh", "/usr/share/modules/init/sh", "/etc/profile.d/lmod.sh", "/etc/profile.d/modules.sh"];
+        Assert.SkipWhen(others.Any(File.Exists), "this machine has a command 'module'");
+        space.Site = space.Site with { Modules = ["gromacs"] };
+        var result = await space.RunAsync(LaunchSpace.Shell("echo ran"));
+        Assert.Equal(LaunchEnd.NotStarted, result.End);
+        Assert.StartsWith("there is no command 'module' on ", result.Message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string, string> Ends { get; } = new(WrapperSpace.Shells.SelectMany(shell => (TheoryDataRow<string, string, string>[])
+        [new(shell, "echo no licence; exit 3", "no licence"), new(shell, "if (", string.Empty), new(shell, ". /no/such/file", "/no/such/file")]));
+
+    [Theory]
+    [MemberData(nameof(Ends))]
+    public async Task Line_EndsTheShell_NotStartedAndTheMessageSaysWhich(string shell, string line, string said)
+    {
+        using var space = new WrapperSpace(shell);
+        space.Site = space.Site with { Before = ["x=1", "case $x in\n  1) echo one ;;\nesac", line, "echo ran"] };
+        var result = await space.RunAsync(LaunchSpace.Shell("echo ran"));
+        Assert.Equal(LaunchEnd.NotStarted, result.End);
+        Assert.StartsWith("line 3 of the site's 'before' ended the shell; the log says: ", result.Message, StringComparison.Ordinal);
+        Assert.Contains(said, result.Message, StringComparison.Ordinal);
+        Assert.StartsWith("one\n", space.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("ran", space.Log, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using ScaleMs.Launchers.Remote;
+using ScaleMs.Launchers.Slurm;
 using ScaleMs.Launchers.Ssh;
 
 namespace ScaleMs.Launchers.Sites.Doctor;
@@ -25,7 +26,7 @@ public static class SiteDoctor
 
     private static IReadOnlyList<IDoctorCheck> Slurm(SiteProfile site, SlurmProfile slurm, DoctorRequest request)
     {
-        ISiteShell shell = slurm.Login.Length == 0 ? new LocalShell() : new SshShell(slurm.Login, site.Ssh?.Options ?? []);
+        var shell = SlurmShell.Of(site);
         return [new PlaceCheck(site, shell, slurm.Login, request), new SlurmCheck(site, slurm, shell), .. request.Submits ? [new JobCheck(site, slurm, shell, request)] : (IDoctorCheck[])[]];
     }
 }
