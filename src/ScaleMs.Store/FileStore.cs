@@ -157,6 +157,11 @@ public sealed partial class FileStore : IFileStore
     /// <exception cref="IOException">The file could not be read, or the store not be written.</exception>
     internal bool TryTake(string file, Digest expected) => _blobs.TryTake(file, expected);
 
+    /// <summary>Takes what somebody writes into a new file of the store's, if it is the bytes of a digest.</summary>
+    /// <returns>Whether it was; other bytes are not kept.</returns>
+    /// <exception cref="IOException">It could not be written.</exception>
+    internal bool TryReceive(Digest expected, Action<string> write) => _blobs.TryReceive(expected, write);
+
     /// <summary>Syncs, folds the index, and gives the lock back. Never throws: call <see cref="Sync"/> before to hear of errors.</summary>
     public void Dispose()
     {

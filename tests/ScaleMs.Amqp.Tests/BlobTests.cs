@@ -77,6 +77,10 @@ public sealed class BlobTests(RabbitNode node) : IAsyncLifetime
     [InlineData("/blobs/sha256/")]
     [InlineData("/")]
     [InlineData("/blobs/sha256/2CF24DBA5FB0A30E26E83B2AC5B9E29E1B161E5C1FA7425E73043362938B9824")]
+    [InlineData("/records/../../../../../etc/passwd")]
+    [InlineData("/records/%2e%2e%2f%2e%2e%2fetc%2fpasswd")]
+    [InlineData("/leads/../records/2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824")]
+    [InlineData("/clients/..")]
     public async Task Path_ThatIsNoDigest_IsNotFoundWhateverItSays(string path)
     {
         using var client = new TcpClient("127.0.0.1", _port);

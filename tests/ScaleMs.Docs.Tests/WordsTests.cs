@@ -157,7 +157,7 @@ public sealed class WordsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--cache=https://cache.example/v1", "caches behind a URL are not supported yet")]
+    [InlineData("--cache=s3://cache.example/v1", "the address of a cache begins with http or https")]
     [InlineData("--read-only-cache", "no cache to read")]
     public void Words_WithACacheThatCannotBe_SaysSo(string option, string told)
     {

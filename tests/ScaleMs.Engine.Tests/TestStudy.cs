@@ -121,13 +121,13 @@ internal sealed class TestStudy : IDisposable
     private IFileStore OpenStore()
     {
         var store = FileStore.Open(Root);
-        return Cache is null ? store : new CachedFileStore(store, CacheUse(new CacheOptions { Directory = Cache }), Note);
+        return Cache is null ? store : new CachedFileStore(store, CacheUse(new CacheOptions { Place = Cache }), Note);
     }
 
     private IFileStore OpenStoreToRead(int asked)
     {
         var store = ReadingStore.Open(Root, asked: asked);
-        return Cache is null ? store : new CachedReadingStore(store, CacheUse(new CacheOptions { Directory = Cache }), Note);
+        return Cache is null ? store : new CachedReadingStore(store, CacheUse(new CacheOptions { Place = Cache }), Note);
     }
 
     private void Note(string notice)

@@ -101,7 +101,7 @@ internal sealed record StudyRun(string Workspace)
         }
     };
 
-    private IFileStore WithCache(FileStore store) => Cache is null ? store : new CachedFileStore(store, new CacheOptions { Directory = Cache }, Console.Error.WriteLine);
+    private IFileStore WithCache(FileStore store) => Cache is null ? store : new CachedFileStore(store, new CacheOptions { Place = Cache }, Console.Error.WriteLine);
 
     private FileStore Open()
     {

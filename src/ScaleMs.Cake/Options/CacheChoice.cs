@@ -6,7 +6,7 @@ using ScaleMs.Store.Cache;
 namespace ScaleMs;
 
 /// <summary>Which shared cache a run uses, if any: <c>--cache</c>, else the environment.</summary>
-/// <param name="Path">The folder, relative to the workspace or absolute; null for no cache.</param>
+/// <param name="Path">The folder, relative to the workspace or absolute, or the address of an endpoint; null for no cache.</param>
 /// <param name="IsReadOnly">Whether nothing is added to it.</param>
 internal sealed record CacheChoice(string? Path, bool IsReadOnly)
 {
@@ -14,6 +14,9 @@ internal sealed record CacheChoice(string? Path, bool IsReadOnly)
 
     /// <summary>Cake takes no option with an empty value, so a word turns off what the environment says; a folder of that name is <c>./none</c>.</summary>
     private const string Off = "none";
+
+    /// <summary>What an endpoint wants to be shown.</summary>
+    private string Token { get; init; } = string.Empty;
 
     /// <summary>Whether results that were imported here are added.</summary>
     public bool SharesImported { get; init; }
@@ -31,16 +34,29 @@ internal sealed record CacheChoice(string? Path, bool IsReadOnly)
     {
         var path = option ?? System.Environment.GetEnvironmentVariable(Variable);
         path = path == Off ? null : path;
-        if (path is { } given && given.Contains("://", StringComparison.Ordinal))
+        var token = System.Environment.GetEnvironmentVariable(EndpointProtocol.TokenVariable) ?? string.Empty;
+        if (path is not null && CacheOptions.IsAddress(path))
         {
-            faults.Add(UsageFaults.NoRemoteCache(option is null ? $"the environment variable {Variable}" : "option '--cache'", given));
+            CheckAddress(option is null ? $"the environment variable {Variable}" : "option '--cache'", path, token, faults);
         }
         else if (isReadOnly && string.IsNullOrEmpty(path))
         {
             faults.Add(UsageFaults.ReadOnlyWithoutCache());
         }
 
-        return string.IsNullOrEmpty(path) ? None : new CacheChoice(path, isReadOnly);
+        return string.IsNullOrEmpty(path) ? None : new CacheChoice(path, isReadOnly) { Token = token };
+    }
+
+    private static void CheckAddress(string origin, string address, string token, List<Fault> faults)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || (uri.UserInfo + uri.Query + uri.Fragment).Length > 0)
+        {
+            faults.Add(UsageFaults.NoCacheAddress(origin, uri?.UserInfo.Length > 0 ? $"{uri.Scheme}://…@{uri.Host}" : address));
+        }
+        else if (token.Length == 0)
+        {
+            faults.Add(UsageFaults.NoCacheToken(origin, address));
+        }
     }
 
     /// <summary>Puts the cache behind a store.</summary>
@@ -52,7 +68,8 @@ internal sealed record CacheChoice(string? Path, bool IsReadOnly)
 
     private CacheOptions OptionsIn(string workspace) => new()
     {
-        Directory = System.IO.Path.GetFullPath(Path!, workspace),
+        Place = CacheOptions.IsAddress(Path!) ? Path! : System.IO.Path.GetFullPath(Path!, workspace),
+        Token = Token,
         IsReadOnly = IsReadOnly,
         SharesImported = SharesImported,
         TakesImported = TakesImported,

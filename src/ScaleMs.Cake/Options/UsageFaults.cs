@@ -1,5 +1,6 @@
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
 
 namespace ScaleMs;
 
@@ -42,8 +43,12 @@ internal static class UsageFaults
     public static Fault UnusableSite(string name, string problem, SourceLocation where) => new(
         "SMS2010", FaultKind.Usage, $"site '{name}' cannot be used: {problem}", where, $"correct it in sites.yaml, then look at it with 'scalems doctor {name}'");
 
-    public static Fault NoRemoteCache(string origin, string value) => Usage(
-        "SMS2002", $"{origin} cannot be '{value}': caches behind a URL are not supported yet", "give a folder, such as one on a shared file system");
+    public static Fault NoCacheAddress(string origin, string value) => Usage(
+        "SMS2002", $"{origin} cannot be '{value}': the address of a cache begins with http or https, and holds no credentials, no '?' and no '#'",
+        "give the address that 'scalems blobs' serves, or a folder, such as one on a shared file system");
+
+    public static Fault NoCacheToken(string origin, string value) => Usage(
+        "SMS2002", $"{origin} is '{value}', which asks for a token", $"set the environment variable {EndpointProtocol.TokenVariable} to it");
 
     public static Fault ReadOnlyWithoutCache() => Usage(
         "SMS2002", "option '--read-only-cache' has no cache to read", "name one with --cache=PATH, or with the environment variable SCALEMS_CACHE");

@@ -11,10 +11,10 @@ public interface ILeads
     /// <returns>Null when this client leads; else who does, for people.</returns>
     string? Take(ActionKey key);
 
-    /// <summary>Who leads, if it is another client. When there is none any more, its result is there, or somebody else must make it.</summary>
-    /// <param name="key">The action.</param>
-    /// <returns>Who it is, for people; null for nobody.</returns>
-    string? LeaderOf(ActionKey key);
+    /// <summary>What other clients lead of some actions. Where nobody leads any more, the result is there, or somebody else must make it.</summary>
+    /// <param name="keys">The actions.</param>
+    /// <returns>Those that others lead, and who, for people.</returns>
+    IReadOnlyDictionary<ActionKey, string> LeadersOf(IReadOnlyCollection<ActionKey> keys);
 
     /// <summary>Leads no longer, without a result.</summary>
     /// <param name="key">The action.</param>

@@ -100,7 +100,8 @@ internal sealed partial class RunLoop
         Post(looked[0], async () =>
         {
             await Task.Delay(wait, _services.Clock, woken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return new Message.Looked(looked.ToLookup(work => leads.LeaderOf(work.Closed!.Key) is null));
+            var led = leads.LeadersOf([.. looked.Select(work => work.Closed!.Key)]);
+            return new Message.Looked(looked.ToLookup(work => !led.ContainsKey(work.Closed!.Key)));
         });
     }
 

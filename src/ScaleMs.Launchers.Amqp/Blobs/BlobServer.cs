@@ -1,10 +1,11 @@
 using System.Net;
-using ScaleMs.Launchers.Amqp.Blobs;
+using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Amqp.Endpoint;
 
 namespace ScaleMs.Launchers.Amqp;
 
-/// <summary>The blob endpoint: <c>GET</c>, <c>HEAD</c> and <c>PUT</c> of <c>/blobs/sha256/</c> and 64 digits, for who shows the token.</summary>
-/// <remarks>It speaks plain HTTP: beyond one machine or a closed network it belongs behind a proxy that speaks TLS.</remarks>
+/// <summary>The endpoint through which a farm exchanges blobs, and clients share results: blobs, records, and who makes what, for who shows the token.</summary>
+/// <remarks>One process serves a folder. <see cref="EndpointProtocol"/> says what is asked and answered. It speaks plain HTTP: beyond one machine or a closed network it belongs behind a proxy that speaks TLS.</remarks>
 public sealed class BlobServer : IDisposable
 {
     private const int ShortestToken = 16;
@@ -12,6 +13,7 @@ public sealed class BlobServer : IDisposable
     private readonly HttpListener _listener = new();
     private readonly BlobServerOptions _options;
     private readonly SemaphoreSlim _places;
+    private readonly EndpointParts _parts;
 
     /// <summary>Makes the directory; nothing listens yet.</summary>
     /// <param name="options">How it serves.</param>
@@ -21,13 +23,14 @@ public sealed class BlobServer : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         if (options.Token.Length < ShortestToken)
         {
-            throw new ArgumentException($"the token of the blob endpoint has {options.Token.Length} characters: give at least {ShortestToken}, in {BlobEndpoint.TokenVariable} or a file");
+            throw new ArgumentException($"the token of the blob endpoint has {options.Token.Length} characters: give at least {ShortestToken}, in {EndpointProtocol.TokenVariable} or a file");
         }
 
         _options = options;
         _places = new SemaphoreSlim(options.MostRequests);
         _listener.Prefixes.Add(options.Listen.EndsWith('/') ? options.Listen : options.Listen + "/");
         Directory.CreateDirectory(options.Directory);
+        _parts = EndpointParts.Of(options);
     }
 
     /// <summary>Serves until it is told to stop.</summary>
@@ -37,6 +40,7 @@ public sealed class BlobServer : IDisposable
     public async Task RunAsync(CancellationToken stop)
     {
         _listener.Start();
+        _parts.Leads.TakeUp();
         await using var stopping = stop.Register(_listener.Stop).ConfigureAwait(false);
         while (!stop.IsCancellationRequested)
         {
@@ -64,7 +68,7 @@ public sealed class BlobServer : IDisposable
     {
         try
         {
-            await new BlobRequest(_options, context).AnswerAsync().ConfigureAwait(false);
+            await new EndpointRequest(_options, _parts, context).AnswerAsync().ConfigureAwait(false);
         }
         catch (Exception trouble)
         {

@@ -1,12 +1,12 @@
 namespace ScaleMs.Launchers.Amqp;
 
-/// <summary>How blobs are served over HTTP.</summary>
+/// <summary>How blobs, records and leads are served over HTTP.</summary>
 public sealed record BlobServerOptions
 {
     /// <summary>Where it listens: an <c>http</c> address whose host is as clients write it, or <c>+</c> for any.</summary>
     public required string Listen { get; init; }
 
-    /// <summary>The directory that holds the blobs.</summary>
+    /// <summary>The directory that holds all that is served.</summary>
     public required string Directory { get; init; }
 
     /// <summary>What clients show to be let in, at least 16 characters.</summary>
@@ -17,6 +17,12 @@ public sealed record BlobServerOptions
 
     /// <summary>Requests that are served at once; 64 by default.</summary>
     public int MostRequests { get; init; } = 64;
+
+    /// <summary>How long a client may be silent before another one makes what it leads; a minute by default. Clients are heard of four times as often.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The clock that leases go by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Takes what is odd.</summary>
     public Action<string> Notice { get; init; } = _ => { };

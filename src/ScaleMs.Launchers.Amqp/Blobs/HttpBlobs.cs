@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Net;
+using ScaleMs.Core.Ports;
 
 namespace ScaleMs.Launchers.Amqp.Blobs;
 
@@ -18,10 +19,10 @@ internal sealed class HttpBlobs : IBlobPlace
     {
         if (token.Length == 0)
         {
-            throw new ArgumentException($"the blob endpoint {address} asks for a token: set {BlobEndpoint.TokenVariable}");
+            throw new ArgumentException($"the blob endpoint {address} asks for a token: set {EndpointProtocol.TokenVariable}");
         }
 
-        _address = new Uri(address.AbsoluteUri.TrimEnd('/') + "/blobs/sha256/");
+        _address = new Uri(address.AbsoluteUri.TrimEnd('/') + EndpointProtocol.Blobs);
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 16, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -136,7 +137,7 @@ internal sealed class HttpBlobs : IBlobPlace
     /// <summary>What the endpoint says is told, shortened: it is ours, but who knows.</summary>
     private BlobException Refused(string digest, HttpResponseMessage answer) => new(
         $"blob {BlobName.Brief(digest)}: the endpoint {_address.GetLeftPart(UriPartial.Authority)} answers {(int)answer.StatusCode}"
-        + (answer.StatusCode == HttpStatusCode.Unauthorized ? $": the token in {BlobEndpoint.TokenVariable} is not its token" : answer.StatusCode == HttpStatusCode.RequestEntityTooLarge ? ": it is larger than the endpoint takes" : string.Empty));
+        + (answer.StatusCode == HttpStatusCode.Unauthorized ? $": the token in {EndpointProtocol.TokenVariable} is not its token" : answer.StatusCode == HttpStatusCode.RequestEntityTooLarge ? ": it is larger than the endpoint takes" : string.Empty));
 
     private Uri PlaceOf(string digest) => new(_address, BlobName.Checked(digest));
 }

@@ -55,7 +55,7 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
             Broker = BrokerAddress.Of(farm.Broker, HomePath.Of(farm.CredentialsFile, variable), variable),
             Farm = farm.Farm,
             Blobs = HomePath.Of(farm.Blobs, variable),
-            BlobToken = variable(BlobEndpoint.TokenVariable) ?? string.Empty,
+            BlobToken = variable(EndpointProtocol.TokenVariable) ?? string.Empty,
             Site = site.Name,
             Labels = farm.Labels,
             Pass = site.Pass,

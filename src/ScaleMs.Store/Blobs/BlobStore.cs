@@ -126,13 +126,27 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
     /// <summary>Takes a file from outside that should hold the bytes of a digest; other bytes are not kept.</summary>
     /// <returns>Whether the bytes were right and are here now.</returns>
     /// <exception cref="IOException">The file could not be read, or the store not be written.</exception>
-    public bool TryTake(string file, Digest expected)
+    public bool TryTake(string file, Digest expected) => TryTake(expected, incoming => Take(file, incoming, ContentIdentity.Bytes));
+
+    /// <summary>Takes what somebody writes into a new file, if it is the bytes of a digest; nobody else knows that file.</summary>
+    public bool TryReceive(Digest expected, Action<string> write) => TryTake(expected, incoming =>
+    {
+        write(incoming);
+        using (var file = ReadHandle.Open(incoming))
+        {
+            FileCopier.SetMode(file, FileCopier.ReadOnly);
+        }
+
+        return Read(incoming, ContentIdentity.Bytes);
+    });
+
+    private bool TryTake(Digest expected, Func<string, StoredBlob> take)
     {
         var incoming = Path.Combine(layout.Incoming, Guid.NewGuid().ToString("N"));
         try
         {
             Sweep();
-            var blob = Take(file, incoming, ContentIdentity.Bytes);
+            var blob = take(incoming);
             if (blob.Bytes == expected)
             {
                 Place(incoming, blob);

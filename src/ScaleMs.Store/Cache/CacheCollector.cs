@@ -23,7 +23,7 @@ public sealed class CacheCollector
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _layout = new CacheLayout(options.Directory);
+        _layout = new CacheLayout(options.Place);
         _folders = new CacheFolders(_layout);
         _survey = new CacheSurvey(_layout);
     }

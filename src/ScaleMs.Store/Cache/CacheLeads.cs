@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ScaleMs.Core.Keys;
+using ScaleMs.Core.Ports;
 using ScaleMs.Store.Disk;
 
 namespace ScaleMs.Store.Cache;
@@ -10,7 +11,7 @@ namespace ScaleMs.Store.Cache;
 /// is, and the next one stands beside it under the next number: of all that want to go on, one makes that file. Whoever leads last removes
 /// all of them, the first one first: as long as any is there, nobody begins from the first again.
 /// </remarks>
-internal sealed class CacheLeads : IDisposable
+internal sealed class CacheLeads : ILeads, IDisposable
 {
     /// <summary>What was lost so often is made without a lead.</summary>
     private const int MostLost = 64;
@@ -36,8 +37,7 @@ internal sealed class CacheLeads : IDisposable
 
     private TimeSpan Period => _options.LeadTimeout / Refreshings;
 
-    /// <summary>Leads, unless another client does.</summary>
-    /// <returns>Who does; null for this client.</returns>
+    /// <inheritdoc/>
     public string? Take(ActionKey key)
     {
         if (_held.ContainsKey(key))
@@ -49,10 +49,22 @@ internal sealed class CacheLeads : IDisposable
         return leader is not null || lost == MostLost || TryMake(key, lost) ? leader : LeadReader.Somebody;
     }
 
-    /// <summary>Who leads; null for nobody.</summary>
-    public string? LeaderOf(ActionKey key) => Look(key).Leader;
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<ActionKey, string> LeadersOf(IReadOnlyCollection<ActionKey> keys)
+    {
+        var led = new Dictionary<ActionKey, string>();
+        foreach (var key in keys)
+        {
+            if (Look(key).Leader is { } leader)
+            {
+                led[key] = leader;
+            }
+        }
 
-    /// <summary>Leads no longer.</summary>
+        return led;
+    }
+
+    /// <inheritdoc/>
     public void GiveUp(ActionKey key)
     {
         // Whoever took over will remove this one too, and needs it till then.

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Keys;
+using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Store.Blobs;
 using ScaleMs.Store.Disk;
@@ -12,16 +13,16 @@ namespace ScaleMs.Store.Cache;
 /// <param name="layout">The cache.</param>
 /// <param name="folders">Makes folders in it.</param>
 /// <param name="lease">This client's lease; null when nothing is to be written.</param>
+/// <param name="leads">Who makes what; null when nothing is to be written.</param>
 /// <param name="notice">Takes what the user should know.</param>
-internal sealed class CacheSession(CacheLayout layout, CacheFolders folders, CacheLease? lease, Action<string> notice) : IDisposable
+internal sealed class CacheSession(CacheLayout layout, CacheFolders folders, CacheLease? lease, CacheLeads? leads, Action<string> notice) : ICacheSession
 {
     private readonly ConcurrentDictionary<Digest, bool> _wrong = [];
     private readonly ConcurrentDictionary<ActionKey, bool> _damaged = [];
 
     public bool IsReadOnly => lease is null;
 
-    /// <summary>Who makes what; null when nothing is to be written.</summary>
-    public CacheLeads? Leads { get; init; }
+    public ILeads? Leads => leads;
 
     /// <summary>The record of a key, if all the bytes it names can be had.</summary>
     public ActionResult? Find(ActionKey key, Func<Digest, bool> isOwn)
@@ -37,8 +38,7 @@ internal sealed class CacheSession(CacheLayout layout, CacheFolders folders, Cac
     }
 
     /// <summary>Whether bytes seem to be there; only bringing them tells.</summary>
-    public bool Has(Digest digest, long? length = null) =>
-        !digest.IsNone && !_wrong.ContainsKey(digest) && StatReader.Read(layout.Blob(digest), followLinks: false) is { IsFile: true } stat && stat.Length == (length ?? stat.Length);
+    public bool Has(Digest digest) => Has(digest, null);
 
     /// <summary>Where bytes seem to be; whoever reads them checks them.</summary>
     public string? PathOf(Digest digest) => Has(digest) ? layout.Blob(digest) : null;
@@ -99,9 +99,12 @@ internal sealed class CacheSession(CacheLayout layout, CacheFolders folders, Cac
 
     public void Dispose()
     {
-        Leads?.Dispose();
+        leads?.Dispose();
         lease?.Dispose();
     }
+
+    private bool Has(Digest digest, long? length) =>
+        !digest.IsNone && !_wrong.ContainsKey(digest) && StatReader.Read(layout.Blob(digest), followLinks: false) is { IsFile: true } stat && stat.Length == (length ?? stat.Length);
 
     // A record that is damaged, or whose bytes are gone, serves nobody: only such a one is replaced, and one that nobody verified.
     private void Place(string path, byte[] content, bool isFirst)

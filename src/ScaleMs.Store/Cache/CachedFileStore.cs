@@ -56,7 +56,7 @@ public sealed class CachedFileStore : IFileStore
     {
         if (_own.State.Results.TryGetValue(key, out var own))
         {
-            return new FoundResult(own, _taken.Contains(key) ? _cache.Directory : null);
+            return new FoundResult(own, _taken.Contains(key) ? _cache.Place : null);
         }
 
         if (!_found.TryGetValue(key, out var shared) && (shared = _cache.Find(key, _own.HasBlob)) is not null)
@@ -65,7 +65,7 @@ public sealed class CachedFileStore : IFileStore
             _taken.Add(key);
         }
 
-        return shared is null ? default : new FoundResult(shared, _cache.Directory);
+        return shared is null ? default : new FoundResult(shared, _cache.Place);
     }
 
     /// <inheritdoc/>
@@ -120,7 +120,7 @@ public sealed class CachedFileStore : IFileStore
     {
         if (!_offers.Drain(Unnoticed))
         {
-            _notice($"{_offers.Open} results are still being copied to the shared cache '{_cache.Directory}'");
+            _notice($"{_offers.Open} results are still being copied to the shared cache '{_cache.Place}'");
         }
 
         _offers.Dispose();

@@ -49,7 +49,7 @@ public sealed class CachedReadingStore : IFileStore
             _found.Add(key, shared);
         }
 
-        return shared is null ? default : new FoundResult(shared, _cache.Directory);
+        return shared is null ? default : new FoundResult(shared, _cache.Place);
     }
 
     /// <inheritdoc/>

@@ -44,7 +44,7 @@ internal static class RecordFile
             using var file = ReadHandle.Open(path);
             var bytes = new byte[length];
             var count = RandomAccess.Read(file, bytes, 0);
-            return Parse(bytes.AsSpan(0, count), path);
+            return Parse(bytes.AsSpan(0, count), Path.GetFileName(path));
         }
         catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException || cause.HResult == Errno.Stale)
         {
@@ -52,7 +52,11 @@ internal static class RecordFile
         }
     }
 
-    private static (ActionResult? Result, string? Damage) Parse(ReadOnlySpan<byte> bytes, string path)
+    /// <summary>Reads a record that is at hand.</summary>
+    /// <param name="bytes">The record.</param>
+    /// <param name="name">Its key's digits, by which it was found.</param>
+    /// <returns>The record, or what is wrong with it.</returns>
+    public static (ActionResult? Result, string? Damage) Parse(ReadOnlySpan<byte> bytes, string name)
     {
         if (LineFrame.Read(bytes, out var payload, out var size) != LineState.Whole || size != bytes.Length)
         {
@@ -62,9 +66,9 @@ internal static class RecordFile
         try
         {
             // A file under another's name would be believed for another's key.
-            return EntryCodec.Read(payload, path) is JournalEntry.Fact { Record: ActionResult result } && result.Key.Digest.Hex == Path.GetFileName(path)
+            return EntryCodec.Read(payload, name) is JournalEntry.Fact { Record: ActionResult result } && result.Key.Digest.Hex == name
                 ? (result, null)
-                : (null, string.Create(CultureInfo.InvariantCulture, $"it is not the record of '{Path.GetFileName(path)}'"));
+                : (null, string.Create(CultureInfo.InvariantCulture, $"it is not the record of '{name}'"));
         }
         catch (StoreException)
         {

@@ -6,16 +6,18 @@ namespace ScaleMs.Store.Cache;
 /// <content>Who makes what. Whoever cannot offer anything neither leads others nor waits for them.</content>
 internal sealed partial class SharedCache : ILeads
 {
+    private static readonly IReadOnlyDictionary<ActionKey, string> Nobody = new Dictionary<ActionKey, string>();
+
     /// <inheritdoc/>
     public string? Take(ActionKey key) => AskLeads(leads => leads.Take(key));
 
     /// <inheritdoc/>
-    public string? LeaderOf(ActionKey key) => AskLeads(leads => leads.LeaderOf(key));
+    public IReadOnlyDictionary<ActionKey, string> LeadersOf(IReadOnlyCollection<ActionKey> keys) => AskLeads(leads => leads.LeadersOf(keys)) ?? Nobody;
 
     /// <inheritdoc/>
     public void GiveUp(ActionKey key)
     {
-        CacheLeads? leads;
+        ILeads? leads;
         lock (_gate)
         {
             // Also of a cache that was left: what this client leads there must not keep others waiting.
@@ -25,7 +27,8 @@ internal sealed partial class SharedCache : ILeads
         leads?.GiveUp(key);
     }
 
-    private string? AskLeads(Func<CacheLeads, string?> question)
+    private T? AskLeads<T>(Func<ILeads, T?> question)
+        where T : class
     {
         try
         {

@@ -2,6 +2,7 @@ using ScaleMs.Core.Digests;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
+using ScaleMs.Store.Cache.Endpoint;
 using ScaleMs.Store.Disk;
 
 namespace ScaleMs.Store.Cache;
@@ -13,11 +14,11 @@ namespace ScaleMs.Store.Cache;
 internal sealed partial class SharedCache(CacheOptions options, Action<string> notice) : IDisposable
 {
     private readonly Lock _gate = new();
-    private CacheSession? _session;
+    private ICacheSession? _session;
     private volatile bool _isClosed;
     private volatile bool _refusesOffers = options.IsReadOnly;
 
-    public string Directory => options.Directory;
+    public string Place => options.Place;
 
     /// <summary>Whether there is any sense in offering.</summary>
     public bool TakesOffers => !_refusesOffers && !_isClosed;
@@ -59,7 +60,7 @@ internal sealed partial class SharedCache(CacheOptions options, Action<string> n
 
     private static bool IsTrouble(Exception cause) => DiskErrors.IsDiskError(cause) || cause is StoreException;
 
-    private T? Ask<T>(Func<CacheSession, T> question)
+    private T? Ask<T>(Func<ICacheSession, T> question)
     {
         try
         {
@@ -67,28 +68,28 @@ internal sealed partial class SharedCache(CacheOptions options, Action<string> n
         }
         catch (Exception cause) when (IsTrouble(cause))
         {
-            Leave(DiskErrors.Of("use the shared cache", options.Directory, cause).Message);
+            LeaveFor(cause);
             return default;
         }
     }
 
-    private CacheSession? Session()
+    private ICacheSession? Session()
     {
         lock (_gate)
         {
-            return _isClosed ? null : _session ??= Open();
+            return _isClosed ? null : _session ??= options.IsEndpoint ? new EndpointSession(options, notice) : Open();
         }
     }
 
     private CacheSession? Open()
     {
-        var layout = new CacheLayout(options.Directory);
+        var layout = new CacheLayout(options.Place);
         var folders = new CacheFolders(layout);
         if (!CacheFormat.IsThere(layout))
         {
             if (options.IsReadOnly)
             {
-                Leave($"there is no shared cache at '{options.Directory}'");
+                Leave($"there is no shared cache at '{options.Place}'");
                 return null;
             }
 
@@ -96,7 +97,7 @@ internal sealed partial class SharedCache(CacheOptions options, Action<string> n
         }
 
         var lease = options.IsReadOnly ? null : TryTakeLease(layout, folders);
-        return new CacheSession(layout, folders, lease, notice) { Leads = lease is null ? null : new CacheLeads(layout, folders, options) };
+        return new CacheSession(layout, folders, lease, lease is null ? null : new CacheLeads(layout, folders, options), notice);
     }
 
     // Writing the lease tells whether anything can be written.
@@ -115,15 +116,23 @@ internal sealed partial class SharedCache(CacheOptions options, Action<string> n
 
     private void StopOffering(Exception cause)
     {
+        if (cause is EndpointAwayException)
+        {
+            LeaveFor(cause);
+            return;
+        }
+
         lock (_gate)
         {
             if (!_refusesOffers)
             {
                 _refusesOffers = true;
-                notice($"{DiskErrors.Of("write to the shared cache", options.Directory, cause).Message}; results are still taken from it, none are added");
+                notice($"{DiskErrors.Of("write to the shared cache", options.Place, cause).Message}; results are still taken from it, none are added");
             }
         }
     }
+
+    private void LeaveFor(Exception cause) => Leave(DiskErrors.Of("use the shared cache", options.Place, cause).Message);
 
     private void Leave(string why)
     {

@@ -16,7 +16,7 @@ internal static class CacheGc
 
     public static int Run(ParseResult parsed, DirectoryInfo cache, CacheLimits limits, bool isPreview)
     {
-        var collector = new CacheCollector(new CacheOptions { Directory = cache.FullName });
+        var collector = new CacheCollector(new CacheOptions { Place = cache.FullName });
         var sweep = isPreview ? collector.Preview(limits) : collector.Collect(limits);
         parsed.Output().WriteLine(parsed.IsJson() ? ReportJson.Of(CacheGcReport.Of(cache.FullName, sweep, isPreview)) : Text(sweep, isPreview));
         return sweep.Problems.Count > 0 ? ExitCodes.Failed : ExitCodes.Done;

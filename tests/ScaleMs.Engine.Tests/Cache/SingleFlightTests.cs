@@ -4,15 +4,21 @@ using Xunit;
 
 namespace ScaleMs.Engine.Tests.Cache;
 
+/// <summary>Two runs at once, in workspaces of their own with one cache in a folder.</summary>
+public sealed class FolderFlightTests() : SingleFlightTests(new FolderPlace());
+
+/// <summary>Two runs at once, in workspaces of their own with one cache behind an endpoint and no folder that both see.</summary>
+public sealed class EndpointFlightTests() : SingleFlightTests(new EndpointPlace());
+
 /// <summary>Two runs at once, in workspaces of their own with one cache: one makes what both want.</summary>
-public sealed class SingleFlightTests : IDisposable
+public abstract class SingleFlightTests(CachePlace place) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _parent = Directory.CreateTempSubdirectory("scalems-flight-").FullName;
     private readonly List<TestStudy> _studies = [];
 
-    private string Cache => Path.Combine(_parent, "cache");
+    private string Cache => place.Root;
 
     private string Log => Path.Combine(_parent, "log");
 
@@ -26,6 +32,8 @@ public sealed class SingleFlightTests : IDisposable
     {
         File.WriteAllText(Gate, string.Empty);
         _studies.ForEach(study => study.Dispose());
+        place.Dispose();
+        GC.SuppressFinalize(this);
         Directory.Delete(_parent, recursive: true);
     }
 
@@ -40,7 +48,7 @@ public sealed class SingleFlightTests : IDisposable
 
         Assert.Equal(["made"], Executed);
         Assert.Equal(("t/made", "t/made"), (leader.Ran, follower.Of(Outcome.Restored)));
-        Assert.Equal($"recorded in the shared cache {Cache}", follower.ReasonOf("t/made"));
+        Assert.Equal($"recorded in the shared cache {place.Address}", follower.ReasonOf("t/made"));
         Assert.Equal("text\n", follower.Read("made.txt"));
         Assert.Empty(LeadsLeft());
     }
@@ -84,7 +92,8 @@ public sealed class SingleFlightTests : IDisposable
         var (slow, second) = (Study(), Study());
         var leading = await LeadAsync(slow);
         var following = await FollowAsync(second);
-        File.SetLastWriteTimeUtc(Assert.Single(LeadsLeft()), DateTime.UtcNow - TimeSpan.FromHours(2));
+        Assert.Single(LeadsLeft());
+        place.LoseLeads();
         await UntilAsync(() => Executed.Length == 2);
         Open();
         await Task.WhenAll(leading, following).WaitAsync(Patience);
@@ -160,7 +169,7 @@ public sealed class SingleFlightTests : IDisposable
     private TestStudy Study()
     {
         // On a busy machine a lead must not be lost, or refreshed, but where a test says so.
-        _studies.Add(new TestStudy { Cache = Cache, CacheUse = options => options with { LeadTimeout = TimeSpan.FromHours(1) } });
+        _studies.Add(new TestStudy { Cache = place.Address, CacheUse = options => options with { LeadTimeout = CachePlace.Lease, Token = CachePlace.Token } });
         return _studies[^1];
     }
 }

@@ -1,11 +1,18 @@
 using System.Diagnostics;
+using ScaleMs.Core.Ports;
 using ScaleMs.Engine.Tests.NullRuns;
 using Xunit;
 
 namespace ScaleMs.Engine.Tests.Cache;
 
+/// <summary>Real hosts at the same time, each in a folder of its own, with one cache in a folder.</summary>
+public sealed class TwoHostsWithAFolderTests() : TwoHostsTests(new FolderPlace());
+
+/// <summary>Real hosts at the same time, with one cache behind an endpoint and no folder that both see.</summary>
+public sealed class TwoHostsWithAnEndpointTests() : TwoHostsTests(new EndpointPlace());
+
 /// <summary>Real hosts at the same time, each in a folder of its own, with one cache.</summary>
-public sealed class TwoHostsTests : IDisposable
+public abstract class TwoHostsTests(CachePlace place) : IDisposable
 {
     private const string Source = """
         return ScaleMsHost.Run(args, () => new CakeHost().UseContext<Flight>());
@@ -46,6 +53,8 @@ public sealed class TwoHostsTests : IDisposable
         Open();
         _running.ForEach(running => running.Dispose());
         _host.Dispose();
+        place.Dispose();
+        GC.SuppressFinalize(this);
         _folder.Delete(recursive: true);
     }
 
@@ -60,7 +69,7 @@ public sealed class TwoHostsTests : IDisposable
         Assert.Equal(Steps, Executed.Length);
         Assert.Equal(Steps, Executed.Distinct().Count());
         Assert.All(["a", "b"], name => Assert.Equal("9\n10\n11\n12\n13\n14\n15\n16\n17\n", File.ReadAllText(PathOf($"{name}/sum1.txt"))));
-        Assert.Empty(Directory.GetFiles(PathOf("cache/leads")));
+        Assert.Empty(place.Leads);
     }
 
     [Fact]
@@ -69,16 +78,17 @@ public sealed class TwoHostsTests : IDisposable
         var leader = Start("leader");
         await UntilAsync(() => Executed.Length == 2);
         var led = Executed;
-        var (b, c) = (Start("b"), Start("c"));
-        await UntilAsync(() => Executed.Length == 6 && new[] { b, c }.All(follower => follower.Waits > 1));
+        var followers = place.Followers.Select(name => Start(name)).ToList();
+        await UntilAsync(() => Executed.Length == 2 + (2 * followers.Count) && followers.TrueForAll(follower => follower.Waits > 1));
         leader.Kill();
+        place.ForgetTheDead();
         Open();
-        await Task.WhenAll(b.EndsAsync(), c.EndsAsync());
+        await Task.WhenAll(followers.Select(follower => follower.EndsAsync()));
 
         Assert.Equal(Steps + 2, Executed.Length);
         Assert.Equal(led.Order(StringComparer.Ordinal), Executed.CountBy(name => name).Where(count => count.Value == 2).Select(count => count.Key).Order(StringComparer.Ordinal));
-        Assert.Equal(File.ReadAllText(PathOf("b/sum0.txt")), File.ReadAllText(PathOf("c/sum0.txt")));
-        Assert.Empty(Directory.GetFiles(PathOf("cache/leads")));
+        Assert.All(place.Followers, name => Assert.Equal("0\n1\n2\n3\n4\n5\n6\n7\n8\n", File.ReadAllText(PathOf($"{name}/sum0.txt"))));
+        Assert.Empty(place.Leads);
     }
 
     private static async Task UntilAsync(Func<bool> condition)
@@ -97,7 +107,7 @@ public sealed class TwoHostsTests : IDisposable
     private Running Start(string name)
     {
         Directory.CreateDirectory(PathOf(name));
-        _running.Add(new Running(_host.StartIn(PathOf(name), [("FLIGHT", _folder.FullName)], "--jobs", "2", "--cache", PathOf("cache"))));
+        _running.Add(new Running(_host.StartIn(PathOf(name), [("FLIGHT", _folder.FullName), (EndpointProtocol.TokenVariable, CachePlace.Token)], "--jobs", "2", "--cache", place.Address)));
         return _running[^1];
     }
 

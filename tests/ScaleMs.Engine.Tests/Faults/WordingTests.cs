@@ -70,7 +70,7 @@ public sealed partial class WordingTests : IDisposable
     [
         UsageFaults.UnknownTarget("simualte", ["simulate", "analyse"]), UsageFaults.UnknownTarget("x", ["simulate"]),
         UsageFaults.UnknownOption("pln"), UsageFaults.UnknownOption("q"), UsageFaults.Stray("simulate"), UsageFaults.BadValue("jobs", "many", "a whole number from 1"),
-        UsageFaults.OnlyWithPlan("exit-code"), UsageFaults.NotTogether("plan", "apply", "give one of them"), UsageFaults.NoRemoteCache("--cache", "https://cache"), UsageFaults.ReadOnlyWithoutCache(),
+        UsageFaults.OnlyWithPlan("exit-code"), UsageFaults.NotTogether("plan", "apply", "give one of them"), UsageFaults.NoCacheAddress("--cache", "ftp://cache"), UsageFaults.NoCacheToken("--cache", "https://cache"), UsageFaults.ReadOnlyWithoutCache(),
         UsageFaults.UnknownParameter("nstep", "--set", ["nsteps", "replicas"]), UsageFaults.BadAssignment("nsteps"),
         UsageFaults.SecretGiven("api-token", "--set", new SecretSource.FromEnvironment("API_TOKEN")), UsageFaults.SecretAndParameter("api-token"),
         UsageFaults.BadConfig("study.json", "is no JSON object"), UsageFaults.SupposedForDefinition("members.tsv"),

@@ -81,7 +81,7 @@ public sealed class CollectorStormTests : IDisposable
     {
         while (!isOver.IsCancellationRequested)
         {
-            var swept = new CacheCollector(new CacheOptions { Directory = _cache.Root }).Collect(new CacheLimits { MostBytes = 0, Grace = TimeSpan.Zero });
+            var swept = new CacheCollector(new CacheOptions { Place = _cache.Root }).Collect(new CacheLimits { MostBytes = 0, Grace = TimeSpan.Zero });
             _collected += swept.Results.Count;
             swept.Problems.ToList().ForEach(_wrong.Add);
         }

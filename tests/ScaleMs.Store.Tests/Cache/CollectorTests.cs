@@ -11,7 +11,7 @@ public sealed class CollectorTests : IDisposable
     private readonly CacheFolder _cache = new();
     private readonly CacheCollector _collector;
 
-    public CollectorTests() => _collector = new CacheCollector(new CacheOptions { Directory = _cache.Root });
+    public CollectorTests() => _collector = new CacheCollector(new CacheOptions { Place = _cache.Root });
 
     public void Dispose() => _cache.Dispose();
 
@@ -117,7 +117,7 @@ public sealed class CollectorTests : IDisposable
         var lease = Path.Combine(_cache.Leases, "x.json");
         File.WriteAllText(lease, $$"""{"host":"{{host}}","bootId":"{{boot}}","processSpace":"p","processId":1,"startTicks":1,"beganNs":1}""");
         _cache.Age(TimeSpan.FromHours(silentHours), lease);
-        var collector = new CacheCollector(new CacheOptions { Directory = _cache.Root, HostName = "this-host", BootId = "this-boot" });
+        var collector = new CacheCollector(new CacheOptions { Place = _cache.Root, HostName = "this-host", BootId = "this-boot" });
         Assert.Equal(counts ? 0 : 1, collector.Collect(Nothing).Results.Count);
         Assert.Equal(counts, File.Exists(lease));
     }

@@ -209,7 +209,7 @@ public sealed class LeadTests : IDisposable
         return leads.Count(isLeading => isLeading);
     }
 
-    private CacheOptions Options() => new() { Directory = _cache.Root };
+    private CacheOptions Options() => new() { Place = _cache.Root };
 
     private CacheLeads Leads()
     {

@@ -13,7 +13,7 @@ public sealed class CacheClient : IDisposable
 
     public CacheClient(string cache, bool isReadOnly = false, Func<CacheOptions, CacheOptions>? change = null)
     {
-        var options = new CacheOptions { Directory = cache, IsReadOnly = isReadOnly };
+        var options = new CacheOptions { Place = cache, IsReadOnly = isReadOnly };
         options = change?.Invoke(options) ?? options;
         Store = new CachedFileStore(_workspace.Open(), options, notice =>
         {
@@ -41,7 +41,7 @@ public sealed class CacheClient : IDisposable
     /// <summary>Whether this client is to make a key's result.</summary>
     public bool Leads(int key) => Store.Leads!.Take(Sample.Key(key)) is null;
 
-    public string? LeaderOf(int key) => Store.Leads!.LeaderOf(Sample.Key(key));
+    public string? LeaderOf(int key) => Store.Leads!.LeadersOf([Sample.Key(key)]).GetValueOrDefault(Sample.Key(key));
 
     public void GiveUp(int key) => Store.Leads!.GiveUp(Sample.Key(key));
 

@@ -98,7 +98,7 @@ public static class OtherUser
                 Console.WriteLine(client.Take(int.Parse(order[1])) ?? "-");
                 break;
             case "collect":
-                var swept = new CacheCollector(new CacheOptions { Directory = Environment.GetEnvironmentVariable(CacheVariable)! }).Collect(new CacheLimits { MostBytes = 0 });
+                var swept = new CacheCollector(new CacheOptions { Place = Environment.GetEnvironmentVariable(CacheVariable)! }).Collect(new CacheLimits { MostBytes = 0 });
                 Console.WriteLine($"collected {swept.Results.Count}");
                 Assert.Empty(swept.Problems);
                 break;
