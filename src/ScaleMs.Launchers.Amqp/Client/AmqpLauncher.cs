@@ -211,7 +211,7 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
 
     private async Task<LaunchResult> BroughtAsync(LaunchRequest request, ResultMessage result, Action<string>? onLine, CancellationToken cancellation)
     {
-        using var time = new HarvestTime(cancellation, HarvestTime.Usual);
+        using var time = new HarvestTime(HarvestTime.Usual, cancellation);
         try
         {
             await _reader.BringAsync(request, result, onLine, time.Over).ConfigureAwait(false);
