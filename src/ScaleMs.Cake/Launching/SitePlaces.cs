@@ -52,6 +52,7 @@ internal sealed class SitePlaces : IDisposable
             Site = new LazySite(() => parts.Value.Site),
             MostAttempts = site.Limits.Jobs,
             Most = new Resources(site.Limits.Cpus, site.Limits.MemoryBytes, site.Limits.Gpus ?? 0, site.Limits.Time),
+            Tokens = site.Tokens,
             Refuses = asked => SiteRefusals.Of(asked, site) is { Count: > 0 } reasons ? string.Join(", and it ", reasons) : null,
         };
     }

@@ -11,6 +11,9 @@ internal sealed class Lane(Claim claim)
     /// <summary>How many steps of lower rank were started since one of this lane was.</summary>
     public int PassedOver { get; set; }
 
+    /// <summary>How many steps of others had got shared tokens when one of this lane was started last, or the first one came.</summary>
+    public long OthersBefore { get; set; }
+
     /// <summary>The step of the highest rank; null when none waits.</summary>
     public ReadyStep? First
     {

@@ -7,12 +7,16 @@ namespace ScaleMs.Core.Scheduling;
 /// The first in rank that fits is started. Resources are held for one step at a time: for one that <see cref="Patience"/> starts of lower rank passed
 /// over since it did not fit, or for the oldest one when <see cref="MostYounger"/> steps more were started than had become ready with it or before. While they are held, only such
 /// steps start as cannot delay it: they take nothing of what it still lacks. A decision looks at one step for each distinct claim, twice at most.
-/// Not thread-safe.
+/// Tokens may be shared with other queues; they are held in the same way for a step that waited while <see cref="MostElsewhere"/> steps of others got some. Not thread-safe.
 /// </remarks>
-/// <param name="capacity">What there is. A token that it does not name has no limit.</param>
-public sealed class ReadyQueue(Resources capacity)
+/// <param name="capacity">What there is. A token that neither it nor what is shared names has no limit.</param>
+/// <param name="shared">Tokens that other queues give away too; null for none.</param>
+public sealed class ReadyQueue(Resources capacity, TokenPool? shared = null)
 {
-    private readonly ResourcePool _pool = new(capacity);
+    /// <summary>How many steps of other queues may get shared tokens while a step here waits for nothing else.</summary>
+    public const int MostElsewhere = 10;
+
+    private readonly ResourcePool _pool = new(capacity, shared ?? new TokenPool(null));
     private readonly Dictionary<Claim, Lane> _lanes = [];
     private readonly List<Lane> _open = [];
     private readonly Queue<ReadyStep> _byAge = new();
@@ -46,6 +50,7 @@ public sealed class ReadyQueue(Resources capacity)
     {
         var lane = LaneOf(_pool.ClaimOf(wanted));
         var step = new ReadyStep(item, priority, _batch, lane.Claim);
+        lane.OthersBefore = lane.First is null ? _pool.StartsOfOthers : lane.OthersBefore;
         _arrived++;
         lane.Add(step);
         _byAge.Enqueue(step);
@@ -60,10 +65,14 @@ public sealed class ReadyQueue(Resources capacity)
             return null;
         }
 
-        _held ??= TooOld();
+        if (_held is null)
+        {
+            Hold(TooOld() ?? Overtaken());
+        }
+
         if (_held is { } held && _pool.Fits(held.Claim))
         {
-            _held = null;
+            Hold(null);
             return Admit(held);
         }
 
@@ -85,7 +94,7 @@ public sealed class ReadyQueue(Resources capacity)
             return null;
         }
 
-        _held = null;
+        Hold(null);
         Leave(oldest);
         return oldest.Item;
     }
@@ -169,13 +178,38 @@ public sealed class ReadyQueue(Resources capacity)
             }
         }
 
-        _held ??= enough;
+        Hold(_held ?? enough);
+    }
+
+    private void Hold(ReadyStep? step)
+    {
+        if (step != _held)
+        {
+            _held = step;
+            _pool.Hold(step?.Claim);
+        }
+    }
+
+    /// <summary>The step that waits for nothing but tokens, while steps of other queues got some often enough.</summary>
+    private ReadyStep? Overtaken()
+    {
+        ReadyStep? first = null;
+        for (var i = 0; i < _open.Count && _pool.StartsOfOthers > 0; i++)
+        {
+            if (_pool.StartsOfOthers - _open[i].OthersBefore >= MostElsewhere && _open[i].First is { } step && (first is null || step.RanksBefore(first)) && _pool.LacksOnlyShared(step.Claim))
+            {
+                first = step;
+            }
+        }
+
+        return first;
     }
 
     private Admission Admit(ReadyStep step)
     {
         _pool.Take(step.Claim);
-        _lanes[step.Claim].PassedOver = 0;
+        var lane = _lanes[step.Claim];
+        (lane.PassedOver, lane.OthersBefore) = (0, _pool.StartsOfOthers);
         Leave(step);
         CloseBatch();
         return new Admission(step, TakeDevices((int)step.Claim.Amounts[Claim.Gpus]));

@@ -24,6 +24,9 @@ public sealed record Place
     /// <summary>The most that it gives one step; memory 0 and no time limit where that is not known. What grows from attempt to attempt ends there.</summary>
     public Resources Most { get; init; } = Resources.Default;
 
+    /// <summary>Counts of named tokens that are this place's own; null for none. All others are shared by all places of a run.</summary>
+    public IReadOnlyDictionary<string, int>? Tokens { get; init; }
+
     /// <summary>Says why a step that asks for so much can never run there, as the end of a sentence that begins with the step; null when it can.</summary>
     public Func<Resources, string?> Refuses { get; init; } = _ => null;
 }

@@ -1,5 +1,6 @@
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
+using ScaleMs.Core.Scheduling;
 using ScaleMs.Engine.Comparing;
 using ScaleMs.Engine.Executing;
 using ScaleMs.Engine.Explaining;
@@ -74,8 +75,9 @@ internal sealed record RunServices
         var probe = new ToolProbe(disk, store, ports.Launcher, environment);
         // Facts of the site are circumstances of a run, not files that it was decided on.
         var site = new Site(ports.Disk, probe, environment);
-        var here = StepPlace.Here(ports.Launcher, site, request.Capacity);
-        var places = new StepPlaces(here, ports.Places.Select(place => StepPlace.Of(place, request.Capacity.Tokens)), request.UsualPlace);
+        var tokens = new TokenPool(request.Capacity.Tokens);
+        var here = StepPlace.Here(ports.Launcher, site, request.Capacity, tokens);
+        var places = new StepPlaces(here, ports.Places.Select(place => StepPlace.Of(place, tokens)), request.UsualPlace);
         var copies = new PublishedCopies(store, scanner);
         var inspector = new OutputInspector(store, scanner, copies);
         var retired = new RetiredAttempts(disk);

@@ -223,7 +223,7 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
 
     private async Task<LaunchResult> BroughtAsync(LaunchRequest request, ResultMessage result, AttemptLog log, CancellationToken cancellation)
     {
-        using var time = new HarvestTime(cancellation, HarvestTime.Usual);
+        using var time = new HarvestTime(HarvestTime.Usual, cancellation);
         try
         {
             await _reader.BringAsync(request, result, log, time.Over).ConfigureAwait(false);

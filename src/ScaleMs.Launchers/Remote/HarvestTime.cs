@@ -9,9 +9,9 @@ internal sealed class HarvestTime : IDisposable
     private readonly CancellationTokenSource _over = new();
     private readonly CancellationTokenRegistration _listening;
 
+    /// <param name="grace">How long there is once the run is cancelled.</param>
     /// <param name="cancellation">Cancels the run.</param>
-    /// <param name="grace">How long there is from then on.</param>
-    internal HarvestTime(CancellationToken cancellation, TimeSpan grace) => _listening = cancellation.Register(() => _over.CancelAfter(grace));
+    internal HarvestTime(TimeSpan grace, CancellationToken cancellation) => _listening = cancellation.Register(() => _over.CancelAfter(grace));
 
     /// <summary>Ends the bringing back.</summary>
     internal CancellationToken Over => _over.Token;

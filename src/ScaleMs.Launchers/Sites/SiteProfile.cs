@@ -35,6 +35,9 @@ public sealed record SiteProfile
     /// <summary>What one step may ask for at most, and how many attempts may be under way.</summary>
     public SiteLimits Limits { get; init; } = new();
 
+    /// <summary>How many named tokens its steps may hold at once, where they are its own; the others are shared by all sites of a run.</summary>
+    public IReadOnlyDictionary<string, int> Tokens { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
     /// <summary>What only Slurm has; null elsewhere.</summary>
     public SlurmProfile? Slurm { get; init; }
 

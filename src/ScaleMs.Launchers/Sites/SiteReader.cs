@@ -25,6 +25,7 @@ internal static partial class SiteReader
             Pass = values.List("pass", "names of variables, such as GMXLIB", SiteWords.IsVariable),
             Environment = values.Map("environment", "names of variables with texts, such as 'OMP_PROC_BIND: close'", SiteWords.IsVariable),
             Limits = Limits(values.Section("limits")),
+            Tokens = values.Counts("tokens", "names of tokens with counts, such as 'licence: 2'"),
             Slurm = Slurm(values.Section("slurm")),
             Ssh = Ssh(values.Section("ssh"), faults),
             Amqp = Amqp(values.Section("amqp"), faults),

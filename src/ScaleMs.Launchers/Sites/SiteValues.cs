@@ -52,16 +52,24 @@ internal sealed class SiteValues(IReadOnlyList<SiteLayer> layers, string path, I
     public IEnumerable<SiteSetting> Elements(string key, string wanted) => All(key).SelectMany(setting => Elements(setting, key, wanted));
 
     /// <summary>Names and texts.</summary>
-    public IReadOnlyDictionary<string, string> Map(string key, string wanted, Func<string, bool> isName)
+    public IReadOnlyDictionary<string, string> Map(string key, string wanted, Func<string, bool> isName) =>
+        Map(key, wanted, (name, text) => isName(name) && !text.Contains('\0', StringComparison.Ordinal) ? text : null);
+
+    /// <summary>Names and whole numbers from 1.</summary>
+    public IReadOnlyDictionary<string, int> Counts(string key, string wanted) =>
+        Map(key, wanted, (name, text) => name.Length > 0 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? (object)count : null)
+            .ToDictionary(pair => pair.Key, pair => (int)pair.Value, StringComparer.Ordinal);
+
+    private Dictionary<string, T> Map<T>(string key, string wanted, Func<string, string, T?> read)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var values = new Dictionary<string, T>(StringComparer.Ordinal);
         foreach (var layer in Sections(key, wanted))
         {
             foreach (var (name, value) in layer.Node.Children)
             {
-                if (name is YamlScalarNode { Value: { } variable } && isName(variable) && value is YamlScalarNode { Value: { } text } && !text.Contains('\0', StringComparison.Ordinal))
+                if (name is YamlScalarNode { Value: { } known } && value is YamlScalarNode { Value: { } text } && read(known, text) is { } taken)
                 {
-                    values[variable] = text;
+                    values[known] = taken;
                 }
                 else
                 {

@@ -104,7 +104,7 @@ public sealed class SlurmLauncher : ILauncher
             await log.FinishAsync(end.Result?.LogBytes ?? 0, _slurm.FileDelay, CancellationToken.None).ConfigureAwait(false);
         }
 
-        using var time = new HarvestTime(cancellation, HarvestTime.Usual);
+        using var time = new HarvestTime(HarvestTime.Usual, cancellation);
         return await BringBackAsync(request, place, end, time.Over).ConfigureAwait(false);
     }
 

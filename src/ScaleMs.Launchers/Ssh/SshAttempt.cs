@@ -67,7 +67,7 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
     /// <summary>What has ended is brought back though the run is cancelled, or else found again by the next one.</summary>
     private async Task<LaunchResult> HarvestAsync(AttemptPlace place, string text, CancellationToken cancellation)
     {
-        using var time = new HarvestTime(cancellation, harvest);
+        using var time = new HarvestTime(harvest, cancellation);
         try
         {
             return await TryHarvestAsync(place, text, time.Over).ConfigureAwait(false);

@@ -137,7 +137,7 @@ public sealed class SimulatedHost
     private Place PlaceOf(SimulatedSite site, HostLife life)
     {
         var hosted = new HostedSite(site, Launcher, Disk, life);
-        return new Place { Name = site.Name, Launcher = hosted, Site = hosted, MostAttempts = site.MostAttempts, Most = site.Most, Refuses = site.Refuses };
+        return new Place { Name = site.Name, Launcher = hosted, Site = hosted, MostAttempts = site.MostAttempts, Most = site.Most, Tokens = site.Tokens, Refuses = site.Refuses };
     }
 
     /// <summary>Puts a stand-in for every declared tool where the engine looks for it, unless a test has put one there.</summary>

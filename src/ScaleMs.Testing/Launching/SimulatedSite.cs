@@ -18,6 +18,9 @@ public sealed class SimulatedSite(string name)
     /// <summary>The most that it gives one step; memory 0 and no time limit for what is not known.</summary>
     public Resources Most { get; set; } = Resources.Default;
 
+    /// <summary>Counts of named tokens that are its own; null for none.</summary>
+    public IReadOnlyDictionary<string, int>? Tokens { get; set; }
+
     /// <summary>Says why a step can never run there; null when it can. By default every step can.</summary>
     public Func<Resources, string?> Refuses { get; set; } = _ => null;
 

@@ -24,7 +24,7 @@ public sealed class SiteFaultTests : IDisposable
             environment: {1A: x}
             limits: {memory: 192, time: tomorrow, jobs: 0, colour: red}
             slurm: {partition: "a b", options: ["-p short"], poll: [1], partion: x, pack-time: "30:00"}
-          unsaid: {slurm: {account: a}}
+          unsaid: {slurm: {account: a}, tokens: {licence: 0}}
           bare: {launcher: slurm, extends: shared-mistake}
           lab: {launcher: ssh, ssh: {hosts: []}}
           mean: {launcher: ssh, ssh: {hosts: ["-oProxyCommand=x", "ann:geheim@node1", {slots: 2}, {host: a, slots: none}]}}

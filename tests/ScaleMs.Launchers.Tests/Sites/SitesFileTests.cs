@@ -25,6 +25,7 @@ public sealed class SitesFileTests : IDisposable
               - ulimit -s unlimited
             environment: {OMP_PROC_BIND: close, GMX_MAXBACKUP: 5}
             limits: {jobs: 500, gpus: 4, time: "2-00:00:00"}
+            tokens: {licence: 3, disk: 1}
             slurm: {login: me@login.example, partition: short, account: 7, qos: normal, reservation: course, constraint: "a100&nvlink", options: [--exclusive, -p, x],
                     array: 100, poll: 10s, gather: 0s, pack: 20, pack-cpus: 4, pack-time: 10m, file-delay: 2m, patience: 1h}
           lab:
@@ -60,6 +61,7 @@ public sealed class SitesFileTests : IDisposable
         Assert.Equal(["GMXLIB"], cluster.Pass);
         Assert.Equal(("5", "close"), (cluster.Environment["GMX_MAXBACKUP"], cluster.Environment["OMP_PROC_BIND"]));
         Assert.Equal(new SiteLimits { Jobs = 500, Cpus = 64, MemoryBytes = 192L << 30, Gpus = 4, Time = TimeSpan.FromDays(2) }, cluster.Limits);
+        Assert.Equal((2, 3, 1), (cluster.Tokens.Count, cluster.Tokens["licence"], cluster.Tokens["disk"]));
         Assert.Equal("sites.yaml:9", cluster.DeclaredAt.ToString());
     }
 

@@ -110,6 +110,20 @@ public sealed class PlacesTests
         Assert.Equal(50, _cluster.MostUnderWay);
     }
 
+    [Theory]
+    [InlineData(null, 2)]
+    [InlineData(3, 5)]
+    public void Tokens_AreThoseOfTheRunUnlessThePlaceHasItsOwn(int? own, int most)
+    {
+        _host.Capacity = new Resources(8, Tokens: Licences(2));
+        _cluster.Tokens = own is { } count ? Licences(count) : null;
+        var definition = Members(40, "cluster");
+        _host.Run(definition with { Steps = [.. definition.Steps.Select((step, i) => step with { Launcher = i % 2 == 0 ? "local" : "cluster", Resources = new Resources(Tokens: Licences(1)) })] });
+        var launches = _host.Launcher.Launches;
+        Assert.Equal(40, launches.Count(launch => launch.EndedAt is not null));
+        Assert.Equal(most, launches.Max(one => launches.Count(other => other.StartedAt <= one.StartedAt && one.StartedAt < other.EndedAt)));
+    }
+
     [Fact]
     public void Crash_OfTheHost_LosesNothingThatRunsElsewhere()
     {
@@ -226,6 +240,8 @@ public sealed class PlacesTests
         _host.Run(new WorkflowDefinition([new WorkflowTask("other", [], IsPlain: false)], [step with { Id = new StepId("other", "other", "n=7") }], []));
         Assert.Equal(2, _cluster.UnderWay);
     }
+
+    private static Dictionary<string, int> Licences(int count) => new(StringComparer.Ordinal) { ["licence"] = count };
 
     private static WorkflowDefinition Chain(params string[] launchers) => new(
         [new WorkflowTask("work", [], IsPlain: false)],
