@@ -9,6 +9,9 @@ namespace ScaleMs.Launchers.Amqp.Worker;
 /// <summary>A worker's folder: a root for each attempt, programs that were shipped, copies of blobs. Only its owner may look inside.</summary>
 internal sealed class WorkPlace : IDisposable
 {
+    /// <summary>The block of most file systems, bytes.</summary>
+    private const long FullBelow = 4096;
+
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _programs = new(StringComparer.Ordinal);
     private readonly AttemptsFolder _attempts;
     private readonly string _shipped;
@@ -30,6 +33,9 @@ internal sealed class WorkPlace : IDisposable
     internal IBlobPlace Place { get; }
 
     internal BlobCache Cache { get; }
+
+    /// <summary>Whether no file there can grow any more: what fails then fails for that.</summary>
+    internal bool IsFull => new DriveInfo(_shipped).AvailableFreeSpace < FullBelow;
 
     /// <summary>Makes the attempt's root with its inputs.</summary>
     internal async Task<string> StageAsync(ActionMessage message, CancellationToken cancellation)
