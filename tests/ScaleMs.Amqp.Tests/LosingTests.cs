@@ -271,4 +271,30 @@ public sealed class LosingTests(RabbitNode node)
         await client.WaitForExitAsync();
         return root;
     }
+
+    [Fact]
+    public async Task Worker_WhoseDiskIsFull_LosesAttemptsAndAnotherOneMakesThem()
+    {
+        var folder = Directory.CreateTempSubdirectory("small").FullName;
+        using var disk = Ssh.Tests.SmallDisk.Mount(folder);
+        Assert.SkipWhen(disk is null, "no file system can be mounted here");
+        await using var space = FarmSpace.New(node);
+        using var drain = new CancellationTokenSource();
+        space.StartWorker(space.WorkerOptions("small") with { Directory = Path.Combine(folder, "w") }, drain.Token);
+        await using var client = space.Client();
+        var (filling, large) = (space.Request("head -c 9000000 /dev/zero > out", "out"), space.Request("cat in > out", "out"));
+        File.WriteAllBytes(Path.Combine(large.Directory, "in"), new byte[4 << 20]);
+        var lost = await client.RunAsync(filling, null, CancellationToken.None);
+        Assert.Equal(LaunchEnd.NodeLost, lost.End);
+        Assert.Matches("^a command ended with exit code 1 while the disk of worker 'small-[0-9a-f]+' was full$", lost.Message);
+        lost = await client.RunAsync(large, null, CancellationToken.None);
+        Assert.Equal(LaunchEnd.NodeLost, lost.End);
+        Assert.Contains("No space left on device", lost.Message, StringComparison.Ordinal);
+        await drain.CancelAsync();
+        await space.Workers;
+        space.StartWorker(space.WorkerOptions("other"));
+        var results = await Task.WhenAll(client.RunAsync(filling, null, CancellationToken.None), client.RunAsync(large, null, CancellationToken.None));
+        Assert.All(results, result => Assert.Equal((LaunchEnd.Exited, 0), (result.End, result.ExitCode)));
+        Assert.Equal([9_000_000, 4 << 20], from request in new[] { filling, large } select (int)new FileInfo(Path.Combine(request.Directory, "out")).Length);
+    }
 }

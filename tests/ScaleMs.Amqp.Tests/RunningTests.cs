@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using ScaleMs.Amqp.Tests.Support;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Secrets;
@@ -60,5 +61,19 @@ public sealed class RunningTests(RabbitNode node)
         var results = await Task.WhenAll(requests.Select(request => client.RunAsync(request, null, CancellationToken.None)));
         Assert.All(results, result => Assert.Equal((LaunchEnd.Exited, 0), (result.End, result.ExitCode)));
         Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i}\n"), requests.Select(request => File.ReadAllText(Path.Combine(request.Directory, "out"))));
+    }
+
+    /// <summary>A gigabyte of each is the same with <c>--large FARM ROOT PORT 1000</c>.</summary>
+    [Fact]
+    public async Task Output_AndLogThatAreLarge_ComeWholeAndAreNeverInMemory()
+    {
+        const int Mebibytes = 1000;
+        await using var space = FarmSpace.New(node);
+        space.StartWorker();
+        using var client = Process.Start(new ProcessStartInfo(EntryPoint.Program, ["--large", space.Farm, space.Root, $"{space.Port}", $"{Mebibytes}"]) { RedirectStandardOutput = true })!;
+        var told = (await client.StandardOutput.ReadToEndAsync()).Trim().Split(' ');
+        Assert.Equal(["Exited", "0"], told[..2]);
+        Assert.All(["log", "files/out"], file => Assert.Equal(Mebibytes << 20, new FileInfo(Path.Combine(space.Root, "work/large", file)).Length));
+        Assert.InRange(int.Parse(told[3], null), 1, 1);
     }
 }

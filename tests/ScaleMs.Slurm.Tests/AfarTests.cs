@@ -37,4 +37,24 @@ public sealed class AfarTests(SlurmCluster cluster)
         Assert.Equal(LaunchEnd.NodeLost, torn.End);
         Assert.Contains("the output 'out' is not here as the node wrote it", torn.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Disk_ThatIsFullOnTheNode_LosesTheAttemptAndALaterOneSucceeds()
+    {
+        cluster.Require();
+        var scratch = Directory.CreateTempSubdirectory("small").FullName;
+        using var disk = Ssh.Tests.SmallDisk.Mount(scratch);
+        Assert.SkipWhen(disk is null, "no file system can be mounted here");
+        using var space = new SlurmSpace();
+        var site = space.Site with { IsShared = false, Scratch = scratch };
+        var shell = new LocalStreams();
+        var launcher = new SlurmLauncher(site, space.Work, new SlurmPorts { Shell = shell, Staging = new AfarStaging(site, shell) });
+        var result = await launcher.RunAsync(space.Request(SlurmSpace.Shell("echo told; head -c 9000000 /dev/zero > out")), null, CancellationToken.None);
+        Assert.Equal(LaunchEnd.NodeLost, result.End);
+        Assert.Matches("^(a command ended with exit code 1 while the disk of .* was full on |the result could not be written on .*: its disk is full)", result.Message);
+        var next = space.Request(SlurmSpace.Shell("head -c 900000 /dev/zero > out")) with { Outputs = [new(ArtifactPath.Parse("out"))] };
+        result = await launcher.RunAsync(next, null, CancellationToken.None);
+        Assert.Equal((LaunchEnd.Exited, 0, string.Empty), (result.End, result.ExitCode, result.Message));
+        Assert.Equal(900_000, new FileInfo(Path.Combine(next.Directory, "out")).Length);
+    }
 }

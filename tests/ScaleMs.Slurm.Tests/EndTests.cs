@@ -52,6 +52,57 @@ public sealed class EndTests(SlurmCluster cluster)
     }
 
     [Fact]
+    public async Task Run_MoreMemoryThanItsJobAskedFor_IsEndedBySlurmAndIsOutOfMemory()
+    {
+        cluster.Require();
+        cluster.RequireMemoryLimits();
+        using var space = new SlurmSpace("frail");
+        var hungry = SlurmSpace.Shell("head -c 300000000 /dev/zero | tail -c 290000000 > big");
+        var result = await space.RunAsync(space.Request(hungry) with { Granted = new Resources(MemoryBytes: 60 << 20) });
+        Assert.Equal(LaunchEnd.OutOfMemory, result.End);
+        Assert.Contains("memory", result.Message, StringComparison.Ordinal);
+        var fed = space.Request(hungry) with { Granted = new Resources(MemoryBytes: 600 << 20) };
+        result = await space.RunAsync(fed);
+        Assert.Equal((LaunchEnd.Exited, 0, 290_000_000L), (result.End, result.ExitCode, new FileInfo(Path.Combine(fed.Directory, "big")).Length));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Run_WhoseWrapperIsKilled_IsALostNodeAndLeavesNobody(bool isWatchKilled)
+    {
+        cluster.Require();
+        using var space = new SlurmSpace();
+        var request = space.Request(SlurmSpace.Shell("sh -c 'echo $$ > inner; exec sleep 600' & echo $$ > self; while [ ! -s inner ]; do sleep 0.05; done; touch ready; wait; echo made > out"));
+        var run = space.RunAsync(request with { Outputs = [new(ArtifactPath.Parse("out"))] });
+        await Poll.UntilAsync(() => SlurmSpace.Has(request, "ready"));
+        var wrapper = File.ReadAllText(Path.Combine(SlurmSpace.RootOf(request), "claim/pid")).Trim();
+        var both = Directory.EnumerateDirectories("/proc").Select(path => Path.GetFileName(path)).Where(id => CommandOf(id) is var words && words.Contains("/wrapper-", StringComparison.Ordinal) && words.Contains(space.Root, StringComparison.Ordinal));
+        await cluster.AdminAsync($"kill -KILL {(isWatchKilled ? string.Join(' ', both) : wrapper)}");
+        Assert.Equal(LaunchEnd.NodeLost, (await run).End);
+        if (isWatchKilled)
+        {
+            await cluster.AdminAsync($"/bin/sh '{Directory.GetFiles(Path.Combine(space.Work, ".wrapper")).Single()}' --end '{SlurmSpace.RootOf(request)}'");
+        }
+
+        await Poll.UntilAsync(() => new[] { "self", "inner" }.All(file => CommandOf($"{SlurmSpace.ReadPid(request, file)}").Length == 0));
+        Assert.False(SlurmSpace.Has(request, "out"));
+    }
+
+    /// <summary>Empty for one that is gone or a zombie.</summary>
+    private static string CommandOf(string id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline");
+        }
+        catch (IOException)
+        {
+            return string.Empty;
+        }
+    }
+
+    [Fact]
     public async Task Run_HostileTexts_AreTakenForWhatTheyAre()
     {
         cluster.Require();

@@ -12,6 +12,7 @@ internal static class EntryPoint
     private static async Task<int> Main(string[] arguments) => arguments switch
     {
         ["--client", var root, var configuration, var host, var shared, var script] => await RunAsync(root, configuration, host, shared == "shared", script),
+        ["--large", var root, var configuration, var host, var mebibytes] => await LargeAsync(root, configuration, host, int.Parse(mebibytes, CultureInfo.InvariantCulture)),
         ["--bench", var steps, var slots, var mode] => await Bench.RunAsync(int.Parse(steps, CultureInfo.InvariantCulture), int.Parse(slots, CultureInfo.InvariantCulture), mode),
         ["--steps", var steps, var slots, var mode] => await Bench.StepsAsync(int.Parse(steps, CultureInfo.InvariantCulture), int.Parse(slots, CultureInfo.InvariantCulture), mode),
         ["--pending", var steps] => await Bench.PendingAsync(int.Parse(steps, CultureInfo.InvariantCulture)),
@@ -31,5 +32,18 @@ internal static class EntryPoint
     {
         var request = SshSpace.At(root).RequestIn("taken", [SshSpace.Shell(script, root)], "out.txt");
         return (await new SshLauncher(Site(configuration, host, isShared)).RunAsync(request, null, CancellationToken.None)).ExitCode;
+    }
+
+    /// <summary>A step that prints much and makes a large output; tells this process's peak memory, in MiB.</summary>
+    private static async Task<int> LargeAsync(string root, string configuration, string host, int mebibytes)
+    {
+        var script = string.Create(CultureInfo.InvariantCulture, $"yes 'all work and no play' | head -c {mebibytes}M; head -c {mebibytes}M /dev/urandom > out.txt");
+        var request = SshSpace.At(root).RequestIn("large", [SshSpace.Shell(script)], "out.txt");
+        var lines = 0L;
+        await using var launcher = new SshLauncher(Site(configuration, host, isShared: false));
+        var result = await launcher.RunAsync(request, _ => lines++, CancellationToken.None);
+        using var self = System.Diagnostics.Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.End} {result.ExitCode} {lines} {self.PeakWorkingSet64 >> 20}"));
+        return result.ExitCode;
     }
 }

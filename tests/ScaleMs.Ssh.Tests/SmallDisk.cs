@@ -12,7 +12,11 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Mounts one; null where that is not allowed.</summary>
     internal static SmallDisk? Mount(string folder) => Run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder) ? new SmallDisk(folder) : null;
 
-    public void Dispose() => Run("umount", "-l", _folder);
+    public void Dispose()
+    {
+        Run("umount", "-l", _folder);
+        Directory.Delete(_folder);
+    }
 
     private static bool Run(string program, params string[] arguments)
     {

@@ -42,7 +42,8 @@ internal sealed class ActionExecution(ILauncher launcher, WorkPlace place, Worke
         var isDone = ended.End == LaunchEnd.Exited && message.AllowedExitCodes.Contains(ended.ExitCode);
         var collected = new OutputCollection(sender, Path.Combine(_root, message.Directory));
         var outputs = await collected.SendAsync(message.Outputs.Where(output => isDone || output.IsOptional), cancellation).ConfigureAwait(false);
-        return Trouble(ended.End, ended.Message) with
+        var isForWantOfRoom = ended.End == LaunchEnd.Exited && !isDone && place.IsFull;
+        return (isForWantOfRoom ? Trouble(LaunchEnd.NodeLost, $"a command ended with exit code {ended.ExitCode} while the disk of worker '{worker}' was full") : Trouble(ended.End, ended.Message)) with
         {
             ExitCode = ended.ExitCode,
             CommandIndex = ended.CommandIndex,

@@ -12,6 +12,9 @@ internal sealed class WorkPlace : IDisposable
     /// <summary>The name of an attempt's log in its root.</summary>
     internal const string Log = "log";
 
+    /// <summary>The block of most file systems, bytes.</summary>
+    private const long FullBelow = 4096;
+
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _programs = new(StringComparer.Ordinal);
     private readonly AttemptsFolder _attempts;
     private readonly string _shipped;
@@ -33,6 +36,9 @@ internal sealed class WorkPlace : IDisposable
     internal IBlobPlace Place { get; }
 
     internal BlobCache Cache { get; }
+
+    /// <summary>Whether no file there can grow any more: what fails then fails for that.</summary>
+    internal bool IsFull => new DriveInfo(_shipped).AvailableFreeSpace < FullBelow;
 
     /// <summary>Makes the attempt's root with its inputs.</summary>
     internal async Task<string> StageAsync(ActionMessage message, CancellationToken cancellation)

@@ -120,6 +120,20 @@ internal sealed class FarmSpace : IAsyncDisposable
         return result.ExitCode;
     }
 
+    /// <summary>A client as a process of its own, whose step prints much and makes a large output; tells this process's peak memory, in MiB.</summary>
+    internal async Task<int> LargeAsync(int mebibytes)
+    {
+        var root = Path.Combine(Root, "work", "large");
+        Directory.CreateDirectory(Path.Combine(root, "files"));
+        var lines = 0L;
+        await using var client = Client();
+        var request = RequestAt(root, $"yes 'all work and no play' | head -c {mebibytes}M; head -c {mebibytes}M /dev/urandom > out", "out");
+        var result = await client.RunAsync(request, _ => lines++, CancellationToken.None);
+        using var self = Process.GetCurrentProcess();
+        Console.WriteLine($"{result.End} {result.ExitCode} {lines} {self.PeakWorkingSet64 >> 20}");
+        return result.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _processes)

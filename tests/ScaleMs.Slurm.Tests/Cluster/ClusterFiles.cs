@@ -21,7 +21,9 @@ internal sealed class ClusterFiles
 
         File.WriteAllBytes(Key, RandomNumberGenerator.GetBytes(256));
         File.SetUnixFileMode(Key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.WriteAllText(Configuration, Text());
+        var text = Text();
+        File.WriteAllText(Configuration, text);
+        WriteStrict(text);
     }
 
     internal string Root { get; }
@@ -31,6 +33,12 @@ internal sealed class ClusterFiles
     internal string Socket => Path.Combine(Root, "run/munge.sock");
 
     internal string Configuration => Path.Combine(Root, "slurm.conf");
+
+    /// <summary>That of the node n3: it has a job's processes ended by the system when they have more memory than the job asked for, where this machine allows that.</summary>
+    internal string StrictConfiguration => Path.Combine(Root, "strict/slurm.conf");
+
+    /// <summary>Slurm makes control groups by itself only in the first version of their file system; in the second one it needs systemd.</summary>
+    internal static bool IsStrict { get; } = CanLimit("/sys/fs/cgroup/memory");
 
     internal string Log(string name) => Path.Combine(Root, "log", name + ".log");
 
@@ -71,6 +79,7 @@ internal sealed class ClusterFiles
             MaxArraySize=301
             MaxJobCount=20000
             AccountingStorageType=accounting_storage/none
+            FirstJobId={Random.Shared.Next(1, 60_000_000)}
             JobAcctGatherType=jobacct_gather/none
             {string.Join('\n', Nodes.Select((node, i) => string.Create(CultureInfo.InvariantCulture, $"NodeName={node} NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[i + 1]} CPUs=8 RealMemory=8000 State=UNKNOWN")))}
             PartitionName=main Nodes=n1 Default=YES MaxTime=INFINITE State=UP DefMemPerCPU=100
@@ -79,6 +88,29 @@ internal sealed class ClusterFiles
             PartitionName=frail Nodes=n3 State=UP DefMemPerCPU=100
 
             """);
+    }
+
+    private void WriteStrict(string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(StrictConfiguration)!);
+        File.WriteAllText(StrictConfiguration, IsStrict ? text.Replace("TaskPlugin=task/none", "TaskPlugin=task/cgroup", StringComparison.Ordinal) : text);
+        File.WriteAllText(Path.Combine(Root, "strict/cgroup.conf"), "CgroupPlugin=cgroup/v1\nCgroupAutomount=no\nConstrainRAMSpace=yes\n");
+    }
+
+    private static bool CanLimit(string parent)
+    {
+        var group = Path.Combine(parent, $"scalems-slurm-{Environment.ProcessId}");
+        try
+        {
+            // Where it is no file system of control groups there is no such file in it, and where it is, Slurm removes those of its jobs.
+            var canLimit = Directory.Exists(parent) && File.Exists(Path.Combine(Directory.CreateDirectory(group).FullName, "memory.limit_in_bytes"));
+            Directory.Delete(group);
+            return canLimit;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static int[] FreePorts(int count)
