@@ -54,11 +54,13 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
         Assert.Equal($"host '{host.Alias}' of site 'farm' can be used again", Told[1]);
     }
 
-    [Fact]
-    public async Task Host_ThatStandsStill_LosesItsAttemptsAndEndsThemWhenItIsBack()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Host_ThatStandsStill_LosesItsAttemptsAndEndsThemWhenItIsBack(bool isShared)
     {
         using var host = Servers.Add();
-        var launcher = Launcher(true, Hasty with { Answer = TimeSpan.FromSeconds(1) }, host);
+        var launcher = Launcher(isShared, Hasty with { Answer = TimeSpan.FromSeconds(1) }, host);
         var time = Space.OwnTime();
         var run = RunAsync(launcher, Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]));
         await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
@@ -68,22 +70,29 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
         host.Thaw();
         Assert.Equal(LaunchEnd.Exited, (await RunAgainAsync(launcher)).End);
         await Poll.UntilAsync(() => Processes.Running("sleep", time).Count == 0);
+        await Poll.UntilAsync(() => AttemptsOn(host).Count == 0);
     }
 
-    [Fact]
-    public async Task Wrapper_ThatIsKilled_EndsAsALostNode()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Wrapper_ThatIsKilled_EndsAsALostNode(bool isShared)
     {
+        using var host = Servers.Add();
         var time = Space.OwnTime();
         var request = Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]);
-        var run = RunAsync(Launcher(true, Servers.A), request);
+        var run = RunAsync(Launcher(isShared, host), request);
         await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
-        foreach (var shell in Processes.WithDescendants([WrapperOf(request)]).Where(id => Processes.CommandOf(id).Contains("wrapper-", StringComparison.Ordinal)))
+        var root = isShared ? Path.GetDirectoryName(request.Directory)! : Assert.Single(AttemptsOn(host));
+        foreach (var shell in Processes.WithDescendants([WrapperOf(root)]).Where(id => Processes.CommandOf(id).Contains("wrapper-", StringComparison.Ordinal)))
         {
             System.Diagnostics.Process.GetProcessById(shell).Kill();
         }
 
         Assert.Equal(LaunchEnd.NodeLost, (await run).End);
         await Poll.UntilAsync(() => Processes.Running("sleep", time).Count == 0);
+        await Poll.UntilAsync(() => AttemptsOn(host).Count == 0);
+        await Poll.UntilAsync(() => !File.Exists(Path.Combine(root, "order.sh")));
     }
 
     [Fact]
@@ -95,7 +104,7 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
         var request = Space.Request([SshSpace.Shell("echo run >> \"$1\"; echo ready; until [ -e \"$2\" ]; do sleep 0.05; done", count, go)]);
         var run = RunAsync(launcher, request);
         await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
-        System.Diagnostics.Process.GetProcessById(Processes.ParentOf(WrapperOf(request))).Kill();
+        System.Diagnostics.Process.GetProcessById(Processes.ParentOf(WrapperOf(Path.GetDirectoryName(request.Directory)!))).Kill();
         var other = await RunAgainAsync(launcher);
         await File.WriteAllTextAsync(go, string.Empty);
         Assert.Equal((LaunchEnd.Exited, LaunchEnd.Exited), (other.End, (await run).End));
@@ -112,8 +121,12 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
         Assert.StartsWith($"no host of site 'farm' can be used: host '{host.Alias}' cannot be used: the connection was refused; is the ssh server running there, and is it this port?", result.Message, StringComparison.Ordinal);
     }
 
-    private static int WrapperOf(LaunchRequest request) =>
-        int.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(request.Directory)!, "claim/pid")), System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>The roots of shipped attempts.</summary>
+    private static IReadOnlyList<string> AttemptsOn(SshHostServer host) =>
+        Path.Combine(host.Home, ".cache/scalems/attempts") is var folder && Directory.Exists(folder) ? [.. Directory.GetDirectories(folder).Where(path => Path.GetFileName(path) != ".ended")] : [];
+
+    private static int WrapperOf(string root) =>
+        int.Parse(File.ReadAllText(Path.Combine(root, "claim/pid")), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>As the engine does: an attempt that a node lost is made again.</summary>
     private async Task<LaunchResult> RunAgainAsync(Launchers.Ssh.SshLauncher launcher)

@@ -79,6 +79,7 @@ public sealed class TakeOverTests(SshServers servers) : SshTestBase(servers)
         var request = Space.Request("true");
         await RunAsync(Launcher(false, Servers.A), request);
         File.Delete(Path.Combine(Path.GetDirectoryName(request.Directory)!, "result.json"));
+        await Poll.UntilAsync(() => !Directory.Exists(RootThere(request)));
         var result = await RunAsync(Launcher(false, Servers.A), request with { IsTakenOver = true });
         Assert.Equal((LaunchEnd.NodeLost, $"its directory on host '{Servers.A.Alias}' is gone"), (result.End, result.Message));
     }
@@ -92,5 +93,12 @@ public sealed class TakeOverTests(SshServers servers) : SshTestBase(servers)
         await RunAsync(launcher, request);
         Assert.True(launcher.CanTakeOver(root));
         Assert.False(new SshLauncher(Servers.Site(true, 1, Servers.A) with { Name = "other" }).CanTakeOver(root));
+    }
+
+    /// <summary>As the note of the attempt tells it: the host's name, a blank and the root.</summary>
+    private static string RootThere(LaunchRequest request)
+    {
+        var job = Launchers.Remote.Submission.Read(Path.GetDirectoryName(request.Directory)!)!.Job;
+        return job[(job.IndexOf(' ', StringComparison.Ordinal) + 1)..];
     }
 }

@@ -14,7 +14,7 @@ internal sealed class HostConnection : IAsyncDisposable
     private readonly Action<NodeAnswer> _onAnswer;
     private readonly SemaphoreSlim _writing = new(1);
     private readonly TaskCompletionSource<string> _greeting = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ConcurrentDictionary<int, TaskCompletionSource> _asked = new();
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<string>> _asked = new();
     private readonly Task _reading;
     private int _sequence;
 
@@ -68,11 +68,12 @@ internal sealed class HostConnection : IAsyncDisposable
     /// <param name="verb">The function.</param>
     /// <param name="words">Its words after the number, quoted.</param>
     /// <param name="patience">How long the host may take.</param>
+    /// <returns>What the answer says.</returns>
     /// <exception cref="SiteException">It does not answer.</exception>
-    internal async Task AskAsync(string verb, string words, TimeSpan patience)
+    internal async Task<string> AskAsync(string verb, string words, TimeSpan patience)
     {
         var number = Interlocked.Increment(ref _sequence);
-        var answered = _asked[number] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answered = _asked[number] = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
             await CallAsync(FormattableString.Invariant($"{verb} {number}{words}")).WaitAsync(patience).ConfigureAwait(false);
@@ -87,10 +88,7 @@ internal sealed class HostConnection : IAsyncDisposable
             _asked.TryRemove(number, out _);
         }
 
-        if (!answered.Task.IsCompleted)
-        {
-            throw (await TroubleAsync().ConfigureAwait(false)).AsException();
-        }
+        return answered.Task.IsCompleted ? await answered.Task.ConfigureAwait(false) : throw (await TroubleAsync().ConfigureAwait(false)).AsException();
     }
 
     /// <summary>Why the conversation is over.</summary>
@@ -167,7 +165,7 @@ internal sealed class HostConnection : IAsyncDisposable
         }
         else if (answer.Verb == 'a' && _asked.TryGetValue(answer.Number, out var asked))
         {
-            asked.TrySetResult();
+            asked.TrySetResult(answer.Text);
         }
         else
         {

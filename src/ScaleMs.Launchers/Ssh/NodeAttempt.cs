@@ -19,6 +19,9 @@ internal sealed class NodeAttempt(int number, LaunchRequest request, string root
     /// <summary>Its root on the host.</summary>
     internal string Root => root;
 
+    /// <summary>Whether its root is on the host alone, so that it is removed there when nobody needs it.</summary>
+    internal bool IsThereAlone { get; init; }
+
     /// <summary>Completes when it has ended, or is given up.</summary>
     internal Task<NodeEnd> Ended => _ended.Task;
 

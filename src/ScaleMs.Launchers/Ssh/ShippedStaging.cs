@@ -11,10 +11,13 @@ namespace ScaleMs.Launchers.Ssh;
 /// There, below the scratch folder: <c>blobs/sha256</c> with what was sent, <c>attempts</c> with a root for each attempt, <c>folders</c> with programs that
 /// function steps need. Attempts get copies, so that a command that writes into its input harms no other. Thread-safe.
 /// </remarks>
-internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<string> scratch) : IAttemptStaging
+internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<string> scratch, Func<string, Task<bool>>? placeSmall = null) : IAttemptStaging
 {
     private const string Attempts = "attempts";
     private const string Files = "files";
+
+    /// <summary>Behind ssh an attempt is begun as soon as it is sent, or by the next client; elsewhere it may stand in a queue for weeks.</summary>
+    private const int UnbegunSeconds = 24 * 3600;
 
     /// <summary>What a function may hand back besides outputs, bytes.</summary>
     private const long MostWords = 64 << 20;
@@ -36,7 +39,7 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
             var local = Path.GetDirectoryName(request.Directory)!;
             var root = $"{Attempts}/{NameOf(local)}";
             var place = new AttemptPlace(local, $"{scratch()}/{root}") { FolderMap = request.Folders.ToDictionary(path => path, path => $"{scratch()}/{folders}{path}", StringComparer.Ordinal) };
-            await _queue.SendAsync(new Shipment(root, await EntriesAsync(request, place, cancellation).ConfigureAwait(false)) { Needed = folders }, cancellation).ConfigureAwait(false);
+            await SendAsync(new Shipment(root, await EntriesAsync(request, place, cancellation).ConfigureAwait(false)) { Needed = folders }, cancellation).ConfigureAwait(false);
             CollectOnce();
             return place;
         }
@@ -77,6 +80,15 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
 
     /// <inheritdoc/>
     public async Task RemoveAsync(AttemptPlace place, CancellationToken cancellation) => await shell.RunAsync($"rm -rf -- {ShellWord.Of(place.RemoteRoot)}", null, cancellation).ConfigureAwait(false);
+
+    /// <summary>What is small goes through the conversation with the host where there is one, which costs no session of its own.</summary>
+    private async Task SendAsync(Shipment shipment, CancellationToken cancellation)
+    {
+        if (placeSmall is null || await SmallShipment.ShellOfAsync(scratch(), shipment, cancellation).ConfigureAwait(false) is not { } shell || !await placeSmall(shell).WaitAsync(cancellation).ConfigureAwait(false))
+        {
+            await _queue.SendAsync(shipment, cancellation).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>No two attempts share a root there, whatever this machine calls theirs.</summary>
     private static string NameOf(string local) =>
@@ -136,7 +148,7 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
         var profile = site.Ssh ?? new SshProfile();
         try
         {
-            var settings = FormattableString.Invariant($"scratch={ShellWord.Of(scratch())} most_bytes={profile.MostBlobBytes} most_seconds={(long)profile.MostBlobAge.TotalSeconds}\n");
+            var settings = FormattableString.Invariant($"scratch={ShellWord.Of(scratch())} most_bytes={profile.MostBlobBytes} most_seconds={(long)profile.MostBlobAge.TotalSeconds}{(site.Launcher == SshLauncher.Kind ? $" unbegun_seconds={UnbegunSeconds}" : string.Empty)}\n");
             await shell.RunAsync(settings + NodeText.Collect, null, CancellationToken.None).ConfigureAwait(false);
         }
         catch (SiteException)

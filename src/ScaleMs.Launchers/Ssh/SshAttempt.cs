@@ -40,7 +40,7 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
         var log = OrderText.LogOf(request, AttemptPlace.Shared(request.Directory));
         var spool = site.IsShared || File.Exists(place.Here(AttemptFiles.Result)) ? null : new LogSpool(log);
         var follower = new LogFollower(new FileLogSource(log), request, isCopied: false, onLine);
-        var attempt = new NodeAttempt(host.NextNumber(), request, place.RemoteRoot, follower, spool);
+        var attempt = new NodeAttempt(host.NextNumber(), request, place.RemoteRoot, follower, spool) { IsThereAlone = place.RemoteRoot != place.LocalRoot };
         try
         {
             await begin(attempt).ConfigureAwait(false);
@@ -48,6 +48,7 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
             spool?.Seal();
             var result = end.Result is null ? WithoutResult(end.Without, end.Message) : await HarvestAsync(place, end.Result, cancellation).ConfigureAwait(false);
             await attempt.FinishLogAsync().ConfigureAwait(false);
+            await RemoveAsync(place, end, result).ConfigureAwait(false);
             EndNote(place, result);
             return result;
         }
@@ -112,7 +113,6 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
 
         await staging.BringBackAsync(request, place, result, cancellation).ConfigureAwait(false);
         Keep(place, whole);
-        await RemoveAsync(place).ConfigureAwait(false);
         return result.ToLaunchResult();
     }
 
@@ -131,9 +131,10 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
         }
     }
 
-    private async Task RemoveAsync(AttemptPlace place)
+    /// <summary>What has ended there, or never began, is needed no more: it was taken, or is made again. Where neither is known, the host sees to it.</summary>
+    private async Task RemoveAsync(AttemptPlace place, NodeEnd end, LaunchResult result)
     {
-        if (place.RemoteRoot != place.LocalRoot)
+        if (place.RemoteRoot != place.LocalRoot && !result.IsLeft && (end.Result is not null || end.Without == LaunchEnd.NeverStarted))
         {
             await host.DropAsync(place.RemoteRoot).ConfigureAwait(false);
         }

@@ -87,11 +87,48 @@ stop() {
     [ -z "$line" ] || ! is_alive "$1/claim" || kill -s TERM "$line" 2>/dev/null
 }
 
-# drop ROOT...: removes what is not needed any more.
-drop() { ( rm -rf -- "$@" < /dev/null > /dev/null 2>&1 3>&- & ); }
+# place SEQUENCE && { SHELL; }; placed $?: makes small files; the answer says whether all of them are made.
+place() { placing=$1; }
+placed() { if [ "$1" -eq 0 ]; then say "a $placing done"; else say "a $placing no"; fi; }
+text() { printf %s "$1" > "$2"; }
+check() { sha256sum -c > /dev/null 2>&1; }
 
-# bury WRAPPER ROOT: ends what a dead wrapper left.
-bury() { ( /bin/sh "$1" --end "$2" < /dev/null > /dev/null 2>&1 3>&- & ); }
+# drop ROOT...: removes what is not needed any more.
+drop() { ( remove "$@" < /dev/null > /dev/null 2>&1 3>&- & ); }
+
+# The order, which may hold secrets, goes first.
+remove() {
+    left=$#
+    while [ "$left" -gt 0 ]; do
+        set -- "$@" "$1/order.sh" "$1" "${1%/*}/.ended/${1##*/}"
+        shift
+        left=$((left - 1))
+    done
+    rm -rf -- "$@"
+}
+
+# bury WRAPPER ROOT [away]: ends what a dead wrapper left; its root goes, too, where the client has another.
+bury() { ( end_all "$@" < /dev/null > /dev/null 2>&1 3>&- & ); }
+
+# abandon WRAPPER ROOT [away]: the same for an attempt that may still run.
+abandon() {
+    stop "$2"
+    ( { await_end "$2" && end_all "$@"; } < /dev/null > /dev/null 2>&1 3>&- & )
+}
+
+end_all() {
+    /bin/sh "$1" --end "$2"
+    [ "${3-}" != away ] || remove "$2"
+}
+
+await_end() {
+    tries=0
+    while [ -d "$1/claim" ] && [ ! -e "$1/result.json" ] && is_alive "$1/claim"; do
+        [ "$tries" -lt 300 ] || return 1
+        tries=$((tries + 1))
+        sleep 1
+    done
+}
 
 first_line /proc/sys/kernel/random/boot_id
 boot=$line

@@ -1,5 +1,5 @@
-# Removes what was not used for long at a site. Before it stands: scratch='…' most_bytes=N most_seconds=N.
-# A blob's age is that of its last use; what is younger than an hour stays, whatever the size of all.
+# Removes what was not used for long at a site. Before it stands: scratch='…' most_bytes=N most_seconds=N, and perhaps unbegun_seconds=N for attempts that
+# nobody has begun. A blob's age is that of its last use; what is younger than an hour stays, whatever the size of all.
 
 LC_ALL=C
 export LC_ALL
@@ -33,7 +33,49 @@ cd "$scratch/attempts/.ended" 2>/dev/null && list | {
     [ "$#" -eq 0 ] || rm -f -- "$@"
 }
 
-for folder in "$scratch"/attempts/* "$scratch"/incoming/* "$scratch"/folders/*; do
+first_line() { line=; [ -r "$1" ] && IFS= read -r line 2>/dev/null < "$1"; :; }
+
+first_line /proc/sys/kernel/hostname
+host=${line:-$(uname -n)}
+first_line /proc/sys/kernel/random/boot_id
+boot=$line
+
+# How the attempt in $1 stands, in $state: ended, open for whoever begins it, alive, dead, or unknown when its wrapper is on another machine.
+look() {
+    state=unknown
+    if [ -e "$1/result.json" ]; then state=ended; return; fi
+    if [ ! -d "$1/claim" ]; then state=open; return; fi
+    first_line "$1/claim/host"
+    [ -n "$line" ] && [ "$line" = "$host" ] && [ -n "$boot" ] || return 0
+    first_line "$1/claim/boot"
+    [ -n "$line" ] || return 0
+    if [ "$line" != "$boot" ]; then state=dead; return; fi
+    first_line "$1/claim/pid"
+    [ -n "$line" ] || return 0
+    if kill -s 0 "$line" 2>/dev/null && ! is_zombie "$line"; then state=alive; else state=dead; fi
+}
+
+is_zombie() {
+    { [ -r "/proc/$1/stat" ] && IFS= read -r line < "/proc/$1/stat"; } 2>/dev/null || return 1
+    case ${line##*) } in Z* | X*) return 0 ;; esac
+    return 1
+}
+
+# What has ended may be taken by a later client, and what nobody has begun may be begun; of a dead wrapper nothing is left to have.
+for folder in "$scratch"/attempts/*; do
     used=$(stat -c %Z -- "$folder/heartbeat" 2>/dev/null || stat -c %Z -- "$folder" 2>/dev/null) || continue
+    look "$folder"
+    case $state in
+        alive) continue ;;
+        dead) most=3600 ;;
+        open) most=${unbegun_seconds:-$most_seconds} ;;
+        *) most=$most_seconds ;;
+    esac
+    [ "$most" -le "$most_seconds" ] || most=$most_seconds
+    [ $((now - used)) -le "$most" ] || rm -rf -- "$folder/order.sh" "$folder" "$scratch/attempts/.ended/${folder##*/}"
+done
+
+for folder in "$scratch"/incoming/* "$scratch"/folders/*; do
+    used=$(stat -c %Z -- "$folder" 2>/dev/null) || continue
     [ $((now - used)) -le "$most_seconds" ] || rm -rf -- "$folder"
 done

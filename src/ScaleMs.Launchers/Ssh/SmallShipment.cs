@@ -1,0 +1,74 @@
+using System.Text;
+using ScaleMs.Core.Digests;
+using ScaleMs.Launchers.Remote;
+
+namespace ScaleMs.Launchers.Ssh;
+
+/// <summary>Writes the shell that makes a shipment of a few short texts, with the texts in it.</summary>
+internal static class SmallShipment
+{
+    /// <summary>The shell at the other end reads a byte at a time: beyond this a stream is faster.</summary>
+    private const int MostBytes = 16 * 1024;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The shell, in one line.</summary>
+    /// <param name="scratch">The scratch folder there, absolute.</param>
+    /// <param name="shipment">What to make.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Null where something in it is no short text.</returns>
+    internal static async Task<string?> ShellOfAsync(string scratch, Shipment shipment, CancellationToken cancellation)
+    {
+        if (shipment.IsRenamed || BytesOf(shipment) > MostBytes)
+        {
+            return null;
+        }
+
+        var root = $"{scratch}/{shipment.Root}";
+        var use = shipment.Needed.Length > 0 ? $"touch -c -- {CallWord.Of($"{scratch}/{shipment.Needed}")} && " : string.Empty;
+        var (folders, texts, digests) = (new StringBuilder($"{use}mkdir -p -- {CallWord.Of(root)}"), new StringBuilder(), new StringBuilder());
+        foreach (var entry in shipment.Entries)
+        {
+            var path = CallWord.Of($"{root}/{entry.Path}");
+            if (entry is ShippedEntry.Folder)
+            {
+                folders.Append(' ').Append(path);
+            }
+            else if (await TextOfAsync(entry, cancellation).ConfigureAwait(false) is { } text)
+            {
+                texts.Append(" && text ").Append(CallWord.Of(text)).Append(' ').Append(path);
+                _ = entry is ShippedEntry.Blob blob ? digests.Append(' ').Append(blob.Digest.Hex).Append(' ').Append(path) : digests;
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return $"{folders}{texts}{(digests.Length > 0 ? $" && printf '%s  %s\\n'{digests} | check" : string.Empty)}";
+    }
+
+    private static long BytesOf(Shipment shipment) => shipment.Entries.Sum(entry => entry switch
+    {
+        ShippedEntry.Blob { IsExecutable: false } blob when IsPlain(blob.Path) => blob.Bytes,
+        ShippedEntry.Private file => file.Bytes.Length,
+        ShippedEntry.Folder => 0,
+        _ => MostBytes + 1,
+    });
+
+    /// <summary>Lists of digests name such a path otherwise.</summary>
+    private static bool IsPlain(string path) => path.AsSpan().IndexOfAny('\\', '\n', '\r') < 0;
+
+    private static async Task<string?> TextOfAsync(ShippedEntry entry, CancellationToken cancellation)
+    {
+        var bytes = entry is ShippedEntry.Private file ? file.Bytes : await File.ReadAllBytesAsync(((ShippedEntry.Blob)entry).Source, cancellation).ConfigureAwait(false);
+        try
+        {
+            return bytes.Contains((byte)0) || (entry is ShippedEntry.Blob blob && Digest.Of(bytes) != blob.Digest) ? null : Strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+}
