@@ -87,6 +87,7 @@ internal sealed partial class RunLoop
         {
             try
             {
+                _services.StepCancellation?.Open((patterns, answer) => _messages.Writer.TryWrite(new Message.StepsCancelled(patterns, answer)));
                 Force(_works);
                 foreach (var work in _works.Where(work => work.Waits == 0))
                 {
@@ -106,6 +107,7 @@ internal sealed partial class RunLoop
             }
             finally
             {
+                _services.StepCancellation?.Close();
                 _pauses?.Dispose();
             }
         }
@@ -187,6 +189,9 @@ internal sealed partial class RunLoop
             case Message.Cancelled:
                 _isCancelled = _unsettled > 0;
                 Stop();
+                break;
+            case Message.StepsCancelled asked:
+                OnStepsCancelled(asked);
                 break;
             case Message.Broken { Exception: FaultException { Faults: var faults } }:
                 throw new FaultException(faults);
