@@ -112,7 +112,8 @@ internal sealed class CakeRun
         var lifecycle = Lifecycle(definition);
         FileStore? opened = null;
         using var reporters = new Reporters(options, _workspace, store, _context.Log.Verbosity, _run.Server, lifecycle);
-        _control = reporters.Control(interruption.Cancel, _isDetached);
+        var steps = new StepCancellation();
+        _control = reporters.Control(interruption.Cancel, steps, _isDetached);
         foreach (var notice in Notices())
         {
             reporters.Print($"notice    {notice}");
@@ -129,6 +130,7 @@ internal sealed class CakeRun
             Functions = new ChildFunctions(),
             SecretCommands = new LocalSecretCommands(),
             Observers = reporters.Observers,
+            StepCancellation = steps,
         }, _sites.Local));
         using var grouped = definition.Tasks.Any(task => task.MayOverlap) ? new GroupedOutput(reporters.PrintBlock) : null;
         _grouped = grouped;

@@ -65,8 +65,9 @@ internal sealed class Reporters : IRunObserver, IDisposable
 
     /// <summary>Makes what others reach the run by; it outlives these reporters.</summary>
     /// <param name="cancel">Ends the run.</param>
+    /// <param name="steps">Ends single steps.</param>
     /// <param name="isDetached">Whether the run goes on without a terminal.</param>
-    public ControlServer Control(Action cancel, bool isDetached)
+    public ControlServer Control(Action cancel, StepCancellation steps, bool isDetached)
     {
         var writer = new Store.OpenOptions();
         return _control = new ControlServer(_console, new ControlOrder
@@ -75,6 +76,7 @@ internal sealed class Reporters : IRunObserver, IDisposable
             HostName = writer.HostName,
             BootId = writer.BootId,
             Cancel = cancel,
+            CancelSteps = steps.CancelAsync,
             Complain = problem => Complain($"notice    scalems status and attach cannot reach this run: {problem}"),
             Output = isDetached ? run => Detached.Place(Path.Combine(_store, "runs", run)) : null,
             Ready = isDetached ? Detached.Tell : null,

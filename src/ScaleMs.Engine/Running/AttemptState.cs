@@ -33,6 +33,8 @@ internal sealed class AttemptState
 
     public int Spoilt { get; set; }
 
+    public CancellationTokenSource? Stop { get; set; }
+
     /// <summary>Whether all of it is as at first.</summary>
-    public bool IsSpent => this is { Demanders: null, Forced: null, Reopened: null, Moves: 0, Directory: null, Admission: null, Consumption: null, Failure: null, Failed: null, Granted: null, Spoilt: 0 };
+    public bool IsSpent => this is { Demanders: null, Forced: null, Reopened: null, Moves: 0, Directory: null, Admission: null, Consumption: null, Failure: null, Failed: null, Granted: null, Spoilt: 0, Stop: null };
 }

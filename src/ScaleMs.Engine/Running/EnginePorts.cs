@@ -33,6 +33,9 @@ public sealed record EnginePorts
     /// <summary>Views on the run.</summary>
     public IReadOnlyList<IRunObserver> Observers { get; init; } = [];
 
+    /// <summary>By which somebody ends single steps; null for nobody.</summary>
+    public StepCancellation? StepCancellation { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

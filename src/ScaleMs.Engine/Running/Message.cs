@@ -1,4 +1,6 @@
+using ScaleMs.Core.Events;
 using ScaleMs.Core.Failures;
+using ScaleMs.Core.Planning.Selection;
 using ScaleMs.Core.Records;
 using ScaleMs.Engine.Executing;
 
@@ -50,6 +52,13 @@ internal abstract record Message
 
     /// <summary>The run was cancelled.</summary>
     public sealed record Cancelled : Message
+    {
+        /// <inheritdoc/>
+        public override bool IsAwaited => false;
+    }
+
+    /// <summary>Single steps were cancelled.</summary>
+    public sealed record StepsCancelled(IReadOnlyList<StepPattern> Patterns, TaskCompletionSource<CancelledSteps?> Answer) : Message
     {
         /// <inheritdoc/>
         public override bool IsAwaited => false;

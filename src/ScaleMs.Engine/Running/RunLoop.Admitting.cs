@@ -16,6 +16,17 @@ internal sealed partial class RunLoop
     {
         work.Phase = Phase.Ready;
         (work.Consumption ??= Consumption.After(work.Told?.Metrics)).BeginWaiting(_services.Clock);
+        GetReady(work);
+    }
+
+    private void GetReady(Work work)
+    {
+        if (work.IsCancelled)
+        {
+            SettleCancelled(work);
+            return;
+        }
+
         var place = WhereRuns(work);
         place.Ready.Add(work.Node.Index, place.ClaimOf(work.Granted), IsLeftRunning(work) ? double.PositiveInfinity : _priority[work.Node.Index]);
     }
@@ -66,10 +77,7 @@ internal sealed partial class RunLoop
     {
         while (_services.Places.All.Select(place => place.Ready.Drop()).FirstOrDefault(dropped => dropped is not null) is { } item)
         {
-            var work = _works[item];
-            _inFlight.Remove(work.Closed!.Key);
-            StopLeading(work);
-            Settle(work, Outcome.Cancelled, work.Verdict!.Reason);
+            SettleCancelled(_works[item]);
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed partial class RunLoop
         {
             Refuse(work, refusal);
         }
-        else if (_isStopping)
+        else if (_isStopping || work.IsCancelled)
         {
             Settle(work, Outcome.Cancelled, reason);
         }
@@ -175,13 +175,18 @@ internal sealed partial class RunLoop
             RunId = _runId,
             KeptState = work.Step.KeepsState ? LastRun.ResultOf(work.Step.Id, _services.Store.State)?.KeptState : null,
         };
-        Post(work, async () => new Message.Executed(work, await _services.ExecutorAt(WhereRuns(work)).RunAsync(
-            request,
-            isContinued => Tell(new RunEvent.StepStarted(Now(), work.Step.Id, work.Verdict!.Reason, number, isContinued)),
-            progress => Tell(new RunEvent.StepProgressed(Now(), work.Step.Id, progress)),
-            record => Tell(new RunEvent.StepLogged(Now(), work.Step.Id, record)),
-            () => _messages.Writer.TryWrite(new Message.Ended(work)),
-            _signs).ConfigureAwait(false)));
+        var cancel = (work.Stop = CancellationTokenSource.CreateLinkedTokenSource(_cancel.Token)).Token;
+        Post(work, async () =>
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, cancel);
+            return new Message.Executed(work, await _services.ExecutorAt(WhereRuns(work)).RunAsync(
+                request,
+                isContinued => Tell(new RunEvent.StepStarted(Now(), work.Step.Id, work.Verdict!.Reason, number, isContinued)),
+                progress => Tell(new RunEvent.StepProgressed(Now(), work.Step.Id, progress)),
+                record => Tell(new RunEvent.StepLogged(Now(), work.Step.Id, record)),
+                () => _messages.Writer.TryWrite(new Message.Ended(work)),
+                new StopSigns(stop.Token, cancel)).ConfigureAwait(false));
+        });
     }
 
     /// <summary>The newest attempt at the action that a dead client left and that is still under way, or has ended unseen. Each is awaited once.</summary>
@@ -236,6 +241,7 @@ internal sealed partial class RunLoop
     private void OnExecuted(Work work, Execution execution)
     {
         GiveBackAtEnd(work);
+        EndStop(work);
         if (execution.Traced is { } findings)
         {
             Tell(new RunEvent.Traced(Now(), work.Step.Id, findings));

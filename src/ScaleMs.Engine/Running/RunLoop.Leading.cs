@@ -51,7 +51,7 @@ internal sealed partial class RunLoop
         }
 
         _led.Add(work.Closed!.Key);
-        if (_isStopping)
+        if (_isStopping || work.IsCancelled)
         {
             GiveBack(work);
             MakeReady(work);
@@ -113,6 +113,7 @@ internal sealed partial class RunLoop
             _followers.Enqueue(work);
         }
 
+        DropCancelledFollowers();
         var free = isFree[true].ToList();
         while (_isStopping && _followers.TryDequeue(out var work))
         {
@@ -127,7 +128,7 @@ internal sealed partial class RunLoop
     /// <summary>Its leader is done: it is recorded, or one of those that waited makes it.</summary>
     private void Awaken(Work work)
     {
-        if (!_isStopping && IsMadeElsewhere(work))
+        if (!_isStopping && !work.IsCancelled && IsMadeElsewhere(work))
         {
             JudgeAgain(work);
         }

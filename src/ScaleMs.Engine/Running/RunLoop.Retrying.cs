@@ -83,7 +83,7 @@ internal sealed partial class RunLoop
             return;
         }
 
-        var woken = UntilWoken();
+        var woken = (work.Stop = CancellationTokenSource.CreateLinkedTokenSource(UntilWoken())).Token;
         Post(work, async () =>
         {
             await Task.Delay(delay, _services.Clock, woken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -93,11 +93,12 @@ internal sealed partial class RunLoop
 
     private void OnRested(Work work)
     {
-        if (!_isStopping)
+        EndStop(work);
+        if (!_isStopping && !work.IsCancelled)
         {
             MakeReady(work);
         }
-        else if (_stop.IsCancellationRequested)
+        else if (_stop.IsCancellationRequested || work.IsCancelled)
         {
             var last = work.Failed[^1].Failure;
             FailForGood(work, last with { Class = FailureClass.Cancelled, Message = $"it was cancelled while it waited to be tried again after: {last.Message}" });

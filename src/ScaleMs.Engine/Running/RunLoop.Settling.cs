@@ -16,7 +16,7 @@ internal sealed partial class RunLoop
         ContinuationFailed |= work.Node.Continuation is not null;
         work.Failure = failure;
         Settle(work, failure.Class == FailureClass.Cancelled ? Outcome.Cancelled : Outcome.Failed, work.Verdict?.Reason ?? new Reason("failed", failure.Message));
-        if (!_request.KeepGoing)
+        if (!_request.KeepGoing && !work.IsCancelled)
         {
             _isStopping = true;
         }

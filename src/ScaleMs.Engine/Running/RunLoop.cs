@@ -33,7 +33,6 @@ internal sealed partial class RunLoop
     private readonly List<StepResult> _results = [];
     private readonly CancellationTokenSource _cancel;
     private readonly CancellationTokenSource _stop;
-    private readonly StopSigns _signs;
     private readonly HashSet<string> _skipped;
     private readonly Assessment?[] _planned;
     private readonly Func<InputSource.StepOutput, OutputRecord?> _outputOf;
@@ -70,7 +69,6 @@ internal sealed partial class RunLoop
         _unsettled = _works.Count;
         _cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(_cancel.Token);
-        _signs = new StopSigns(_stop.Token, _cancel.Token);
         cancellation.Register(() => _messages.Writer.TryWrite(new Message.Cancelled()));
     }
 
@@ -92,6 +90,7 @@ internal sealed partial class RunLoop
         {
             try
             {
+                _services.StepCancellation?.Open((patterns, answer) => _messages.Writer.TryWrite(new Message.StepsCancelled(patterns, answer)));
                 Force(_works);
                 foreach (var work in _works.Where(work => work.Waits == 0))
                 {
@@ -111,6 +110,7 @@ internal sealed partial class RunLoop
             }
             finally
             {
+                _services.StepCancellation?.Close();
                 _pauses?.Dispose();
             }
         }
@@ -192,6 +192,9 @@ internal sealed partial class RunLoop
             case Message.Cancelled:
                 _isCancelled = _unsettled > 0;
                 Stop();
+                break;
+            case Message.StepsCancelled asked:
+                OnStepsCancelled(asked);
                 break;
             case Message.Broken { Exception: FaultException { Faults: var faults } }:
                 throw new FaultException(faults);

@@ -56,6 +56,9 @@ internal sealed record RunServices
 
     public required EventStream Events { get; init; }
 
+    /// <summary>By which somebody ends single steps; null for nobody.</summary>
+    public StepCancellation? StepCancellation { get; init; }
+
     public required TimeProvider Clock { get; init; }
 
     public required Action<Func<Task>>? Workers { get; init; }
@@ -109,6 +112,7 @@ internal sealed record RunServices
             ExecutorAt = Executors(place => new Executor(disk, store, place, filters, ports.Functions, ports.Clock, retired, secrets, ports.AtPoint, place.IsHere ? tracer : null)),
             Importer = request.Import is { } order ? new Importer(order, disk, store, ports.Clock) : null,
             Events = events,
+            StepCancellation = ports.StepCancellation,
             Clock = ports.Clock,
             Workers = ports.Workers,
             AtPoint = ports.AtPoint,

@@ -52,6 +52,12 @@ internal sealed class Work(GraphNode node)
     /// <summary>Why it was opened again.</summary>
     public Reason? Reopened { get => _attempt?.Reopened; set => Attempt(value is null).Reopened = value; }
 
+    /// <summary>Whether somebody wished that it be not made in this run.</summary>
+    public bool IsCancelled { get; set; }
+
+    /// <summary>Ends its attempt, or the pause before the next one; null when neither is going on.</summary>
+    public CancellationTokenSource? Stop { get => _attempt?.Stop; set => Attempt(value is null).Stop = value; }
+
     /// <summary>Whether a producer's output became another one while it was running.</summary>
     public bool IsOutdated { get; set; }
 

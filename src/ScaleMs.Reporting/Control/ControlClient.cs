@@ -50,12 +50,17 @@ internal sealed class ControlClient : IDisposable
     /// <summary>Asks and waits for the answer.</summary>
     /// <param name="request">The request.</param>
     /// <returns>The answer; a refusal when the engine gives none in time.</returns>
-    public ControlAnswer Ask(string request)
+    public ControlAnswer Ask(string request) => Ask(new ControlRequest(ControlRequest.Present, request));
+
+    /// <summary>Asks and waits for the answer.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>The answer; a refusal when the engine gives none in time.</returns>
+    public ControlAnswer Ask(ControlRequest request)
     {
         try
         {
             _socket.ReceiveTimeout = (int)Patience.TotalMilliseconds;
-            _socket.Send(Encoding.UTF8.GetBytes(ControlJson.Line(new ControlRequest(ControlRequest.Present, request)) + "\n"));
+            _socket.Send(Encoding.UTF8.GetBytes(ControlJson.Line(request) + "\n"));
             var line = _lines.ReadLine();
             _socket.ReceiveTimeout = 0;
             return (line is null ? null : AnswerIn(line)) ?? ControlAnswer.Refusal("it ended the connection without an answer");

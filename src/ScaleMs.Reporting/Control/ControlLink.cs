@@ -47,7 +47,7 @@ internal sealed class ControlLink(ControlServer server, Socket socket) : IDispos
         {
             await foreach (var line in LinesAsync().ConfigureAwait(false))
             {
-                Answer(line);
+                await AnswerAsync(line).ConfigureAwait(false);
             }
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException or IOException)
@@ -78,7 +78,7 @@ internal sealed class ControlLink(ControlServer server, Socket socket) : IDispos
         }
     }
 
-    private void Answer(string line)
+    private async Task AnswerAsync(string line)
     {
         var request = Read(line);
         if (request is not { Version: ControlRequest.Present })
@@ -100,6 +100,11 @@ internal sealed class ControlLink(ControlServer server, Socket socket) : IDispos
             case "cancel":
                 server.Cancel();
                 Send(ControlAnswer.To("cancel"));
+                break;
+            case "cancelSteps":
+                Send(await server.CancelStepsAsync(request.Steps ?? []).ConfigureAwait(false) is { } cancelled
+                    ? ControlAnswer.To("cancelSteps") with { Cancelled = cancelled }
+                    : ControlAnswer.Refusal("it executes no steps now"));
                 break;
             default:
                 Send(ControlAnswer.Refusal($"there is no request '{request.Request}'"));

@@ -1,10 +1,15 @@
+using ScaleMs.Core.Events;
+
 namespace ScaleMs.Reporting.Control;
 
 /// <summary>What a client asks of a running engine: one line of JSON.</summary>
 /// <param name="Version">The form that the client speaks.</param>
-/// <param name="Request"><c>status</c>, <c>events</c> or <c>cancel</c>.</param>
+/// <param name="Request"><c>status</c>, <c>events</c>, <c>cancel</c> or <c>cancelSteps</c>.</param>
 internal sealed record ControlRequest(int Version, string Request)
 {
+    /// <summary>Of <c>cancelSteps</c>: patterns of steps.</summary>
+    public IReadOnlyList<string>? Steps { get; init; }
+
     /// <summary>The form of this version of ScaleMs.</summary>
     public const int Present = 1;
 }
@@ -16,6 +21,9 @@ internal sealed record ControlAnswer(int Version, string Answer)
 {
     /// <summary>How far the run is.</summary>
     public RunStatus? Status { get; init; }
+
+    /// <summary>What became of the wish to cancel steps.</summary>
+    public CancelledSteps? Cancelled { get; init; }
 
     /// <summary>Why a request was refused.</summary>
     public string? Message { get; init; }

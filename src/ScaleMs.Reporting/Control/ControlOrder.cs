@@ -1,3 +1,5 @@
+using ScaleMs.Core.Events;
+
 namespace ScaleMs.Reporting.Control;
 
 /// <summary>What a run's control server is given.</summary>
@@ -14,6 +16,9 @@ public sealed record ControlOrder
 
     /// <summary>Ends the run as Ctrl-C does.</summary>
     public required Action Cancel { get; init; }
+
+    /// <summary>Ends the steps that patterns name and leaves the run; answers null when no steps are executed now.</summary>
+    public Func<IReadOnlyList<string>, Task<CancelledSteps?>> CancelSteps { get; init; } = _ => Task.FromResult<CancelledSteps?>(null);
 
     /// <summary>Told why there is no socket, where none can be made: the run goes on without.</summary>
     public required Action<string> Complain { get; init; }

@@ -101,6 +101,8 @@ public sealed class ControlServer : IRunObserver, IDisposable
 
     internal void Cancel() => _order.Cancel();
 
+    internal Task<CancelledSteps?> CancelStepsAsync(IReadOnlyList<string> patterns) => _order.CancelSteps(patterns);
+
     internal void Remove(ControlLink link)
     {
         lock (_gate)

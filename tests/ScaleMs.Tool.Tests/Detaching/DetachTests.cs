@@ -79,6 +79,30 @@ public sealed class DetachTests : IDisposable
     }
 
     [Fact]
+    public void CancelSteps_OfADetachedRun_EndsThemAndWhatFollowsAndTellsWhoIsAttached()
+    {
+        Assert.Contains("nothing runs here", _host.Tool("cancel", "--steps", "*").Output, StringComparison.Ordinal);
+        _host.Detach();
+        using var attach = _host.StartTool("attach");
+        Assert.StartsWith("running   run ", attach.StandardOutput.ReadLine(), StringComparison.Ordinal);
+        var none = _host.Tool("cancel", "--steps", "Default/nothing", "--steps", "quick");
+        Assert.Equal(1, none.ExitCode);
+        Assert.Contains("that is still to be done fits 'Default/nothing' or 'quick'", none.Error, StringComparison.Ordinal);
+
+        var cancelled = _host.Tool("cancel", "--steps", "Default/gate");
+        Assert.Equal(0, cancelled.ExitCode);
+        Assert.Contains("1 running step was told to end: Default/gate; 0 will not begin", cancelled.Output, StringComparison.Ordinal);
+        var rest = attach.StandardOutput.ReadToEnd();
+        attach.WaitForExit();
+        Assert.Equal(1, attach.ExitCode);
+        Assert.Contains("2 cancelled", rest, StringComparison.Ordinal);
+        Assert.True(File.Exists(_host.PathOf("results/quick.txt")));
+
+        _host.OpenGate();
+        Assert.Equal(0, _host.Run().Code);
+    }
+
+    [Fact]
     public void SecondRun_WhileOneIsDetached_NamesWhatToDo()
     {
         _host.Detach();

@@ -1,0 +1,78 @@
+using ScaleMs.Core.Events;
+using ScaleMs.Core.Planning;
+using ScaleMs.Core.Planning.Selection;
+
+namespace ScaleMs.Engine.Running;
+
+/// <content>Steps that somebody outside ends while the run goes on.</content>
+internal sealed partial class RunLoop
+{
+    private void OnStepsCancelled(Message.StepsCancelled asked)
+    {
+        var cancelled = _works.Where(work => IsToBeCancelled(work, asked.Patterns)).ToList();
+        cancelled.ForEach(work => work.IsCancelled = true);
+        var running = cancelled.Where(work => work.Stop is not null).ToList();
+        running.ForEach(work => work.Stop!.Cancel());
+        if (running.Count < cancelled.Count)
+        {
+            DropCancelled();
+        }
+
+        asked.Answer.TrySetResult(new CancelledSteps(
+            running.Count, cancelled.Count - running.Count, [.. running.Take(CancelledSteps.MostNamed).Select(work => work.Step.Id.ToString())]));
+    }
+
+    /// <summary>What is being imported or published is as good as done, and holds no key that others wait for.</summary>
+    private bool IsToBeCancelled(Work work, IReadOnlyList<StepPattern> patterns) =>
+        work.Node.Step is not null && work.Phase != Phase.Settled && !work.IsCancelled
+        && (work.Phase != Phase.Running || (_services.Importer is null && _inFlight.GetValueOrDefault(work.Closed!.Key) == work))
+        && patterns.Any(pattern => pattern.Matches(work.Step.Id));
+
+    /// <summary>Those that wait for resources, or for another run, wait no longer. All others are settled when their turn comes.</summary>
+    private void DropCancelled()
+    {
+        foreach (var place in _services.Places.All)
+        {
+            var waiting = new List<Work>();
+            while (place.Ready.Drop() is { } item)
+            {
+                waiting.Add(_works[item]);
+            }
+
+            waiting.ForEach(GetReady);
+        }
+
+        DropCancelledFollowers();
+    }
+
+    private void DropCancelledFollowers()
+    {
+        for (var left = _followers.Count; left > 0; left--)
+        {
+            var work = _followers.Dequeue();
+            if (work.IsCancelled)
+            {
+                SettleCancelled(work);
+            }
+            else
+            {
+                _followers.Enqueue(work);
+            }
+        }
+    }
+
+    /// <summary>What could be ended has ended.</summary>
+    private static void EndStop(Work work)
+    {
+        work.Stop?.Dispose();
+        work.Stop = null;
+    }
+
+    /// <summary>It did not begin, and will not.</summary>
+    private void SettleCancelled(Work work)
+    {
+        _inFlight.Remove(work.Closed!.Key);
+        StopLeading(work);
+        Settle(work, Outcome.Cancelled, work.Verdict!.Reason);
+    }
+}
