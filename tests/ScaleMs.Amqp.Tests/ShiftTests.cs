@@ -22,6 +22,17 @@ public sealed class ShiftTests(RabbitNode node)
         Assert.Equal(fits, shift.HasTimeFor(new ResourceClass { TimeSeconds = seconds }, Now));
     }
 
+    [Theory]
+    [InlineData(long.MaxValue, false)]
+    [InlineData(long.MinValue, true)]
+    public void Class_WithATimeThatIsNone_IsJudgedAllTheSame(long seconds, bool fits)
+    {
+        var shift = new Shift(Options(Now.AddHours(1)));
+        Assert.Equal(fits, shift.HasTimeFor(new ResourceClass { TimeSeconds = seconds }, Now));
+        Assert.Equal(fits, shift.WhyNever(new ResourceClass { TimeSeconds = seconds }) is null);
+        Assert.False(shift.IsOverFor(new ActionMessage { GraceSeconds = double.NaN }, Now));
+    }
+
     [Fact]
     public void Worker_WithoutAnEnd_HasTimeForEverything()
     {

@@ -7,6 +7,8 @@ namespace ScaleMs.Launchers.Amqp.Worker;
 /// <remarks>What an action may take is part of its class, so a worker with little time left takes from fewer queues, and nothing is handed back and forth.</remarks>
 internal sealed class Shift(FarmWorkerOptions options)
 {
+    private const double MostSeconds = 1e9;
+
     private readonly DateTimeOffset _startedAt = TimeProvider.System.GetUtcNow();
     private DateTimeOffset _busyAt = TimeProvider.System.GetUtcNow();
 
@@ -21,7 +23,7 @@ internal sealed class Shift(FarmWorkerOptions options)
     internal bool HasTimeFor(ResourceClass asked, DateTimeOffset now) => !(End - now < Time(asked));
 
     /// <summary>Whether an action that runs is to end now, so that its grace is over in time.</summary>
-    internal bool IsOverFor(ActionMessage message, DateTimeOffset now) => End - now <= TimeSpan.FromSeconds(message.GraceSeconds);
+    internal bool IsOverFor(ActionMessage message, DateTimeOffset now) => End - now <= Time(message.GraceSeconds);
 
     /// <summary>Whether nothing more is to be taken; null while it is.</summary>
     internal string? WhyToDrain(bool isIdle, DateTimeOffset now)
@@ -32,7 +34,10 @@ internal sealed class Shift(FarmWorkerOptions options)
             : null;
     }
 
-    private static TimeSpan Time(ResourceClass asked) => TimeSpan.FromSeconds(asked.TimeSeconds);
+    private static TimeSpan Time(ResourceClass asked) => Time(asked.TimeSeconds);
+
+    /// <summary>Messages may say anything.</summary>
+    private static TimeSpan Time(double seconds) => TimeSpan.FromSeconds(Math.Clamp(double.IsFinite(seconds) ? seconds : 0, 0, MostSeconds));
 
     private static TimeSpan? Whole(TimeSpan? time) => time is { } known ? TimeSpan.FromSeconds(Math.Max(0, Math.Floor(known.TotalSeconds))) : null;
 }

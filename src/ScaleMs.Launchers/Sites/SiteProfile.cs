@@ -112,6 +112,12 @@ public sealed record SlurmProfile
     /// <summary>How long Slurm may stay silent before the attempts are given up: its controller restarts, or is being moved. 30 minutes by default.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long an attempt that runs may show no sign of life before that is told; 5 minutes by default. Wrappers beat every 10 s, and file servers may show it a minute or two late.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long it may show none before its job is cancelled; null, the default, for ever: Slurm's own word is awaited.</summary>
+    public TimeSpan? SilenceLimit { get; init; }
+
     /// <summary>How long a result is waited for after its job has left the queue: a file server may show it late. 60 s by default.</summary>
     public TimeSpan FileDelay { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -75,6 +75,8 @@ internal static partial class SiteReader
             PackTime = values.Time("pack-time", usual.PackTime) ?? usual.PackTime,
             FileDelay = values.Time("file-delay", usual.FileDelay, mayBeZero: true) ?? usual.FileDelay,
             Patience = values.Time("patience", usual.Patience) ?? usual.Patience,
+            Silence = values.Time("silence", usual.Silence) ?? usual.Silence,
+            SilenceLimit = values.Time("silence-limit", null),
         };
         values.TellUnknown();
         return slurm;

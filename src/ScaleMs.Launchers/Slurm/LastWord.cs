@@ -12,11 +12,19 @@ internal static class LastWord
     /// <param name="word">What Slurm remembers of its task; null when nothing.</param>
     /// <param name="hasBegun">Whether its wrapper claimed it.</param>
     /// <param name="attempt">The attempt.</param>
-    internal static LaunchResult Of(QueueEntry? word, bool hasBegun, SlurmAttempt attempt) => new()
+    internal static LaunchResult Of(QueueEntry? word, bool hasBegun, SlurmAttempt attempt) => attempt.IsGivenUp ? OfSilent(attempt, hasBegun) : new()
     {
         End = EndOf(word?.State) ?? (hasBegun ? LaunchEnd.NodeLost : LaunchEnd.NeverStarted),
         Host = word?.Node ?? string.Empty,
         Message = MessageOf(word, hasBegun, attempt),
+    };
+
+    /// <summary>One that showed no sign of life until its job was cancelled.</summary>
+    internal static LaunchResult OfSilent(SlurmAttempt attempt, bool hasBegun) => new()
+    {
+        End = hasBegun ? LaunchEnd.NodeLost : LaunchEnd.NeverStarted,
+        Host = attempt.Node,
+        Message = $"node {attempt.Node} showed no sign of life for {TimeSpan.FromSeconds(Math.Floor(attempt.Heart.Silence.TotalSeconds)):c}, and job {attempt.Job} was cancelled",
     };
 
     /// <summary>Why the wrapper was told to end; null when Slurm knows no better than that it was.</summary>

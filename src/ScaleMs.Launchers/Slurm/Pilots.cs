@@ -2,15 +2,13 @@ using System.Globalization;
 using ScaleMs.Core.Model;
 using ScaleMs.Launchers.Remote;
 using ScaleMs.Launchers.Sites;
+using ScaleMs.Launchers.Ssh;
 
 namespace ScaleMs.Launchers.Slurm;
 
 /// <summary>Starts workers of a farm as jobs of a cluster, so that many short steps run in a few allocations.</summary>
 public static class Pilots
 {
-    /// <summary>Where jobs write what their workers say, below the home directory there.</summary>
-    public const string Logs = ".cache/scalems/pilots";
-
     /// <summary>The last minute of an allocation is kept for storing what steps leave.</summary>
     private static readonly TimeSpan LeastTime = TimeSpan.FromMinutes(2);
 
@@ -27,24 +25,24 @@ public static class Pilots
         ArgumentNullException.ThrowIfNull(order);
         if (WhyNot(cluster, farm, order) is { } problem)
         {
-            return new PilotJobs([], problem);
+            return new PilotJobs([], string.Empty, problem);
         }
 
-        var shell = SlurmShell.Of(cluster);
+        var (shell, logs) = (SlurmShell.Of(cluster), LogsAt(cluster));
         var script = PilotScript.Of(cluster, farm.Amqp!, order);
         var jobs = new List<string>();
         foreach (var count in Arrays(order.Count, cluster.Slurm!.MostArray))
         {
-            var answer = await SubmitAsync(shell, Words(cluster, farm, order, count), script, cancellation).ConfigureAwait(false);
+            var answer = await SubmitAsync(shell, Submit(logs, Words(cluster, farm, order, count)), script, cancellation).ConfigureAwait(false);
             if (answer.End != SubmitEnd.Accepted)
             {
-                return new PilotJobs(jobs, $"sbatch at site '{cluster.Name}' said: {answer.Text}");
+                return new PilotJobs(jobs, logs, $"sbatch at site '{cluster.Name}' said: {answer.Text}");
             }
 
             jobs.Add(answer.Text);
         }
 
-        return new PilotJobs(jobs, string.Empty);
+        return new PilotJobs(jobs, logs, string.Empty);
     }
 
     private static string? WhyNot(SiteProfile cluster, SiteProfile farm, PilotOrder order) =>
@@ -55,12 +53,17 @@ public static class Pilots
         : SiteRefusals.Of(new Resources(order.Cpus, order.MemoryBytes, order.Gpus) { TimeLimit = order.Time }, cluster) is [var refusal, ..] ? $"a pilot {refusal}"
         : null;
 
-    private static async Task<SubmitAnswer> SubmitAsync(ISiteShell shell, IReadOnlyList<string> words, string script, CancellationToken cancellation)
+    /// <summary>Where login node and nodes both write: the home directory need not be seen by nodes that do not see the workspace.</summary>
+    private static string LogsAt(SiteProfile cluster) => cluster.IsShared || cluster.Scratch.Length == 0 ? "~/.cache/scalems/pilots" : cluster.Scratch.TrimEnd('/') + "/pilots";
+
+    /// <summary>The folder's name is not known before its variable is.</summary>
+    private static string Submit(string logs, IReadOnlyList<string> words) =>
+        $"unset SBATCH_WAIT SBATCH_TEST_ONLY; logs={ScratchFolder.WordOf(logs)}; mkdir -p -- \"$logs\" || exit 1\nexec{ShellWord.All(words)} --output=\"$logs/%A_%a.log\"";
+
+    private static async Task<SubmitAnswer> SubmitAsync(ISiteShell shell, string submit, string script, CancellationToken cancellation)
     {
         try
         {
-            // The folder's name is not known before it is there.
-            var submit = $"unset SBATCH_WAIT SBATCH_TEST_ONLY; cd && mkdir -p {Logs} || exit 1\nexec{ShellWord.All(words)} --output=\"$HOME/{Logs}/%A_%a.log\"";
             return SubmitAnswer.Of(await shell.RunAsync(submit, script, cancellation).ConfigureAwait(false));
         }
         catch (SiteException trouble)
@@ -93,5 +96,6 @@ public static class Pilots
 
 /// <summary>What became of an order of pilots.</summary>
 /// <param name="Jobs">The ids of the arrays that were submitted.</param>
+/// <param name="Logs">The folder, as shells there take it, where job and task name the file of what a worker says.</param>
 /// <param name="Problem">Why there are no more of them; empty where all were submitted.</param>
-public sealed record PilotJobs(IReadOnlyList<string> Jobs, string Problem);
+public sealed record PilotJobs(IReadOnlyList<string> Jobs, string Logs, string Problem);

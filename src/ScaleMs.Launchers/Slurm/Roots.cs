@@ -46,7 +46,8 @@ internal sealed class Roots(IAttemptView view)
         ? Task.CompletedTask
         : TryAsync(cancellation => DoneAsync(view.HushAsync([.. attempts.Select(attempt => attempt.Root)], cancellation)), false);
 
-    private async Task<IEnumerable<(SlurmAttempt Attempt, AttemptSight Sight)>> LookAsync(IReadOnlyList<SlurmAttempt> attempts)
+    /// <summary>What is seen of attempts; of none where the site does not answer.</summary>
+    internal async Task<IEnumerable<(SlurmAttempt Attempt, AttemptSight Sight)>> LookAsync(IReadOnlyList<SlurmAttempt> attempts)
     {
         var sights = attempts.Count == 0 ? [] : await TryAsync(cancellation => view.LookAsync([.. attempts.Select(attempt => attempt.Root)], cancellation), []).ConfigureAwait(false);
         return attempts.Zip(sights);

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Remote;
 using ScaleMs.Launchers.Sites;
@@ -23,6 +24,16 @@ internal sealed class SlurmAttempt(LaunchRequest request, AttemptPlace place, Lo
     internal JobShape Shape { get; } = JobShape.Of(request, place.RemoteRoot, slurm);
 
     internal TimeSpan Grace => request.Grace;
+
+    internal StepId Step => request.Step;
+
+    /// <summary>Where it runs, as Slurm says; empty while it does not.</summary>
+    internal string Node { get; set; } = string.Empty;
+
+    internal Heart Heart { get; } = new();
+
+    /// <summary>Whether its job was cancelled because it showed no sign of life: however it ends then, it is not the step's failure.</summary>
+    internal bool IsGivenUp { get; private set; }
 
     /// <summary>The batch's id; empty before it has one.</summary>
     internal string Batch { get; private set; } = string.Empty;
@@ -67,6 +78,8 @@ internal sealed class SlurmAttempt(LaunchRequest request, AttemptPlace place, Lo
     internal bool HasEnded => _end.Task.IsCompleted;
 
     internal void AskToStop() => _isStopAsked = true;
+
+    internal void GiveUp() => IsGivenUp = true;
 
     internal void Take(string batch, int index, string array) => (Batch, Index, Array) = (batch, index, array);
 

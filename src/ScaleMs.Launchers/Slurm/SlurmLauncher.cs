@@ -21,6 +21,7 @@ public sealed class SlurmLauncher : ILauncher
     private readonly string _workDirectory;
     private readonly IAttemptStaging _staging;
     private readonly SlurmDesk _desk;
+    private readonly Lazy<Task> _tidying;
 
     /// <summary>A launcher for a cluster whose commands are on this machine and whose nodes see its disk.</summary>
     /// <param name="site">The site.</param>
@@ -37,10 +38,12 @@ public sealed class SlurmLauncher : ILauncher
         _staging = ports.Staging ?? new SharedStaging(site, _slurm.FileDelay);
         var workspace = WorkspaceOf(workDirectory);
         Commands = new SlurmCommands(site, workspace, ports.Shell);
-        Records = new BatchRecords(Path.Combine(workDirectory, ".slurm"));
-        var watch = new Watch(site, Commands, new Roots(site.IsShared ? new FileView() : new ShellView(ports.Shell)));
+        Records = new BatchRecords(Path.Combine(workDirectory, WorkRemains.Batches));
+        var roots = new Roots(site.IsShared ? new FileView() : new ShellView(ports.Shell));
+        var watch = new Watch(site, Commands, roots, new Heartbeats(site, Commands, roots, ports.Tell));
         var submitter = new Submitter(site, Commands, watch, Records, PutWrapperAsync, ports.OnCrashPoint);
         _desk = new SlurmDesk(site, new Gathering(workspace, _slurm), submitter, watch);
+        _tidying = new Lazy<Task>(() => Task.Run(() => WorkRemains.Remove(workDirectory)));
     }
 
     /// <inheritdoc/>
@@ -49,6 +52,9 @@ public sealed class SlurmLauncher : ILauncher
     internal SlurmCommands Commands { get; }
 
     internal BatchRecords Records { get; }
+
+    /// <summary>The removal of what earlier runs left; it begins with the first attempt and nothing waits for it.</summary>
+    internal Task Tidying => _tidying.Value;
 
     /// <inheritdoc/>
     /// <remarks>An attempt that is taken over and that no job is left of ends as <see cref="LaunchEnd.NeverStarted"/> or <see cref="LaunchEnd.NodeLost"/>.</remarks>
@@ -59,6 +65,7 @@ public sealed class SlurmLauncher : ILauncher
             return new LaunchResult { End = LaunchEnd.NotStarted, Message = mistake, IsLasting = true };
         }
 
+        _ = Tidying;
         try
         {
             if (request.IsTakenOver && KeptResultOf(request) is { } kept)
@@ -198,7 +205,7 @@ public sealed class SlurmLauncher : ILauncher
 
     /// <summary>Into the scratch folder where the nodes do not see this disk: they may not see the login node's home directory either.</summary>
     private async Task<string> PutWrapperAsync() => _site.IsShared
-        ? WrapperFile.Put(Path.Combine(_workDirectory, ".wrapper"))
+        ? WrapperFile.Put(Path.Combine(_workDirectory, WorkRemains.Wrappers))
         : await WrapperFile.PutAsync(_shell, await ScratchFolder.MakeAsync(_shell, _site.Scratch, CancellationToken.None).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false);
 
     private LogFollower? LogOf(LaunchRequest request, AttemptPlace place, Action<string>? onLine)

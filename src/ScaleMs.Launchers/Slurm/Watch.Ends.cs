@@ -78,7 +78,8 @@ internal sealed partial class Watch
         }
     }
 
-    private static LaunchResult? OfDoubted(SlurmAttempt attempt, AttemptResult result, QueueEntry? word) => LastWord.EndOf(word?.State) is { } end
+    private static LaunchResult? OfDoubted(SlurmAttempt attempt, AttemptResult result, QueueEntry? word) => attempt.IsGivenUp ? LastWord.OfSilent(attempt, hasBegun: true)
+        : LastWord.EndOf(word?.State) is { } end
         ? result.ToLaunchResult() with { End = end, Message = LastWord.MessageOf(end, attempt.Job) }
         : result.End == LaunchEnd.Cancelled ? result.ToLaunchResult() with { End = LaunchEnd.NodeLost, Message = $"job {attempt.Job} was ended from outside, and Slurm does not know why" }
         : null;
@@ -87,7 +88,13 @@ internal sealed partial class Watch
     {
         attempt.LeftAt = null;
         attempt.IsRunning = word.IsRunning;
+        attempt.Node = word.Node;
         attempt.SetArray(word.Array);
+        if (!word.IsRunning)
+        {
+            attempt.Heart.Rest();
+        }
+
         attempt.HopelessSince = word.IsHopeless ? attempt.HopelessSince ?? Stopwatch.GetTimestamp() : null;
     }
 
@@ -101,6 +108,15 @@ internal sealed partial class Watch
         }
 
         await CancelEmptyJobsAsync(hopeless).ConfigureAwait(false);
+    }
+
+    /// <summary>What has begun in a job that was cancelled for its silence is awaited until Slurm says that it is gone; the rest ends here.</summary>
+    private async Task GiveUpSilentAsync()
+    {
+        foreach (var attempt in await heartbeats.LookAsync(_attempts.Values).ConfigureAwait(false))
+        {
+            Drop([attempt], new SlurmEnd(null, LastWord.OfSilent(attempt, hasBegun: false)));
+        }
     }
 
     private async Task EndureSilenceAsync()

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Remote;
 using ScaleMs.Launchers.Sites;
 
 namespace ScaleMs.Launchers.Slurm;
 
 /// <summary>Follows attempts to their ends. Results are the truth; the queue tells when to look for one that nobody rang for, and why one is missing.</summary>
-internal sealed partial class Watch(SiteProfile site, SlurmCommands commands, Roots roots)
+internal sealed partial class Watch(SiteProfile site, SlurmCommands commands, Roots roots, Heartbeats heartbeats)
 {
     private readonly SlurmProfile _slurm = site.Slurm ?? new SlurmProfile();
     private readonly Dictionary<string, SlurmAttempt> _attempts = new(StringComparer.Ordinal);
@@ -68,7 +69,11 @@ internal sealed partial class Watch(SiteProfile site, SlurmCommands commands, Ro
                 continue;
             }
 
-            if (IsDoubtful(attempt, result))
+            if (attempt is { IsGivenUp: true, IsStopAsked: false } && result.End == LaunchEnd.Cancelled)
+            {
+                Drop([attempt], new SlurmEnd(result, LastWord.OfSilent(attempt, hasBegun: true)) { Text = text });
+            }
+            else if (IsDoubtful(attempt, result))
             {
                 (attempt.Doubted, attempt.DoubtedText) = (result, text);
             }
@@ -128,6 +133,7 @@ internal sealed partial class Watch(SiteProfile site, SlurmCommands commands, Ro
         await TakeResultsAsync([.. gone.Where(attempt => attempt.Doubted is null)]).ConfigureAwait(false);
         await JudgeAsync([.. gone.Where(attempt => !attempt.HasEnded)], snapshot).ConfigureAwait(false);
         await GiveUpHopelessAsync(snapshot).ConfigureAwait(false);
+        await GiveUpSilentAsync().ConfigureAwait(false);
     }
 
     private bool NeedsLastWord(SlurmAttempt attempt) => attempt.Doubted is not null || HasPassed(attempt.LeftAt, _slurm.FileDelay);

@@ -102,7 +102,7 @@ internal static class PilotCommand
     {
         foreach (var job in jobs.Jobs)
         {
-            parsed.Output().WriteLine($"job {job}: pilots for '{farm.Name}'; their logs are ~/{Pilots.Logs}/{job}_*.log, 'scancel {job}' ends them");
+            parsed.Output().WriteLine($"job {job}: pilots for '{farm.Name}'; their logs are {jobs.Logs}/{job}_*.log, 'scancel {job}' ends them");
         }
 
         if (jobs.Problem.Length > 0)
