@@ -41,6 +41,14 @@ internal sealed class DirectoryBlobs(string directory) : IBlobPlace
             await CheckedCopy.ToFileAsync(source, digest, bytes, file, cancellation).ConfigureAwait(false);
         });
 
+    /// <inheritdoc/>
+    public Task ProveAsync(string name, CancellationToken cancellation) => TroubleOf($"'{directory}' cannot be written", async () =>
+    {
+        var file = Path.Combine(directory, name + ".new");
+        await File.WriteAllTextAsync(file, name, cancellation).ConfigureAwait(false);
+        File.Delete(file);
+    });
+
     internal string PlaceOf(string digest) => Path.Combine(_blobs, BlobName.Checked(digest)[..2], digest);
 
     private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);

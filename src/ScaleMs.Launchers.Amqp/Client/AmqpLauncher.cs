@@ -57,6 +57,7 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
             BlobToken = variable(BlobEndpoint.TokenVariable) ?? string.Empty,
             Site = site.Name,
             Labels = farm.Labels,
+            Priority = farm.Priority,
             Pass = site.Pass,
             Environment = site.Environment,
             Notice = notice,
