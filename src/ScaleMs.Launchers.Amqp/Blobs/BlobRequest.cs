@@ -53,8 +53,7 @@ internal sealed class BlobRequest(BlobServerOptions options, HttpListenerContext
 
     private async Task GiveAsync(string digest, bool withBody)
     {
-        var file = new FileInfo(_blobs.PlaceOf(digest));
-        if (!file.Exists)
+        if (_blobs.Find(digest) is not { } file)
         {
             await SayAsync(HttpStatusCode.NotFound, "there is no such blob").ConfigureAwait(false);
             return;
@@ -104,7 +103,7 @@ internal sealed class BlobRequest(BlobServerOptions options, HttpListenerContext
         {
             await SayAsync(HttpStatusCode.RequestEntityTooLarge, $"{bytes} bytes, and at most {options.MostBytes} are taken").ConfigureAwait(false);
         }
-        else if (context.Request.Headers["If-None-Match"] == "*" && File.Exists(_blobs.PlaceOf(digest)))
+        else if (context.Request.Headers["If-None-Match"] == "*" && _blobs.Find(digest) is not null)
         {
             await SayAsync(HttpStatusCode.PreconditionFailed, "it is there").ConfigureAwait(false);
         }

@@ -225,6 +225,11 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
             return Ended(LaunchEnd.NodeLost, $"what worker '{result.Worker}' left cannot be taken: {trouble.Message}") with { Host = result.Host };
         }
 
+        if (result.End == LaunchEnd.NodeLost)
+        {
+            _writer.Forget(); // perhaps a blob that was sent long ago is no longer there
+        }
+
         return new LaunchResult
         {
             End = result.End,
