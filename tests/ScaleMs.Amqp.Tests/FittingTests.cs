@@ -3,6 +3,7 @@ using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Amqp;
+using ScaleMs.Launchers.Sites;
 
 namespace ScaleMs.Amqp.Tests;
 
@@ -19,6 +20,26 @@ public sealed class FittingTests(RabbitNode node)
         var request = space.Request("pwd > out", "out") with { Granted = new Resources(Cpus: 4, MemoryBytes: 1L << 30) };
         Assert.Equal(LaunchEnd.Exited, (await client.RunAsync(request, null, CancellationToken.None)).End);
         Assert.Contains("worker-large", File.ReadAllText(Path.Combine(request.Directory, "out")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Actions_OfASiteWithAHigherPriority_AreTakenFirst()
+    {
+        await using var space = FarmSpace.New(node);
+        var order = Path.Combine(space.Root, "order");
+        await using var usual = ClientOf(new AmqpProfile { Broker = $"amqp://127.0.0.1:{space.Port}", Farm = space.Farm, Blobs = space.Blobs });
+        await using var urgent = ClientOf(new AmqpProfile { Broker = $"amqp://127.0.0.1:{space.Port}", Farm = space.Farm, Blobs = space.Blobs, Priority = 9 });
+        var first = space.Request($"echo usual >> {order}");
+        var second = space.Request($"echo urgent >> {order}");
+        var running = usual.RunAsync(first, null, CancellationToken.None);
+        await Poll.UntilAsync(() => FarmSpace.IsSent(first));
+        var overtaking = urgent.RunAsync(second, null, CancellationToken.None);
+        await Poll.UntilAsync(() => FarmSpace.IsSent(second));
+        space.StartWorker(space.WorkerOptions() with { Slots = 1, Ahead = 0 });
+        await Task.WhenAll(running, overtaking);
+        Assert.Equal(["urgent", "usual"], File.ReadAllLines(order));
+
+        static AmqpLauncher ClientOf(AmqpProfile farm) => AmqpLauncher.Of(new SiteProfile { Name = "farm", Launcher = "amqp", Amqp = farm }, _ => null, _ => { });
     }
 
     [Fact]

@@ -215,8 +215,8 @@ public sealed class LosingTests(RabbitNode node)
         await using var broker = await Impostor.JoinAsync(space);
         var request = space.Request("true");
         var running = client.RunAsync(request, null, CancellationToken.None);
-        await Poll.UntilAsync(() => IsSent(request));
-        await broker.DeleteAsync(AttemptNotes.Read(RootOf(request))!.ReplyTo);
+        await Poll.UntilAsync(() => FarmSpace.IsSent(request));
+        await broker.DeleteAsync(AttemptNotes.Read(FarmSpace.RootOf(request))!.ReplyTo);
         Assert.Equal(LaunchEnd.NodeLost, (await running.WaitAsync(Patience)).End);
         space.StartWorker();
         Assert.Equal(LaunchEnd.Exited, (await client.RunAsync(space.Request("true"), null, CancellationToken.None).WaitAsync(Patience)).End);
@@ -234,7 +234,7 @@ public sealed class LosingTests(RabbitNode node)
         await using var client = new AmqpLauncher(space.ClientOptions with { LostPatience = TimeSpan.FromSeconds(1) });
         var request = isTakenOver ? FarmSpace.RequestAt(await LeftAsync(space), "true") with { IsTakenOver = true } : space.Request("true");
         var running = client.RunAsync(request, null, CancellationToken.None);
-        await Poll.UntilAsync(() => IsSent(request));
+        await Poll.UntilAsync(() => FarmSpace.IsSent(request));
         await broker.PurgeAsync(broker.Queue);
         var result = await running.WaitAsync(Patience);
         Assert.Equal((LaunchEnd.NodeLost, false), (result.End, result.IsLasting));
@@ -256,10 +256,6 @@ public sealed class LosingTests(RabbitNode node)
         File.WriteAllText(go, string.Empty);
         Assert.Equal(LaunchEnd.Exited, (await running).End);
     }
-
-    private static string RootOf(LaunchRequest request) => Path.GetDirectoryName(request.Directory)!;
-
-    private static bool IsSent(LaunchRequest request) => AttemptNotes.Read(RootOf(request)) is not null && AttemptNotes.UnsentAction(RootOf(request)) is null;
 
     /// <summary>An attempt that a killed client left in its queue, with nobody to take it.</summary>
     private static async Task<string> LeftAsync(FarmSpace space)

@@ -38,14 +38,13 @@ internal sealed class BlobAnswers(BlobServerOptions options, Exchange exchange)
     private static bool IsAsked(string line) => line.Split(' ') is [var digest, var length] && BlobName.IsOne(digest) && long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private bool IsThere(string line) => line.Split(' ') is [var digest, var length]
-        && new FileInfo(_blobs.PlaceOf(digest)) is { Exists: true } file && file.Length == long.Parse(length, NumberStyles.None, CultureInfo.InvariantCulture);
+        && _blobs.Find(digest) is { } file && file.Length == long.Parse(length, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private Task SayAsync(HttpStatusCode code, string text) => exchange.SayAsync(code, text);
 
     private async Task GiveAsync(string digest, bool withBody)
     {
-        var file = new FileInfo(_blobs.PlaceOf(digest));
-        if (!file.Exists)
+        if (_blobs.Find(digest) is not { } file)
         {
             await SayAsync(HttpStatusCode.NotFound, "there is no such blob").ConfigureAwait(false);
             return;
@@ -84,7 +83,7 @@ internal sealed class BlobAnswers(BlobServerOptions options, Exchange exchange)
         {
             await SayAsync(HttpStatusCode.RequestEntityTooLarge, $"{bytes} bytes, and at most {options.MostBytes} are taken").ConfigureAwait(false);
         }
-        else if (exchange.Request.Headers["If-None-Match"] == "*" && File.Exists(_blobs.PlaceOf(digest)))
+        else if (exchange.Request.Headers["If-None-Match"] == "*" && _blobs.Find(digest) is not null)
         {
             await SayAsync(HttpStatusCode.PreconditionFailed, "it is there").ConfigureAwait(false);
         }

@@ -42,6 +42,20 @@ public sealed class BlobServer : IDisposable
         _listener.Start();
         _parts.Leads.TakeUp();
         await using var stopping = stop.Register(_listener.Stop).ConfigureAwait(false);
+        var collecting = CollectAsync(stop);
+        await ServeAsync(stop).ConfigureAwait(false);
+        await collecting.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _listener.Close();
+        _places.Dispose();
+    }
+
+    private async Task ServeAsync(CancellationToken stop)
+    {
         while (!stop.IsCancellationRequested)
         {
             try
@@ -57,11 +71,42 @@ public sealed class BlobServer : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    private async Task CollectAsync(CancellationToken stop)
     {
-        _listener.Close();
-        _places.Dispose();
+        if (_options.Limits.AreNone)
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(_options.CollectEvery);
+        try
+        {
+            do
+            {
+                await Task.Run(Collect, stop).ConfigureAwait(false);
+            }
+            while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    private void Collect()
+    {
+        try
+        {
+            var done = BlobCollector.Collect(_options.Directory, _options.Limits);
+            if (done.Removed > 0 || done.KeptBytes > _options.Limits.MostBytes)
+            {
+                _options.Notice($"removed {done.Removed} blobs of {done.RemovedBytes} bytes that nobody used; {done.KeptBytes} bytes are left");
+            }
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            _options.Notice($"blobs that nobody uses could not be looked for: {trouble.Message}");
+        }
     }
 
     private async Task ServeAsync(HttpListenerContext context)

@@ -15,6 +15,12 @@ public sealed record BlobServerOptions
     /// <summary>The largest blob, in bytes; 64 GiB by default.</summary>
     public long MostBytes { get; init; } = 64L << 30;
 
+    /// <summary>What is kept of blobs that nobody uses any more; everything by default.</summary>
+    public BlobLimits Limits { get; init; } = new();
+
+    /// <summary>The time between two looks for what is beyond the limits; 10 minutes by default.</summary>
+    public TimeSpan CollectEvery { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Requests that are served at once; 64 by default.</summary>
     public int MostRequests { get; init; } = 64;
 

@@ -3,11 +3,13 @@ namespace ScaleMs.Launchers.Amqp.Blobs;
 /// <summary>Blobs in a directory that clients and workers see.</summary>
 internal sealed class DirectoryBlobs(string directory) : IBlobPlace
 {
-    private readonly string _blobs = Path.Combine(directory, "sha256");
+    /// <summary>The folder that holds all blobs.</summary>
+    internal const string Top = "sha256";
+
+    private readonly string _blobs = Path.Combine(directory, Top);
 
     /// <inheritdoc/>
-    public Task<bool> HasAsync(string digest, long bytes, CancellationToken cancellation) =>
-        Task.FromResult(new FileInfo(PlaceOf(digest)) is { Exists: true } file && file.Length == bytes);
+    public Task<bool> HasAsync(string digest, long bytes, CancellationToken cancellation) => Task.FromResult(Find(digest) is { } file && file.Length == bytes);
 
     /// <inheritdoc/>
     /// <remarks>What is there by that name may be broken, and is then replaced by what is whole.</remarks>
@@ -37,9 +39,31 @@ internal sealed class DirectoryBlobs(string directory) : IBlobPlace
     public Task GetAsync(string digest, long bytes, string file, CancellationToken cancellation) =>
         TroubleOf($"blob {BlobName.Brief(digest)} cannot be had from '{directory}'", async () =>
         {
+            Find(digest);
             await using var source = Open(PlaceOf(digest));
             await CheckedCopy.ToFileAsync(source, digest, bytes, file, cancellation).ConfigureAwait(false);
         });
+
+    /// <inheritdoc/>
+    public Task ProveAsync(string name, CancellationToken cancellation) => TroubleOf($"'{directory}' cannot be written", async () =>
+    {
+        var file = Path.Combine(directory, name + ".new");
+        await File.WriteAllTextAsync(file, name, cancellation).ConfigureAwait(false);
+        File.Delete(file);
+    });
+
+    /// <summary>A blob that is there; this is a use of it.</summary>
+    internal FileInfo? Find(string digest)
+    {
+        var file = new FileInfo(PlaceOf(digest));
+        if (!file.Exists)
+        {
+            return null;
+        }
+
+        BlobUse.Note(file);
+        return file;
+    }
 
     internal string PlaceOf(string digest) => Path.Combine(_blobs, BlobName.Checked(digest)[..2], digest);
 

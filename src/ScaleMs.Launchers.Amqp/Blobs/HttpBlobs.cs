@@ -70,6 +70,16 @@ internal sealed class HttpBlobs : IBlobPlace
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Bytes that are not what the name says are written there before they are refused.</remarks>
+    public Task ProveAsync(string name, CancellationToken cancellation) => TryAsync(name, async () =>
+    {
+        using var content = new StringContent(name);
+        using var request = new HttpRequestMessage(HttpMethod.Put, PlaceOf(name)) { Content = content };
+        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+        return answer.StatusCode == HttpStatusCode.UnprocessableContent ? true : throw Refused(name, answer);
+    }, cancellation);
+
     private async Task<bool> SendAsync(string digest, long bytes, string file, CancellationToken cancellation)
     {
         await using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);

@@ -16,4 +16,10 @@ internal interface IBlobPlace
     /// <summary>Brings a blob into a new file, checked.</summary>
     /// <exception cref="BlobException">It is not there, or is not what its digest says.</exception>
     Task GetAsync(string digest, long bytes, string file, CancellationToken cancellation);
+
+    /// <summary>Tries whether it takes bytes; leaves nothing there.</summary>
+    /// <param name="name">A name that no blob has.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="BlobException">It does not.</exception>
+    Task ProveAsync(string name, CancellationToken cancellation);
 }

@@ -27,6 +27,8 @@ public sealed class BrokerAddress
     /// <summary>Whether the way to the broker is encrypted.</summary>
     public bool IsEncrypted => _uri.Scheme == "amqps";
 
+    internal bool IsLoopback => _uri.IsLoopback;
+
     private int Port => _uri.Port > 0 ? _uri.Port : IsEncrypted ? 5671 : 5672;
 
     /// <summary>Reads an address and finds the credentials.</summary>

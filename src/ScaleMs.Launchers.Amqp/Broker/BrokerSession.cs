@@ -1,3 +1,4 @@
+using System.Text;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -21,6 +22,9 @@ internal sealed class BrokerSession : IAsyncDisposable
     /// <summary>Set when the connection or one of its channels is gone.</summary>
     /// <remarks>Its source has no timer and is never disposed of: whoever still holds the session may look.</remarks>
     internal CancellationToken Lost => _lost.Token;
+
+    /// <summary>What the broker says of itself; empty when it says nothing.</summary>
+    internal string ServerVersion => _connection.ServerProperties?.TryGetValue("version", out var version) == true && version is byte[] text ? Encoding.UTF8.GetString(text) : string.Empty;
 
     /// <summary>Set before this side deletes its own queues, as the last thing that it does.</summary>
     internal bool IsLeaving { get; set; }
@@ -68,6 +72,23 @@ internal sealed class BrokerSession : IAsyncDisposable
         catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == Constants.NotFound)
         {
             return null;
+        }
+    }
+
+    /// <summary>Does what the broker may refuse, on a channel of its own.</summary>
+    /// <returns>Whether it was done.</returns>
+    internal async Task<bool> TryAsync(Func<IChannel, Task> work, CancellationToken cancellation)
+    {
+        var channel = await PassingChannelAsync(cancellation).ConfigureAwait(false);
+        await using var closing = channel.ConfigureAwait(false);
+        try
+        {
+            await work(channel).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationInterruptedException)
+        {
+            return false;
         }
     }
 

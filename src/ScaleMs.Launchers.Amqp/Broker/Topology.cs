@@ -1,5 +1,6 @@
 using RabbitMQ.Client;
 using ScaleMs.Launchers.Amqp.Protocol;
+using ScaleMs.Launchers.Sites;
 
 namespace ScaleMs.Launchers.Amqp.Broker;
 
@@ -7,7 +8,7 @@ namespace ScaleMs.Launchers.Amqp.Broker;
 internal static class Topology
 {
     /// <summary>Priorities 0 to this one.</summary>
-    internal const int MostPriority = 9;
+    internal const int MostPriority = AmqpProfile.MostPriority;
 
     /// <summary>Nobody has asked for it for so long: results of a client that never came back, classes that nobody uses.</summary>
     private const long UnusedMilliseconds = 14L * 24 * 3600 * 1000;

@@ -41,6 +41,9 @@ internal sealed class ActionWriter(AmqpLauncherOptions options, IBlobPlace place
         };
     }
 
+    /// <summary>A worker could not have what it needed.</summary>
+    internal void Forget() => _programs.Forget();
+
     internal static string RootOf(LaunchRequest request) => Path.GetDirectoryName(request.Directory.TrimEnd('/'))!;
 
     private Dictionary<string, string> EnvironmentOf(LaunchRequest request)

@@ -58,6 +58,7 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
             BlobToken = variable(EndpointProtocol.TokenVariable) ?? string.Empty,
             Site = site.Name,
             Labels = farm.Labels,
+            Priority = farm.Priority,
             Pass = site.Pass,
             Environment = site.Environment,
             Notice = notice,
@@ -236,6 +237,11 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
         catch (Exception trouble) when (trouble is BlobException or IOException or UnauthorizedAccessException)
         {
             return Ended(LaunchEnd.NodeLost, $"what worker '{result.Worker}' left cannot be taken: {trouble.Message}") with { Host = result.Host };
+        }
+
+        if (result.End == LaunchEnd.NodeLost)
+        {
+            _writer.Forget(); // perhaps a blob that was sent long ago is no longer there
         }
 
         return new LaunchResult

@@ -11,6 +11,9 @@ internal sealed class ProgramShipping(IBlobPlace place)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<ProgramsMessage>>> _sent = new(StringComparer.Ordinal);
 
+    /// <summary>A blob was missing somewhere: everything is looked at again, and sent where it is not there.</summary>
+    internal void Forget() => _sent.Clear();
+
     internal async Task<ProgramsMessage?> SendAsync(IReadOnlyList<string> paths, string scratch, CancellationToken cancellation)
     {
         if (paths.Count == 0)

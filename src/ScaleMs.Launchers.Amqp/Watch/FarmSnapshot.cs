@@ -12,6 +12,8 @@ public sealed class FarmSnapshot
 
     internal FarmSnapshot(WatchMessage seen) => _seen = seen;
 
+    internal WatchMessage Seen => _seen;
+
     /// <summary>As JSON, one line.</summary>
     /// <returns>The text.</returns>
     public string Json() => JsonSerializer.Serialize(_seen, WireJson.Default.WatchMessage);

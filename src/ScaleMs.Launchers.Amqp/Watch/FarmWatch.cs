@@ -17,6 +17,8 @@ public sealed class FarmWatch : IAsyncDisposable
     private readonly BrokerLink _link;
     private readonly FarmView _view = new(Patience);
     private readonly ConcurrentDictionary<string, bool> _classes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _problems = new(StringComparer.Ordinal);
+    private readonly FarmQuestions _questions;
     private (long Ended, DateTimeOffset At) _former;
 
     /// <summary>Connects in the background.</summary>
@@ -28,9 +30,16 @@ public sealed class FarmWatch : IAsyncDisposable
     {
         _names = new FarmNames(farm);
         _broker = broker;
+        _questions = new FarmQuestions(_names, () => _link!);
         _link = new BrokerLink(broker, "scalems top", TimeSpan.FromSeconds(10), OpenAsync, notice);
         _link.Start();
     }
+
+    /// <summary>What came and could not be read.</summary>
+    internal IEnumerable<string> Problems => _problems.Keys;
+
+    /// <summary>Asks one worker, whoever is free.</summary>
+    internal Task<AnswerMessage> AskAsync(QuestionMessage question, CancellationToken cancellation) => _questions.AskAsync(question, cancellation);
 
     /// <summary>Asks all workers and clients to speak up, listens, and tells what is known by then.</summary>
     /// <param name="listen">How long it listens.</param>
@@ -76,6 +85,7 @@ public sealed class FarmWatch : IAsyncDisposable
     private async Task OpenAsync(BrokerSession session)
     {
         await Topology.DeclareAsync(session.Publisher, _names, session.Lost).ConfigureAwait(false);
+        await _questions.OpenAsync(session).ConfigureAwait(false);
         foreach (var exchange in new[] { _names.ToClients, _names.ToWorkers })
         {
             var channel = await session.ChannelAsync(session.Lost).ConfigureAwait(false);
@@ -91,6 +101,11 @@ public sealed class FarmWatch : IAsyncDisposable
 
     private void Hear(Read<Notice> read)
     {
+        if (read.Message is null)
+        {
+            _problems.TryAdd(read.Problem, true);
+        }
+
         if (read.Message?.Worker is { } worker)
         {
             _view.Take(worker);

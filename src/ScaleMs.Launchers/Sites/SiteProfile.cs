@@ -158,6 +158,12 @@ public sealed record AmqpProfile
     /// <summary>Labels that a worker must carry to take this site's actions.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
+    /// <summary>0 to <see cref="MostPriority"/>: of actions that wait for the same workers, those of a higher priority are taken first; 4 by default.</summary>
+    public int Priority { get; init; } = 4;
+
+    /// <summary>The highest priority.</summary>
+    public const int MostPriority = 9;
+
     /// <summary>Where blobs go: a directory that all see, or the address of a blob endpoint.</summary>
     public string Blobs { get; init; } = string.Empty;
 }

@@ -77,12 +77,14 @@ internal static partial class SiteReader
             return null;
         }
 
+        var usual = new AmqpProfile { Broker = string.Empty };
         var amqp = new AmqpProfile
         {
             Broker = Address(values, "broker", "an address such as amqps://broker.example:5671/vhost", SiteWords.IsBroker, faults),
             CredentialsFile = values.Text("credentials-file"),
             Farm = values.Text("farm", "a name of letters, digits, '.', '_' and '-'", SiteWords.IsName) is { Length: > 0 } farm ? farm : "default",
             Labels = values.List("labels", SiteWords.OneWord, SiteWords.IsWord),
+            Priority = values.Number("priority", usual.Priority, least: 0, AmqpProfile.MostPriority),
             Blobs = Address(values, "blobs", "a directory that all see, or an address such as https://blobs.example:8443", SiteWords.IsBlobPlace, faults),
         };
         values.TellUnknown();

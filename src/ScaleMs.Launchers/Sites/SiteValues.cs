@@ -32,9 +32,9 @@ internal sealed class SiteValues(IReadOnlyList<SiteLayer> layers, string path, I
     });
 
     /// <summary>A whole number.</summary>
-    public int Number(string key, int otherwise, int least) => Read(
-        key, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least}"), otherwise,
-        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least ? number : (int?)null);
+    public int Number(string key, int otherwise, int least, int most = int.MaxValue) => Read(
+        key, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least}") + (most < int.MaxValue ? string.Create(CultureInfo.InvariantCulture, $" to {most}") : string.Empty), otherwise,
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : (int?)null);
 
     /// <summary>A size in bytes; 0 where it is not given.</summary>
     public long Size(string key) => Read(key, "a number with a unit, such as 192 GiB", 0L, text => ByteSize.TryParse(text));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Model;
+using ScaleMs.Launchers.Amqp;
 using ScaleMs.Launchers.Sites;
 using ScaleMs.Launchers.Sites.Doctor;
 using ScaleMs.Tool.Wording;
@@ -62,7 +63,7 @@ internal static class DoctorCommand
     {
         var isJson = parsed.IsJson() || parsed.GetValue(Format) == "json";
         var all = new List<Finding>();
-        foreach (var check in Start(SiteDoctor.ChecksOf(site, RequestOf(parsed)), cancellation))
+        foreach (var check in Start(ChecksOf(site, RequestOf(parsed)), cancellation))
         {
             var findings = await check.ConfigureAwait(false);
             all.AddRange(findings);
@@ -79,6 +80,9 @@ internal static class DoctorCommand
 
         return all.TrueForAll(finding => finding.IsGood) ? ExitCodes.Done : ExitCodes.Failed;
     }
+
+    private static IReadOnlyList<IDoctorCheck> ChecksOf(SiteProfile site, DoctorRequest request) =>
+        site.Launcher == "amqp" ? FarmDoctor.ChecksOf(site, request, Environment.GetEnvironmentVariable) : SiteDoctor.ChecksOf(site, request);
 
     /// <summary>All of them, told in their order.</summary>
     private static List<Task<IReadOnlyList<Finding>>> Start(IReadOnlyList<IDoctorCheck> checks, CancellationToken cancellation)

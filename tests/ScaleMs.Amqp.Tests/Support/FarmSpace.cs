@@ -4,6 +4,7 @@ using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Amqp;
 using ScaleMs.Launchers.Amqp.Broker;
+using ScaleMs.Launchers.Amqp.Client;
 
 namespace ScaleMs.Amqp.Tests.Support;
 
@@ -101,6 +102,11 @@ internal sealed class FarmSpace : IAsyncDisposable
         LogFile = Path.Combine(root, "log"),
         Grace = TimeSpan.FromSeconds(2),
     };
+
+    internal static string RootOf(LaunchRequest request) => Path.GetDirectoryName(request.Directory)!;
+
+    /// <summary>Whether the broker has confirmed it.</summary>
+    internal static bool IsSent(LaunchRequest request) => AttemptNotes.Read(RootOf(request)) is not null && AttemptNotes.UnsentAction(RootOf(request)) is null;
 
     /// <summary>A worker as a process of its own.</summary>
     internal async Task<int> ServeAsync(string name, TimeSpan lease)

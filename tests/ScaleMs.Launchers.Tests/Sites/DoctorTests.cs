@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using ScaleMs.Launchers.Sites;
 using ScaleMs.Launchers.Sites.Doctor;
 using Xunit;
@@ -106,42 +104,4 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task Tools_ThatAreMissing_Fail() => Assert.Equal(
         ["Ok", "Fail"], (await LookAsync(null, "sh", "no-such-tool")).Where(finding => finding.Check == "tool").Select(finding => finding.State.ToString()));
-
-    [Theory]
-    [InlineData(0, "Ok 127.0.0.1:PORT accepts connections → ")]
-    [InlineData(1, "Fail 127.0.0.1:PORT cannot be reached")]
-    public async Task Broker_OfALocalAddress_IsConnectedTo(int refused, string told)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        if (refused == 1)
-        {
-            listener.Stop();
-        }
-
-        var findings = await new BrokerCheck(new AmqpProfile { Broker = $"amqp://127.0.0.1:{port}/x" }).RunAsync(CancellationToken.None);
-        Assert.StartsWith(told.Replace("PORT", $"{port}", StringComparison.Ordinal), Of(findings, "broker"), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("me\ngeheim\n", true, "Ok are in '")]
-    [InlineData("me\ngeheim\n", false, "Fail '")]
-    [InlineData("me\n", true, "Fail '")]
-    public async Task Credentials_OfAFile_AreLookedAtAndNotReadOut(string text, bool isPrivate, string told)
-    {
-        var file = _space.Write(text, "farm.credentials");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | (isPrivate ? UnixFileMode.None : UnixFileMode.OtherRead));
-        var found = Of(await new BrokerCheck(new AmqpProfile { Broker = "amqp://127.0.0.1:1", CredentialsFile = file }).RunAsync(CancellationToken.None), "credentials");
-        Assert.StartsWith(told, found, StringComparison.Ordinal);
-        Assert.DoesNotContain("geheim", found, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Blobs_InAFolder_AreTriedWithAFile()
-    {
-        Assert.StartsWith("Ok '", Of(await new BlobCheck(new AmqpProfile { Broker = "amqp://b", Blobs = _space.Root }).RunAsync(CancellationToken.None), "blobs"), StringComparison.Ordinal);
-        Assert.StartsWith("Fail '/no/such' cannot be written", Of(await new BlobCheck(new AmqpProfile { Broker = "amqp://b", Blobs = "/no/such" }).RunAsync(CancellationToken.None), "blobs"), StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFileSystemEntries(_space.Root));
-    }
 }

@@ -37,7 +37,7 @@ public sealed class SitesFileTests : IDisposable
               blob-age: 2d
           farm:
             launcher: amqp
-            amqp: {broker: "amqps://broker.example:5671/md", credentials-file: ~/.farm, farm: md, labels: [fast, wide], blobs: "https://broker.example:8443"}
+            amqp: {broker: "amqps://broker.example:5671/md", credentials-file: ~/.farm, farm: md, labels: [fast, wide], priority: 7, blobs: "https://broker.example:8443"}
         """;
 
     private readonly SitesSpace _space = new();
@@ -104,7 +104,7 @@ public sealed class SitesFileTests : IDisposable
         var farm = sites.Find("farm")!.Amqp!;
         Assert.Equal(["fast", "wide"], farm.Labels);
         Assert.Equal(
-            new AmqpProfile { Broker = "amqps://broker.example:5671/md", CredentialsFile = "~/.farm", Farm = "md", Labels = farm.Labels, Blobs = "https://broker.example:8443" }, farm);
+            new AmqpProfile { Broker = "amqps://broker.example:5671/md", CredentialsFile = "~/.farm", Farm = "md", Labels = farm.Labels, Priority = 7, Blobs = "https://broker.example:8443" }, farm);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace ScaleMs.Launchers.Sites.Doctor;
 /// <summary>Examines a site: the checks of its launcher.</summary>
 public static class SiteDoctor
 {
-    /// <summary>The checks for a site, in the order in which they are told.</summary>
+    /// <summary>The checks for a site, in the order in which they are told; none for a farm of workers, which only its own doctor knows.</summary>
     /// <param name="site">The site.</param>
     /// <param name="request">What it is examined for.</param>
     /// <returns>Checks that may run beside each other.</returns>
@@ -19,7 +19,7 @@ public static class SiteDoctor
         {
             { Launcher: "slurm", Slurm: { } slurm } => Slurm(site, slurm, request),
             { Launcher: "ssh", Ssh: { } ssh } => [.. ssh.Hosts.Select(host => new PlaceCheck(site, new SshShell(host.Destination, ssh.Options), host.Destination, request) { Slots = host.Slots })],
-            { Launcher: "amqp", Amqp: { } amqp } => [new BrokerCheck(amqp), new BlobCheck(amqp)],
+            { Launcher: "amqp" } => [], // told by who knows its broker
             _ => [new PlaceCheck(site, new LocalShell(), string.Empty, request)],
         };
     }
