@@ -1,4 +1,5 @@
 using ScaleMs.Core.Digests;
+using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Amqp.Blobs;
 using ScaleMs.Launchers.Amqp.Client;
 using ScaleMs.Launchers.Sites;
@@ -21,7 +22,7 @@ internal sealed class BlobCheck(AmqpProfile farm, Func<string, string?> variable
         try
         {
             var place = HomePath.Of(farm.Blobs, variable);
-            await BlobPlace.Open(place, variable(BlobEndpoint.TokenVariable) ?? string.Empty).ProveAsync(Digest.OfText(Guid.NewGuid().ToString("N")).Hex, time.Token).ConfigureAwait(false);
+            await BlobPlace.Open(place, variable(EndpointProtocol.TokenVariable) ?? string.Empty).ProveAsync(Digest.OfText(Guid.NewGuid().ToString("N")).Hex, time.Token).ConfigureAwait(false);
             return [Finding.Ok(string.Empty, Check, $"'{place}' takes bytes")];
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
