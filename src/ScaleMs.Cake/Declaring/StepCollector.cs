@@ -16,6 +16,7 @@ internal sealed partial class StepCollector : IDisposable
     private readonly KnownPaths _paths = new();
     private readonly KnownWords _words = new();
     private readonly HashSet<string> _undefined = new(StringComparer.OrdinalIgnoreCase);
+    private Tool[] _tools = [];
     private StepCollector? _whole;
     private bool _isComplete;
     private bool _follows;
@@ -180,6 +181,9 @@ internal sealed partial class StepCollector : IDisposable
 
         return known;
     }
+
+    /// <summary>Tools as they are, in the array of the step before if that has the same.</summary>
+    public Tool[] Known(Tool[] tools) => tools.AsSpan().SequenceEqual(_tools) ? _tools : _tools = tools;
 
     public ArtifactPath Path(string text, StepId step, SourceLocation where)
     {

@@ -172,7 +172,7 @@ internal sealed class RunView
                 Start(started);
                 break;
             case RunEvent.StepRetrying retrying:
-                _running.RemoveAll(running => running.Id == retrying.Step);
+                Stop(retrying.Step);
                 _resting.Add(retrying.Step);
                 break;
             case RunEvent.StepProgressed progressed when Find(progressed.Step) is { } step:

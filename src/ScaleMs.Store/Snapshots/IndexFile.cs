@@ -90,8 +90,8 @@ internal static class IndexFile
 
     private static void WriteBody(IndexStream stream, JournalContents contents)
     {
-        // An instance's name and its output's path, as a rule.
-        stream.Sink.Expect(2 * contents.State.Steps.Count);
+        // The names of instances and the paths of files, as a rule.
+        stream.Sink.Expect(contents.State.Steps.Count + contents.State.Files.Count);
         stream.Sink.Number((ulong)contents.Lines);
         stream.Sink.List(contents.Segments, WriteSegment);
         WriteBlobs(stream, contents);
