@@ -42,7 +42,7 @@ public sealed partial class Step
             }
         }
 
-        return InOrder(tools, static tool => tool.Name);
+        return _collector.Known(InOrder(tools, static tool => tool.Name));
     }
 
     private static FilterCommand? FilterOf(OutputIdentity identity) => identity switch

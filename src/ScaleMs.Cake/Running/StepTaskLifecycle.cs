@@ -19,7 +19,7 @@ internal sealed class StepTaskLifecycle(TargetRun run, IReadOnlyDictionary<strin
         switch (runEvent)
         {
             case RunEvent.StepStarted started when _started.TryAdd(started.Step.Task, started.At):
-                Call(() => run.SetUp(tasks[started.Step.Task], skipped: false));
+                SetUp(started.Step.Task);
                 break;
             case RunEvent.Expanded expanded:
                 instances[expanded.Task] = instances.GetValueOrDefault(expanded.Task) + expanded.Steps.Count;
@@ -36,7 +36,7 @@ internal sealed class StepTaskLifecycle(TargetRun run, IReadOnlyDictionary<strin
     {
         if (!_settled.TryGetValue(id.Task, out var settled))
         {
-            _settled[id.Task] = settled = [];
+            _settled[id.Task] = settled = new HashSet<StepId>(instances.GetValueOrDefault(id.Task));
         }
 
         // An instance that was opened again is settled twice, but counts once.
@@ -54,6 +54,8 @@ internal sealed class StepTaskLifecycle(TargetRun run, IReadOnlyDictionary<strin
             TearDown(task, at - began);
         }
     }
+
+    private void SetUp(string task) => Call(() => run.SetUp(tasks[task], skipped: false));
 
     private void TearDown(string task, TimeSpan span) => Call(() => run.TearDown(tasks[task], span, skipped: false, null));
 

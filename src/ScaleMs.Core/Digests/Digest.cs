@@ -143,7 +143,12 @@ public readonly struct Digest : IEquatable<Digest>, IComparable<Digest>
 
     /// <summary>The text form, with the algorithm's name.</summary>
     /// <returns><c>sha256:</c> and 64 hex digits.</returns>
-    public override string ToString() => Prefix + Hex;
+    public override string ToString()
+    {
+        Span<byte> text = stackalloc byte[TextSize];
+        WriteText(text);
+        return Encoding.ASCII.GetString(text);
+    }
 
     /// <summary>Equality by value.</summary>
     public static bool operator ==(Digest left, Digest right) => left.Equals(right);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using ScaleMs.Core.Digests;
 
@@ -9,7 +10,10 @@ namespace ScaleMs.Core.Keys;
 /// <summary>Makes the key: every name and value with its length in front, so that no two actions give the same bytes.</summary>
 internal sealed class KeyHash : IKeySink
 {
+    /// <summary>What is longer is hashed piece by piece: an action with many inputs has megabytes.</summary>
+    private const int LongestPiece = 1 << 15;
     private readonly ArrayBufferWriter<byte> _bytes = new(1 << 12);
+    private IncrementalHash? _before;
 
     public void Text(in KeyName name, string value)
     {
@@ -38,14 +42,36 @@ internal sealed class KeyHash : IKeySink
     /// <summary>The key of what was written since the last call.</summary>
     public ActionKey Finish()
     {
-        var key = new ActionKey(Digests.Digest.Of(_bytes.WrittenSpan));
+        var key = new ActionKey(_before is null ? Digests.Digest.Of(_bytes.WrittenSpan) : FinishPieces(_before));
         _bytes.ResetWrittenCount();
         return key;
+    }
+
+    private Digest FinishPieces(IncrementalHash hash)
+    {
+        using (hash)
+        {
+            hash.AppendData(_bytes.WrittenSpan);
+            _before = null;
+            return new Digest(hash.GetHashAndReset());
+        }
+    }
+
+    private void HashPiece()
+    {
+        _before ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        _before.AppendData(_bytes.WrittenSpan);
+        _bytes.ResetWrittenCount();
     }
 
     /// <summary>The same bytes as the name's text would give, without making it.</summary>
     private void Append(in KeyName name)
     {
+        if (_bytes.WrittenCount > LongestPiece)
+        {
+            HashPiece();
+        }
+
         var start = _bytes.WrittenCount;
         WriteLength(0);
         Encoding.UTF8.GetBytes(name.Kind, _bytes);

@@ -11,7 +11,9 @@ namespace ScaleMs.Core.Keys;
 internal readonly record struct KeyName(string Kind, string? Item = null, int Index = -1, string? Part = null, int PartIndex = -1)
 {
     public override string ToString() =>
-        Kind + (Item is null ? string.Empty : "/" + Item) + Bracketed(Index) + (Part is null ? string.Empty : "/" + Part) + Bracketed(PartIndex);
+        string.Concat([Kind, Slash(Item), Item, Bracketed(Index), Slash(Part), Part, Bracketed(PartIndex)]);
+
+    private static string? Slash(string? name) => name is null ? null : "/";
 
     private static string Bracketed(int index) => index < 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"[{index}]");
 }

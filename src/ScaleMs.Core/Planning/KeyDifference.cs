@@ -23,8 +23,9 @@ public static partial class KeyDifference
     public static IReadOnlyList<KeyChange> Changes(IReadOnlyList<KeyComponent> before, IReadOnlyList<KeyComponent> now)
     {
         var (old, present) = (ByName(before), ByName(now));
-        var changed = old.Keys.Union(present.Keys, StringComparer.Ordinal)
-            .Where(name => !KeyNote.Is(name) && old.GetValueOrDefault(name) != present.GetValueOrDefault(name))
+        var changed = present.Keys.Where(name => old.GetValueOrDefault(name) != present[name])
+            .Concat(old.Keys.Where(name => !present.ContainsKey(name)))
+            .Where(name => !KeyNote.Is(name))
             .ToList();
         var newOrGone = changed.Where(name => !old.ContainsKey(name) || !present.ContainsKey(name)).ToHashSet(StringComparer.Ordinal);
         return changed
@@ -35,8 +36,16 @@ public static partial class KeyDifference
             .ToList();
     }
 
-    private static Dictionary<string, string> ByName(IReadOnlyList<KeyComponent> components) =>
-        components.ToDictionary(component => component.Name, component => component.Value, StringComparer.Ordinal);
+    private static Dictionary<string, string> ByName(IReadOnlyList<KeyComponent> components)
+    {
+        var byName = new Dictionary<string, string>(components.Count, StringComparer.Ordinal);
+        foreach (var component in components)
+        {
+            byName.Add(component.Name, component.Value);
+        }
+
+        return byName;
+    }
 
     private static IEnumerable<KeyChange> Tell(string name, Dictionary<string, string> old, Dictionary<string, string> present)
     {

@@ -16,6 +16,7 @@ namespace ScaleMs.Engine.Executing;
 internal sealed class Executor(
     IDisk disk, IFileStore store, StepPlace place, FilterRunner filters, IFunctionRunner functions, TimeProvider clock, RetiredAttempts retired, SecretKeeper secrets, Action<string>? atPoint = null, Tracer? tracer = null)
 {
+    private static readonly string ThisHost = System.Environment.MachineName;
     private readonly Staging _staging = new(disk);
     private readonly CheckpointSeed _seed = new(disk);
     private readonly SuccessCheck _success = new(disk);
@@ -249,7 +250,7 @@ internal sealed class Executor(
             PeakMemoryBytes = launch.PeakMemoryBytes,
             ExitCode = launch.ExitCode,
             Launcher = _calls.IsHere(attempt.Request.Directory, request.Step) ? "in-process" : place.Name,
-            Host = launch.Host.Length > 0 ? launch.Host : System.Environment.MachineName,
+            Host = launch.Host.Length > 0 ? launch.Host : ThisHost,
             Log = disk.Stat(attempt.Log) is { Length: > 0 } ? store.Put(attempt.Log).Bytes : default,
             KeptState = attempt.State?.Next,
         }, null);

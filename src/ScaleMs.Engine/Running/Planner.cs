@@ -19,6 +19,7 @@ namespace ScaleMs.Engine.Running;
 /// <param name="selected">Which instances may be executed.</param>
 internal sealed partial class Planner(RunServices services, WorkflowGraph graph, Expander expander, IReadOnlySet<string> skipped, SelectedSteps selected)
 {
+    private static readonly Reason NeverRan = new("never-ran", "never ran");
     private readonly LeftOutSteps _leftOut = new(services, selected);
     private ActionResult?[] _settled = new ActionResult?[graph.Nodes.Count];
     private Assessment?[] _assessments = new Assessment?[graph.Nodes.Count];
@@ -101,6 +102,12 @@ internal sealed partial class Planner(RunServices services, WorkflowGraph graph,
 
         var assessment = services.Assessor.Assess(step, outputOf, selected.WhyForced(node));
         _assessments[node.Index] = assessment;
+        if (assessment.Verdict is not Verdict.UpToDate)
+        {
+            // A run with work to do is not told from its looks next time.
+            services.Witness.GiveUp();
+        }
+
         if (assessment.Verdict is null or Verdict.Execute)
         {
             return new PlannedStep(step, PlanKind.Certain, assessment.Verdict?.Reason ?? new Reason("unknown", assessment.Failure!.Message)) { Key = assessment.Key };
@@ -120,6 +127,6 @@ internal sealed partial class Planner(RunServices services, WorkflowGraph graph,
 
         return services.Store.State.Steps.ContainsKey(step.Id)
             ? new PlannedStep(step, PlanKind.Possible, new Reason("upstream", $"{waitsFor} runs first"))
-            : new PlannedStep(step, _leftOut.IsInDoubt(node) ? PlanKind.Possible : PlanKind.Certain, new Reason("never-ran", "never ran"));
+            : new PlannedStep(step, _leftOut.IsInDoubt(node) ? PlanKind.Possible : PlanKind.Certain, NeverRan);
     }
 }

@@ -30,7 +30,7 @@ internal sealed partial class RunLoop
     private readonly Channel<Message> _messages;
     private readonly Queue<Work> _toJudge = new();
     private readonly Dictionary<ActionKey, Work> _inFlight = [];
-    private readonly List<StepResult> _results = [];
+    private readonly List<StepResult> _results;
     private readonly CancellationTokenSource _cancel;
     private readonly CancellationTokenSource _stop;
     private readonly HashSet<string> _skipped;
@@ -52,6 +52,7 @@ internal sealed partial class RunLoop
         _request = request;
         _runId = runId;
         _works = new List<Work>(graph.Nodes.Count);
+        _results = new List<StepResult>(graph.Nodes.Count);
         for (var i = 0; i < graph.Nodes.Count; i++)
         {
             _works.Add(new Work(graph.Nodes[i]));

@@ -69,11 +69,14 @@ internal sealed record RunServices
     /// <summary>Told the points at which a kill would hurt; null for nobody.</summary>
     public Action<string>? AtPoint { get; init; }
 
+    /// <summary>An output for each step, and a source for every other one: about what workflows have.</summary>
+    private static int ExpectedFiles(int steps) => steps + (steps / 2);
+
     /// <summary>Wires the parts for a run.</summary>
     public static RunServices Wire(EnginePorts ports, IFileStore store, RunRequest request, string runId, EventStream events)
     {
         var disk = new WitnessDisk(ports.Disk, store.Directory);
-        var scanner = new Scanner(disk, store, request.Workspace, request.Rehash, request.Supposed);
+        var scanner = new Scanner(disk, store, request.Workspace, request.Rehash, request.Supposed, ExpectedFiles(request.Definition.Steps.Count));
         var environment = new CallerEnvironment(ports.Environment, ports.PassedVariables);
         var probe = new ToolProbe(disk, store, ports.Launcher, environment);
         // Facts of the site are circumstances of a run, not files that it was decided on.

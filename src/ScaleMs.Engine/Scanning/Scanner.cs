@@ -12,9 +12,15 @@ namespace ScaleMs.Engine.Scanning;
 /// Content decides; the stat tuple is a shortcut. A file whose times are as fresh as its own file system's clock might be changed
 /// again without its tuple changing, so its fact holds for this run only. Thread-safe; one answer per path and epoch.
 /// </remarks>
-internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bool isRehashed = false, IReadOnlyList<string>? supposed = null)
+/// <param name="disk">The disk.</param>
+/// <param name="store">Where facts are kept.</param>
+/// <param name="workspace">What paths are relative to, absolute.</param>
+/// <param name="isRehashed">Whether every file is read.</param>
+/// <param name="supposed">Files that are to count as changed.</param>
+/// <param name="expected">About how many files will be looked at: a table that grows is made anew again and again.</param>
+internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bool isRehashed = false, IReadOnlyList<string>? supposed = null, int expected = 0)
 {
-    private readonly ConcurrentDictionary<string, Scanned?> _seen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Scanned?> _seen = new(System.Environment.ProcessorCount, expected, StringComparer.Ordinal);
     private readonly ConcurrentQueue<FileFactRecord> _learnt = new();
     private Func<string, ContentIdentity, Scanned?>? _read;
     private readonly StampClocks _clocks = new(disk, store.Directory, store.IsReadOnly);

@@ -24,6 +24,9 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
         }
     }
 
+    /// <summary>The run will change something: what it looked at is not asked for any more.</summary>
+    public void GiveUp() => Forget();
+
     public FileStat? Stat(string path, bool followLinks = true)
     {
         var found = inner.Stat(path, followLinks);

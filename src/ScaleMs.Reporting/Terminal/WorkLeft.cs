@@ -63,6 +63,7 @@ internal sealed class WorkLeft
         }
 
         _waiting ??= [];
+        _waiting.EnsureCapacity(_waiting.Count + steps.Count);
         foreach (var step in steps.Where(_waiting.Add))
         {
             _planned++;

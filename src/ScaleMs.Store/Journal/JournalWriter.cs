@@ -1,4 +1,3 @@
-using System.Buffers;
 using ScaleMs.Core.Ports;
 using ScaleMs.Store.Disk;
 using ScaleMs.Store.Layout;
@@ -10,8 +9,7 @@ namespace ScaleMs.Store.Journal;
 /// <remarks>Not thread-safe: the store's lock guards it.</remarks>
 internal sealed class JournalWriter(StoreLayout layout, OpenOptions options, SegmentChain chain) : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> _payload = new();
-    private readonly ArrayBufferWriter<byte> _lines = new();
+    private readonly LineBuffer _lines = new();
     private readonly KeyTable _keys = new();
     private SegmentWriter? _segment;
     private bool _isFolderFlushed;
@@ -26,19 +24,19 @@ internal sealed class JournalWriter(StoreLayout layout, OpenOptions options, Seg
     public long[] Append(IReadOnlyList<JournalEntry> entries)
     {
         _segment ??= chain.Begin();
-        _lines.ResetWrittenCount();
+        _lines.Clear();
         JournalEntry[] opening = _segment.Length == 0 ? [Opening(_segment.Name)] : [];
         var rows = new List<KeyRow>();
         var lines = new long[opening.Length + entries.Count];
         for (var i = 0; i < lines.Length; i++)
         {
             var entry = i < opening.Length ? opening[i] : entries[i - opening.Length];
-            lines[i] = _segment.Length + _lines.WrittenCount;
+            lines[i] = _segment.Length + _lines.Length;
             rows.AddRange(KeyTable.RowsOf(entry, lines[i]));
-            Encode(entry);
+            _lines.Add(entry);
         }
 
-        _segment.Append(_lines.WrittenSpan);
+        _segment.Append(_lines.Pieces, _lines.Length);
         _keys.Add(rows);
         return lines;
     }
@@ -75,11 +73,4 @@ internal sealed class JournalWriter(StoreLayout layout, OpenOptions options, Seg
         StoreFormat.After(options.Upgrades), name.Epoch, options.HostName, options.BootId, options.ProcessId, options.Clock.GetUtcNow());
 
     public void Dispose() => _segment?.Dispose();
-
-    private void Encode(JournalEntry entry)
-    {
-        _payload.ResetWrittenCount();
-        EntryCodec.Write(entry, _payload);
-        LineFrame.Write(_payload.WrittenSpan, _lines);
-    }
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
+using System.Text.Unicode;
 
 namespace ScaleMs.Store.Journal;
 
@@ -24,19 +24,34 @@ internal static class LineFrame
     /// <summary>What comes before a payload has at most so many bytes.</summary>
     public const int LongestHead = 20;
 
+    /// <summary>What comes after a payload.</summary>
+    public const byte LineEnd = (byte)'\n';
+
     private const int CrcDigits = 8;
 
     /// <summary>What an array can hold beside the head.</summary>
     private const int LongestPayload = int.MaxValue - 128;
     private const byte Space = (byte)' ';
-    private const byte LineEnd = (byte)'\n';
 
     public static void Write(ReadOnlySpan<byte> payload, IBufferWriter<byte> target)
     {
-        var head = string.Create(CultureInfo.InvariantCulture, $"{Crc32C.Of(payload):x8} {payload.Length} ");
-        Encoding.ASCII.GetBytes(head, target);
-        target.Write(payload);
-        target.Write([LineEnd]);
+        target.Advance(WriteHead(Crc32C.Of(payload), payload.Length, target.GetSpan(LongestHead)));
+        // In one piece: piece by piece, the target would grow and be copied again and again.
+        var line = target.GetSpan(payload.Length + 1);
+        payload.CopyTo(line);
+        line[payload.Length] = LineEnd;
+        target.Advance(payload.Length + 1);
+    }
+
+    /// <summary>Writes what comes before a payload.</summary>
+    /// <param name="crc">The payload's checksum.</param>
+    /// <param name="length">The payload's length.</param>
+    /// <param name="target">At least <see cref="LongestHead"/> bytes.</param>
+    /// <returns>How many bytes it has.</returns>
+    public static int WriteHead(uint crc, int length, Span<byte> target)
+    {
+        Utf8.TryWrite(target, CultureInfo.InvariantCulture, $"{crc:x8} {length} ", out var written);
+        return written;
     }
 
     /// <summary>Reads the line at the front of some bytes.</summary>

@@ -29,14 +29,14 @@ internal sealed class SegmentWriter : IDisposable
 
     /// <summary>Appends with one write, or leaves the segment as it was.</summary>
     /// <exception cref="StoreException">The disk refused.</exception>
-    public void Append(ReadOnlySpan<byte> lines)
+    public void Append(IReadOnlyList<ReadOnlyMemory<byte>> lines, long length)
     {
         try
         {
             CutTornTail();
             _hasTornTail = true;
             RandomAccess.Write(_file, lines, Length);
-            Length += lines.Length;
+            Length += length;
             _hasTornTail = false;
         }
         catch (Exception cause) when (DiskErrors.IsDiskError(cause))

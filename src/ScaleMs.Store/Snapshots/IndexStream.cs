@@ -10,7 +10,8 @@ namespace ScaleMs.Store.Snapshots;
 /// <param name="largestBody">The most bytes between the magic and the trailer.</param>
 internal sealed class IndexStream(SafeFileHandle file, ReadOnlyMemory<byte> magic, long largestBody)
 {
-    private const int Piece = 1 << 20;
+    /// <summary>Half of what the sink has room for, so that it seldom grows.</summary>
+    private const int Piece = 1 << 15;
     private uint _crc = Crc32C.OfNothing;
     private long _body;
 

@@ -29,7 +29,11 @@ internal sealed class KeyTable
     private const int MarkSize = 16;
     private const int CrcSize = 4;
 
-    private readonly List<KeyRow> _rows = [];
+    /// <summary>One array for all rows would be made anew and copied each time it is full.</summary>
+    private const int PieceRows = 4096;
+
+    private readonly List<KeyRow[]> _pieces = [];
+    private int _count;
 
     public static ReadOnlySpan<byte> Magic => "SMSKEY\0\u0003"u8;
 
@@ -64,7 +68,18 @@ internal sealed class KeyTable
         return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
     }
 
-    public void Add(IEnumerable<KeyRow> rows) => _rows.AddRange(rows);
+    public void Add(IReadOnlyList<KeyRow> rows)
+    {
+        for (var i = 0; i < rows.Count; i++, _count++)
+        {
+            if (_count == _pieces.Count * PieceRows)
+            {
+                _pieces.Add(new KeyRow[PieceRows]);
+            }
+
+            _pieces[^1][_count % PieceRows] = rows[i];
+        }
+    }
 
     /// <summary>Writes the table beside its segment; what the disk refuses is done without.</summary>
     public void TryWrite(string segment, long length)
@@ -72,7 +87,8 @@ internal sealed class KeyTable
         var path = segment + Extension;
         try
         {
-            File.WriteAllBytes(path, Encode(length));
+            using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
+            Write(file, Sorted(), length);
         }
         catch (Exception cause) when (DiskErrors.IsDiskError(cause))
         {
@@ -88,30 +104,42 @@ internal sealed class KeyTable
             && BinaryPrimitives.ReadUInt32LittleEndian(mark[12..]) == Crc32C.Of(bytes[..^CrcSize]);
     }
 
-    private byte[] Encode(long length)
+    private KeyRow[] Sorted()
     {
-        _rows.Sort((one, other) => one.Hash != other.Hash ? one.Hash.CompareTo(other.Hash) : one.Offset.CompareTo(other.Offset));
-        var blocks = (_rows.Count + BlockRows - 1) / BlockRows;
-        var bytes = new byte[HeadSize + (blocks * BlockSize)];
-        Magic.CopyTo(bytes);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(Magic.Length), _rows.Count);
-        Mark(bytes.AsSpan(0, HeadSize), length, HeadNumber);
-        for (var number = 0; number < blocks; number++)
+        var rows = new KeyRow[_count];
+        for (var i = 0; i < _pieces.Count; i++)
         {
-            var block = bytes.AsSpan(HeadSize + (number * BlockSize), BlockSize);
-            WriteRows(block, number * BlockRows);
-            Mark(block, length, number);
+            _pieces[i].AsSpan(0, Math.Min(PieceRows, _count - (i * PieceRows))).CopyTo(rows.AsSpan(i * PieceRows));
         }
 
-        return bytes;
+        Array.Sort(rows, (one, other) => one.Hash != other.Hash ? one.Hash.CompareTo(other.Hash) : one.Offset.CompareTo(other.Offset));
+        return rows;
     }
 
-    private void WriteRows(Span<byte> block, int from)
+    private static void Write(Stream file, KeyRow[] rows, long length)
     {
-        for (var i = 0; i < BlockRows && from + i < _rows.Count; i++)
+        Span<byte> block = stackalloc byte[BlockSize];
+        var head = block[..HeadSize];
+        head.Clear();
+        Magic.CopyTo(head);
+        BinaryPrimitives.WriteInt64LittleEndian(head[Magic.Length..], rows.Length);
+        Mark(head, length, HeadNumber);
+        file.Write(head);
+        for (var number = 0; number * BlockRows < rows.Length; number++)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(block[(i * RowSize)..], _rows[from + i].Hash);
-            BinaryPrimitives.WriteInt64LittleEndian(block[((i * RowSize) + 8)..], _rows[from + i].Offset);
+            block.Clear();
+            WriteRows(block, rows.AsSpan(number * BlockRows));
+            Mark(block, length, number);
+            file.Write(block);
+        }
+    }
+
+    private static void WriteRows(Span<byte> block, ReadOnlySpan<KeyRow> rows)
+    {
+        for (var i = 0; i < BlockRows && i < rows.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(block[(i * RowSize)..], rows[i].Hash);
+            BinaryPrimitives.WriteInt64LittleEndian(block[((i * RowSize) + 8)..], rows[i].Offset);
         }
     }
 

@@ -4,14 +4,14 @@ using ScaleMs.Core.Keys;
 namespace ScaleMs.Store.Snapshots;
 
 /// <summary>A result's key components, read from the journal when somebody asks: they are most of a record, and only an explanation needs them.</summary>
-/// <remarks>Thread-safe: two who ask at once may both read.</remarks>
+/// <remarks>They are kept only as long as somebody holds them: those of a step with many inputs take megabytes. Thread-safe: two who ask at once may both read.</remarks>
 internal abstract class LazyComponents : IReadOnlyList<KeyComponent>
 {
-    private IReadOnlyList<KeyComponent>? _read;
+    private WeakReference<IReadOnlyList<KeyComponent>>? _read;
 
     public int Count => Components.Count;
 
-    private IReadOnlyList<KeyComponent> Components => _read ??= Read();
+    private IReadOnlyList<KeyComponent> Components => _read is { } read && read.TryGetTarget(out var components) ? components : ReadAgain();
 
     public KeyComponent this[int index] => Components[index];
 
@@ -20,4 +20,11 @@ internal abstract class LazyComponents : IReadOnlyList<KeyComponent>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     protected abstract IReadOnlyList<KeyComponent> Read();
+
+    private IReadOnlyList<KeyComponent> ReadAgain()
+    {
+        var components = Read();
+        _read = new WeakReference<IReadOnlyList<KeyComponent>>(components);
+        return components;
+    }
 }

@@ -1,3 +1,5 @@
+using ScaleMs.Core.Digests;
+using ScaleMs.Core.Identity;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using Xunit;
@@ -19,6 +21,23 @@ public sealed class KeyEncodingTests
         Assert.Equal(
             "sha256:53f36cb77c268c9900acf406e3566d402e26d34b19424c8a67b2ca417231b570",
             KeyEncoder.Encode(SampleAction.OfFunction).Key.ToString());
+    }
+
+    /// <summary>Hundreds of kilobytes are hashed piece by piece.</summary>
+    [Fact]
+    public void Encoding_OfManyInputs_IsPinned()
+    {
+        var names = Enumerable.Range(0, 2000).Select(i => ArtifactPath.Parse($"in/{i:d4}")).ToList();
+        var step = new StepInstance
+        {
+            Id = new StepId("count", "all"),
+            Operation = new Operation.Commands([new Command("wc", [])]),
+            Inputs = names.ConvertAll(name => new Input(name, new InputSource.SourceFile(name.Value), ContentIdentity.Bytes)),
+        };
+        var action = new ClosedAction(step, [.. Enumerable.Range(0, 2000).Select(i => new InputIdentity(Digest.OfText($"{i}"), "bytes", 1))], [], [], []);
+        Assert.Equal("sha256:9724c93767666f7169055b04406ce79b7a765b7811961bb22c6a571f160af3b5", KeyEncoder.KeyOf(action).ToString());
+        // What comes after it in the same thread begins anew.
+        Assert.Equal("sha256:0fee6c2461266d4a3fac91358a3319f33d91dfa74ee9c4f4a1bfa2208d9035d5", KeyEncoder.KeyOf(SampleAction.OfCommands).ToString());
     }
 
     [Fact]
