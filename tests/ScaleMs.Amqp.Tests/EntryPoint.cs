@@ -16,6 +16,7 @@ internal static class EntryPoint
         ["--worker", var farm, var root, var port, var name, var lease] => await FarmSpace.At(farm, root, int.Parse(port, null)).ServeAsync(name, TimeSpan.Parse(lease, null)),
         ["--client", var farm, var root, var port, var script] => await FarmSpace.At(farm, root, int.Parse(port, null)).SubmitAsync(script),
         ["--bench", var count] => await Bench.RunAsync(int.Parse(count, null)),
+        ["--bench-functions", var count] => await FunctionBench.RunAsync(int.Parse(count, null)),
         _ => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments),
     };
 }
