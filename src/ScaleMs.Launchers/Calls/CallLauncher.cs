@@ -4,7 +4,7 @@ namespace ScaleMs.Launchers.Calls;
 
 /// <summary>Keeps processes that make calls of function steps, one after another; everything else is another launcher's.</summary>
 /// <remarks>
-/// Calls of one environment, program and work directory share processes, one call at a time each; there are no more than calls were under way at once, and none waits longer than half a minute. Whatever ends a
+/// Calls of one environment, program and work directory share processes, one call at a time each; few wait for their next one, and none longer than half a minute. Whatever ends a
 /// call ends its process: its time limit, its memory limit, a cancellation. So does what it left behind: a process, or a file of its attempt that is open. What cannot
 /// share a process, because its output passes through a filter or because the system is not Linux, has one of its own.
 /// </remarks>

@@ -2,10 +2,11 @@ using System.Diagnostics;
 
 namespace ScaleMs.Launchers.Calls;
 
-/// <summary>The processes that wait for their next call: no more than calls were ever under way at once.</summary>
+/// <summary>The processes that wait for their next call: no more than twice as many as calls were ever under way at once.</summary>
 internal sealed class CallPool : IAsyncDisposable
 {
     private const int MostCalls = 1000;
+    private const int PerCall = 2; // steps of two environments may take turns
     private static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
@@ -63,7 +64,7 @@ internal sealed class CallPool : IAsyncDisposable
         {
             process.IdleSince = Stopwatch.GetTimestamp();
             _idle.Add(process);
-            End(one => _isClosed || one.Calls >= MostCalls || (_idle.Count > _mostCalls && one == _idle[0]));
+            End(one => _isClosed || one.Calls >= MostCalls || (_idle.Count > _mostCalls * PerCall && one == _idle[0]));
             _timer ??= new Timer(_ => EndOld(), null, LookEvery, LookEvery);
         }
     }
@@ -79,7 +80,11 @@ internal sealed class CallPool : IAsyncDisposable
             all = Task.WhenAll(_ending);
         }
 
-        await (_timer?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+        if (_timer is not null)
+        {
+            await _timer.DisposeAsync().ConfigureAwait(false);
+        }
+
         await all.ConfigureAwait(false);
     }
 

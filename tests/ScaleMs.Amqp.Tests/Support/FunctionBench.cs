@@ -38,7 +38,8 @@ internal static class FunctionBench
     {
         await using var space = FarmSpace.New(node);
         await using var launcher = new CallLauncher(new LocalLauncher());
-        return await RateAsync(space, new Limited(launcher), count, isShared);
+        using var limited = new Limited(launcher);
+        return await RateAsync(space, limited, count, isShared);
     }
 
     /// <summary>The programs are there and the processes are started before the time counts.</summary>
@@ -66,11 +67,13 @@ internal static class FunctionBench
         public override string ToString() => FormattableString.Invariant($"{Rate:0}/s, {OursMilliseconds:0.00} ms of processor time in client and worker and {CallMilliseconds:0.00} ms in the call");
     }
 
-    private sealed class Limited(ILauncher inner) : ILauncher
+    private sealed class Limited(ILauncher inner) : ILauncher, IDisposable
     {
         private readonly SemaphoreSlim _slots = new(Slots);
 
         public string Name => inner.Name;
+
+        public void Dispose() => _slots.Dispose();
 
         public int Reap(string workDirectory) => 0;
 

@@ -74,8 +74,7 @@ public sealed class FunctionHostTests : IDisposable
 
         Assert.Equal(0, host.Run().Code);
         Assert.Equal("done", File.ReadAllText(host.PathOf("out.txt")));
-        Assert.Empty(Directory.EnumerateFiles("/proc", "environ", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1, IgnoreInaccessible = true })
-            .Where(file => IsMarked(file, host.Workspace)));
+        Assert.DoesNotContain(Directory.EnumerateDirectories("/proc"), process => IsMarked(process + "/environ", host.Workspace));
     }
 
     private static bool IsMarked(string environ, string workspace)
