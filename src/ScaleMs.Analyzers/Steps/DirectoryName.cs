@@ -35,7 +35,7 @@ internal sealed record DirectoryName(NameKind Kind, string? Text, IOperation? Pu
     private static readonly HashSet<string> NamingNothing =
     [
         "File", "Tree", "Publish", "ChangeOutput", "Tool", "Run", "RunInstead", "Environment", "Pass", "Parameter", "OnSite", "SucceedsWhen", "AllowExit", "Checkpoint", "Resources", "Launcher", "Stochastic", "ReportsProgress", "Always", "KeepsState",
-        "InProcess", "Contract", "Retries", "RetriesOnExit", "Grows", "Secret", "Answering", "InputFrom", "OutputTo", "ErrorTo", "Through", "Token",
+        "InProcess", "InPersistentWorker", "Contract", "Retries", "RetriesOnExit", "Grows", "Secret", "Answering", "InputFrom", "OutputTo", "ErrorTo", "Through", "Token",
     ];
 
     private static readonly HashSet<string> Naming = ["Input", "Template", "Inputs", "Edit", "SecretFile", "Output", "OutputTree", "Call"];

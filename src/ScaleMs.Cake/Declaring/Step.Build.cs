@@ -17,7 +17,7 @@ public sealed partial class Step
     internal StepInstance Build() => new()
     {
         Id = Id,
-        Operation = _function is null ? new Operation.Commands(_commands.ToArray()) : _function with { IsInProcess = _isInProcess },
+        Operation = _function is null ? new Operation.Commands(_commands.ToArray()) : _function with { Place = _callPlace },
         Inputs = InOrder(_inputs.ToArray(), static input => input.Name.Value),
         Templates = InOrder(_templates.ToArray(), static template => template.Name.Value),
         Outputs = InOrder(_outputs.ToArray(), static output => output.Path.Value),

@@ -39,11 +39,15 @@ public sealed partial class Step
     /// function that crashes takes the run with it, and time limits do not end it. Not in the key.
     /// </summary>
     /// <returns>This step.</returns>
-    public Step InProcess()
-    {
-        _isInProcess = true;
-        return this;
-    }
+    public Step InProcess() => CalledIn(CallPlace.Host);
+
+    /// <summary>
+    /// Lets the function be called in a process that has made such calls before and makes more after it, one at a time. That spares nearly the whole start, and a
+    /// crash, time limits and Ctrl-C end that process alone. What a call leaves in static fields is seen by later ones: you promise that no result depends on it, and
+    /// that nothing of a call goes on when it has returned. A step with secrets has a process of its own all the same. Not in the key.
+    /// </summary>
+    /// <returns>This step.</returns>
+    public Step InPersistentWorker() => CalledIn(CallPlace.PersistentWorker);
 
     internal void PublishResult(string path)
     {
@@ -54,6 +58,12 @@ public sealed partial class Step
         }
 
         _outputs.Replace(index, _outputs[index] with { PublishTo = Path(path) });
+    }
+
+    private Step CalledIn(CallPlace place)
+    {
+        _callPlace = place;
+        return this;
     }
 
     /// <summary>A result handle for a function that returns something.</summary>

@@ -21,7 +21,7 @@ public sealed partial class Step
     private IReadOnlyList<SiteFact> _siteFacts = [];
     private IReadOnlyList<int> _allowedExitCodes = SuccessRule.Default.AllowedExitCodes;
     private Operation.Function? _function;
-    private bool _isInProcess;
+    private CallPlace _callPlace;
     private string _launcher = string.Empty;
     private Resources _resources = Core.Model.Resources.Default;
     private bool _isStochastic;

@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using ScaleMs.Core.Ports;
 
@@ -10,30 +10,43 @@ internal static class CalledProcess
 {
     private const int Threw = 1;
 
-    private static readonly Lazy<CancellationTokenSource> s_termination = new(ListenForTermination);
-    private static PosixSignalRegistration? _registration;
+    private static string? _assembly;
 
-    /// <summary>Makes the call and ends the process, when it was started for one.</summary>
+    /// <summary>Makes the call and ends the process, when it was started for one, or for more than one.</summary>
     public static void Begin()
     {
         // Programs that the function starts are none of ours.
         Environment.SetEnvironmentVariable(HostProgram.HookVariable, null);
-        if (Environment.GetCommandLineArgs() is [.., HostProgram.Mode, var callFile])
+        switch (Environment.GetCommandLineArgs())
         {
-            Environment.Exit(Run(callFile));
+            case [.., HostProgram.Mode, var callFile]:
+                TakeAssembly();
+                using (var termination = new Termination())
+                {
+                    Environment.Exit(Call(callFile, termination));
+                }
+
+                break;
+            case [.., HostProgram.WorkerMode]:
+                TakeAssembly();
+                Serve();
+                break;
         }
     }
 
-    private static int Run(string callFile)
+    /// <summary>Makes one call.</summary>
+    /// <param name="callFile">What to call; how it ended is written beside it.</param>
+    /// <param name="termination">What ends it.</param>
+    /// <returns>The exit code of a process of its own.</returns>
+    public static int Call(string callFile, Termination termination)
     {
         var call = CallText.Read(File.ReadAllBytes(callFile));
-        call = call with { Assembly = Environment.GetEnvironmentVariable(HostProgram.AssemblyVariable) ?? call.Assembly };
-        Environment.SetEnvironmentVariable(HostProgram.AssemblyVariable, null);
+        call = call with { Assembly = _assembly ?? call.Assembly };
         var outcome = Path.Combine(Path.GetDirectoryName(callFile)!, FunctionLaunch.OutcomeFile);
         try
         {
             AssemblyFinder.LookBeside(call.Assembly);
-            Invoke(call, Environment.CurrentDirectory);
+            Invoke(call, Environment.CurrentDirectory, termination);
             File.WriteAllText(outcome, OtherBuild(call) ?? FunctionLaunch.Returned);
             return 0;
         }
@@ -47,10 +60,24 @@ internal static class CalledProcess
         }
     }
 
-    private static void Invoke(CallText call, string directory)
+    private static void TakeAssembly()
+    {
+        _assembly = Environment.GetEnvironmentVariable(HostProgram.AssemblyVariable);
+        Environment.SetEnvironmentVariable(HostProgram.AssemblyVariable, null);
+    }
+
+    /// <summary>What it needs is found only from here on, so it is compiled apart.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Serve()
+    {
+        AssemblyFinder.LookBeside(_assembly ?? typeof(CalledProcess).Assembly.Location);
+        CallServer.Run();
+    }
+
+    private static void Invoke(CallText call, string directory, Termination termination)
     {
         var assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(call.Assembly);
-        new FunctionCall(FunctionOperation.Find(assembly, call.Signature), call.Arguments, directory, () => s_termination.Value.Token).Invoke();
+        new FunctionCall(FunctionOperation.Find(assembly, call.Signature), call.Arguments, directory, termination.Token).Invoke();
     }
 
     /// <summary>An assembly may have been built anew since the key was made from it; looked at last, when all that was needed is loaded.</summary>
@@ -59,17 +86,5 @@ internal static class CalledProcess
         var other = Array.Find(AppDomain.CurrentDomain.GetAssemblies(), assembly =>
             call.Builds.TryGetValue(assembly.GetName().Name ?? string.Empty, out var build) && build != FunctionOperation.BuildOf(assembly));
         return other is null ? null : $"'{other.GetName().Name}' was built anew while the run was under way; run again";
-    }
-
-    /// <summary>Only a function that asks for the token is trusted to end by it; any other is ended by the signal itself.</summary>
-    private static CancellationTokenSource ListenForTermination()
-    {
-        var source = new CancellationTokenSource();
-        _registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
-        {
-            context.Cancel = true;
-            source.Cancel();
-        });
-        return source;
     }
 }

@@ -14,7 +14,10 @@ internal sealed class ChildFunctions : IFunctionRunner
     public FunctionLaunch? LaunchOf(StepInstance step, string callFile)
     {
         var function = (Operation.Function)step.Operation;
-        return function.IsInProcess ? null : LaunchOf(CallText.Of(function), callFile);
+        return function.Place == CallPlace.Host ? null : LaunchOf(CallText.Of(function), callFile) with
+        {
+            Worker = function.Place == CallPlace.PersistentWorker ? HostProgram.Worker() : null,
+        };
     }
 
     private FunctionLaunch LaunchOf(CallText call, string callFile)

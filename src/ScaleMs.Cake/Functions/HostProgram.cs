@@ -15,6 +15,9 @@ internal static class HostProgram
     /// <summary>Stands before the call file on the command line. A program that missed the hook would refuse it as an unknown option.</summary>
     public const string Mode = "--scalems-call";
 
+    /// <summary>Stands last on the command line of a process that makes one call after another.</summary>
+    public const string WorkerMode = "--scalems-calls";
+
     /// <summary>The runtime's own variable for assemblies that are called first.</summary>
     public const string HookVariable = "DOTNET_STARTUP_HOOKS";
 
@@ -25,6 +28,9 @@ internal static class HostProgram
 
     /// <summary>The command that calls what a call file tells.</summary>
     public static LaunchCommand Command(string callFile) => new(Program(), [.. Prefix(), Mode, callFile], null, null);
+
+    /// <summary>The command that makes the calls that it is told of.</summary>
+    public static LaunchCommand Worker() => new(Program(), [.. Prefix(), WorkerMode], null, null);
 
     /// <summary>The absolute path of this process's program.</summary>
     public static string Program() => System.Environment.ProcessPath ?? throw new InvalidOperationException("The path of this process's program is unknown.");

@@ -8,6 +8,7 @@ using ScaleMs.Core.Ports;
 using ScaleMs.Core.Planning;
 using ScaleMs.Engine.Places;
 using ScaleMs.Engine.Running;
+using ScaleMs.Launchers.Calls;
 using ScaleMs.Launchers.Local;
 using ScaleMs.Launchers.Sites;
 using ScaleMs.Reporting.Control;
@@ -106,7 +107,8 @@ internal sealed class CakeRun
     private async Task ExecuteAsync(RunOptions options)
     {
         var definition = Define(options.Parallel);
-        var launcher = new LocalLauncher();
+        var launcher = new CallLauncher(new LocalLauncher());
+        await using var ended = launcher.ConfigureAwait(false);
         var store = Path.Combine(_workspace, StoreName);
         using var interruption = new Interruption(() => EndAtOnce(() => launcher.Reap(Path.Combine(store, "work"))), _isDetached);
         var lifecycle = Lifecycle(definition);

@@ -10,7 +10,7 @@ internal static class SecretChecks
 
     private static IEnumerable<Fault> OfSecrets(StepInstance step)
     {
-        if (step.Operation is Operation.Function { IsInProcess: true })
+        if (step.Operation is Operation.Function { Place: CallPlace.Host })
         {
             yield return SecretFaults.InProcess(step);
         }

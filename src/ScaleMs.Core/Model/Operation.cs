@@ -24,8 +24,8 @@ public abstract record Operation
         IReadOnlyList<KeyValuePair<string, string>> Code,
         IReadOnlyList<KeyValuePair<string, string>> Arguments) : Operation
     {
-        /// <summary>Whether it is called inside the host instead of in a process of its own; not in the key.</summary>
-        public bool IsInProcess { get; init; }
+        /// <summary>Which process calls it; not in the key.</summary>
+        public CallPlace Place { get; init; }
 
         /// <summary>The user assemblies that were read for <see cref="CodeDigest"/>, with the ids of their builds; not in the key.</summary>
         public IReadOnlyList<KeyValuePair<string, string>> Builds { get; init; } = [];

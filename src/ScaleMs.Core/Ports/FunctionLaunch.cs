@@ -6,6 +6,9 @@ namespace ScaleMs.Core.Ports;
 /// <param name="Environment">Variables that the process needs besides those of the step.</param>
 public sealed record FunctionLaunch(string Text, LaunchCommand Command, IReadOnlyDictionary<string, string> Environment)
 {
+    /// <summary>Starts a process that makes this call and others; null where the call is to have one of its own.</summary>
+    public LaunchCommand? Worker { get; init; }
+
     /// <summary>Folders and files of this machine that the process needs; absolute.</summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
 

@@ -44,6 +44,12 @@ public sealed record LaunchRequest
     /// <summary>The commands, in order.</summary>
     public required IReadOnlyList<LaunchCommand> Commands { get; init; }
 
+    /// <summary>Starts a process that does what the only command does, for this request and then for others of the same environment; null for none.</summary>
+    /// <remarks>
+    /// It is told of the call file (<see cref="FunctionLaunch.CallFile"/>), which lies beside the private directory. A launcher that keeps no such processes runs the command.
+    /// </remarks>
+    public LaunchCommand? Worker { get; init; }
+
     /// <summary>The whole environment; nothing is inherited.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 

@@ -45,7 +45,13 @@ internal sealed class LaunchOrders(ISite site)
         }
 
         attempt.Secrets?.AddTo(environment);
-        return Begun(attempt) with { Commands = [call.Command], Environment = environment, Folders = call.Folders };
+        return Begun(attempt) with
+        {
+            Commands = [call.Command],
+            Worker = attempt.Secrets is null ? call.Worker : null, // what a process was given once it cannot be made to forget
+            Environment = environment,
+            Folders = call.Folders,
+        };
     }
 
     /// <summary>What commands and calls have in common.</summary>

@@ -27,7 +27,7 @@ internal sealed class StepPlaces
     /// <param name="step">The instance.</param>
     /// <returns>The place; this machine for a name that is not known, which is a fault.</returns>
     public StepPlace Of(StepInstance step) =>
-        _byName.Count == 1 || step.Operation is Operation.Function { IsInProcess: true } ? _here : _byName.GetValueOrDefault(NameOf(step), _here);
+        _byName.Count == 1 || step.Operation is Operation.Function { Place: CallPlace.Host } ? _here : _byName.GetValueOrDefault(NameOf(step), _here);
 
     /// <summary>The site of a step.</summary>
     public ISite SiteOf(StepInstance step) => Of(step).Site;

@@ -43,6 +43,7 @@ internal sealed class Tracer
     /// <summary>Has the commands of an attempt watched; what is seen is written beside its files.</summary>
     public LaunchRequest Watch(LaunchRequest request, PrivateDirectory attempt) => request with
     {
+        Worker = null, // what is watched must be this attempt's alone
         Commands = [.. request.Commands.Select((command, i) => command with { Program = _program, Arguments = [.. Watched, FileOf(attempt, i), "--", command.Program, .. command.Arguments] })],
     };
 

@@ -27,6 +27,7 @@ internal sealed class ActionWriter(AmqpLauncherOptions options, IBlobPlace place
             Root = root,
             Directory = Path.GetFileName(request.Directory.TrimEnd('/')),
             Commands = [.. request.Commands.Zip(tools, Command)],
+            Worker = request.Worker is { } process && request.LogFilter is null ? Command(process, null) : null,
             Environment = EnvironmentOf(request),
             Pass = [.. request.PassedEnvironment.Union(options.Pass, StringComparer.Ordinal)],
             Inputs = await InputsAsync(request, root, cancellation).ConfigureAwait(false),

@@ -28,6 +28,9 @@ internal sealed record ActionMessage
 
     public IReadOnlyList<CommandMessage> Commands { get; set; } = [];
 
+    /// <summary>Starts a process that does what the only command does, for others too; null for none. A worker that does not know it runs the command.</summary>
+    public CommandMessage? Worker { get; set; }
+
     public IReadOnlyDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public IReadOnlyList<string> Pass { get; set; } = [];

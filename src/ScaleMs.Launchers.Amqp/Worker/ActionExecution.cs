@@ -95,6 +95,7 @@ internal sealed class ActionExecution(ILauncher launcher, WorkPlace place, Worke
         Key = message.Key,
         Directory = Path.Combine(_root, message.Directory),
         Commands = [.. message.Commands.Select(Command)],
+        Worker = message is { Worker: { } process, IsSecret: false } ? Command(process) : null,
         Environment = NodeEnvironment.Of(message, _map, devices),
         LogFile = Path.Combine(_root, WorkPlace.Log),
         AllowedExitCodes = message.AllowedExitCodes,

@@ -4,6 +4,7 @@ using ScaleMs.Launchers.Amqp.Blobs;
 using ScaleMs.Launchers.Amqp.Broker;
 using ScaleMs.Launchers.Amqp.Protocol;
 using ScaleMs.Launchers.Amqp.Worker;
+using ScaleMs.Launchers.Calls;
 using ScaleMs.Launchers.Remote;
 using ScaleMs.Launchers.Sites;
 
@@ -21,6 +22,7 @@ public sealed class FarmWorker
     private static readonly TimeSpan ReturnPatience = TimeSpan.FromSeconds(5);
 
     private readonly FarmWorkerOptions _options;
+    private readonly CallLauncher _calls;
     private readonly FarmNames _names;
     private readonly Slots _slots;
     private readonly Shift _shift;
@@ -44,7 +46,8 @@ public sealed class FarmWorker
             throw new ArgumentException($"{options.Slots} slots and {options.Ahead} ahead: give 1 to 10,000 slots and 0 to 10,000 ahead");
         }
 
-        _options = options;
+        _calls = new CallLauncher(options.Launcher);
+        _options = options = options with { Launcher = _calls };
         _names = new FarmNames(options.Farm);
         Name = NameOf(options.Name);
         _slots = new Slots(options.Slots, options.MemoryBytes, options.Gpus);
@@ -79,6 +82,7 @@ public sealed class FarmWorker
     {
         using var over = new CancellationTokenSource();
         using var place = _place;
+        await using var calls = _calls.ConfigureAwait(false);
         await using var link = new BrokerLink(_options.Broker, $"scalems worker {Name}", _options.Heartbeat, OpenAsync, _options.Notice);
         _link = link;
         link.Start();

@@ -36,6 +36,13 @@ internal sealed unsafe class ChildProcess
         return LibC.GetUsage(0, usage) == 0 ? PeakBytes(usage) : 0;
     }
 
+    /// <summary>The processor time of those children of this process that have ended and were waited for.</summary>
+    internal static TimeSpan TimeOfChildren()
+    {
+        var usage = stackalloc long[UsageWords];
+        return LibC.GetUsage(-1, usage) == 0 ? Time(usage) + Time(usage + 2) : TimeSpan.Zero;
+    }
+
     /// <summary>Takes the status of the ended process and frees its id; to be called once, after <see cref="Exited"/>.</summary>
     internal ChildUsage Reap()
     {

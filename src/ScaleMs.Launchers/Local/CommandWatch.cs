@@ -27,6 +27,12 @@ internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMem
     /// <summary>What the command prints into instead of its log; null when it writes the log itself.</summary>
     internal FilteredLog? Log { get; init; }
 
+    /// <summary>What ends the command; its leader's end by default. Where it is another, the leader may live on when the command left nothing behind.</summary>
+    internal Task Ended { private get; init; } = child.Exited;
+
+    /// <summary>Finds what the command left behind; all but its ended leader by default.</summary>
+    internal Func<Remains>? Leftovers { private get; init; }
+
     /// <summary>Returns when the leader has ended, its tree is gone and its output is told.</summary>
     /// <param name="grace">The time between TERM and KILL.</param>
     internal async Task<LaunchEnd> ToTheEndAsync(TimeSpan grace)
@@ -61,7 +67,7 @@ internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMem
     private async Task<LaunchEnd> WhileRunningAsync()
     {
         var pause = FirstPause;
-        while (!child.Exited.IsCompleted)
+        while (!Ended.IsCompleted)
         {
             if (stop.Reason is { } reason)
             {
@@ -73,7 +79,7 @@ internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMem
                 return LaunchEnd.OutOfMemory;
             }
 
-            await child.Exited.WaitAsync(stop.AtMost(pause), stop.Cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Ended.WaitAsync(stop.AtMost(pause), stop.Cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = Look() ? Longer(pause) : TimeSpan.Zero;
         }
 
@@ -117,9 +123,12 @@ internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMem
         return true;
     }
 
+    /// <summary>Whether so little time has passed that few process ids were given out.</summary>
+    internal bool IsYoung => Stopwatch.GetElapsedTime(_start) < Young;
+
     private bool HasLeftovers()
     {
-        var left = Stopwatch.GetElapsedTime(_start) < Young ? tree.OfYoungLeader() : new Remains(tree.Members(), IsCertain: false);
+        var left = Leftovers is not null ? Leftovers() : IsYoung ? tree.OfYoungLeader() : new Remains(tree.Members(), IsCertain: false);
         LeftNobody = left is { IsCertain: true, Members.Count: 0 };
         return left.Members.Count > 0;
     }

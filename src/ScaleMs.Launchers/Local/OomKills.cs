@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ScaleMs.Launchers.Native;
 
 namespace ScaleMs.Launchers.Local;
 
@@ -15,6 +16,11 @@ internal sealed class OomKills(string? ofGroup, string ofMachine)
     internal static readonly OomKills OfThisMachine = new(new MachineFiles("/").KillCounter(), "/proc/vmstat");
 
     private const string Label = "oom_kill ";
+    private const string EndedBySystem = "the system ended one of its processes for want of memory";
+    private const string PerhapsEndedBySystem =
+        "it was ended by signal 9 while the system ended processes for want of memory: possibly this one, the system does not tell which";
+
+    private const int Killed = 128 + LibC.Kill;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -37,6 +43,11 @@ internal sealed class OomKills(string? ofGroup, string ofMachine)
 
     /// <summary>Whether only our own group's kills count, so that one of them was a step's.</summary>
     internal bool IsOfGroup => ofGroup is not null && CountIn(ProcFiles.Text(ofGroup)) is not null;
+
+    /// <summary>The words for an end that was such a kill; null for any other.</summary>
+    /// <param name="exitCode">How the process ended.</param>
+    /// <param name="before">The count at its start.</param>
+    internal string? Explained(int exitCode, long before) => exitCode == Killed && Count() > before ? IsOfGroup ? EndedBySystem : PerhapsEndedBySystem : null;
 
     /// <summary>The count; 0 where nothing tells it.</summary>
     internal long Count() => (ofGroup is null ? null : CountIn(ProcFiles.Text(ofGroup))) ?? CountIn(ProcFiles.Text(ofMachine)) ?? 0;

@@ -10,15 +10,6 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         "scalems: the command's exit status is lost, because this program was started with SIGCHLD ignored; "
         + "start it with 'env --default-signal=CHLD'";
 
-    private const string EndedBySystem = "the system ended one of its processes for want of memory";
-    private const string PerhapsEndedBySystem =
-        "it was ended by signal 9 while the system ended processes for want of memory: possibly this one, the system does not tell which";
-
-    private const int Killed = 128 + LibC.Kill;
-
-    private const int BusyTries = 50;
-    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(10);
-
     private readonly StopSign _stop = new(request.TimeLimit, cancellation);
     private readonly string _marker = AttemptMarker.Normal(request.Directory);
     private LogTail? _tail;
@@ -69,9 +60,7 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
     private async Task<(LaunchEnd End, string Trouble)> WatchAsync(int pid, FilteredLog? log, long killsBefore)
     {
         var (end, trouble) = await WatchToTheEndAsync(pid, log).ConfigureAwait(false);
-        return end == LaunchEnd.Exited && _exitCode == Killed && OomKills.Count() > killsBefore
-            ? (LaunchEnd.OutOfMemory, OomKills.IsOfGroup ? EndedBySystem : PerhapsEndedBySystem)
-            : (end, trouble);
+        return end == LaunchEnd.Exited && OomKills.Explained(_exitCode, killsBefore) is { } explained ? (LaunchEnd.OutOfMemory, explained) : (end, trouble);
     }
 
     private async Task<(LaunchEnd End, string Trouble)> WatchToTheEndAsync(int pid, FilteredLog? log)
@@ -120,16 +109,9 @@ internal sealed class PosixAttempt(LaunchRequest request, Action<string>? onLine
         }
     }
 
-    /// <summary>Tries again while the program's file is open for writing somewhere.</summary>
-    /// <remarks>It may be so in a child that another thread is just starting, for a moment (golang/go#22315).</remarks>
     private async Task<(int Pid, string Trouble)> StartAsync(LaunchCommand command, SpawnOrder order)
     {
-        int pid, error, tries = 0;
-        while ((error = Spawn.Start(order, out pid, HasSpawnDirectory)) == LibC.TextBusy && ++tries < BusyTries)
-        {
-            await Task.Delay(BusyPause).ConfigureAwait(false);
-        }
-
+        var (pid, error) = await PatientSpawn.StartAsync(order, HasSpawnDirectory).ConfigureAwait(false);
         _mayStartLater = StartTrouble.MayPass(error);
         return error == 0 ? (pid, string.Empty) : (0, StartTrouble.After(request, command, error));
     }

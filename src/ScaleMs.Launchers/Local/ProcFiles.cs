@@ -30,6 +30,9 @@ internal static unsafe class ProcFiles
     /// <summary>Whether an id is that of a thread of this process.</summary>
     internal static bool IsThreadOfThisProcess(int id) => LibC.Access($"/proc/self/task/{id}", 0) == 0;
 
+    /// <summary>Whether an id is that of a thread of a process.</summary>
+    internal static bool IsThreadOf(int pid, int id) => LibC.Access($"/proc/{pid}/task/{id}", 0) == 0;
+
     /// <summary>This process, its parent, and so on up to the first one.</summary>
     internal static HashSet<int> OurselvesAndAncestors()
     {

@@ -49,6 +49,19 @@ internal sealed class ProcessTree(int leader, string directory)
         return new Remains(members, isCertain);
     }
 
+    /// <summary>The members besides a leader that lives on, as far as they were born lately.</summary>
+    /// <param name="before">The id that was given out last before that, less than about a second ago.</param>
+    internal IReadOnlyList<int> BornAfter(int before)
+    {
+        var newest = ProcFiles.NewestPid();
+        return before > 0 && newest >= before && newest - before <= FewEnoughToTry
+            ? [.. Enumerable.Range(before + 1, newest - before).Where(id => !ProcFiles.IsThreadOf(leader, id) && (IsInSession(id) || AttemptMarker.Find(directory, [id]).Any()) && ProcFiles.IsAlive(id))]
+            : MembersBesidesLeader();
+    }
+
+    /// <summary>The members besides a leader that lives on.</summary>
+    internal IReadOnlyList<int> MembersBesidesLeader() => [.. Members().Where(pid => pid != leader)];
+
     /// <summary>The members that stayed in the leader's session; much cheaper to find.</summary>
     internal IEnumerable<int> Session() => ProcFiles.Pids().Where(IsInSession);
 

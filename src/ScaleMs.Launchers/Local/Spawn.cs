@@ -72,9 +72,17 @@ internal static unsafe class Spawn
         }
 
         // A FIFO that an earlier command made there is not waited for, host and all; for files it means nothing.
-        Require(LibC.AddOpen(actions, 0, order.Input, LibC.ReadOnly | LibC.NonBlocking, 0));
-        AddWriting(actions, 1, order.Output, order);
-        if (order.Error == order.Output)
+        Require(order.InputPipe >= 0 ? LibC.AddDuplicate(actions, order.InputPipe, 0) : LibC.AddOpen(actions, 0, order.Input, LibC.ReadOnly | LibC.NonBlocking, 0));
+        if (order.OutputPipe >= 0)
+        {
+            Require(LibC.AddDuplicate(actions, order.OutputPipe, 1));
+        }
+        else
+        {
+            AddWriting(actions, 1, order.Output, order);
+        }
+
+        if (order.OutputPipe < 0 && order.Error == order.Output)
         {
             Require(LibC.AddDuplicate(actions, 1, 2));
         }

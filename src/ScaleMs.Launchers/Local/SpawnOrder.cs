@@ -10,6 +10,8 @@ namespace ScaleMs.Launchers.Local;
 /// <param name="Error">The file that takes standard error, emptied first; null for the log.</param>
 /// <param name="Log">The file that takes, at its end, what has no file of its own.</param>
 /// <param name="LogPipe">The open end of a pipe that takes standard error instead of the file; negative for none.</param>
+/// <param name="InputPipe">The open end of a pipe that becomes standard input instead of the file; negative for none.</param>
+/// <param name="OutputPipe">The open end of a pipe that takes standard output; negative for none.</param>
 internal sealed record SpawnOrder(
     string Program,
     IReadOnlyList<string> Arguments,
@@ -19,4 +21,6 @@ internal sealed record SpawnOrder(
     string? Output,
     string? Error,
     string Log,
-    int LogPipe = -1);
+    int LogPipe = -1,
+    int InputPipe = -1,
+    int OutputPipe = -1);

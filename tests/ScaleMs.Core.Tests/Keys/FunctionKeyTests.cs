@@ -40,8 +40,10 @@ public sealed class FunctionKeyTests
     [Fact]
     public void Key_NameForPeopleChanges_Stays() => KeyAssert.Stays(Sample, Sample.WithFunction(call => call with { Name = "Merge" }));
 
-    [Fact]
-    public void Key_CalledInTheHost_Stays() => KeyAssert.Stays(Sample, Sample.WithFunction(call => call with { IsInProcess = true }));
+    [Theory]
+    [InlineData(CallPlace.Host)]
+    [InlineData(CallPlace.PersistentWorker)]
+    public void Key_CalledInAnotherProcess_Stays(CallPlace place) => KeyAssert.Stays(Sample, Sample.WithFunction(call => call with { Place = place }));
 
     [Fact]
     public void Key_AssembliesBuiltAnewWithTheSameCode_Stays() =>

@@ -28,7 +28,7 @@ public sealed class KeyCoverageTests
         ["Function.CodeDigest"] = nameof(FunctionKeyTests.Key_CodeChanges_Differs),
         ["Function.Code"] = nameof(FunctionKeyTests.Key_CalleeCodeChanges_Differs),
         ["Function.Arguments"] = nameof(FunctionKeyTests.Key_ArgumentValueChanges_Differs),
-        ["Function.IsInProcess"] = nameof(FunctionKeyTests.Key_CalledInTheHost_Stays),
+        ["Function.Place"] = nameof(FunctionKeyTests.Key_CalledInAnotherProcess_Stays),
         ["Function.Builds"] = nameof(FunctionKeyTests.Key_AssembliesBuiltAnewWithTheSameCode_Stays),
         ["Input.Name"] = nameof(DeclarationKeyTests.Key_InputNameChanges_Differs),
         ["Input.Source"] = nameof(NotInKeyTests.Key_InputSourceMoved_Stays),

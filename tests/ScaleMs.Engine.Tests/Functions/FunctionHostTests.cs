@@ -57,6 +57,39 @@ public sealed class FunctionHostTests : IDisposable
     }
 
     [Fact]
+    public async Task Host_KilledWhileAPersistentWorkerCalls_EndsTheWorkerAtOnce()
+    {
+        using var host = new StudyHost(Source.Replace("Step(\"wait\")", "Step(\"wait\").InPersistentWorker()", StringComparison.Ordinal));
+        using var killed = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(host.Program, "Host.dll")]) { WorkingDirectory = host.Workspace, RedirectStandardOutput = true })!;
+        while (!File.Exists(host.PathOf("pid")) && !killed.HasExited)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        using var orphan = Process.GetProcessById(int.Parse(File.ReadAllText(host.PathOf("pid")), System.Globalization.CultureInfo.InvariantCulture));
+        killed.Kill();
+        await killed.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await orphan.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        host.Write("go", string.Empty);
+
+        Assert.Equal(0, host.Run().Code);
+        Assert.Equal("done", File.ReadAllText(host.PathOf("out.txt")));
+        Assert.DoesNotContain(Directory.EnumerateDirectories("/proc"), process => IsMarked(process + "/environ", host.Workspace));
+    }
+
+    private static bool IsMarked(string environ, string workspace)
+    {
+        try
+        {
+            return File.ReadAllText(environ).Contains($"SCALEMS_ATTEMPT={workspace}", StringComparison.Ordinal);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    [Fact]
     public void Host_WithATypedFunctionAndNothingToDo_IsToldWithoutARun()
     {
         _host.Write("go", string.Empty);
