@@ -124,8 +124,18 @@ internal sealed class Executor(
         return note;
     }
 
-    private bool LeftCheckpoint(ExecutionRequest request, Failure failure, AttemptNote? note) =>
-        failure.Class == FailureClass.TimeLimit && _seed.HasProgressed(request.Directory, request.Step, note?.Seed);
+    private bool LeftCheckpoint(ExecutionRequest request, Failure failure, AttemptNote? note)
+    {
+        try
+        {
+            return failure.Class == FailureClass.TimeLimit && _seed.HasProgressed(request.Directory, request.Step, note?.Seed);
+        }
+        catch (StoreException)
+        {
+            // What cannot be read cannot be gone on from.
+            return false;
+        }
+    }
 
     /// <summary>No secret outlives its attempt, and no failure tells one. What cannot be removed now is removed by the next run, and what goes on needs it.</summary>
     private static Failure? EndSecrets(Attempt attempt, Failure? failure, LaunchResult? launch)

@@ -25,7 +25,7 @@ internal sealed class StillCopy(IDisk disk)
         var beside = target + ".seed";
         try
         {
-            return IsStill(beside, source, files) && TryCopyBeside(source, beside, files) && Take(beside, target, files);
+            return TryCopyBeside(source, beside, files) && Take(beside, target, files);
         }
         finally
         {
@@ -40,7 +40,20 @@ internal sealed class StillCopy(IDisk disk)
         return LooksOf(source, files).TrueForAll(look => look is { } stat && now - Math.Max(stat.ModifiedNs, stat.ChangedNs) >= StillNs);
     }
 
+    /// <summary>A writer that puts a new file in place of an old one may leave none for an instant.</summary>
     private bool TryCopyBeside(string source, string beside, IReadOnlyList<ArtifactPath> files)
+    {
+        try
+        {
+            return IsStill(beside, source, files) && IsCopiedAsItStood(source, beside, files);
+        }
+        catch (StoreException)
+        {
+            return false;
+        }
+    }
+
+    private bool IsCopiedAsItStood(string source, string beside, IReadOnlyList<ArtifactPath> files)
     {
         var before = LooksOf(source, files);
         foreach (var path in files)
