@@ -29,13 +29,6 @@ internal sealed class EndpointPlace : CachePlace
         _stop = () => { };
     }
 
-    /// <summary>Ends it and starts it again with what it had.</summary>
-    public void Restart()
-    {
-        Stop();
-        _stop = Start();
-    }
-
     public override void Dispose()
     {
         Stop();

@@ -101,8 +101,9 @@ internal sealed class EndpointLeads(EndpointClient client, string who, TimeProvi
             tell();
             return true;
         }
-        catch (EndpointAwayException)
+        catch (Exception cause) when (cause is EndpointAwayException or ObjectDisposedException)
         {
+            // Also when a renewal was under way as this client closed.
             return false;
         }
     }
