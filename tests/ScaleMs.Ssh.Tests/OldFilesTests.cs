@@ -33,7 +33,7 @@ public sealed class OldFilesTests(SshServers servers) : SshTestBase(servers)
         var slow = Space.Request([SshSpace.Shell("echo ready; until [ -e \"$1\" ]; do sleep 0.05; done; echo made > out.txt", go)], "out.txt");
         var running = RunAsync(first, slow);
         await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
-        var beating = Assert.Single(Directory.GetDirectories(Scratch(host, "attempts"), "*").Where(path => Path.GetFileName(path) != ".ended"));
+        var beating = Assert.Single(Directory.GetDirectories(Scratch(host, "attempts")), path => Path.GetFileName(path) != ".ended");
         Leave(host);
         Age(host, path => path != Path.Combine(beating, "heartbeat"));
         await CallAsync(first);
