@@ -33,7 +33,8 @@ public sealed class OldFilesTests(SshServers servers) : SshTestBase(servers)
         var slow = Space.Request([SshSpace.Shell("echo ready; until [ -e \"$1\" ]; do sleep 0.05; done; echo made > out.txt", go)], "out.txt");
         var running = RunAsync(first, slow);
         await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
-        var beating = Assert.Single(Directory.GetDirectories(Scratch(host, "attempts"), "*").Where(path => Path.GetFileName(path) != ".ended"));
+        await Poll.UntilAsync(() => AttemptsAt(host).Length == 1); // those that have ended are removed meanwhile
+        var beating = AttemptsAt(host)[0];
         Leave(host);
         Age(host, path => path != Path.Combine(beating, "heartbeat"));
         await CallAsync(first);
@@ -63,6 +64,8 @@ public sealed class OldFilesTests(SshServers servers) : SshTestBase(servers)
         Assert.Equal(["new", "young"], Directory.GetFiles(Scratch(host, "blobs/sha256")).Select(File.ReadAllText).Order());
         Directory.Delete(_programs, recursive: true);
     }
+
+    private static string[] AttemptsAt(SshHostServer host) => [.. Directory.GetDirectories(Scratch(host, "attempts")).Where(path => Path.GetFileName(path) != ".ended")];
 
     private static string Scratch(SshHostServer host, string path) => Path.Combine(host.Home, ".cache/scalems", path);
 

@@ -15,7 +15,7 @@ internal sealed class SmallDisk : IDisposable
     public void Dispose()
     {
         Run("umount", "-l", _folder);
-        Directory.Delete(_folder);
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static bool Run(string program, params string[] arguments)
