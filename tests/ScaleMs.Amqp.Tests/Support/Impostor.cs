@@ -19,7 +19,7 @@ internal sealed class Impostor : IAsyncDisposable
     internal static async Task<Impostor> JoinAsync(FarmSpace space)
     {
         var connection = await RabbitNode.Address(space.Port).Factory(TimeSpan.FromSeconds(10)).CreateConnectionAsync();
-        return new Impostor(connection, await connection.CreateChannelAsync(), new FarmNames(space.Farm).Work(new ResourceClass().Name()));
+        return new Impostor(connection, await connection.CreateChannelAsync(), new FarmNames(space.Farm).Work(new ResourceClass { TimeSeconds = (long)FarmSpace.Grace.TotalSeconds }.Name()));
     }
 
     internal async Task<ActionMessage> TakeAsync()
