@@ -11,6 +11,9 @@ namespace ScaleMs.Amqp.Tests.Support;
 /// <summary>A farm of one test: a name of its own at the shared broker, a folder for attempts, blobs and workers.</summary>
 internal sealed class FarmSpace : IAsyncDisposable
 {
+    /// <summary>Of all requests; without a time limit it is the time of their class.</summary>
+    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     private readonly List<(Task Task, CancellationTokenSource Stop)> _workers = [];
     private readonly List<Process> _processes = [];
     private int _attempts;
@@ -100,7 +103,7 @@ internal sealed class FarmSpace : IAsyncDisposable
         Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["LC_ALL"] = "C" },
         Outputs = [.. outputs.Select(output => new LaunchOutput(ArtifactPath.Parse(output.TrimEnd('/')), IsTree: output.EndsWith('/')))],
         LogFile = Path.Combine(root, "log"),
-        Grace = TimeSpan.FromSeconds(2),
+        Grace = Grace,
     };
 
     internal static string RootOf(LaunchRequest request) => Path.GetDirectoryName(request.Directory)!;

@@ -18,7 +18,7 @@ internal sealed class Impostor : IAsyncDisposable
     private string Farm { get; }
 
     /// <summary>The queue of the class that the requests of these tests have.</summary>
-    internal string Queue => new FarmNames(Farm).Work(new ResourceClass().Name());
+    internal string Queue => new FarmNames(Farm).Work(new ResourceClass { TimeSeconds = (long)FarmSpace.Grace.TotalSeconds }.Name());
 
     internal static async Task<Impostor> JoinAsync(FarmSpace space)
     {
