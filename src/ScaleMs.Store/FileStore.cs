@@ -39,7 +39,7 @@ public sealed partial class FileStore : IFileStore
         _atPoint = options.AtPoint;
         _lock = storeLock;
         var names = JournalFolder.Names(layout.Journal);
-        _contents = JournalLoader.Load(layout, options.BootId);
+        _contents = JournalLoader.Load(layout, options.BootId, options.Declared);
         _chain = new SegmentChain(layout, options, names);
         _writer = new JournalWriter(layout, options, _chain);
         _compactor = new JournalCompactor(layout, options, _chain);

@@ -1,3 +1,5 @@
+using ScaleMs.Core.Model;
+
 namespace ScaleMs.Store;
 
 /// <summary>How a store is opened, and by whom.</summary>
@@ -30,6 +32,9 @@ public sealed record OpenOptions
 
     /// <summary>With how many segments the journal is rewritten at a close; each opening looks at every one, which a network file system makes dear.</summary>
     public int MostSegments { get; init; } = 200;
+
+    /// <summary>The steps that the opener has declared: their records share names with them, instead of bringing each once more.</summary>
+    public IReadOnlyList<StepInstance> Declared { get; init; } = [];
 
     /// <summary>The steps that take an older store to the present format.</summary>
     internal IReadOnlyList<Layout.StoreUpgrade> Upgrades { get; init; } = Layout.StoreUpgrade.All;

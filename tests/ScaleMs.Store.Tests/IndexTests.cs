@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text;
+using ScaleMs.Core.Identity;
 using ScaleMs.Core.Keys;
+using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Store.Disk;
@@ -57,6 +59,24 @@ public sealed class IndexTests : IDisposable
         _workspace.Open().Using(store => store.Commit(file));
         Assert.True(File.Exists(_workspace.Index));
         Assert.Equal(file.Stat, _workspace.Open().Using(store => store.State.Files[file.Path].Stat));
+    }
+
+    [Fact]
+    public void Names_OfDeclaredSteps_AreSharedByTheirRecords()
+    {
+        _workspace.Open().Using(store => store.Commit(Sample.State(1, 1), Sample.State(2, 2), Sample.Published(1, 1), Sample.File(1, 1) with { Path = "results/1.gro" }));
+        var published = ArtifactPath.Parse("results/1.gro");
+        var declared = new StepInstance
+        {
+            Id = Sample.Step(1),
+            Operation = new Operation.Commands([new Command("gmx", [])]),
+            Outputs = [new Output(ArtifactPath.Parse("run.gro"), OutputIdentity.Bytes, published)],
+        };
+        using var store = _workspace.Open(Workspace.Options() with { Declared = [declared] });
+        Assert.Same(declared.Id, store.State.Steps[Sample.Step(1)].Step);
+        Assert.Equal(Sample.Step(2), store.State.Steps[Sample.Step(2)].Step);
+        Assert.Same(published, store.State.Published[published].Path);
+        Assert.Same(published.Value, store.State.Files["results/1.gro"].Path);
     }
 
     [Fact]

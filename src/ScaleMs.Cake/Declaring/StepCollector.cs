@@ -9,6 +9,7 @@ namespace ScaleMs;
 internal sealed partial class StepCollector : IDisposable
 {
     private const int Large = 100_000;
+    private const int MostKnownTools = 16;
     private readonly Lazy<IlDigester> _code;
     private readonly List<Step> _steps = [];
     private readonly List<Continuation> _continuations = [];
@@ -16,7 +17,7 @@ internal sealed partial class StepCollector : IDisposable
     private readonly KnownPaths _paths = new();
     private readonly KnownWords _words = new();
     private readonly HashSet<string> _undefined = new(StringComparer.OrdinalIgnoreCase);
-    private Tool[] _tools = [];
+    private readonly List<Tool[]> _tools = [];
     private StepCollector? _whole;
     private bool _isComplete;
     private bool _follows;
@@ -182,8 +183,21 @@ internal sealed partial class StepCollector : IDisposable
         return known;
     }
 
-    /// <summary>Tools as they are, in the array of the step before if that has the same.</summary>
-    public Tool[] Known(Tool[] tools) => tools.AsSpan().SequenceEqual(_tools) ? _tools : _tools = tools;
+    /// <summary>Tools as they are, in the array of another step that has the same; few steps of a workflow have tools of their own.</summary>
+    public Tool[] Known(Tool[] tools)
+    {
+        if (_tools.Find(known => known.AsSpan().SequenceEqual(tools)) is { } same)
+        {
+            return same;
+        }
+
+        if (_tools.Count < MostKnownTools)
+        {
+            _tools.Add(tools);
+        }
+
+        return tools;
+    }
 
     public ArtifactPath Path(string text, StepId step, SourceLocation where)
     {

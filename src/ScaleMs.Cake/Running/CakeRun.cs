@@ -122,7 +122,7 @@ internal sealed class CakeRun
         var runner = new WorkflowRunner(LocalVariables.In(new EnginePorts
         {
             Places = places.All,
-            OpenStore = () => options.Cache.Behind(opened = OpenStore(reporters), _workspace, text => reporters.Print($"notice    {text}")),
+            OpenStore = () => options.Cache.Behind(opened = OpenStore(reporters, definition), _workspace, text => reporters.Print($"notice    {text}")),
             OpenStoreToRead = asked => options.Cache.Behind(ReadStore(reporters, asked), _workspace, text => reporters.Print($"notice    {text}")),
             Disk = new PhysicalDisk(),
             Launcher = launcher,
@@ -200,9 +200,9 @@ internal sealed class CakeRun
         }
     }
 
-    private FileStore OpenStore(Reporters reporters)
+    private FileStore OpenStore(Reporters reporters, WorkflowDefinition definition)
     {
-        var store = FileStore.Open(_workspace);
+        var store = FileStore.Open(_workspace, new OpenOptions { Declared = definition.Steps });
         Tell(reporters, store.Damage);
         return store;
     }

@@ -1,3 +1,4 @@
+using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Store.Layout;
 using ScaleMs.Store.Snapshots;
@@ -12,8 +13,9 @@ internal static class JournalLoader
     /// <summary>Loads without a lock: a compaction meanwhile deletes segments that were just listed, and then the list is read anew.</summary>
     /// <param name="layout">The store.</param>
     /// <param name="bootId">The present boot id.</param>
-    public static JournalContents Load(StoreLayout layout, string bootId) =>
-        Load(layout, bootId, () => IndexFile.TryRead(layout), long.MaxValue, new ComponentSource(layout));
+    /// <param name="declared">Steps that the records share their names with; null for none.</param>
+    public static JournalContents Load(StoreLayout layout, string bootId, IReadOnlyList<StepInstance>? declared = null) =>
+        Load(layout, bootId, () => IndexFile.TryRead(layout, declared), long.MaxValue, new ComponentSource(layout));
 
     /// <summary>Loads what the segments before one say.</summary>
     public static JournalContents LoadBefore(StoreLayout layout, string bootId, long epoch) =>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
+using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Store.Disk;
@@ -24,11 +25,13 @@ internal static class IndexFile
     private static ReadOnlySpan<byte> Magic => "SMSIDX\0\u0004"u8;
 
     /// <summary>Reads the index; null when it is of no use.</summary>
-    public static JournalContents? TryRead(StoreLayout layout)
+    /// <param name="layout">The store.</param>
+    /// <param name="declared">Steps that the records share their names with; null for none.</param>
+    public static JournalContents? TryRead(StoreLayout layout, IReadOnlyList<StepInstance>? declared = null)
     {
         try
         {
-            return File.Exists(layout.Index) ? Read(layout) : null;
+            return File.Exists(layout.Index) ? Read(layout, declared ?? []) : null;
         }
         catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is InvalidDataException)
         {
@@ -64,11 +67,11 @@ internal static class IndexFile
     }
 
     /// <summary>Twice through the file, which nobody changes once it has its name: first to check it, then to take it.</summary>
-    private static JournalContents? Read(StoreLayout layout)
+    private static JournalContents? Read(StoreLayout layout, IReadOnlyList<StepInstance> declared)
     {
         using var file = ReadHandle.Open(layout.Index);
         var body = RandomAccess.GetLength(file) - Magic.Length - TrailerSize;
-        return body >= 0 && IsWhole(file, body) ? ReadBody(new BinarySource(file, Magic.Length, body), new ComponentSource(layout)) : null;
+        return body >= 0 && IsWhole(file, body) ? ReadBody(new BinarySource(file, Magic.Length, body), new ComponentSource(layout), new KnownNames(declared)) : null;
     }
 
     private static bool IsWhole(SafeFileHandle file, long body)
@@ -114,7 +117,7 @@ internal static class IndexFile
         }
     }
 
-    private static JournalContents ReadBody(BinarySource source, ComponentSource components)
+    private static JournalContents ReadBody(BinarySource source, ComponentSource components, KnownNames names)
     {
         var contents = new JournalContents { Lines = (long)source.Number() };
         contents.Segments.AddRange(source.List(ReadSegment));
@@ -125,8 +128,7 @@ internal static class IndexFile
             contents.Know(ReadBlob(source));
         }
 
-
-        var (records, remaining) = (new RecordSource(contents.State), source.Count());
+        var (records, remaining) = (new RecordSource(contents.State, names), source.Count());
         contents.State.Expect(remaining);
         for (; remaining > 0; remaining--)
         {

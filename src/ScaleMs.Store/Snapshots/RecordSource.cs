@@ -23,13 +23,14 @@ internal enum RecordTag
 /// <summary>Reads what <see cref="RecordSink"/> wrote, field by field in the same order.</summary>
 internal sealed class RecordSource
 {
-    private readonly KnownNames _names = new();
+    private readonly KnownNames _names;
     private readonly Func<BinarySource, OutputRecord> _output;
 
     private readonly StoreState _state;
 
     /// <param name="state">What was read before: several records name each key.</param>
-    public RecordSource(StoreState state) => (_state, _output) = (state, Output);
+    /// <param name="names">Names that are known already.</param>
+    public RecordSource(StoreState state, KnownNames names) => (_state, _names, _output) = (state, names, Output);
 
     /// <param name="source">The index, behind whatever was read before.</param>
     /// <param name="components">Where the key components of results are.</param>
@@ -41,7 +42,7 @@ internal sealed class RecordSource
         RecordTag.KeepingResult => Keeping(source, components),
         RecordTag.ComparedResult => Compared(source, components),
         RecordTag.Step => new StepStateRecord(_names.Step(source), Known(Key(source)), source.Text(), source.Time()),
-        RecordTag.File => new FileFactRecord(source.Text(), Stat(source), source.Digest(), source.List(NamedDigest)),
+        RecordTag.File => new FileFactRecord(_names.Text(source), Stat(source), source.Digest(), source.List(NamedDigest)),
         RecordTag.Published => new PublishedRecord(_names.Path(source), _names.Step(source), source.Digest()),
         RecordTag.Tool => new ToolFactRecord(source.Text(), source.List(NamedStat), source.List(NamedText)),
         RecordTag.Intent => new IntentRecord(_names.Step(source), Key(source), source.Text(), source.Text(), source.Time()),
