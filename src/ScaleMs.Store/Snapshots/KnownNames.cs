@@ -33,8 +33,8 @@ internal sealed class KnownNames
     /// <summary>A text that is mostly one of the paths.</summary>
     public string Text(BinarySource source)
     {
-        var number = source.TextNumber();
-        return At(ref _paths, number)?.Value ?? source.TextAt(number);
+        var text = source.Text();
+        return _declaredPaths.TryGetValue(text, out var path) ? path.Value : text;
     }
 
     public StepId Step(BinarySource source)
