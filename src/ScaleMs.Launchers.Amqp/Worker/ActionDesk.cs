@@ -299,9 +299,9 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
         }
     }
 
-    private Task TellAsync(TakenAction action) => SignAsync(action, null, 0);
+    private Task<bool> TellAsync(TakenAction action) => SignAsync(action, null, 0);
 
-    private Task SignAsync(TakenAction action, byte[]? piece, long at) => ReplyAsync(
+    private Task<bool> SignAsync(TakenAction action, byte[]? piece, long at) => ReplyAsync(
         action.Message.ReplyTo,
         new ResultMessage { Id = action.Message.Id, Key = action.Message.Key, Worker = worker, HasOnlyBegun = true, Piece = piece, PieceAt = at },
         action.Ending);

@@ -185,7 +185,7 @@ internal sealed class WorkerChannels(FarmWorkerOptions options, string worker, F
         }
     }
 
-    private AsyncEventingBasicConsumer Consumer(IChannel channel, bool isHeld)
+    private LastingConsumer Consumer(IChannel channel, bool isHeld)
     {
         var consumer = new LastingConsumer(channel, session);
         consumer.ReceivedAsync += (_, delivery) =>
