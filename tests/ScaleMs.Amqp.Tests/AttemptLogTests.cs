@@ -57,9 +57,16 @@ public sealed class AttemptLogTests : IDisposable
         using var log = new AttemptLog(Request, "before\n".Length, null);
         await log.FinishAsync(Whole("after\n"), CancellationToken.None);
         Assert.Equal("before\nafter\n", File.ReadAllText(Request.LogFile));
-        using var none = new AttemptLog(Request, "before\n".Length, null);
-        await none.FinishAsync(null, CancellationToken.None);
-        Assert.Equal("before\n", File.ReadAllText(Request.LogFile));
+    }
+
+    [Fact]
+    public async Task Pieces_WithoutAWhole_AreKept()
+    {
+        using var log = Log();
+        Take(log, "w", 0, "one\ntw");
+        await log.FinishAsync(null, CancellationToken.None);
+        Assert.Equal(["one", "tw"], _lines);
+        Assert.Equal("one\ntw", File.ReadAllText(Request.LogFile));
     }
 
     private LaunchRequest Request => FarmSpace.RequestAt(_folder.FullName, string.Empty);

@@ -53,7 +53,7 @@ internal sealed class AttemptLog(LaunchRequest request, long beginning, Action<s
         }
     }
 
-    /// <summary>Takes the whole log, or that there is none.</summary>
+    /// <summary>Takes the whole log; where there is none, what came in pieces is all that is known.</summary>
     internal async Task FinishAsync(string? whole, CancellationToken cancellation)
     {
         lock (_lock)
@@ -66,10 +66,9 @@ internal sealed class AttemptLog(LaunchRequest request, long beginning, Action<s
             await using var source = new FileStream(whole, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             await AddRestAsync(source, cancellation).ConfigureAwait(false);
         }
-        else if (File.Exists(request.LogFile))
+        else if (_received > 0)
         {
-            Restart();
-            Write([]);
+            End();
         }
     }
 

@@ -9,7 +9,7 @@ namespace ScaleMs.Launchers.Amqp.Doctor;
 internal sealed class CredentialsCheck(AmqpProfile farm, Func<string, string?> variable) : IDoctorCheck
 {
     private const string Check = "credentials";
-    private const string Advice = $"set them, or write two lines into a file of mode 0600 and name it as 'credentials-file'";
+    private const string Advice = "set them, or write two lines into a file of mode 0600 and name it as 'credentials-file'";
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation) =>

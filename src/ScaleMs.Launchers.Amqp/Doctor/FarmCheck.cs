@@ -1,6 +1,5 @@
 using ScaleMs.Launchers.Amqp.Broker;
 using ScaleMs.Launchers.Amqp.Client;
-using ScaleMs.Launchers.Amqp.Protocol;
 using ScaleMs.Launchers.Sites;
 using ScaleMs.Launchers.Sites.Doctor;
 
