@@ -21,7 +21,7 @@ internal sealed partial class RunLoop
 
     private void GetReady(Work work)
     {
-        if (work.IsCancelled)
+        if (IsNotToBegin(work))
         {
             SettleCancelled(work);
             return;

@@ -61,6 +61,9 @@ internal sealed partial class RunLoop
         }
     }
 
+    /// <summary>What was cancelled does not begin. What a dead client left running elsewhere has begun: it is awaited when its turn comes, and told to end.</summary>
+    private bool IsNotToBegin(Work work) => work.IsCancelled && !IsLeftRunning(work);
+
     /// <summary>What could be ended has ended.</summary>
     private static void EndStop(Work work)
     {

@@ -39,7 +39,7 @@ internal sealed partial class RunLoop
         {
             Refuse(work, refusal);
         }
-        else if (_isStopping || work.IsCancelled)
+        else if (_isStopping || IsNotToBegin(work))
         {
             Settle(work, Outcome.Cancelled, reason);
         }
@@ -176,6 +176,11 @@ internal sealed partial class RunLoop
             KeptState = work.Step.KeepsState ? LastRun.ResultOf(work.Step.Id, _services.Store.State)?.KeptState : null,
         };
         var cancel = (work.Stop = CancellationTokenSource.CreateLinkedTokenSource(_cancel.Token)).Token;
+        if (work.IsCancelled)
+        {
+            work.Stop.Cancel();
+        }
+
         Post(work, async () =>
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, cancel);

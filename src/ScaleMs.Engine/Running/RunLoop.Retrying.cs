@@ -21,7 +21,7 @@ internal sealed partial class RunLoop
 
         switch (RetryPolicy.After(work.Step.Retries, work.Failed, WhereRuns(work).Most))
         {
-            case RetryDecision.Again again when !_isStopping:
+            case RetryDecision.Again again when !_isStopping && !work.IsCancelled:
                 TryAgain(work, attempt, again);
                 break;
             case RetryDecision.GiveUp { Why.Length: > 0 } final:

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ScaleMs.Launchers.Local;
 
 namespace ScaleMs.Launchers.Calls;
 
@@ -40,12 +41,14 @@ internal sealed class CallPool : IAsyncDisposable
     }
 
     /// <summary>The process that became idle last; null when there is none.</summary>
-    internal CallProcess? Take(string key)
+    /// <param name="key">What it must have in common with a call.</param>
+    /// <param name="mostBytes">How much memory it may have; 0 for any.</param>
+    internal CallProcess? Take(string key, long mostBytes)
     {
         lock (_lock)
         {
             End(HasEnded);
-            var index = _idle.FindLastIndex(process => process.Key == key);
+            var index = _idle.FindLastIndex(process => process.Key == key && (mostBytes == 0 || ProcFiles.ResidentBytesOf(process.Child.Id) <= mostBytes));
             if (index < 0)
             {
                 return null;

@@ -6,6 +6,9 @@ namespace ScaleMs.Launchers.Calls;
 /// <summary>One attempt whose only command is made by a process that makes others too.</summary>
 internal sealed class CallRun(LaunchRequest request, Action<string>? onLine, CallPool pool, CancellationToken cancellation)
 {
+    /// <summary>What such a process has without having left anything, with some room.</summary>
+    private const long UsualBytes = 96L << 20;
+
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
     private static int _started;
 
@@ -13,6 +16,9 @@ internal sealed class CallRun(LaunchRequest request, Action<string>? onLine, Cal
     private readonly string _attempt = Path.GetDirectoryName(AttemptMarker.Normal(request.Directory))!;
 
     private string Work => Path.GetDirectoryName(_attempt)!;
+
+    /// <summary>What earlier calls left counts as this one's: the half of its limit is its own.</summary>
+    private long MostLeft => request.MemoryLimitBytes == 0 ? 0 : Math.Max(request.MemoryLimitBytes / 2, UsualBytes);
 
     internal async Task<LaunchResult> RunAsync()
     {
@@ -41,7 +47,7 @@ internal sealed class CallRun(LaunchRequest request, Action<string>? onLine, Cal
     private async Task<LaunchResult> RunAsync(LogTail? tail)
     {
         var key = Key();
-        while (pool.Take(key) is { } idle)
+        while (pool.Take(key, MostLeft) is { } idle)
         {
             if (await WatchAsync(idle, tail).ConfigureAwait(false) is var result && (idle.HasBegun || result.End != LaunchEnd.Exited))
             {

@@ -68,8 +68,10 @@ public sealed class SimulatedHost
         life.CrashAt(options.CrashAtChange ?? int.MaxValue);
         using var interruption = new CancellationTokenSource();
         using var interrupts = Plan(options.InterruptAfter, interruption.Cancel);
+        var steps = new StepCancellation();
+        using var cancels = options.CancelSteps is { } cancelled ? Plan(cancelled.After, () => _ = steps.CancelAsync([cancelled.Pattern])) : null;
         var turns = new Turns(Clock, life);
-        var runner = new WorkflowRunner(PortsOf(definition, life, turns, new Recorder(events, life)));
+        var runner = new WorkflowRunner(PortsOf(definition, life, turns, new Recorder(events, life)) with { StepCancellation = steps });
         var request = Request(definition, options);
         try
         {

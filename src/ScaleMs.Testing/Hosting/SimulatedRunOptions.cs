@@ -33,4 +33,7 @@ public sealed record SimulatedRunOptions
 
     /// <summary>The run is interrupted, as by Ctrl-C, after this virtual time; null for never.</summary>
     public TimeSpan? InterruptAfter { get; init; }
+
+    /// <summary>Steps that are cancelled after this virtual time, as by <c>scalems cancel --steps</c>; null for none.</summary>
+    public SimulatedCancellation? CancelSteps { get; init; }
 }

@@ -1,7 +1,9 @@
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Failures;
 using ScaleMs.Core.Planning;
+using ScaleMs.Core.Ports;
 using ScaleMs.Engine.Running;
+using ScaleMs.Launchers.Local;
 using Xunit;
 
 namespace ScaleMs.Engine.Tests.Admitting;
@@ -14,6 +16,7 @@ public sealed class StepCancellationTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("scalems-cancel-");
     private readonly TestStudy _study = new();
     private readonly StepCancellation _cancellation = new();
+    private ILauncher? _launcher;
 
     private string Gate => Path.Combine(_folder.FullName, "gate");
 
@@ -68,6 +71,17 @@ public sealed class StepCancellationTests : IDisposable
     }
 
     [Fact]
+    public async Task Cancel_OfAStepThatHadFailedAlready_LetsItWaitForNoOtherTry()
+    {
+        _launcher = new Deaf();
+        var run = await StartAsync(steps => steps.Shell("a", $"{Waiting("a")}; exit 3").Output("a.txt").Retries(5, "5m"), "a");
+        Assert.Equal(1, (await _cancellation.CancelAsync(["t/a"]).WaitAsync(Patience))!.Running);
+        File.WriteAllText(Gate, string.Empty);
+        Assert.Equal(ExitCodes.Failed, (await run.WaitAsync(Patience)).ExitCode);
+        Assert.Equal((FailureClass.ToolError, 3), (_study.StepOf("t/a").Failure!.Class, _study.StepOf("t/a").Failure!.ExitCode));
+    }
+
+    [Fact]
     public async Task Cancel_OfAStepThatAnotherMakesToo_LetsTheOtherGoOn()
     {
         void Equal(StepBuilder steps)
@@ -117,7 +131,7 @@ public sealed class StepCancellationTests : IDisposable
     {
         _study.Ports = ports => ports with { StepCancellation = _cancellation };
         _study.ForgetEvents();
-        return Task.Factory.StartNew(() => _study.Run(define), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return Task.Factory.StartNew(() => _study.Run(define, launcher: _launcher), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     private async Task<Task<RunReport>> StartAsync(Action<StepBuilder> define, params string[] running)
@@ -144,5 +158,17 @@ public sealed class StepCancellationTests : IDisposable
         {
             await Task.Delay(20, patience.Token);
         }
+    }
+
+    /// <summary>For it, a cancellation always comes too late.</summary>
+    private sealed class Deaf : ILauncher
+    {
+        private readonly LocalLauncher _inner = new();
+
+        public string Name => _inner.Name;
+
+        public Task<LaunchResult> RunAsync(LaunchRequest request, Action<string>? onLine, CancellationToken cancellation) => _inner.RunAsync(request, onLine, CancellationToken.None);
+
+        public int Reap(string workDirectory) => _inner.Reap(workDirectory);
     }
 }

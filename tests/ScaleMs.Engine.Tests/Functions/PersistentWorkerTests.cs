@@ -236,6 +236,21 @@ public sealed class PersistentWorkerTests : IAsyncDisposable
         Assert.InRange(PeakOf("t/small"), 0, PeakOf("t/large") - (100L << 20));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Call_AfterOneThatWasLarge_IsNotEndedForWhatThatLeft(bool isKept)
+    {
+        Run(
+            steps =>
+            {
+                var large = steps.Step("large").InPersistentWorker().Call(SharedFunctions.Leaves, 400, isKept).Publish("a.json");
+                steps.Step("small").Resources(memory: "300 MiB").InPersistentWorker().Call(SharedFunctions.TellsLate, large).Publish("b.json");
+            },
+            OneAtATime);
+        Assert.NotEqual(Result<int>("a.json"), Result<int>("b.json"));
+    }
+
     private void Run(Action<StepBuilder> define, Func<RunRequest, RunRequest>? change = null) =>
         Assert.All(Study.Run(define, change).Summary.Steps, step => Assert.Null(step.Failure?.ToString()));
 

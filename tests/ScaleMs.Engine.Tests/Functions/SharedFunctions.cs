@@ -104,6 +104,22 @@ internal static partial class SharedFunctions
         return Environment.ProcessId + used - 1;
     }
 
+    /// <summary>Leaves memory: kept by a static field, or for the collector, which has no reason to come.</summary>
+    public static int Leaves(int mebibytes, bool isKept)
+    {
+        var block = new byte[mebibytes << 20];
+        Array.Fill(block, (byte)1);
+        s_kept.Add(isKept ? block : s_kept);
+        return Environment.ProcessId;
+    }
+
+    /// <summary>Takes longer than it takes until a memory limit is looked at.</summary>
+    public static int TellsLate(Result<int> number)
+    {
+        Thread.Sleep(700);
+        return Tells(number);
+    }
+
     public static int Fills(int mebibytes)
     {
         for (var i = 0; i < mebibytes; i++)

@@ -72,6 +72,22 @@ public sealed class LettingGoTests
         Assert.Equal((2, 2), (_cluster.Begun, _cluster.TakenOver));
     }
 
+    [Fact]
+    public void Cancel_OfAStepThatWasLeftRunningAndIsNotYetAwaited_EndsIt()
+    {
+        _cluster.Script = step => StepScripts.DigestOfInputs(step) with { Duration = step.Id.Member == "n=3" ? 2 * Long : Long };
+        var definition = Of(Step(2, "cluster"), Step(3, "cluster"));
+        _host.Run(definition, new SimulatedRunOptions { CrashAfter = Long / 4 });
+        Assert.Equal(2, _cluster.UnderWay);
+        _cluster.MostAttempts = 1;
+        var run = _host.Run(definition, new SimulatedRunOptions { CancelSteps = new SimulatedCancellation(Long / 4, "*n=3*") });
+        Assert.Equal("work[n=2]", Assert.Single(run.Of(Outcome.Executed)).ToString());
+        Assert.Equal("work[n=3]", Assert.Single(run.Of(Outcome.Cancelled)).ToString());
+        Assert.Equal((2, 0, 2), (_cluster.Begun, _cluster.UnderWay, _cluster.TakenOver));
+        _host.Run(definition);
+        Assert.Equal((3, 2), (_cluster.Begun, _cluster.TakenOver));
+    }
+
     private void FillDisk(WorkflowDefinition definition)
     {
         _host.Store.Refuses = record => record is ActionResult { Step.Member: "n=0" };
