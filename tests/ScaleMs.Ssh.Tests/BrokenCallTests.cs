@@ -33,7 +33,7 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
     public async Task Start_ThatDiedWithTheStarter_IsToldAgain()
     {
         using var host = Servers.Add();
-        var launcher = Launcher(false, Hasty with { Lost = Long }, host);
+        var launcher = Launcher(false, Hasty with { Lost = Long, Answer = TimeSpan.FromSeconds(5) }, host);
         var (noted, go) = (Path.Combine(Space.Root, "noted"), Path.Combine(Space.Root, "go"));
         var first = RunAsync(launcher, Space.Request([SshSpace.Shell("echo ready; until [ -e \"$1\" ]; do sleep 0.05; done; echo noted; until [ -e \"$2\" ]; do sleep 0.05; done", noted, go)]));
         await Poll.UntilAsync(() => Space.Lines.Contains("ready"));

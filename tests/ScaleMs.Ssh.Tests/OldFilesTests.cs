@@ -68,6 +68,19 @@ public sealed class OldFilesTests(SshServers servers) : SshTestBase(servers)
         Directory.Delete(_programs, recursive: true);
     }
 
+    [Fact]
+    public async Task Attempts_WhereNoBlobsAre_GoWhenTheyAreOld()
+    {
+        using var host = AgingHost();
+        await SendAsync(Launcher(false, host), "short", length: 0);
+        Leave(host);
+        Age(host, _ => true);
+        await SendAsync(Launcher(false, host), "short", length: 0);
+        await Poll.UntilAsync(() => !Directory.Exists(Scratch(host, "attempts/left")));
+        Assert.False(Directory.Exists(Scratch(host, "blobs")));
+        Directory.Delete(_programs, recursive: true);
+    }
+
     private static IEnumerable<string> TextsAt(SshHostServer host) => Directory.GetFiles(Scratch(host, "blobs/sha256")).Select(path => File.ReadAllText(path).TrimEnd()).Order();
 
     private static string[] AttemptsAt(SshHostServer host) => [.. Directory.GetDirectories(Scratch(host, "attempts")).Where(path => Path.GetFileName(path) != ".ended")];
@@ -99,10 +112,10 @@ public sealed class OldFilesTests(SshServers servers) : SshTestBase(servers)
         File.WriteAllText(Path.Combine(host.Home, "aged"), listed.Output);
     }
 
-    private async Task SendAsync(Launchers.Ssh.SshLauncher launcher, string text)
+    private async Task SendAsync(Launchers.Ssh.SshLauncher launcher, string text, int length = TooLong)
     {
         var request = Space.Request("cat in.txt");
-        await File.WriteAllTextAsync(PathOf(request, "in.txt"), text.PadRight(TooLong));
+        await File.WriteAllTextAsync(PathOf(request, "in.txt"), text.PadRight(length));
         var result = await RunAsync(launcher, request);
         Assert.Equal((LaunchEnd.Exited, 0, ""), (result.End, result.ExitCode, result.Message));
     }
