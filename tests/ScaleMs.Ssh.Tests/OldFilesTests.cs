@@ -19,6 +19,9 @@ public sealed class OldFilesTests(SshServers servers) : SshTestBase(servers)
 
         """;
 
+    /// <summary>What is shorter goes in the conversation, and is kept nowhere.</summary>
+    private const int TooLong = 20_000;
+
     private readonly string _programs = Directory.CreateTempSubdirectory("scalems-old-").FullName;
 
     [Fact]
@@ -41,7 +44,7 @@ public sealed class OldFilesTests(SshServers servers) : SshTestBase(servers)
         await SendAsync(Launcher(false, host), "used");
         await Poll.UntilAsync(() => !Directory.Exists(Scratch(host, "folders/left")) && !Directory.Exists(Scratch(host, "incoming/left")) && !Directory.Exists(Scratch(host, "attempts/left")));
         await Poll.UntilAsync(() => !File.Exists(Scratch(host, "attempts/.ended/left")));
-        Assert.Equal(["used"], Directory.GetFiles(Scratch(host, "blobs/sha256")).Select(File.ReadAllText).Order());
+        Assert.Equal(["used"], TextsAt(host));
         await CallAsync(first);
         await File.WriteAllTextAsync(go, string.Empty);
         var result = await running;
@@ -61,9 +64,24 @@ public sealed class OldFilesTests(SshServers servers) : SshTestBase(servers)
         var site = Servers.Site(false, 2, host);
         await SendAsync(Launcher(site with { Ssh = site.Ssh! with { MostBlobBytes = 1, MostBlobAge = TimeSpan.FromDays(30) } }, Hasty), "new");
         await Poll.UntilAsync(() => Directory.GetFiles(Scratch(host, "blobs/sha256")).Length == 2);
-        Assert.Equal(["new", "young"], Directory.GetFiles(Scratch(host, "blobs/sha256")).Select(File.ReadAllText).Order());
+        Assert.Equal(["new", "young"], TextsAt(host));
         Directory.Delete(_programs, recursive: true);
     }
+
+    [Fact]
+    public async Task Attempts_WhereNoBlobsAre_GoWhenTheyAreOld()
+    {
+        using var host = AgingHost();
+        await SendAsync(Launcher(false, host), "short", length: 0);
+        Leave(host);
+        Age(host, _ => true);
+        await SendAsync(Launcher(false, host), "short", length: 0);
+        await Poll.UntilAsync(() => !Directory.Exists(Scratch(host, "attempts/left")));
+        Assert.False(Directory.Exists(Scratch(host, "blobs")));
+        Directory.Delete(_programs, recursive: true);
+    }
+
+    private static IEnumerable<string> TextsAt(SshHostServer host) => Directory.GetFiles(Scratch(host, "blobs/sha256")).Select(path => File.ReadAllText(path).TrimEnd()).Order();
 
     private static string[] AttemptsAt(SshHostServer host) => [.. Directory.GetDirectories(Scratch(host, "attempts")).Where(path => Path.GetFileName(path) != ".ended")];
 
@@ -94,10 +112,10 @@ public sealed class OldFilesTests(SshServers servers) : SshTestBase(servers)
         File.WriteAllText(Path.Combine(host.Home, "aged"), listed.Output);
     }
 
-    private async Task SendAsync(Launchers.Ssh.SshLauncher launcher, string text)
+    private async Task SendAsync(Launchers.Ssh.SshLauncher launcher, string text, int length = TooLong)
     {
         var request = Space.Request("cat in.txt");
-        await File.WriteAllTextAsync(PathOf(request, "in.txt"), text);
+        await File.WriteAllTextAsync(PathOf(request, "in.txt"), text.PadRight(length));
         var result = await RunAsync(launcher, request);
         Assert.Equal((LaunchEnd.Exited, 0, ""), (result.End, result.ExitCode, result.Message));
     }

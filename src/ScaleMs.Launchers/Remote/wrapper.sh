@@ -766,7 +766,8 @@ execute() {
     watch & # before the trap for USR2, which the new process has until it sets its own: then it ends by the signal, instead of losing it
     watcher=$!
     trap 'woken=yes' USR2
-    prepare_or_fail
+    [ ! -e "$root/cancel" ] || ask_to_stop cancel
+    [ -s "$claim/stop" ] || prepare_or_fail
     if [ -e "$claim/prepared" ]; then run_commands; else index=0 code=0; fail_before; fi
     judge
     look_at_clock
@@ -849,7 +850,7 @@ tell_end() {
     { [ ! -r "$root/result.json" ] || while IFS= read -r line || [ -n "$line" ]; do result=$result$line; done < "$root/result.json"; } 2>/dev/null
     if [ "${#result}" -ge 3500 ]; then printf '@r %s\n' "$number"
     elif [ -n "$result" ]; then printf '@r %s %s\n' "$number" "$result"
-    elif [ -n "$said" ] || [ ! -d "$claim" ]; then printf '@x %s %.500s\n' "$number" "$said"
+    elif [ -z "${is_ordered-}" ] && { [ -n "$said" ] || [ ! -d "$claim" ]; }; then printf '@x %s %.500s\n' "$number" "$said"
     else printf '@y %s\n' "$number"
     fi
 }

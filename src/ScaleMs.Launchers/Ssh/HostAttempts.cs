@@ -85,6 +85,11 @@ internal sealed class HostAttempts(string destination, SshTiming timing, TimePro
 
     private void HearBeat(NodeAttempt attempt, string beat, HostCalls? calls)
     {
+        if (attempt.StoppedAt is not null && calls is not null && attempt.StoppedIn != calls.Connection)
+        {
+            _ = calls.StopAsync(attempt); // the conversation in which it was told may have ended before
+        }
+
         if (beat != attempt.Beat)
         {
             (attempt.Beat, attempt.SilentSince) = (beat, null);
@@ -96,13 +101,18 @@ internal sealed class HostAttempts(string destination, SshTiming timing, TimePro
         }
     }
 
-    /// <summary>A second run of a claimed attempt does nothing, so that one of which it is not known whether it was started is started again.</summary>
+    /// <summary>A second run of a claimed attempt does nothing, so that one of which it is not known whether it was started is started again: its starter may have died.</summary>
     private void HearNothing(NodeAttempt attempt, bool isUnclaimed, HostCalls? calls)
     {
-        if (isUnclaimed && calls is not null && attempt.StartedIn != calls.Connection)
+        if (isUnclaimed && calls is not null)
         {
+            var isNew = attempt.StartedIn != calls.Connection;
             _ = calls.GoAsync(attempt);
-            return;
+            if (isNew)
+            {
+                attempt.SilentSince = null;
+                return;
+            }
         }
 
         attempt.SilentSince ??= clock.GetTimestamp();

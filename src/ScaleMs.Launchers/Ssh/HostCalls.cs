@@ -21,7 +21,11 @@ internal sealed class HostCalls(HostConnection connection, string wrapper, SshTi
 
     /// <summary>Has an attempt ended; its wrapper tells how.</summary>
     /// <returns>False when the conversation is over.</returns>
-    internal Task<bool> StopAsync(NodeAttempt attempt) => TryAsync($"stop {CallWord.Of(attempt.Root)}");
+    internal Task<bool> StopAsync(NodeAttempt attempt)
+    {
+        attempt.StoppedIn = connection;
+        return TryAsync($"stop {CallWord.Of(attempt.Root)}");
+    }
 
     /// <summary>Has an attempt ended for which nobody waits any more, and what is there alone removed.</summary>
     /// <exception cref="SiteException">The conversation is over.</exception>
@@ -29,6 +33,10 @@ internal sealed class HostCalls(HostConnection connection, string wrapper, SshTi
 
     /// <summary>Ends what a dead wrapper left, and has what is there alone removed.</summary>
     internal Task BuryAsync(NodeAttempt attempt) => TryAsync($"bury{WordsOf(attempt)}");
+
+    /// <summary>Waits until the host has done what it was told before.</summary>
+    /// <exception cref="SiteException">The host does not answer.</exception>
+    internal Task ConfirmAsync() => connection.AskAsync("look", string.Empty, timing.Answer);
 
     /// <summary>Removes roots.</summary>
     /// <returns>False when the conversation is over.</returns>

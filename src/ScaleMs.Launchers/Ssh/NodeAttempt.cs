@@ -37,6 +37,9 @@ internal sealed class NodeAttempt(int number, LaunchRequest request, string root
     /// <summary>When it was told to end.</summary>
     internal long? StoppedAt { get; set; }
 
+    /// <summary>The conversation in which it was told to end.</summary>
+    internal HostConnection? StoppedIn { get; set; }
+
     /// <summary>Since when it shows no sign of life.</summary>
     internal long? SilentSince { get; set; }
 

@@ -79,11 +79,7 @@ internal sealed partial class RemoteHost
     /// <summary>Uses a conversation until nobody needs it any more; throws when it breaks.</summary>
     private async Task UseAsync(HostCalls calls)
     {
-        while (_abandoned.TryDequeue(out var attempt))
-        {
-            await calls.AbandonAsync(attempt).ConfigureAwait(false);
-        }
-
+        await AbandonAllAsync(calls).ConfigureAwait(false);
         _calls = calls;
         var former = Trouble;
         Trouble = null;
@@ -91,6 +87,19 @@ internal sealed partial class RemoteHost
         watch.CameUp(this, former);
         await TendAsync(calls).ConfigureAwait(false);
         Leave();
+    }
+
+    /// <summary>What it may not have heard is told again in the next conversation.</summary>
+    private async Task AbandonAllAsync(HostCalls calls)
+    {
+        var all = _abandoned.ToList();
+        foreach (var attempt in all)
+        {
+            await calls.AbandonAsync(attempt).ConfigureAwait(false);
+        }
+
+        await calls.ConfirmAsync().ConfigureAwait(false);
+        all.ForEach(_ => _abandoned.TryDequeue(out var _));
     }
 
     private async Task TendAsync(HostCalls calls)

@@ -48,13 +48,15 @@ internal static class SmallShipment
         return $"{folders}{texts}{(digests.Length > 0 ? $" && printf '%s  %s\\n'{digests} | check" : string.Empty)}";
     }
 
-    private static long BytesOf(Shipment shipment) => shipment.Entries.Sum(entry => entry switch
+    private static long BytesOf(Shipment shipment) => shipment.Entries.Sum(entry => shipment.Root.Length + entry.Path.Length + TextBytesOf(entry));
+
+    private static long TextBytesOf(ShippedEntry entry) => entry switch
     {
         ShippedEntry.Blob { IsExecutable: false } blob when IsPlain(blob.Path) => blob.Bytes,
         ShippedEntry.Private file => file.Bytes.Length,
         ShippedEntry.Folder => 0,
         _ => MostBytes + 1,
-    });
+    };
 
     /// <summary>Lists of digests name such a path otherwise.</summary>
     private static bool IsPlain(string path) => path.AsSpan().IndexOfAny('\\', '\n', '\r') < 0;

@@ -34,8 +34,9 @@ go() {
     printf '%s %s\n' "$1" "$3" 2>/dev/null >&3 || exit # without the starter the conversation begins anew
 }
 
-# One shell that knows the wrapper's text starts all attempts. It ends with the conversation, they do not.
-start_all() { IFS= read -r wrapper && umask "$mask" && exec $keeper /bin/sh "$wrapper" --serve; }
+# One shell that knows the wrapper's text starts all attempts. It ends with the conversation, they do not, and may complain of
+# something then: of a pipe that nobody reads they would die.
+start_all() { IFS= read -r wrapper && umask "$mask" && exec $keeper /bin/sh "$wrapper" --serve 2> /dev/null; }
 
 # look SEQUENCE [ID OFFSET ROOT]...: how attempts are, and what their logs hold from a byte on; '-' for logs that nobody reads.
 look() {

@@ -3,7 +3,6 @@
 
 LC_ALL=C
 export LC_ALL
-cd "$scratch/blobs/sha256" 2>/dev/null || exit 0
 now=$(date +%s)
 total=0
 
@@ -17,7 +16,7 @@ list() {
     [ "$#" -eq 0 ] || stat -c '%Z %s %n' -- "$@" 2>/dev/null
 }
 
-list | sort -rn | while read -r used size name; do
+cd "$scratch/blobs/sha256" 2>/dev/null && list | sort -rn | while read -r used size name; do
     total=$((total + size))
     age=$((now - used))
     if [ "$age" -gt 3600 ] && { [ "$age" -gt "$most_seconds" ] || [ "$total" -gt "$most_bytes" ]; }; then rm -f -- "$name"; fi

@@ -29,6 +29,18 @@ public sealed class WrapperStopTests
 
     [Theory]
     [MemberData(nameof(Shells))]
+    public async Task Cancel_BeforeItBegins_NothingIsRun(string shell)
+    {
+        using var space = new WrapperSpace(shell);
+        var request = space.Request(LaunchSpace.Shell(": > begun"));
+        await File.WriteAllTextAsync(space.PathOf(AttemptFiles.Cancel), string.Empty);
+        var result = await space.RunAsync(request);
+        Assert.Equal((LaunchEnd.Cancelled, 0, "cancel"), (result.End, result.ExitCode, result.Cause));
+        Assert.False(space.Has("begun"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
     public async Task TimeLimit_TermIsIgnored_KilledAfterTheGrace(string shell)
     {
         using var space = new WrapperSpace(shell);

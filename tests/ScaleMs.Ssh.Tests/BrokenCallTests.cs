@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Ssh;
+
+namespace ScaleMs.Ssh.Tests;
+
+/// <summary>Conversations that end before the host has heard what it was told.</summary>
+public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
+{
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Stop_ThatTheHostDidNotHear_IsToldAgain()
+    {
+        using var host = Servers.Add();
+        var time = Space.OwnTime();
+        var request = Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]);
+        using var stop = new CancellationTokenSource();
+        var run = RunAsync(Launcher(true, Hasty with { Lost = Long }, host), request, stop.Token);
+        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        var listener = ListenerOf(StarterOf(Path.GetDirectoryName(request.Directory)!));
+        Signal("STOP", listener);
+        await stop.CancelAsync();
+        host.CutOff();
+        Signal("KILL", listener);
+        host.Start();
+        Assert.Equal(LaunchEnd.Cancelled, (await run.WaitAsync(Long)).End);
+        await Poll.UntilAsync(() => Processes.Running("sleep", time).Count == 0);
+    }
+
+    [Fact]
+    public async Task Start_ThatDiedWithTheStarter_IsToldAgain()
+    {
+        using var host = Servers.Add();
+        var launcher = Launcher(false, Hasty with { Lost = Long, Answer = TimeSpan.FromSeconds(5) }, host);
+        var (noted, go) = (Path.Combine(Space.Root, "noted"), Path.Combine(Space.Root, "go"));
+        var first = RunAsync(launcher, Space.Request([SshSpace.Shell("echo ready; until [ -e \"$1\" ]; do sleep 0.05; done; echo noted; until [ -e \"$2\" ]; do sleep 0.05; done", noted, go)]));
+        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        var starter = StarterOf(Assert.Single(Directory.GetDirectories(Path.Combine(host.Home, ".cache/scalems/attempts"))));
+        Signal("STOP", starter);
+        var request = Space.Request("true");
+        var second = RunAsync(launcher, request);
+        await Poll.UntilAsync(() => File.Exists(Path.Combine(Path.GetDirectoryName(request.Directory)!, "submitted.json")));
+        await File.WriteAllTextAsync(noted, string.Empty);
+        await Poll.UntilAsync(() => Space.Lines.Contains("noted"));
+        Signal("KILL", starter);
+        var end = await second.WaitAsync(Long);
+        await File.WriteAllTextAsync(go, string.Empty);
+        Assert.Equal((LaunchEnd.Exited, 0, ""), (end.End, end.ExitCode, end.Message));
+        Assert.Equal(LaunchEnd.Exited, (await first).End);
+    }
+
+    [Fact]
+    public async Task Shipment_OfManyNames_IsTooLongForTheConversation()
+    {
+        var shipment = new Shipment("attempts/some", [.. Enumerable.Range(0, 5000).Select(i => new ShippedEntry.Folder(string.Create(CultureInfo.InvariantCulture, $"files/{i}")))]);
+        Assert.Null(await SmallShipment.ShellOfAsync("/scratch", shipment, CancellationToken.None));
+    }
+
+    private static int StarterOf(string root) => Processes.ParentOf(int.Parse(File.ReadAllText(Path.Combine(root, "claim/pid")), CultureInfo.InvariantCulture));
+
+    /// <summary>Who hears the calls is beside the starter.</summary>
+    private static int ListenerOf(int starter) => Processes.All.Single(id => id != starter && Processes.ParentOf(id) == Processes.ParentOf(starter));
+
+    private static void Signal(string signal, int process)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, process.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+}
