@@ -257,6 +257,34 @@ public sealed class LosingTests(RabbitNode node)
         Assert.Equal(LaunchEnd.Exited, (await running).End);
     }
 
+    [Fact]
+    public async Task Attempt_InItsQueue_TakenOverBeforeAWorkerCame_IsExecuted()
+    {
+        await using var space = FarmSpace.New(node);
+        var root = await LeftAsync(space);
+        await using var successor = space.Client();
+        var running = successor.RunAsync(FarmSpace.RequestAt(root, "true") with { IsTakenOver = true }, null, CancellationToken.None);
+        space.StartWorker();
+        Assert.Equal(LaunchEnd.Exited, (await running.WaitAsync(Patience)).End);
+    }
+
+    /// <summary>The copy that is sent back comes to the same worker, for it has room and nobody else is there.</summary>
+    [Fact]
+    public async Task Action_GivenBackAndTakenAgain_IsNotLost()
+    {
+        await using var space = FarmSpace.New(node);
+        var begun = Path.Combine(space.Root, "begun");
+        var worker = space.StartWorker(space.WorkerOptions() with { Slots = 1, Ahead = 2, GiveBackAfter = TimeSpan.FromMilliseconds(500) });
+        await using var client = space.Client();
+        var first = client.RunAsync(space.Request($"echo x >> {begun}; while [ -d {space.Root} ] && [ ! -e {begun}.go ]; do sleep 0.05; done"), null, CancellationToken.None);
+        await Poll.UntilAsync(() => File.Exists(begun));
+        var second = client.RunAsync(space.Request("true"), null, CancellationToken.None);
+        await Poll.UntilAsync(() => Interlocked.Read(ref worker.Tally.GivenBack) >= 5);
+        File.WriteAllText(begun + ".go", string.Empty);
+        Assert.Equal(LaunchEnd.Exited, (await first.WaitAsync(Patience)).End);
+        Assert.Equal(LaunchEnd.Exited, (await second.WaitAsync(Patience)).End);
+    }
+
     /// <summary>An attempt that a killed client left in its queue, with nobody to take it.</summary>
     private static async Task<string> LeftAsync(FarmSpace space)
     {

@@ -94,7 +94,8 @@ internal sealed class HttpBlobs : IBlobPlace
     /// <summary>Appends what is missing; stops at one byte too many.</summary>
     private async Task<bool> AppendAsync(string digest, long bytes, string coming, CancellationToken cancellation)
     {
-        await using var target = new FileStream(coming, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        await using var target = new FileStream(coming, FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        target.Seek(0, SeekOrigin.End);
         using var request = new HttpRequestMessage(HttpMethod.Get, PlaceOf(digest));
         if (target.Position > 0)
         {

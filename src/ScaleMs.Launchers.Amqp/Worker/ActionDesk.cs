@@ -35,6 +35,10 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
         {
             await RefuseAsync(delivery, body, properties, read.Problem).ConfigureAwait(false);
         }
+        else if (_taken.TryGetValue(message.Id, out var leaving) && leaving.IsLeaving)
+        {
+            _ = AfterAsync(leaving, delivery.Session, () => TakeAsync(delivery, body, queue, properties, isRedelivered, isHeld));
+        }
         else if (_taken.TryGetValue(message.Id, out var known))
         {
             await (known.Answer(delivery)?.AcknowledgeAsync() ?? Task.CompletedTask).ConfigureAwait(false);
@@ -52,6 +56,20 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
         else
         {
             await BeginAsync(message, delivery, body, queue, properties, isRedelivered).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The copy that is sent back comes here before the broker has confirmed it, and this worker has room for it: it is another action then.</summary>
+    private static async Task AfterAsync(TakenAction leaving, BrokerSession session, Func<Task> take)
+    {
+        await leaving.Gone.ConfigureAwait(false);
+        try
+        {
+            await take().ConfigureAwait(false);
+        }
+        catch (Exception trouble) when (BrokerTrouble.IsOne(trouble) || trouble is BrokerException)
+        {
+            await session.LoseAsync(trouble.Message).ConfigureAwait(false);
         }
     }
 
@@ -164,7 +182,7 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
         }
         finally
         {
-            place.Remove(action.Message);
+            action.IsGone();
         }
     }
 
@@ -229,6 +247,7 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
         Count(result);
         _finished.Add(action.Message.Id);
         await DropAsync(action).ConfigureAwait(false);
+        place.Remove(action.Message);
     }
 
     /// <summary>Sends a reply, unless the worker is fenced while it tries.</summary>
@@ -260,6 +279,7 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
     /// <summary>Others are to have it: it is sent again, or comes to them by itself when the session is gone.</summary>
     private async Task LeaveAsync(TakenAction action)
     {
+        place.Remove(action.Message); // first: when it comes again it has this folder again
         if (action.WhyEnded == TakenEnd.Fenced)
         {
             Interlocked.Increment(ref Tally.Fenced);

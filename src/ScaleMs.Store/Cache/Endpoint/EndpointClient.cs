@@ -71,7 +71,8 @@ internal sealed class EndpointClient : IDisposable
     public bool Receive(string path, string file, long most) => Try(async () =>
     {
         using var patience = new CancellationTokenSource(Patience);
-        await using var target = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        await using var target = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        target.Seek(0, SeekOrigin.End);
         using var request = Request(HttpMethod.Get, path, null, []);
         request.Headers.Range = target.Position > 0 ? new RangeHeaderValue(target.Position, null) : null;
         using var answer = await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
