@@ -71,7 +71,8 @@ public sealed class BlobTests(RabbitNode node) : IAsyncLifetime
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var answering = AnswerAsync(listener, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhel", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+        const string head = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
+        var answering = AnswerAsync(listener, head + "hel", head + "hell", head + "hello");
         var to = Path.Combine(_folder.FullName, "to");
         await new HttpBlobs(new Uri($"http://{listener.LocalEndpoint}"), Token).GetAsync(Hello, 5, to, default);
         await answering;

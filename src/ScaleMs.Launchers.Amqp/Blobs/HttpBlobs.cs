@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Net;
 using ScaleMs.Core.Ports;
 
@@ -133,7 +134,7 @@ internal sealed class HttpBlobs : IBlobPlace
             {
                 return await work().ConfigureAwait(false);
             }
-            catch (Exception trouble) when (trouble is HttpRequestException or HttpIOException)
+            catch (Exception trouble) when (trouble is HttpRequestException or HttpIOException or IOException { InnerException: SocketException })
             {
                 if (tries == Tries)
                 {

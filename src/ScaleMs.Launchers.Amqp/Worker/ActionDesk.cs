@@ -297,12 +297,12 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
     {
         try
         {
-            await link().PublishAsync(string.Empty, action.Queue, ActionProperties.Of(action.Message, action.Priority, action.Losses), action.Body, isMandatory: false, CancellationToken.None).ConfigureAwait(false);
+            await link().PublishAsync(string.Empty, action.Queue, ActionProperties.Of(action.Message, action.Priority, action.Losses), action.Body, isMandatory: false, action.Fenced).ConfigureAwait(false);
             _finished.Add(GivenBack(action.Message.Id));
         }
-        catch (BrokerException)
+        catch (Exception trouble) when (trouble is OperationCanceledException or BrokerException)
         {
-            // The link is closed; the broker hands it on by itself.
+            // The broker is away for longer than the lease, or the link is closed: the broker hands it on by itself.
         }
     }
 

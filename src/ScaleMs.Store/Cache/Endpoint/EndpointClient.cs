@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using ScaleMs.Core.Ports;
 
 namespace ScaleMs.Store.Cache.Endpoint;
@@ -143,7 +144,7 @@ internal sealed class EndpointClient : IDisposable
             {
                 return work().GetAwaiter().GetResult();
             }
-            catch (Exception trouble) when (trouble is HttpRequestException or HttpIOException or OperationCanceledException)
+            catch (Exception trouble) when (trouble is HttpRequestException or HttpIOException or IOException { InnerException: SocketException } or OperationCanceledException)
             {
                 if (tries == Pauses.Length || !isPatient)
                 {

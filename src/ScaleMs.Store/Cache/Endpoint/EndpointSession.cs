@@ -60,7 +60,7 @@ internal sealed class EndpointSession : ICacheSession
     public string? PathOf(Digest digest)
     {
         var file = Path.Combine(_read.Value.FullName, digest.Hex);
-        return File.Exists(file) || (Has(digest) && Receive(digest, file)) ? file : null;
+        return File.Exists(file) || (Has(digest) && ReceiveWhole(digest, file)) ? file : null;
     }
 
     /// <inheritdoc/>
@@ -178,6 +178,26 @@ internal sealed class EndpointSession : ICacheSession
             {
                 _seen[output.Bytes] = output.Length;
             }
+        }
+    }
+
+    /// <summary>Under its name when all of it is there: who asks at the same time, or after it broke off, finds no part of it.</summary>
+    private bool ReceiveWhole(Digest digest, string file)
+    {
+        var incoming = $"{file}.{Guid.NewGuid():N}";
+        try
+        {
+            var isThere = Receive(digest, incoming);
+            if (isThere)
+            {
+                File.Move(incoming, file, overwrite: true);
+            }
+
+            return isThere;
+        }
+        finally
+        {
+            File.Delete(incoming);
         }
     }
 
