@@ -134,7 +134,7 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
 
     private void LookAtTime(TakenAction action, DateTimeOffset now)
     {
-        if (action.BegunAt is null && (now - action.TakenAt > options.GiveBackAfter || !shift.HasTimeFor(action.Message.Class, now)))
+        if (action.BegunAt is null && (now - action.StagedAt > options.GiveBackAfter || !shift.HasTimeFor(action.Message.Class, now)))
         {
             action.End(TakenEnd.GivenBack);
         }
@@ -193,6 +193,7 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
         try
         {
             await execution.StageAsync(action.Ending).ConfigureAwait(false);
+            action.StagedAt = TimeProvider.System.GetUtcNow();
             using var grant = await slots.TakeAsync(action.Message.Class, action.Ending).ConfigureAwait(false);
             if (IsDraining)
             {

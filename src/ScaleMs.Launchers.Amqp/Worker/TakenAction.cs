@@ -25,6 +25,9 @@ internal sealed class TakenAction(ActionMessage message, byte[] body, string que
 
     internal DateTimeOffset TakenAt { get; } = TimeProvider.System.GetUtcNow();
 
+    /// <summary>When what it needs was here; from then on it waits for a slot.</summary>
+    internal DateTimeOffset? StagedAt { get; set; }
+
     internal DateTimeOffset? BegunAt { get; set; }
 
     /// <summary>When it was put under the lease last; null while it never was.</summary>

@@ -11,7 +11,7 @@ using ScaleMs.Store.Disk;
 namespace ScaleMs.Store.Cache.Endpoint;
 
 /// <summary>A cache behind an endpoint.</summary>
-/// <remarks>Bytes that were seen there are believed to be there until they cannot be brought: an endpoint forgets nothing by itself.</remarks>
+/// <remarks>Bytes that were seen there are believed to be there until they cannot be brought; what an endpoint with limits has removed meanwhile is made again.</remarks>
 internal sealed class EndpointSession : ICacheSession
 {
     private readonly EndpointClient _client;
