@@ -39,7 +39,7 @@ public sealed class CommandLineTests
     public void Options_OnTheToolsPage_AreThoseOfTheProgram()
     {
         var page = File.ReadAllText(Path.Combine(Repository, "docs", "tool.md"));
-        var help = string.Concat(new[] { "verify", "du", "gc", "why", "diff", "log", "graph", "import", "config show", "doctor", "status", "attach", "cancel" }.Select(command => Run([.. command.Split(' '), "--help"]).Said));
+        var help = string.Concat(new[] { "verify", "du", "gc", "why", "diff", "log", "graph", "import", "config show", "doctor", "status", "attach", "cancel", "pilot", "worker", "top", "blobs" }.Select(command => Run([.. command.Split(' '), "--help"]).Said));
         var told = System.Text.RegularExpressions.Regex.Matches(page, "--[a-z][a-z-]+").Select(match => match.Value).Where(option => option is not ("--project" or "--config-show")).Distinct();
         Assert.All(told, option => Assert.Contains(option, help, StringComparison.Ordinal));
     }
