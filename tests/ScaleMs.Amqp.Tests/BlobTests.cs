@@ -55,6 +55,43 @@ public sealed class BlobTests(RabbitNode node) : IAsyncLifetime
         Assert.Equal("hello", File.ReadAllText(to));
     }
 
+    /// <summary>A machine that lost its power may leave a file without its bytes.</summary>
+    [Fact]
+    public async Task Blob_OfAnotherLengthThere_IsReplaced()
+    {
+        var broken = new DirectoryBlobs(Path.Combine(_folder.FullName, "served")).PlaceOf(Hello);
+        Directory.CreateDirectory(Path.GetDirectoryName(broken)!);
+        File.WriteAllText(broken, "hel");
+        await new HttpBlobs(new Uri(Address), Token).PutAsync(Hello, 5, FileOf("hello"), default);
+        Assert.Equal("hello", File.ReadAllText(broken));
+    }
+
+    [Fact]
+    public async Task Transfer_ThatBreaksOff_BeginsAnewWhereThePlaceGivesOnlyTheWhole()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        const string head = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
+        var answering = AnswerAsync(listener, head + "hel", head + "hell", head + "hello");
+        var to = Path.Combine(_folder.FullName, "to");
+        await new HttpBlobs(new Uri($"http://{listener.LocalEndpoint}"), Token).GetAsync(Hello, 5, to, default);
+        await answering;
+        Assert.Equal("hello", File.ReadAllText(to));
+    }
+
+    [Fact]
+    public async Task Requests_WithoutTheToken_ThatSendNothingMore_KeepNobodyWaiting()
+    {
+        var silent = Enumerable.Range(0, new BlobServerOptions { Listen = Address, Directory = string.Empty, Token = Token }.MostRequests).Select(_ => new TcpClient("127.0.0.1", _port)).ToList();
+        foreach (var client in silent)
+        {
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"PUT /blobs/sha256/{Hello} HTTP/1.1\r\nHost: 127.0.0.1:{_port}\r\nAuthorization: Bearer wrong\r\nContent-Length: 5\r\n\r\n"));
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync(HttpMethod.Get, $"/blobs/sha256/{Hello}").WaitAsync(TimeSpan.FromSeconds(60)));
+        silent.ForEach(client => client.Dispose());
+    }
+
     [Fact]
     public async Task Requests_ThatAreNotAsTheyShould_AreRefused()
     {
@@ -120,6 +157,16 @@ public sealed class BlobTests(RabbitNode node) : IAsyncLifetime
         Assert.Equal(["second----", "third-----"], Directory.EnumerateFiles(Path.Combine(_folder.FullName, "cache")).Select(File.ReadAllText).Order(StringComparer.Ordinal));
         await cache.BringAsync(Digest.OfText(texts[0]).Hex, 10, default);
         Assert.Equal((0, 4), (cache.Hits, cache.Misses));
+    }
+
+    private static async Task AnswerAsync(TcpListener listener, params string[] answers)
+    {
+        foreach (var answer in answers)
+        {
+            using var client = await listener.AcceptTcpClientAsync();
+            await client.GetStream().ReadAtLeastAsync(new byte[64 * 1024], 1);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer));
+        }
     }
 
     private string FileOf(string text)

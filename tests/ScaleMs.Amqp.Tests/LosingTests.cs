@@ -85,6 +85,27 @@ public sealed class LosingTests(RabbitNode node)
     }
 
     [Fact]
+    public async Task Worker_DrainedWithoutTheBroker_EndsAfterItsLease()
+    {
+        await using var space = FarmSpace.New(node);
+        await using var relay = new TcpRelay(node.Port);
+        using var drain = new CancellationTokenSource();
+        var begun = Path.Combine(space.Root, "begun");
+        var cut = space.StartWorker(space.WorkerOptions("cut") with { Broker = RabbitNode.Address(relay.Port), Slots = 1 }, drain.Token);
+        await using var client = space.Client();
+        var requests = Enumerable.Range(0, 2).Select(_ => space.Request($"echo x >> {begun}; while [ -d {space.Root} ] && [ ! -e {begun}.go ]; do sleep 0.05; done")).ToList();
+        var running = requests.Select(request => client.RunAsync(request, null, CancellationToken.None)).ToList();
+        await Poll.UntilAsync(() => File.Exists(begun) && cut.Waiting == 1);
+        relay.Cut();
+        await Poll.UntilAsync(() => !cut.IsConnected);
+        await drain.CancelAsync();
+        await space.Workers.WaitAsync(Patience);
+        File.WriteAllText(begun + ".go", string.Empty);
+        space.StartWorker(space.WorkerOptions("other"));
+        Assert.All(await Task.WhenAll(running).WaitAsync(Patience), result => Assert.Equal(LaunchEnd.Exited, result.End));
+    }
+
+    [Fact]
     public async Task Worker_CutOffForAMoment_KeepsWhatItRuns()
     {
         await using var space = FarmSpace.New(node);
@@ -255,6 +276,49 @@ public sealed class LosingTests(RabbitNode node)
         await Poll.UntilAsync(() => Volatile.Read(ref asked) >= 12 || running.IsCompleted);
         File.WriteAllText(go, string.Empty);
         Assert.Equal(LaunchEnd.Exited, (await running).End);
+    }
+
+    [Fact]
+    public async Task Attempt_InItsQueue_TakenOverBeforeAWorkerCame_IsExecuted()
+    {
+        await using var space = FarmSpace.New(node);
+        var root = await LeftAsync(space);
+        await using var successor = space.Client();
+        var running = successor.RunAsync(FarmSpace.RequestAt(root, "true") with { IsTakenOver = true }, null, CancellationToken.None);
+        space.StartWorker();
+        Assert.Equal(LaunchEnd.Exited, (await running.WaitAsync(Patience)).End);
+    }
+
+    /// <summary>It waits for no slot meanwhile, and elsewhere it would take as long.</summary>
+    [Fact]
+    public async Task Action_WhoseInputsTakeLongerThanAnActionMayWait_IsExecuted()
+    {
+        await using var space = FarmSpace.New(node);
+        using var slow = new SlowBlobs(space.Blobs, TimeSpan.FromMilliseconds(700));
+        var worker = space.StartWorker(space.WorkerOptions() with { Blobs = slow.Address, BlobToken = "token", CacheBytes = 0, GiveBackAfter = TimeSpan.FromMilliseconds(500) });
+        await using var client = space.Client();
+        var request = space.Request("cat one two > out", "out");
+        File.WriteAllText(Path.Combine(request.Directory, "one"), new string('1', 10_000));
+        File.WriteAllText(Path.Combine(request.Directory, "two"), new string('2', 10_000));
+        Assert.Equal((LaunchEnd.Exited, 0), await client.RunAsync(request, null, CancellationToken.None).WaitAsync(Patience) is var result ? (result.End, result.ExitCode) : default);
+        Assert.Equal(0, worker.Tally.GivenBack);
+    }
+
+    /// <summary>The copy that is sent back comes to the same worker, for it has room and nobody else is there.</summary>
+    [Fact]
+    public async Task Action_GivenBackAndTakenAgain_IsNotLost()
+    {
+        await using var space = FarmSpace.New(node);
+        var begun = Path.Combine(space.Root, "begun");
+        var worker = space.StartWorker(space.WorkerOptions() with { Slots = 1, Ahead = 2, GiveBackAfter = TimeSpan.FromMilliseconds(500) });
+        await using var client = space.Client();
+        var first = client.RunAsync(space.Request($"echo x >> {begun}; while [ -d {space.Root} ] && [ ! -e {begun}.go ]; do sleep 0.05; done"), null, CancellationToken.None);
+        await Poll.UntilAsync(() => File.Exists(begun));
+        var second = client.RunAsync(space.Request("true"), null, CancellationToken.None);
+        await Poll.UntilAsync(() => Interlocked.Read(ref worker.Tally.GivenBack) >= 5);
+        File.WriteAllText(begun + ".go", string.Empty);
+        Assert.Equal(LaunchEnd.Exited, (await first.WaitAsync(Patience)).End);
+        Assert.Equal(LaunchEnd.Exited, (await second.WaitAsync(Patience)).End);
     }
 
     /// <summary>An attempt that a killed client left in its queue, with nobody to take it.</summary>

@@ -83,7 +83,7 @@ internal sealed class BlobAnswers(BlobServerOptions options, Exchange exchange)
         {
             await SayAsync(HttpStatusCode.RequestEntityTooLarge, $"{bytes} bytes, and at most {options.MostBytes} are taken").ConfigureAwait(false);
         }
-        else if (exchange.Request.Headers["If-None-Match"] == "*" && _blobs.Find(digest) is not null)
+        else if (exchange.Request.Headers["If-None-Match"] == "*" && _blobs.Find(digest)?.Length == bytes)
         {
             await SayAsync(HttpStatusCode.PreconditionFailed, "it is there").ConfigureAwait(false);
         }

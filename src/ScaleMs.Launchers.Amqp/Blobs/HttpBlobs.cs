@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Net;
 using ScaleMs.Core.Ports;
 
@@ -94,7 +95,8 @@ internal sealed class HttpBlobs : IBlobPlace
     /// <summary>Appends what is missing; stops at one byte too many.</summary>
     private async Task<bool> AppendAsync(string digest, long bytes, string coming, CancellationToken cancellation)
     {
-        await using var target = new FileStream(coming, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        await using var target = new FileStream(coming, FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        target.Seek(0, SeekOrigin.End);
         using var request = new HttpRequestMessage(HttpMethod.Get, PlaceOf(digest));
         if (target.Position > 0)
         {
@@ -132,7 +134,7 @@ internal sealed class HttpBlobs : IBlobPlace
             {
                 return await work().ConfigureAwait(false);
             }
-            catch (Exception trouble) when (trouble is HttpRequestException or HttpIOException)
+            catch (Exception trouble) when (trouble is HttpRequestException or HttpIOException or IOException { InnerException: SocketException })
             {
                 if (tries == Tries)
                 {

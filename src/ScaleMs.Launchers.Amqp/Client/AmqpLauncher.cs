@@ -138,7 +138,7 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
 
         var className = message.Class.Name();
         var queue = _farm.Names.Work(className);
-        AttemptNotes.Write(root, new AttemptNote { Launcher = AttemptNotes.Launcher, Site = _options.Site, Farm = _options.Farm, Id = message.Id, Key = request.Key, ReplyTo = _farm.ReplyQueue, Queue = queue, LogBytes = LogBytesOf(request) }, body);
+        AttemptNotes.Write(root, new AttemptNote { Launcher = AttemptNotes.Launcher, Site = _options.Site, Farm = _options.Farm, Id = message.Id, Key = request.Key, ReplyTo = _farm.ReplyQueue, Queue = queue, Class = message.Class, LogBytes = LogBytesOf(request) }, body);
         var action = new PendingAction(message.Id, request.Key, root, className, _farm.ReplyQueue) { Log = log };
         _farm.Expect(action);
         await SendAsync(action, message, body, cancellation).ConfigureAwait(false);
@@ -173,6 +173,11 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
         }
 
         await _farm.TakeKeptAsync(action).ConfigureAwait(false);
+        if (note.Class is { } resources)
+        {
+            await _farm.KnowAsync(resources, cancellation).ConfigureAwait(false);
+        }
+
         if (AttemptNotes.UnsentAction(root) is { } body && Wire.Action(body).Message is { } message)
         {
             // Perhaps it was sent after all: then it is executed twice at most, and the first result counts.

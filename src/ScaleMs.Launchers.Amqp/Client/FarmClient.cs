@@ -273,6 +273,7 @@ internal sealed class FarmClient : IAsyncDisposable
         else if (queue != ReplyQueue && !result.HasOnlyBegun)
         {
             _kept.Add(result, body, acknowledge); // its attempt may be taken over yet
+            await (_pending.TryGetValue(result.Id, out var late) ? TakeKeptAsync(late) : Task.CompletedTask).ConfigureAwait(false); // or was just now
         }
         else
         {
@@ -342,7 +343,8 @@ internal sealed class FarmClient : IAsyncDisposable
         ? Task.CompletedTask
         : TellWorkersAsync(new Notice { Followed = [.. actions.Select(action => new FollowNotice(action.Id, action.Log.Received))] }, _closing.Token);
 
-    private async Task KnowAsync(ResourceClass resources, CancellationToken cancellation)
+    /// <summary>Tells workers of a class, those that come later too.</summary>
+    internal async Task KnowAsync(ResourceClass resources, CancellationToken cancellation)
     {
         if (_classes.TryAdd(resources.Name(), resources))
         {

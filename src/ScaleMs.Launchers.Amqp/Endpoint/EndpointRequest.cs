@@ -15,7 +15,7 @@ internal sealed class EndpointRequest(BlobServerOptions options, EndpointParts p
 
     internal async Task AnswerAsync()
     {
-        await (IsLetIn() ? AnswerAsync(_exchange.Path) : _exchange.SayAsync(HttpStatusCode.Unauthorized, "the token is missing or wrong")).ConfigureAwait(false);
+        await (IsLetIn() ? AnswerAsync(_exchange.Path) : _exchange.TurnAwayAsync("the token is missing or wrong")).ConfigureAwait(false);
         // Disposing it would end the connection, on which the next request may be coming.
         _exchange.Response.Close();
     }

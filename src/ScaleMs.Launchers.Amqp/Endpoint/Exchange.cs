@@ -49,6 +49,14 @@ internal sealed class Exchange(HttpListenerContext context)
     internal async Task SayAsync(HttpStatusCode code, byte[] content)
     {
         await DrainAsync().ConfigureAwait(false);
+        await AnswerAsync(code, content).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends somebody away who is not let in: nothing is waited for that such a one may send.</summary>
+    internal Task TurnAwayAsync(string text) => AnswerAsync(HttpStatusCode.Unauthorized, Encoding.UTF8.GetBytes(text));
+
+    private async Task AnswerAsync(HttpStatusCode code, byte[] content)
+    {
         var body = Request.HttpMethod == "HEAD" || code == HttpStatusCode.NoContent ? [] : content;
         Response.StatusCode = (int)code;
         Response.ContentType ??= "text/plain";

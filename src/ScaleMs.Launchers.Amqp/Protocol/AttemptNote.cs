@@ -20,4 +20,7 @@ internal sealed record AttemptNote
 
     /// <summary>The queue that the action was sent to.</summary>
     public string Queue { get; set; } = string.Empty;
+
+    /// <summary>What that queue's actions need: workers that come later are told of it, or none would take from there.</summary>
+    public ResourceClass? Class { get; set; }
 }

@@ -35,6 +35,10 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
         {
             await RefuseAsync(delivery, body, properties, read.Problem).ConfigureAwait(false);
         }
+        else if (_taken.TryGetValue(message.Id, out var leaving) && leaving.IsLeaving)
+        {
+            _ = AfterAsync(leaving, delivery.Session, () => TakeAsync(delivery, body, queue, properties, isRedelivered, isHeld));
+        }
         else if (_taken.TryGetValue(message.Id, out var known))
         {
             await (known.Answer(delivery)?.AcknowledgeAsync() ?? Task.CompletedTask).ConfigureAwait(false);
@@ -52,6 +56,20 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
         else
         {
             await BeginAsync(message, delivery, body, queue, properties, isRedelivered).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The copy that is sent back comes here before the broker has confirmed it, and this worker has room for it: it is another action then.</summary>
+    private static async Task AfterAsync(TakenAction leaving, BrokerSession session, Func<Task> take)
+    {
+        await leaving.Gone.ConfigureAwait(false);
+        try
+        {
+            await take().ConfigureAwait(false);
+        }
+        catch (Exception trouble) when (BrokerTrouble.IsOne(trouble) || trouble is BrokerException)
+        {
+            await session.LoseAsync(trouble.Message).ConfigureAwait(false);
         }
     }
 
@@ -116,7 +134,7 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
 
     private void LookAtTime(TakenAction action, DateTimeOffset now)
     {
-        if (action.BegunAt is null && (now - action.TakenAt > options.GiveBackAfter || !shift.HasTimeFor(action.Message.Class, now)))
+        if (action.BegunAt is null && (now - action.StagedAt > options.GiveBackAfter || !shift.HasTimeFor(action.Message.Class, now)))
         {
             action.End(TakenEnd.GivenBack);
         }
@@ -164,7 +182,7 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
         }
         finally
         {
-            place.Remove(action.Message);
+            action.IsGone();
         }
     }
 
@@ -175,6 +193,7 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
         try
         {
             await execution.StageAsync(action.Ending).ConfigureAwait(false);
+            action.StagedAt = TimeProvider.System.GetUtcNow();
             using var grant = await slots.TakeAsync(action.Message.Class, action.Ending).ConfigureAwait(false);
             if (IsDraining)
             {
@@ -229,6 +248,7 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
         Count(result);
         _finished.Add(action.Message.Id);
         await DropAsync(action).ConfigureAwait(false);
+        place.Remove(action.Message);
     }
 
     /// <summary>Sends a reply, unless the worker is fenced while it tries.</summary>
@@ -260,6 +280,7 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
     /// <summary>Others are to have it: it is sent again, or comes to them by itself when the session is gone.</summary>
     private async Task LeaveAsync(TakenAction action)
     {
+        place.Remove(action.Message); // first: when it comes again it has this folder again
         if (action.WhyEnded == TakenEnd.Fenced)
         {
             Interlocked.Increment(ref Tally.Fenced);
@@ -277,12 +298,12 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
     {
         try
         {
-            await link().PublishAsync(string.Empty, action.Queue, ActionProperties.Of(action.Message, action.Priority, action.Losses), action.Body, isMandatory: false, CancellationToken.None).ConfigureAwait(false);
+            await link().PublishAsync(string.Empty, action.Queue, ActionProperties.Of(action.Message, action.Priority, action.Losses), action.Body, isMandatory: false, action.Fenced).ConfigureAwait(false);
             _finished.Add(GivenBack(action.Message.Id));
         }
-        catch (BrokerException)
+        catch (Exception trouble) when (trouble is OperationCanceledException or BrokerException)
         {
-            // The link is closed; the broker hands it on by itself.
+            // The broker is away for longer than the lease, or the link is closed: the broker hands it on by itself.
         }
     }
 

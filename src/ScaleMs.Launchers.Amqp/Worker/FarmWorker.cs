@@ -102,6 +102,9 @@ public sealed class FarmWorker
     /// <summary>Whether everything that runs is under the lease.</summary>
     internal bool HoldsAll => !_desk.IsEmpty && _desk.Taken.All(action => action is { HeldAt: not null, IsHolding: false });
 
+    /// <summary>How many actions wait here for a slot.</summary>
+    internal int Waiting => _desk.Taken.Count(action => action.BegunAt is null);
+
     internal WorkerTally Tally => _desk.Tally;
 
     internal WorkerNotice Describe(bool hasStopped = false)

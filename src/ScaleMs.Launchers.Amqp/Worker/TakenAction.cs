@@ -8,6 +8,7 @@ internal sealed class TakenAction(ActionMessage message, byte[] body, string que
     private readonly CancellationTokenSource _ending = new();
     private readonly CancellationTokenSource _abandoned = new();
     private readonly CancellationTokenSource _fenced = new();
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private Delivery? _delivery;
 
@@ -23,6 +24,9 @@ internal sealed class TakenAction(ActionMessage message, byte[] body, string que
     internal int Losses => losses;
 
     internal DateTimeOffset TakenAt { get; } = TimeProvider.System.GetUtcNow();
+
+    /// <summary>When what it needs was here; from then on it waits for a slot.</summary>
+    internal DateTimeOffset? StagedAt { get; set; }
 
     internal DateTimeOffset? BegunAt { get; set; }
 
@@ -45,6 +49,14 @@ internal sealed class TakenAction(ActionMessage message, byte[] body, string que
 
     /// <summary>Set when others have it: then nothing is published.</summary>
     internal CancellationToken Fenced => _fenced.Token;
+
+    /// <summary>Whether this worker leaves it to others: what comes of it now is not this worker's to answer before it is gone.</summary>
+    internal bool IsLeaving => WhyEnded is TakenEnd.GivenBack or TakenEnd.Fenced;
+
+    /// <summary>Completes when nothing of it is left here.</summary>
+    internal Task Gone => _gone.Task;
+
+    internal void IsGone() => _gone.TrySetResult();
 
     /// <summary>Replaces the delivery: the same action came again, because it was held or the connection was new.</summary>
     /// <returns>The former one, to be acknowledged.</returns>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using ScaleMs.Core.Ports;
 
 namespace ScaleMs.Store.Cache.Endpoint;
@@ -71,7 +72,8 @@ internal sealed class EndpointClient : IDisposable
     public bool Receive(string path, string file, long most) => Try(async () =>
     {
         using var patience = new CancellationTokenSource(Patience);
-        await using var target = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        await using var target = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        target.Seek(0, SeekOrigin.End);
         using var request = Request(HttpMethod.Get, path, null, []);
         request.Headers.Range = target.Position > 0 ? new RangeHeaderValue(target.Position, null) : null;
         using var answer = await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
@@ -142,7 +144,7 @@ internal sealed class EndpointClient : IDisposable
             {
                 return work().GetAwaiter().GetResult();
             }
-            catch (Exception trouble) when (trouble is HttpRequestException or HttpIOException or OperationCanceledException)
+            catch (Exception trouble) when (trouble is HttpRequestException or HttpIOException or IOException { InnerException: SocketException } or OperationCanceledException)
             {
                 if (tries == Pauses.Length || !isPatient)
                 {

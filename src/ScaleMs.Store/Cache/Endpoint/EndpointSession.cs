@@ -11,7 +11,7 @@ using ScaleMs.Store.Disk;
 namespace ScaleMs.Store.Cache.Endpoint;
 
 /// <summary>A cache behind an endpoint.</summary>
-/// <remarks>Bytes that were seen there are believed to be there until they cannot be brought: an endpoint forgets nothing by itself.</remarks>
+/// <remarks>Bytes that were seen there are believed to be there until they cannot be brought; what an endpoint with limits has removed meanwhile is made again.</remarks>
 internal sealed class EndpointSession : ICacheSession
 {
     private readonly EndpointClient _client;
@@ -60,7 +60,7 @@ internal sealed class EndpointSession : ICacheSession
     public string? PathOf(Digest digest)
     {
         var file = Path.Combine(_read.Value.FullName, digest.Hex);
-        return File.Exists(file) || (Has(digest) && Receive(digest, file)) ? file : null;
+        return File.Exists(file) || (Has(digest) && ReceiveWhole(digest, file)) ? file : null;
     }
 
     /// <inheritdoc/>
@@ -178,6 +178,26 @@ internal sealed class EndpointSession : ICacheSession
             {
                 _seen[output.Bytes] = output.Length;
             }
+        }
+    }
+
+    /// <summary>Under its name when all of it is there: who asks at the same time, or after it broke off, finds no part of it.</summary>
+    private bool ReceiveWhole(Digest digest, string file)
+    {
+        var incoming = $"{file}.{Guid.NewGuid():N}";
+        try
+        {
+            var isThere = Receive(digest, incoming);
+            if (isThere)
+            {
+                File.Move(incoming, file, overwrite: true);
+            }
+
+            return isThere;
+        }
+        finally
+        {
+            File.Delete(incoming);
         }
     }
 
