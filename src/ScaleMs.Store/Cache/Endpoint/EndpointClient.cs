@@ -42,7 +42,7 @@ internal sealed class EndpointClient : IDisposable
     /// <param name="path">With what.</param>
     /// <param name="body">What is sent.</param>
     /// <param name="headers">What is said beside it.</param>
-    /// <param name="isPatient">Whether to ask again.</param>
+    /// <param name="isPatient">Whether to ask again and again, not only where a connection was broken.</param>
     public EndpointAnswer Ask(HttpMethod method, string path, byte[]? body = null, (string Name, string Value)[]? headers = null, bool isPatient = true) => Try(
         async () =>
         {
@@ -146,7 +146,7 @@ internal sealed class EndpointClient : IDisposable
             }
             catch (Exception trouble) when (trouble is HttpRequestException or HttpIOException or IOException { InnerException: SocketException } or OperationCanceledException)
             {
-                if (tries == Pauses.Length || !isPatient)
+                if (tries == Pauses.Length || (!isPatient && (tries > 0 || trouble is OperationCanceledException)))
                 {
                     throw new EndpointAwayException(trouble is OperationCanceledException ? $"no answer within {Patience.TotalSeconds:0} s" : trouble.Message, trouble);
                 }
