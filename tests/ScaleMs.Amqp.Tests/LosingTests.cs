@@ -267,13 +267,13 @@ public sealed class LosingTests(RabbitNode node)
     {
         await using var space = FarmSpace.New(node);
         await using var broker = await Impostor.JoinAsync(space);
-        await using var client = new AmqpLauncher(space.ClientOptions with { LostPatience = TimeSpan.FromSeconds(2) });
-        space.StartWorker(space.WorkerOptions() with { Announcement = TimeSpan.FromHours(1), Lease = TimeSpan.FromMilliseconds(500) });
+        await using var client = new AmqpLauncher(space.ClientOptions with { LostPatience = TimeSpan.FromSeconds(10) });
+        space.StartWorker(space.WorkerOptions() with { Announcement = TimeSpan.FromHours(1), Lease = TimeSpan.FromSeconds(2) });
         var asked = 0;
         await broker.HearAsync(notice => Interlocked.Add(ref asked, notice.Sought?.Count ?? 0));
         var go = Path.Combine(space.Root, "go");
         var running = client.RunAsync(space.Request($"while [ -d {space.Root} ] && [ ! -e {go} ]; do sleep 0.05; done"), null, CancellationToken.None);
-        await Poll.UntilAsync(() => Volatile.Read(ref asked) >= 12 || running.IsCompleted);
+        await Poll.UntilAsync(() => Volatile.Read(ref asked) >= 5 || running.IsCompleted);
         File.WriteAllText(go, string.Empty);
         Assert.Equal(LaunchEnd.Exited, (await running).End);
     }
