@@ -24,7 +24,7 @@ internal sealed class Executor(
     private readonly OutputJudge _judge = new(disk, store, filters);
     private readonly FunctionCalls _calls = new(disk, functions);
     private readonly Takeover _takeover = new(disk, place);
-    private readonly LaunchOrders _orders = new(place.Site);
+    private readonly LaunchOrders _orders = new(place.Site, store);
 
     /// <summary>Runs an attempt; never throws for what a tool, a function or the disk does.</summary>
     /// <param name="request">What to run.</param>
@@ -83,7 +83,7 @@ internal sealed class Executor(
             failure = new Failure(FailureClass.SubmitError, exception.Message) { IsLasting = true };
         }
 
-        failure = EndSecrets(attempt, LostOnTheWay(request, launch, failure), launch);
+        failure = EndSecrets(attempt, failure, launch);
         var wall = clock.GetElapsedTime(begun).TotalSeconds;
         var record = RecordOf(request, startedAt, wall, launch, failure);
         var execution = failure is null
@@ -91,12 +91,6 @@ internal sealed class Executor(
             : new Execution(null, Explain(failure, attempt, launch), record, isContinued) { Granted = request.Granted, LeftCheckpoint = LeftCheckpoint(request, failure, note), Traced = traced };
         return launch is null ? execution : execution with { CpuSeconds = launch.Cpu.TotalSeconds, PeakMemoryBytes = launch.PeakMemoryBytes };
     }
-
-    /// <summary>A client that was killed while it took the outputs took some of them with it: that is not the tool's failure, and another attempt makes them.</summary>
-    private static Failure? LostOnTheWay(ExecutionRequest request, LaunchResult? launch, Failure? failure) =>
-        request.IsTakenOver && failure?.Class == FailureClass.OutputMissing && launch is { End: LaunchEnd.Exited }
-            ? new Failure(FailureClass.NodeLost, "what it left was taken in part by a client that was killed")
-            : failure;
 
     private static AttemptRecord RecordOf(ExecutionRequest request, DateTimeOffset startedAt, double wall, LaunchResult? launch, Failure? failure)
     {
