@@ -18,7 +18,7 @@ internal sealed class Executor(
 {
     private static readonly string ThisHost = System.Environment.MachineName;
     private readonly Staging _staging = new(disk);
-    private readonly CheckpointSeed _seed = new(disk);
+    private readonly CheckpointSeed _seed = new(disk, clock);
     private readonly SuccessCheck _success = new(disk);
     private readonly Collector _collector = new(disk, store);
     private readonly OutputJudge _judge = new(disk, store, filters);
@@ -48,7 +48,7 @@ internal sealed class Executor(
         Failure? failure;
         try
         {
-            note = request.IsTakenOver ? _takeover.Read(request.Directory, request.Granted) : Stage(attempt);
+            note = request.IsTakenOver ? _takeover.Read(request.Directory, request.Granted) : await StageAsync(attempt, signs.Stop).ConfigureAwait(false);
             isContinued = note.IsContinued;
             attempt = attempt with { Request = request = request with { Granted = note.Granted } };
             attempt.Secrets = request.Step.Secrets.Count == 0 ? null : secrets.Give(request.Step, request.Directory, attempt.Files, signs.Stop);
@@ -108,11 +108,11 @@ internal sealed class Executor(
     /// <param name="directory">The attempt's directory, absolute.</param>
     public bool CanTakeOver(string directory) => _takeover.IsPossible(directory);
 
-    private AttemptNote Stage(Attempt attempt)
+    private async ValueTask<AttemptNote> StageAsync(Attempt attempt, CancellationToken stop)
     {
         var spares = attempt.Directory.Make(attempt.Request.Step, retired, disk, atPoint);
         var staged = _staging.Fill(attempt.Files, attempt.Request, spares);
-        var seed = _seed.Copy(attempt.Files, attempt.Request.Step, attempt.Request.Interrupted);
+        var seed = await _seed.CopyAsync(attempt.Files, attempt.Request.Step, attempt.Request.Interrupted, stop).ConfigureAwait(false);
         var note = new AttemptNote(staged, seed is not null, seed, attempt.Request.Granted);
         _takeover.Keep(attempt.Request.Directory, note);
         return note;
