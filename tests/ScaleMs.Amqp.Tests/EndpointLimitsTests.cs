@@ -113,7 +113,7 @@ public sealed class EndpointLimitsTests : IDisposable
             Assert.Equal(1024, await reading);
         }
 
-        await Assert.ThrowsAsync<StalledException>(async () => await stream.ReadAsync(chunk));
+        await Assert.ThrowsAsync<StalledException>(() => stream.ReadExactlyAsync(chunk, 0, 1).AsTask());
     }
 
     private BlobServerOptions Options() => new() { Listen = $"http://127.0.0.1:{_port}", Directory = _folder.FullName, Token = Token };
