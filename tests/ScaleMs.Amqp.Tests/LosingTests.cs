@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ScaleMs.Amqp.Tests.Support;
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Amqp;
 using ScaleMs.Launchers.Amqp.Client;
@@ -170,6 +171,26 @@ public sealed class LosingTests(RabbitNode node)
         File.Delete(Path.Combine(request.Directory, "out"));
         Assert.Equal(LaunchEnd.Exited, (await client.RunAsync(request with { IsTakenOver = true }, null, new CancellationToken(canceled: true))).End);
         Assert.Equal("done\n", File.ReadAllText(Path.Combine(request.Directory, "out")));
+    }
+
+    [Fact]
+    public async Task Attempt_OfWhichAKilledClientTookAnOutput_HasItAgainThoughTheFarmHasItNoMore()
+    {
+        await using var space = FarmSpace.New(node);
+        space.StartWorker();
+        await using var client = space.Client();
+        var request = space.Request("head -c 1000000 /dev/zero > out", "out");
+        Assert.Equal(LaunchEnd.Exited, (await client.RunAsync(request, null, CancellationToken.None)).End);
+        var taken = Path.Combine(space.Root, "taken");
+        File.Move(Path.Combine(request.Directory, "out"), taken);
+        Directory.Delete(space.Blobs, recursive: true);
+        var again = await client.RunAsync(request with { IsTakenOver = true }, null, CancellationToken.None);
+        Assert.Equal(LaunchEnd.NodeLost, again.End);
+        var digest = Digest.Of(new byte[1_000_000]);
+        again = await client.RunAsync(request with { IsTakenOver = true, FindTaken = asked => asked == digest ? taken : null }, null, CancellationToken.None);
+        Assert.Equal((LaunchEnd.Exited, string.Empty), (again.End, again.Message));
+        Assert.Equal(1_000_000, new FileInfo(Path.Combine(request.Directory, "out")).Length);
+        Assert.Equal(1_000_000, new FileInfo(taken).Length);
     }
 
     [Fact]

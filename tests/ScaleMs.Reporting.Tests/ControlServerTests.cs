@@ -137,6 +137,9 @@ public sealed class ControlServerTests : IDisposable
     [InlineData("cancel", "no request")]
     [InlineData("null", "no request")]
     [InlineData("[1]", "no request")]
+    [InlineData("""{"version":1,"request":"cancelSteps","steps":[null]}""", "no request")]
+    [InlineData("""{"version":1,"request":"cancelSteps","steps":["a",7]}""", "no request")]
+    [InlineData("""{"version":1,"request":null}""", "no request")]
     public void Request_OfAnotherForm_IsRefusedAndHarmsNobody(string request, string words)
     {
         _script.Begin(1).Start("a");

@@ -1,3 +1,4 @@
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Slurm;
@@ -31,7 +32,12 @@ public sealed class AfarTests(SlurmCluster cluster)
         // All is here, so a cancelled run has it too.
         Assert.Equal(LaunchEnd.Exited, (await launcher.RunAsync(request with { IsTakenOver = true }, lines.Add, new CancellationToken(canceled: true))).End);
         Assert.Equal(["told"], lines);
-        // What a client took before it was killed is not here any more, and what is left is not all.
+        // What a client took before it was killed is put back by its digest; where it is nowhere, what is left is not all.
+        var taken = Path.Combine(space.Root, "taken");
+        File.Move(Path.Combine(request.Directory, "out"), taken);
+        var digest = Digest.Of(await File.ReadAllBytesAsync(taken));
+        Assert.Equal(LaunchEnd.Exited, (await launcher.RunAsync(request with { IsTakenOver = true, FindTaken = asked => asked == digest ? taken : null }, null, CancellationToken.None)).End);
+        Assert.Equal("abcabc", await File.ReadAllTextAsync(Path.Combine(request.Directory, "out")));
         File.Delete(Path.Combine(request.Directory, "out"));
         var torn = await launcher.RunAsync(request with { IsTakenOver = true }, null, CancellationToken.None);
         Assert.Equal(LaunchEnd.NodeLost, torn.End);

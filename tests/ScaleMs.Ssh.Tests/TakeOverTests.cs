@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Ssh;
@@ -61,8 +62,27 @@ public sealed class TakeOverTests(SshServers servers) : SshTestBase(servers)
         Assert.Equal((LaunchEnd.Exited, 0, ""), (result.End, result.ExitCode, result.Message));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Attempt_OfWhichAKilledClientTookAnOutput_HasItAgainAsTheNodeLeftIt(bool isShared)
+    {
+        var request = Space.Request("mkdir tree; echo a > tree/a; echo b > tree/b; chmod +x tree/a tree/b", "tree/");
+        await RunAsync(Launcher(isShared, Servers.A), request);
+        var taken = Path.Combine(Space.Root, "taken");
+        File.Move(PathOf(request, "tree/a"), taken);
+        // Whoever takes a file makes it readable only, before it is moved.
+        File.SetUnixFileMode(taken, UnixFileMode.UserRead);
+        File.SetUnixFileMode(PathOf(request, "tree/b"), UnixFileMode.UserRead);
+        var result = await RunAsync(Launcher(isShared, Servers.A), request with { IsTakenOver = true, FindTaken = digest => digest == Digest.OfText("a\n") ? taken : null });
+        Assert.Equal((LaunchEnd.Exited, 0, ""), (result.End, result.ExitCode, result.Message));
+        Assert.Equal(("a\n", "b\n"), (await File.ReadAllTextAsync(PathOf(request, "tree/a")), await File.ReadAllTextAsync(PathOf(request, "tree/b"))));
+        Assert.All(new[] { "tree/a", "tree/b" }, file => Assert.True(File.GetUnixFileMode(PathOf(request, file)).HasFlag(UnixFileMode.UserExecute), file));
+        Assert.Equal(["a", "b"], Directory.GetFiles(PathOf(request, "tree")).Select(Path.GetFileName).Order());
+    }
+
     [Fact]
-    public async Task Attempt_OfWhichAKilledClientTookAnOutput_IsNotTakenForWhole()
+    public async Task Attempt_OfWhichAKilledClientTookAnOutputThatIsNowhere_IsNotTakenForWhole()
     {
         var request = Space.Request("mkdir tree; echo a > tree/a; echo b > tree/b", "tree");
         request = request with { Outputs = [new LaunchOutput(ArtifactPath.Parse("tree"), IsTree: true)] };

@@ -1,3 +1,4 @@
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Model;
 
 namespace ScaleMs.Core.Ports;
@@ -40,6 +41,10 @@ public sealed record LaunchRequest
 
     /// <summary>Whether nothing is begun: the attempt in this directory, which <see cref="ILauncher.CanTakeOver"/> told of, is awaited.</summary>
     public bool IsTakenOver { get; init; }
+
+    /// <summary>Where bytes lie here that a client took out of the private directory before it was killed, by their digest; null for those that are nowhere.</summary>
+    /// <remarks>Asked only for attempts that are taken over, of outputs that they left; thread-safe. What lies there is the bytes of the digest.</remarks>
+    public Func<Digest, string?> FindTaken { get; init; } = static _ => null;
 
     /// <summary>The commands, in order.</summary>
     public required IReadOnlyList<LaunchCommand> Commands { get; init; }

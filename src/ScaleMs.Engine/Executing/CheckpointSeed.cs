@@ -12,12 +12,12 @@ namespace ScaleMs.Engine.Executing;
 /// qualify: it may be writing the set. Where its end was told by others, its node being silent, only a set that stands still does (<see cref="StillCopy"/>).
 /// The directory is never shared; the set is copied. Only an attempt under the same key qualifies, so the inputs are unchanged.
 /// </remarks>
-internal sealed class CheckpointSeed(IDisk disk)
+internal sealed class CheckpointSeed(IDisk disk, TimeProvider clock)
 {
     /// <summary>Marks an attempt that ended with a tool's error: what it left may be what made it fail.</summary>
     public const string FailedMark = "failed";
 
-    private readonly StillCopy _still = new(disk);
+    private readonly StillCopy _still = new(disk, clock);
 
     /// <summary>Whether what an attempt left is not to be gone on from: it may be what made it fail. What stopped it from outside did not.</summary>
     public static bool IsSpoiltBy(FailureClass failure) =>
@@ -27,14 +27,15 @@ internal sealed class CheckpointSeed(IDisk disk)
     /// <param name="directory">The new attempt's private directory.</param>
     /// <param name="step">The instance.</param>
     /// <param name="interrupted">Directories of interrupted attempts, newest first.</param>
+    /// <param name="stop">Waits no longer for a set that may be written to.</param>
     /// <returns>What was copied, in the order of the declaration; null when nothing was.</returns>
-    public IReadOnlyList<Digest>? Copy(string directory, StepInstance step, IReadOnlyList<string> interrupted)
+    public async ValueTask<IReadOnlyList<Digest>?> CopyAsync(string directory, StepInstance step, IReadOnlyList<string> interrupted, CancellationToken stop)
     {
         if (step.Checkpoint.Count > 0)
         {
             foreach (var attempt in interrupted)
             {
-                if (!Takeover.MayRunElsewhere(disk, attempt) && IsComplete(attempt, step) && TryCopy(directory, step, attempt))
+                if (!Takeover.MayRunElsewhere(disk, attempt) && IsComplete(attempt, step) && await TryCopyAsync(directory, step, attempt, stop).ConfigureAwait(false))
                 {
                     return SetIn(directory, step);
                 }
@@ -51,12 +52,12 @@ internal sealed class CheckpointSeed(IDisk disk)
     public bool HasProgressed(string attempt, StepInstance step, IReadOnlyList<Digest>? seed) =>
         step.Checkpoint.Count > 0 && IsComplete(attempt, step) && (seed is null || !SetIn(new PrivateDirectory(attempt).Files, step).SequenceEqual(seed));
 
-    private bool TryCopy(string directory, StepInstance step, string attempt)
+    private async ValueTask<bool> TryCopyAsync(string directory, StepInstance step, string attempt, CancellationToken stop)
     {
         var source = new PrivateDirectory(attempt).Files;
         if (Takeover.MayBeWrittenTo(disk, attempt))
         {
-            return _still.TryCopy(source, directory, step.Checkpoint);
+            return await _still.TryCopyAsync(source, directory, step.Checkpoint, stop).ConfigureAwait(false);
         }
 
         foreach (var path in step.Checkpoint)

@@ -18,13 +18,13 @@ internal sealed class Executor(
 {
     private static readonly string ThisHost = System.Environment.MachineName;
     private readonly Staging _staging = new(disk);
-    private readonly CheckpointSeed _seed = new(disk);
+    private readonly CheckpointSeed _seed = new(disk, clock);
     private readonly SuccessCheck _success = new(disk);
     private readonly Collector _collector = new(disk, store);
     private readonly OutputJudge _judge = new(disk, store, filters);
     private readonly FunctionCalls _calls = new(disk, functions);
     private readonly Takeover _takeover = new(disk, place);
-    private readonly LaunchOrders _orders = new(place.Site);
+    private readonly LaunchOrders _orders = new(place.Site, store);
 
     /// <summary>Runs an attempt; never throws for what a tool, a function or the disk does.</summary>
     /// <param name="request">What to run.</param>
@@ -48,7 +48,7 @@ internal sealed class Executor(
         Failure? failure;
         try
         {
-            note = request.IsTakenOver ? _takeover.Read(request.Directory, request.Granted) : Stage(attempt);
+            note = request.IsTakenOver ? _takeover.Read(request.Directory, request.Granted) : await StageAsync(attempt, signs.Stop).ConfigureAwait(false);
             isContinued = note.IsContinued;
             attempt = attempt with { Request = request = request with { Granted = note.Granted } };
             attempt.Secrets = request.Step.Secrets.Count == 0 ? null : secrets.Give(request.Step, request.Directory, attempt.Files, signs.Stop);
@@ -83,7 +83,7 @@ internal sealed class Executor(
             failure = new Failure(FailureClass.SubmitError, exception.Message) { IsLasting = true };
         }
 
-        failure = EndSecrets(attempt, LostOnTheWay(request, launch, failure), launch);
+        failure = EndSecrets(attempt, failure, launch);
         var wall = clock.GetElapsedTime(begun).TotalSeconds;
         var record = RecordOf(request, startedAt, wall, launch, failure);
         var execution = failure is null
@@ -91,12 +91,6 @@ internal sealed class Executor(
             : new Execution(null, Explain(failure, attempt, launch), record, isContinued) { Granted = request.Granted, LeftCheckpoint = LeftCheckpoint(request, failure, note), Traced = traced };
         return launch is null ? execution : execution with { CpuSeconds = launch.Cpu.TotalSeconds, PeakMemoryBytes = launch.PeakMemoryBytes };
     }
-
-    /// <summary>A client that was killed while it took the outputs took some of them with it: that is not the tool's failure, and another attempt makes them.</summary>
-    private static Failure? LostOnTheWay(ExecutionRequest request, LaunchResult? launch, Failure? failure) =>
-        request.IsTakenOver && failure?.Class == FailureClass.OutputMissing && launch is { End: LaunchEnd.Exited }
-            ? new Failure(FailureClass.NodeLost, "what it left was taken in part by a client that was killed")
-            : failure;
 
     private static AttemptRecord RecordOf(ExecutionRequest request, DateTimeOffset startedAt, double wall, LaunchResult? launch, Failure? failure)
     {
@@ -114,11 +108,11 @@ internal sealed class Executor(
     /// <param name="directory">The attempt's directory, absolute.</param>
     public bool CanTakeOver(string directory) => _takeover.IsPossible(directory);
 
-    private AttemptNote Stage(Attempt attempt)
+    private async ValueTask<AttemptNote> StageAsync(Attempt attempt, CancellationToken stop)
     {
         var spares = attempt.Directory.Make(attempt.Request.Step, retired, disk, atPoint);
         var staged = _staging.Fill(attempt.Files, attempt.Request, spares);
-        var seed = _seed.Copy(attempt.Files, attempt.Request.Step, attempt.Request.Interrupted);
+        var seed = await _seed.CopyAsync(attempt.Files, attempt.Request.Step, attempt.Request.Interrupted, stop).ConfigureAwait(false);
         var note = new AttemptNote(staged, seed is not null, seed, attempt.Request.Granted);
         _takeover.Keep(attempt.Request.Directory, note);
         return note;

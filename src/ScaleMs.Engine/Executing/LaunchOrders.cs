@@ -4,7 +4,7 @@ using ScaleMs.Core.Ports;
 namespace ScaleMs.Engine.Executing;
 
 /// <summary>Says what is to be launched for an attempt: programs with their places, environment, files and limits.</summary>
-internal sealed class LaunchOrders(ISite site)
+internal sealed class LaunchOrders(ISite site, IFileStore store)
 {
     private static readonly Dictionary<string, string> NoVariables = [];
 
@@ -55,7 +55,7 @@ internal sealed class LaunchOrders(ISite site)
     }
 
     /// <summary>What commands and calls have in common.</summary>
-    private static LaunchRequest Begun(Attempt attempt)
+    private LaunchRequest Begun(Attempt attempt)
     {
         var (step, granted) = (attempt.Request.Step, attempt.Request.Granted);
         return new LaunchRequest
@@ -63,6 +63,7 @@ internal sealed class LaunchOrders(ISite site)
             Step = step.Id,
             Key = attempt.Request.Key.ToString(),
             IsTakenOver = attempt.Request.IsTakenOver,
+            FindTaken = digest => store.HasBlob(digest) ? store.BlobPath(digest) : null,
             Directory = attempt.Files,
             Commands = [],
             Environment = NoVariables,

@@ -7,25 +7,29 @@ namespace ScaleMs.Engine.Executing;
 
 /// <summary>Copies files that somebody may be writing, if they stand still: as they stood at one instant, or not at all.</summary>
 /// <remarks>
-/// They must not have been written for a while, which a node that died has not; and when all are copied, each must be as it was, read once more, since a file
-/// server is asked anew when a file is opened. What was copied is then what a kill at that instant would have left.
+/// They must not have been written for a while, which a node that died has not; that is waited for, within a bound. And when all are copied, each must be as it
+/// was, read once more, since a file server is asked anew when a file is opened. What was copied is then what a kill at that instant would have left.
 /// </remarks>
-internal sealed class StillCopy(IDisk disk)
+internal sealed class StillCopy(IDisk disk, TimeProvider clock)
 {
     /// <summary>Shorter than any time after which a silent node is given up, so that what a dead one left qualifies.</summary>
-    private const long StillNs = 30_000_000_000;
+    private static readonly TimeSpan Still = TimeSpan.FromSeconds(30);
 
-    /// <summary>Copies them.</summary>
+    /// <summary>Enough for what was written last just now, and for one who writes once more.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Copies them, when they stand still.</summary>
     /// <param name="source">The directory that they are in.</param>
     /// <param name="target">The directory that they go to; nothing is there unless all are.</param>
     /// <param name="files">The files.</param>
+    /// <param name="stop">Waits no longer.</param>
     /// <returns>Whether they stood still.</returns>
-    public bool TryCopy(string source, string target, IReadOnlyList<ArtifactPath> files)
+    public async Task<bool> TryCopyAsync(string source, string target, IReadOnlyList<ArtifactPath> files, CancellationToken stop)
     {
         var beside = target + ".seed";
         try
         {
-            return TryCopyBeside(source, beside, files) && Take(beside, target, files);
+            return await IsStillSoonAsync(beside, source, files, stop).ConfigureAwait(false) && TryCopyBeside(source, beside, files) && Take(beside, target, files);
         }
         finally
         {
@@ -33,11 +37,41 @@ internal sealed class StillCopy(IDisk disk)
         }
     }
 
-    private bool IsStill(string beside, string source, IReadOnlyList<ArtifactPath> files)
+    private async Task<bool> IsStillSoonAsync(string beside, string source, IReadOnlyList<ArtifactPath> files, CancellationToken stop)
     {
-        disk.CreateDirectory(beside);
-        var now = disk.Now(beside);
-        return LooksOf(source, files).TrueForAll(look => look is { } stat && now - Math.Max(stat.ModifiedNs, stat.ChangedNs) >= StillNs);
+        var begun = clock.GetTimestamp();
+        while (!stop.IsCancellationRequested && UntilStill(beside, source, files) is { } wait)
+        {
+            if (wait <= TimeSpan.Zero)
+            {
+                return true;
+            }
+
+            if (clock.GetElapsedTime(begun) + wait > Patience)
+            {
+                return false;
+            }
+
+            await Task.Delay(wait, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return false;
+    }
+
+    /// <returns>How long they must be left alone from now on; null where one is not there.</returns>
+    private TimeSpan? UntilStill(string beside, string source, IReadOnlyList<ArtifactPath> files)
+    {
+        try
+        {
+            disk.CreateDirectory(beside);
+            var now = disk.Now(beside);
+            var looks = LooksOf(source, files);
+            return looks.Contains(null) ? null : Still - TimeSpan.FromMicroseconds(looks.Min(look => now - Math.Max(look!.Value.ModifiedNs, look.Value.ChangedNs)) / 1000);
+        }
+        catch (StoreException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A writer that puts a new file in place of an old one may leave none for an instant.</summary>
@@ -45,7 +79,7 @@ internal sealed class StillCopy(IDisk disk)
     {
         try
         {
-            return IsStill(beside, source, files) && IsCopiedAsItStood(source, beside, files);
+            return IsCopiedAsItStood(source, beside, files);
         }
         catch (StoreException)
         {

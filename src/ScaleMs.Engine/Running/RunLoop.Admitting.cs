@@ -11,6 +11,7 @@ internal sealed partial class RunLoop
 {
     private int _finishing;
     private bool _isShortageTold;
+    private bool _isReadyDropped;
 
     private void MakeReady(Work work)
     {
@@ -33,10 +34,10 @@ internal sealed partial class RunLoop
 
     private void StartReady()
     {
-        if (_isStopping)
+        if (_isStopping && !_isReadyDropped)
         {
-            CancelReady();
-            return;
+            _isReadyDropped = true;
+            DropCancelled();
         }
 
         foreach (var place in _services.Places.All)
@@ -70,14 +71,6 @@ internal sealed partial class RunLoop
         {
             TellShortage(work);
             StartAttempt(work);
-        }
-    }
-
-    private void CancelReady()
-    {
-        while (_services.Places.All.Select(place => place.Ready.Drop()).FirstOrDefault(dropped => dropped is not null) is { } item)
-        {
-            SettleCancelled(_works[item]);
         }
     }
 

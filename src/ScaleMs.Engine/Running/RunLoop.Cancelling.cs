@@ -28,7 +28,7 @@ internal sealed partial class RunLoop
         && (work.Phase != Phase.Running || (_services.Importer is null && _inFlight.GetValueOrDefault(work.Closed!.Key) == work))
         && patterns.Any(pattern => pattern.Matches(work.Step.Id));
 
-    /// <summary>Those that wait for resources, or for another run, wait no longer. All others are settled when their turn comes.</summary>
+    /// <summary>Those of them that wait for resources, or for another run, wait no longer. All others are settled when their turn comes.</summary>
     private void DropCancelled()
     {
         foreach (var place in _services.Places.All)
@@ -61,8 +61,11 @@ internal sealed partial class RunLoop
         }
     }
 
-    /// <summary>What was cancelled does not begin. What a dead client left running elsewhere has begun: it is awaited when its turn comes, and told to end.</summary>
-    private bool IsNotToBegin(Work work) => work.IsCancelled && !IsLeftRunning(work);
+    /// <summary>
+    /// Nothing begins that was cancelled, or that the run's end came before. What a dead client left running elsewhere has begun: where somebody said that it is
+    /// to end, it is awaited when its turn comes, and told to.
+    /// </summary>
+    private bool IsNotToBegin(Work work) => (work.IsCancelled || _isStopping) && !((work.IsCancelled || _isCancelled) && IsLeftRunning(work));
 
     /// <summary>What could be ended has ended.</summary>
     private static void EndStop(Work work)

@@ -63,7 +63,7 @@ internal sealed class BlobAnswers(BlobServerOptions options, Exchange exchange)
         {
             await using var source = file.OpenRead();
             source.Seek(from, SeekOrigin.Begin);
-            await source.CopyToAsync(exchange.Response.OutputStream).ConfigureAwait(false);
+            await source.CopyToAsync(exchange.Given()).ConfigureAwait(false);
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class BlobAnswers(BlobServerOptions options, Exchange exchange)
     {
         try
         {
-            await _blobs.PutAsync(digest, bytes, exchange.Request.InputStream, CancellationToken.None).ConfigureAwait(false);
+            await _blobs.PutAsync(digest, bytes, exchange.Sent, CancellationToken.None).ConfigureAwait(false);
             await SayAsync(HttpStatusCode.Created, string.Empty).ConfigureAwait(false);
         }
         catch (BlobException trouble) when (trouble.InnerException is IOException or UnauthorizedAccessException)

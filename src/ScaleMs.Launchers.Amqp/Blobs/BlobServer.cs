@@ -14,6 +14,7 @@ public sealed class BlobServer : IDisposable
     private readonly BlobServerOptions _options;
     private readonly SemaphoreSlim _places;
     private readonly EndpointParts _parts;
+    private int _requests;
 
     /// <summary>Makes the directory; nothing listens yet.</summary>
     /// <param name="options">How it serves.</param>
@@ -37,8 +38,10 @@ public sealed class BlobServer : IDisposable
     /// <param name="stop">Stops it.</param>
     /// <returns>When it listens no more.</returns>
     /// <exception cref="HttpListenerException">The address is taken, or not this machine's.</exception>
+    /// <exception cref="StoreException">Another process serves the directory.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
+        using var claim = FolderClaim.Of(_options.Directory, _options.Listen);
         _listener.Start();
         _parts.Leads.TakeUp();
         await using var stopping = stop.Register(_listener.Stop).ConfigureAwait(false);
@@ -60,14 +63,45 @@ public sealed class BlobServer : IDisposable
         {
             try
             {
-                await _places.WaitAsync(stop).ConfigureAwait(false);
                 var context = await _listener.GetContextAsync().ConfigureAwait(false);
-                _ = Task.Run(() => ServeAsync(context), CancellationToken.None);
+                _ = Task.Run(() => ServeInTurnAsync(context), CancellationToken.None);
             }
-            catch (Exception trouble) when (stop.IsCancellationRequested && trouble is HttpListenerException or InvalidOperationException or OperationCanceledException)
+            catch (Exception trouble) when (stop.IsCancellationRequested && trouble is HttpListenerException or InvalidOperationException)
             {
                 return;
             }
+        }
+    }
+
+    private async Task ServeInTurnAsync(HttpListenerContext context)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _requests) > _options.MostRequests + _options.MostWaiting)
+            {
+                // Clients come again when they are told so.
+                context.Response.StatusCode = (int)HttpStatusCode.ServiceUnavailable;
+                context.Response.Close();
+                return;
+            }
+
+            await _places.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                await ServeAsync(context).ConfigureAwait(false);
+            }
+            finally
+            {
+                _places.Release();
+            }
+        }
+        catch (Exception gone) when (gone is ObjectDisposedException or HttpListenerException or IOException)
+        {
+            // The server has ended, or who came to a full house has left.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _requests);
         }
     }
 
@@ -98,9 +132,10 @@ public sealed class BlobServer : IDisposable
         try
         {
             var done = BlobCollector.Collect(_options.Directory, _options.Limits);
-            if (done.Removed > 0 || done.KeptBytes > _options.Limits.MostBytes)
+            var records = _options.Limits.MostAge is { } age ? _parts.Records.Collect(age) : 0;
+            if (done.Removed > 0 || records > 0 || done.KeptBytes > _options.Limits.MostBytes)
             {
-                _options.Notice($"removed {done.Removed} blobs of {done.RemovedBytes} bytes that nobody used; {done.KeptBytes} bytes are left");
+                _options.Notice($"removed {done.Removed} blobs of {done.RemovedBytes} bytes and {records} records that nobody used; {done.KeptBytes} bytes are left");
             }
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
@@ -119,11 +154,22 @@ public sealed class BlobServer : IDisposable
         {
             // One request, whatever is wrong with it, must not end the server.
             _options.Notice($"a request of {context.Request.RemoteEndPoint} failed: {trouble.Message}");
-            context.Response.Abort();
+            Abort(context.Response, trouble);
         }
-        finally
+    }
+
+    /// <summary>An aborted response still sends its head, which must not say that all is well.</summary>
+    private static void Abort(HttpListenerResponse response, Exception trouble)
+    {
+        try
         {
-            _places.Release();
+            response.StatusCode = (int)(trouble is StalledException ? HttpStatusCode.RequestTimeout : HttpStatusCode.InternalServerError);
         }
+        catch (Exception sent) when (sent is InvalidOperationException or HttpListenerException)
+        {
+            // Its head was sent before: the client misses the rest.
+        }
+
+        response.Abort();
     }
 }

@@ -24,6 +24,12 @@ public sealed record BlobServerOptions
     /// <summary>Requests that are served at once; 64 by default.</summary>
     public int MostRequests { get; init; } = 64;
 
+    /// <summary>Requests that wait to be served; 1,024 by default. What comes beyond them is told to come again.</summary>
+    public int MostWaiting { get; init; } = 1024;
+
+    /// <summary>The longest that a client sends or takes nothing in the middle of a request; 30 seconds by default. Less than 1 KiB/s for long counts as nothing.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a client may be silent before another one makes what it leads; a minute by default. Clients are heard of four times as often.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(1);
 

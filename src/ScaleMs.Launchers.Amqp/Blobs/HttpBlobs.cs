@@ -123,8 +123,17 @@ internal sealed class HttpBlobs : IBlobPlace
         return true;
     }
 
-    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation) =>
-        _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
+        {
+            return answer;
+        }
+
+        answer.Dispose();
+        throw new HttpRequestException("it has too much to do");
+    }
 
     private async Task<T> TryAsync<T>(string digest, Func<Task<T>> work, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Amqp.Blobs;
 using ScaleMs.Launchers.Amqp.Files;
@@ -10,27 +11,38 @@ internal sealed class ResultReader(AmqpLauncherOptions options, IBlobPlace place
 {
     private static readonly string[] Beside = [FunctionLaunch.OutcomeFile, FunctionLaunch.NextStateFile];
 
-    private readonly FileReceiver _receiver = new(place.GetAsync, options.MostFileBytes);
-
     /// <exception cref="BlobException">It is not to be believed, or its blobs are not there.</exception>
     internal async Task BringAsync(LaunchRequest request, ResultMessage result, AttemptLog log, CancellationToken cancellation)
     {
         var root = ActionWriter.RootOf(request);
-        var outputs = await _receiver.EntriesAsync(result.Outputs, root, cancellation).ConfigureAwait(false);
+        var receiver = new FileReceiver((digest, bytes, file, stop) => FetchAsync(request, digest, bytes, file, stop), options.MostFileBytes);
+        var outputs = await receiver.EntriesAsync(result.Outputs, root, cancellation).ConfigureAwait(false);
         if (outputs.FirstOrDefault(entry => !IsDeclared(request, entry)) is { } alien)
         {
             throw new BlobException($"'{alien.Path}' is no output of the step");
         }
 
-        var beside = await _receiver.EntriesAsync(new FileList { Entries = result.Beside }, root, cancellation).ConfigureAwait(false);
+        var beside = await receiver.EntriesAsync(new FileList { Entries = result.Beside }, root, cancellation).ConfigureAwait(false);
         if (beside.FirstOrDefault(entry => !Beside.Contains(entry.Path) || entry.Kind != FileKind.File) is { } other)
         {
             throw new BlobException($"'{other.Path}' is nothing that a function leaves");
         }
 
-        await _receiver.BringAsync(request.Directory, outputs, cancellation).ConfigureAwait(false);
-        await _receiver.BringAsync(root, beside, cancellation).ConfigureAwait(false);
-        await BringLogAsync(result.Log, log, root, cancellation).ConfigureAwait(false);
+        await receiver.BringAsync(request.Directory, outputs, cancellation).ConfigureAwait(false);
+        await receiver.BringAsync(root, beside, cancellation).ConfigureAwait(false);
+        await BringLogAsync(receiver, result.Log, log, root, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>What a killed client had taken already is here; the farm may have removed it since.</summary>
+    private Task FetchAsync(LaunchRequest request, string digest, long bytes, string file, CancellationToken cancellation)
+    {
+        if (!request.IsTakenOver || request.FindTaken(Digest.Parse("sha256:" + digest)) is not { } taken)
+        {
+            return place.GetAsync(digest, bytes, file, cancellation);
+        }
+
+        File.Copy(taken, file);
+        return Task.CompletedTask;
     }
 
     private static bool IsDeclared(LaunchRequest request, FileEntry entry)
@@ -39,7 +51,7 @@ internal sealed class ResultReader(AmqpLauncherOptions options, IBlobPlace place
         return request.Outputs.Any(output => output.Path == path ? output.IsTree == (entry.Kind == FileKind.Directory) : output.IsTree && path.IsBelow(output.Path));
     }
 
-    private async Task BringLogAsync(FileEntry? entry, AttemptLog log, string root, CancellationToken cancellation)
+    private static async Task BringLogAsync(FileReceiver receiver, FileEntry? entry, AttemptLog log, string root, CancellationToken cancellation)
     {
         if (entry is null)
         {
@@ -50,7 +62,7 @@ internal sealed class ResultReader(AmqpLauncherOptions options, IBlobPlace place
         var raw = Path.Combine(root, "log.coming-here");
         try
         {
-            await _receiver.BringAsync(raw, entry, cancellation).ConfigureAwait(false);
+            await receiver.BringAsync(raw, entry, cancellation).ConfigureAwait(false);
             await log.FinishAsync(raw, cancellation).ConfigureAwait(false);
         }
         finally

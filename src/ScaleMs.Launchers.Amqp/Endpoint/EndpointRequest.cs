@@ -11,7 +11,7 @@ internal sealed class EndpointRequest(BlobServerOptions options, EndpointParts p
 {
     private const string Scheme = "Bearer ";
 
-    private readonly Exchange _exchange = new(context);
+    private readonly Exchange _exchange = new(context, options.Patience);
 
     internal async Task AnswerAsync()
     {

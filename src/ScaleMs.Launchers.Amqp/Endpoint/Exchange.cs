@@ -5,7 +5,7 @@ using ScaleMs.Core.Ports;
 namespace ScaleMs.Launchers.Amqp.Endpoint;
 
 /// <summary>A request to the endpoint and its answer, whatever they are about.</summary>
-internal sealed class Exchange(HttpListenerContext context)
+internal sealed class Exchange(HttpListenerContext context, TimeSpan patience)
 {
     private const long MostDrained = 64L << 20;
 
@@ -16,12 +16,18 @@ internal sealed class Exchange(HttpListenerContext context)
 
     internal HttpListenerResponse Response => context.Response;
 
+    /// <summary>What the client sends.</summary>
+    internal PacedStream Sent { get; } = new(context.Request.InputStream, patience);
+
     /// <summary>The text as it was sent: nothing was decoded or normalised before it is judged.</summary>
     internal string Path => Request.RawUrl ?? string.Empty;
 
     internal string Client => Header(EndpointProtocol.ClientHeader);
 
     internal string Header(string name) => Request.Headers[name] ?? string.Empty;
+
+    /// <summary>What the client is given. To be called when status and headers are said.</summary>
+    internal PacedStream Given() => new(Response.OutputStream, patience);
 
     /// <summary>Reads a small body.</summary>
     /// <returns>Null where it is longer than may be, or its length is not said.</returns>
@@ -33,7 +39,7 @@ internal sealed class Exchange(HttpListenerContext context)
         }
 
         var body = new byte[Request.ContentLength64];
-        var count = await Request.InputStream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false).ConfigureAwait(false);
+        var count = await Sent.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false).ConfigureAwait(false);
         return count == body.Length ? body : null;
     }
 
@@ -61,7 +67,7 @@ internal sealed class Exchange(HttpListenerContext context)
         Response.StatusCode = (int)code;
         Response.ContentType ??= "text/plain";
         Response.ContentLength64 = body.Length;
-        await Response.OutputStream.WriteAsync(body).ConfigureAwait(false);
+        await Given().WriteAsync(body).ConfigureAwait(false);
     }
 
     /// <summary>Reads what was sent and is not taken, within bounds: a connection that is closed on a sender loses the answer.</summary>
@@ -69,7 +75,7 @@ internal sealed class Exchange(HttpListenerContext context)
     {
         var chunk = new byte[64 * 1024];
         var left = MostDrained;
-        for (int count; Request.HasEntityBody && left > 0 && (count = await Request.InputStream.ReadAsync(chunk).ConfigureAwait(false)) > 0; left -= count)
+        for (int count; Request.HasEntityBody && left > 0 && (count = await Sent.ReadAsync(chunk).ConfigureAwait(false)) > 0; left -= count)
         {
             // Dropped.
         }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ScaleMs.Launchers.Amqp.Blobs;
 
 namespace ScaleMs.Launchers.Amqp.Endpoint;
 
@@ -11,11 +12,15 @@ internal sealed class RecordShelf(string directory)
 
     internal static string DigestOf(ReadOnlySpan<byte> record) => Convert.ToHexStringLower(SHA256.HashData(record));
 
+    /// <summary>A record that is there; this is a use of it.</summary>
     internal byte[]? Read(string key)
     {
+        var file = new FileInfo(PlaceOf(key));
         try
         {
-            return File.ReadAllBytes(PlaceOf(key));
+            var record = File.ReadAllBytes(file.FullName);
+            BlobUse.Note(file);
+            return record;
         }
         catch (Exception trouble) when (trouble is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -42,11 +47,44 @@ internal sealed class RecordShelf(string directory)
         }
     }
 
+    /// <summary>Removes records that nobody used for long: who asks for one of them makes the result again.</summary>
+    /// <param name="mostAge">For how long; an hour at least.</param>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="IOException">The directory cannot be read.</exception>
+    internal int Collect(TimeSpan mostAge)
+    {
+        var before = TimeProvider.System.GetUtcNow().UtcDateTime - (mostAge < BlobLimits.Least ? BlobLimits.Least : mostAge);
+        var folder = new DirectoryInfo(directory);
+        return folder.Exists ? folder.EnumerateFiles("*", SearchOption.AllDirectories).Count(file => file.LastWriteTimeUtc < before && TryRemove(file, before)) : 0;
+    }
+
+    /// <summary>Unless it was used, or replaced, since it was looked at.</summary>
+    private bool TryRemove(FileInfo file, DateTime before)
+    {
+        lock (_gate)
+        {
+            file.Refresh();
+            if (!file.Exists || file.LastWriteTimeUtc >= before)
+            {
+                return false;
+            }
+
+            file.Delete();
+            return EndpointName.IsKey(file.Name);
+        }
+    }
+
+    /// <summary>On the disk before it has its name: after a loss of power there is a whole record or none.</summary>
     private static void Write(string place, byte[] record)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
         var incoming = $"{place}.new";
-        File.WriteAllBytes(incoming, record);
+        using (var file = File.OpenHandle(incoming, FileMode.Create, FileAccess.Write))
+        {
+            RandomAccess.Write(file, record, 0);
+            RandomAccess.FlushToDisk(file);
+        }
+
         File.Move(incoming, place, overwrite: true);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using ScaleMs.Core.Digests;
+using ScaleMs.Core.Ports;
 
 namespace ScaleMs.Launchers.Remote;
 
@@ -10,17 +11,18 @@ internal static class OutputCheck
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>Returns when all files of a result are here as the node saw them.</summary>
-    /// <param name="directory">The private directory here.</param>
+    /// <summary>Returns when all files of a result are here as the node saw them; those that a killed client took are put back.</summary>
+    /// <param name="request">What was run.</param>
     /// <param name="outputs">What the node said.</param>
     /// <param name="patience">How long a file server may take to show each of them.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="SiteException">One is not.</exception>
-    internal static async Task AwaitAllAsync(string directory, IReadOnlyList<AttemptOutput> outputs, TimeSpan patience, CancellationToken cancellation)
+    internal static async Task AwaitAllAsync(LaunchRequest request, IReadOnlyList<AttemptOutput> outputs, TimeSpan patience, CancellationToken cancellation)
     {
+        TakenOutputs.PutBack(request, outputs);
         foreach (var output in outputs.Where(output => output.Kind == AttemptOutputKind.File))
         {
-            await AwaitAsync(directory, output, patience, cancellation).ConfigureAwait(false);
+            await AwaitAsync(request.Directory, output, patience, cancellation).ConfigureAwait(false);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class SharedStaging(SiteProfile site, TimeSpan fileDelay) : IAtt
 
     /// <inheritdoc/>
     public Task BringBackAsync(LaunchRequest request, AttemptPlace place, AttemptResult result, CancellationToken cancellation) =>
-        OutputCheck.AwaitAllAsync(request.Directory, result.Outputs, fileDelay, cancellation);
+        OutputCheck.AwaitAllAsync(request, result.Outputs, fileDelay, cancellation);
 
     /// <inheritdoc/>
     public Task RemoveAsync(AttemptPlace place, CancellationToken cancellation)

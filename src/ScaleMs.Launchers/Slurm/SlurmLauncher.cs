@@ -180,12 +180,12 @@ public sealed class SlurmLauncher : ILauncher
         return !_site.IsShared && File.Exists(file) && AttemptResult.Read(File.ReadAllText(file)) is { } result && result.ProblemFor(request) is null ? result : null;
     }
 
-    /// <summary>All came here with its log, which is told once more; where the client was killed while it took the outputs, some of them went with it.</summary>
+    /// <summary>All came here with its log, which is told once more.</summary>
     private static async Task<LaunchResult> TakeKeptAsync(LaunchRequest request, AttemptResult kept, Action<string>? onLine)
     {
         try
         {
-            await OutputCheck.AwaitAllAsync(request.Directory, kept.Outputs, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+            await OutputCheck.AwaitAllAsync(request, kept.Outputs, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
         }
         catch (SiteException trouble)
         {

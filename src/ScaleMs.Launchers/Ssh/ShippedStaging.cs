@@ -54,8 +54,8 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
     {
         if (File.Exists(place.Here(AttemptFiles.Result)))
         {
-            // An earlier client brought everything; where it was killed while it took the outputs, some of them went with it.
-            await OutputCheck.AwaitAllAsync(request.Directory, result.Outputs, TimeSpan.Zero, cancellation).ConfigureAwait(false);
+            // An earlier client brought everything.
+            await OutputCheck.AwaitAllAsync(request, result.Outputs, TimeSpan.Zero, cancellation).ConfigureAwait(false);
             return;
         }
 

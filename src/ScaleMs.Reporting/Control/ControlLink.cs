@@ -102,7 +102,7 @@ internal sealed class ControlLink(ControlServer server, Socket socket) : IDispos
                 Send(ControlAnswer.To("cancel"));
                 break;
             case "cancelSteps":
-                Send(await server.CancelStepsAsync(request.Steps ?? []).ConfigureAwait(false) is { } cancelled
+                Send(await server.CancelStepsAsync(request.Steps?.OfType<string>().ToList() ?? []).ConfigureAwait(false) is { } cancelled
                     ? ControlAnswer.To("cancelSteps") with { Cancelled = cancelled }
                     : ControlAnswer.Refusal("it executes no steps now"));
                 break;
@@ -116,7 +116,8 @@ internal sealed class ControlLink(ControlServer server, Socket socket) : IDispos
     {
         try
         {
-            return JsonSerializer.Deserialize(line, ControlJson.Default.ControlRequest);
+            // The reader of JSON looks at members, not at elements.
+            return JsonSerializer.Deserialize(line, ControlJson.Default.ControlRequest) is { } request && request.Steps?.Contains(null) != true ? request : null;
         }
         catch (JsonException)
         {

@@ -8,7 +8,7 @@ namespace ScaleMs.Reporting.Control;
 internal sealed record ControlRequest(int Version, string Request)
 {
     /// <summary>Of <c>cancelSteps</c>: patterns of steps.</summary>
-    public IReadOnlyList<string>? Steps { get; init; }
+    public IReadOnlyList<string?>? Steps { get; init; }
 
     /// <summary>The form of this version of ScaleMs.</summary>
     public const int Present = 1;

@@ -20,7 +20,7 @@ namespace ScaleMs.Store.Blobs;
 /// <param name="disk">The disk.</param>
 /// <param name="claim">Tells every reader of the journal, at once, that this process relies on a blob it found.</param>
 /// <param name="atPoint">Told the points at which a kill would hurt; null for nobody.</param>
-internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk disk, Action<BlobFact> claim, Action<string>? atPoint = null)
+internal sealed partial class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk disk, Action<BlobFact> claim, Action<string>? atPoint = null)
 {
     /// <summary>fdatasync waits for the disk, not the processor; a file system merges what arrives together.</summary>
     private static readonly ParallelOptions SyncWidth = new() { MaxDegreeOfParallelism = 8 };
@@ -39,10 +39,6 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
     public bool Has(Digest digest) => Find(digest) is not null;
 
     public StoredBlob Put(string file, ContentIdentity? identity) => Bring(file, incoming => Take(file, incoming, identity ?? ContentIdentity.Bytes));
-
-    /// <summary>As <see cref="Put"/>, by moving the file where it lies on the store's file system; then no byte is written.</summary>
-    public StoredBlob Adopt(string file, ContentIdentity? identity) => Bring(file, incoming =>
-        TryTakeItself(file, incoming, identity ?? ContentIdentity.Bytes) ?? Take(file, incoming, identity ?? ContentIdentity.Bytes));
 
     /// <summary>Moves a blob out to a path; null when it is not there, or not on the same file system.</summary>
     public FileStat? Release(Digest digest, string target, bool executable)
@@ -98,7 +94,7 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
             var blob = take(incoming);
             if (!Place(incoming, blob))
             {
-                GiveBack(incoming, file);
+                File.Delete(incoming);
             }
 
             return blob;
@@ -107,19 +103,6 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
         {
             TemporaryName.TryDelete(incoming);
             throw DiskErrors.Of("store", file, cause);
-        }
-    }
-
-    /// <summary>Whoever left these bytes may give them up before anybody knows that they are needed here too.</summary>
-    private static void GiveBack(string incoming, string file)
-    {
-        if (File.Exists(file))
-        {
-            File.Delete(incoming);
-        }
-        else
-        {
-            Renaming.TryReplace(incoming, file);
         }
     }
 
@@ -217,33 +200,6 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
         return new StoredBlob(bytes, pass.Length, identities[0]);
     }
 
-    /// <summary>Hashes the file where it lies, which may take hours and be killed, and moves it then if nobody wrote to it.</summary>
-    private StoredBlob? TryTakeItself(string file, string incoming, ContentIdentity identity)
-    {
-        // A file with another name, such as a link to an input, is somebody else's too.
-        if (OperatingSystem.IsWindows() || StatReader.HasOtherNames(file) || disk.Stat(file, followLinks: false)?.Device != disk.Stat(layout.Incoming)?.Device)
-        {
-            return null;
-        }
-
-        File.SetUnixFileMode(file, FileCopier.ReadOnly);
-        var before = disk.Stat(file, followLinks: false);
-        var blob = Read(file, identity);
-        if (disk.Stat(file, followLinks: false) != before || !Renaming.TryReplace(file, incoming))
-        {
-            return null;
-        }
-
-        if (RenamedFile.Look(incoming, before) is not null)
-        {
-            return blob;
-        }
-
-        // Written to after the last look: what was hashed is not what is there.
-        Renaming.TryReplace(incoming, file);
-        return null;
-    }
-
     private static StoredBlob Read(string file, ContentIdentity identity)
     {
         using var pass = new ContentPass([identity]);
@@ -274,19 +230,26 @@ internal sealed class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk dis
         var target = PathOf(blob.Bytes);
         lock (_placing)
         {
-            if (IsThere(blob) && (_ours.Contains(blob.Bytes) || TakeOver(blob)))
+            if (IsReliedOn(blob))
             {
                 return false;
             }
 
-            Renaming.Into(incoming, target);
-            _ours.Add(blob.Bytes);
-            atPoint?.Invoke(CrashPoint.BlobPlaced);
-            ledger.Wrote(blob.Bytes);
-            Remember(blob.Bytes, disk.Stat(target, followLinks: false));
+            Renaming.TryInto(incoming, target);
+            Placed(blob.Bytes, disk.Stat(target, followLinks: false));
             return true;
         }
     }
+
+    private void Placed(Digest digest, FileStat? stat)
+    {
+        _ours.Add(digest);
+        atPoint?.Invoke(CrashPoint.BlobPlaced);
+        ledger.Wrote(digest);
+        Remember(digest, stat);
+    }
+
+    private bool IsReliedOn(in StoredBlob blob) => IsThere(blob) && (_ours.Contains(blob.Bytes) || TakeOver(blob));
 
     private bool IsThere(in StoredBlob blob) => Find(blob.Bytes)?.Length == blob.Length;
 

@@ -7,6 +7,7 @@ namespace ScaleMs.Store.Cache;
 
 /// <summary>What this client makes, told by a file for each action, and what others make.</summary>
 /// <remarks>
+/// All those files are names of one, which one stamp in a while keeps fresh (<see cref="LeadStamp"/>).
 /// A lead is lost when it was not refreshed for a while by the file server's clock, or when its process is known to be dead. It stays where it
 /// is, and the next one stands beside it under the next number: of all that want to go on, one makes that file. Whoever leads last removes
 /// all of them, the first one first: as long as any is there, nobody begins from the first again.
@@ -19,18 +20,17 @@ internal sealed class CacheLeads : ILeads, IDisposable
     /// <summary>So many refreshings go wrong before a lead is lost.</summary>
     private const int Refreshings = 4;
 
-    private static readonly UnixFileMode Mode = FileCopier.ReadOnly | UnixFileMode.UserWrite;
-
     private readonly CacheLayout _layout;
     private readonly CacheOptions _options;
     private readonly LeadReader _reader;
+    private readonly LeadStamp _stamp;
     private readonly Lazy<bool> _folder;
-    private readonly ConcurrentDictionary<ActionKey, int> _held = [];
+    private readonly ConcurrentDictionary<ActionKey, Held> _held = [];
     private readonly ITimer _timer;
 
     public CacheLeads(CacheLayout layout, CacheFolders folders, CacheOptions options)
     {
-        (_layout, _options, _reader) = (layout, options, new LeadReader(layout, options));
+        (_layout, _options, _reader, _stamp) = (layout, options, new LeadReader(layout, options), new LeadStamp(layout, options));
         _folder = new Lazy<bool>(() => Ensure(folders, layout), LazyThreadSafetyMode.PublicationOnly);
         _timer = options.Clock.CreateTimer(_ => RefreshInTurn(), null, Period, Timeout.InfiniteTimeSpan);
     }
@@ -67,13 +67,13 @@ internal sealed class CacheLeads : ILeads, IDisposable
     /// <inheritdoc/>
     public void GiveUp(ActionKey key)
     {
-        // Whoever took over will remove this one too, and needs it till then.
-        if (!_held.TryRemove(key, out var last) || IsThere(_layout.Lead(key, last + 1)))
+        // Whoever took over will remove this one too, and needs it till then, or has removed it.
+        if (!_held.TryRemove(key, out var held) || IsThere(_layout.Lead(key, held.Lost + 1)) || !IsOurs(key, held))
         {
             return;
         }
 
-        for (var lost = 0; lost <= last; lost++)
+        for (var lost = 0; lost <= held.Lost; lost++)
         {
             TemporaryName.TryDelete(_layout.Lead(key, lost));
         }
@@ -82,14 +82,13 @@ internal sealed class CacheLeads : ILeads, IDisposable
     /// <summary>Tells that this client is still at all that it leads.</summary>
     public void Refresh()
     {
-        foreach (var (key, lost) in _held)
+        foreach (var held in _held.ToLookup(lead => lead.Value.Stamped, lead => lead.Key))
         {
             try
             {
-                if (FileTouch.Now(_layout.Lead(key, lost)) == Touched.Gone)
+                if (FileTouch.Now(held.Key) == Touched.Gone)
                 {
-                    // Another took over while this machine slept, and is done.
-                    _held.TryRemove(key, out _);
+                    Renew(held);
                 }
             }
             catch (Exception cause) when (DiskErrors.IsDiskError(cause))
@@ -106,6 +105,8 @@ internal sealed class CacheLeads : ILeads, IDisposable
         {
             GiveUp(key);
         }
+
+        _stamp.End();
     }
 
     private static bool IsThere(string path)
@@ -147,7 +148,7 @@ internal sealed class CacheLeads : ILeads, IDisposable
     private bool TryMake(ActionKey key, int lost)
     {
         var path = _layout.Lead(key, lost);
-        if (!_folder.Value || !NewFile.Add(_layout, path, LeaseNote.Of(_options).Encode(), Mode))
+        if (!_folder.Value || _stamp.TryName(path) is not { } made)
         {
             return false;
         }
@@ -159,8 +160,43 @@ internal sealed class CacheLeads : ILeads, IDisposable
             return false;
         }
 
-        _held[key] = lost;
+        _held[key] = new Held(lost, made.File, made.Lead.Inode);
         return true;
+    }
+
+    /// <summary>While this machine slept, what stamped these went away, and of those that are gone too another took over and is done. The others are stamped one by one.</summary>
+    private void Renew(IGrouping<string, ActionKey> leads)
+    {
+        foreach (var key in leads)
+        {
+            if (!_held.TryGetValue(key, out var held))
+            {
+                continue;
+            }
+
+            var path = _layout.Lead(key, held.Lost);
+            if (_stamp.IsShared(leads.Key) && IsOurs(key, held) && FileTouch.Now(path) == Touched.Done)
+            {
+                _held.TryUpdate(key, held with { Stamped = path }, held);
+            }
+            else
+            {
+                _held.TryRemove(key, out _);
+            }
+        }
+    }
+
+    /// <summary>Others may have taken over, ended, and led again while this machine slept.</summary>
+    private bool IsOurs(ActionKey key, Held held)
+    {
+        try
+        {
+            return StatReader.Read(_layout.Lead(key, held.Lost), followLinks: false) is { } stat && stat.Inode == held.Inode;
+        }
+        catch (Exception cause) when (DiskErrors.IsDiskError(cause))
+        {
+            return false;
+        }
     }
 
     // One after the other, however slow the file server is.
@@ -176,4 +212,10 @@ internal sealed class CacheLeads : ILeads, IDisposable
             // Closed meanwhile.
         }
     }
+
+    /// <summary>A lead that this client has.</summary>
+    /// <param name="Lost">How many were lost before it.</param>
+    /// <param name="Stamped">The file that is stamped to renew it.</param>
+    /// <param name="Inode">The file that it is a name of.</param>
+    private sealed record Held(int Lost, string Stamped, ulong Inode);
 }

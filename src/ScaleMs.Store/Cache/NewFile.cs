@@ -5,11 +5,29 @@ namespace ScaleMs.Store.Cache;
 /// <summary>Puts small files into the cache: written aside, then named in one step, so that nobody ever reads half of one.</summary>
 internal static class NewFile
 {
+    /// <summary>Writes a file aside, under a name of its own.</summary>
+    public static string Make(CacheLayout layout, ReadOnlySpan<byte> content, UnixFileMode mode)
+    {
+        var incoming = layout.NewIncoming();
+        try
+        {
+            using var file = NewHandle.MakeNew(incoming);
+            RandomAccess.Write(file, content, 0);
+            FileCopier.SetMode(file, mode);
+            return incoming;
+        }
+        catch
+        {
+            TemporaryName.TryDelete(incoming);
+            throw;
+        }
+    }
+
     /// <summary>Names a new file unless the name is taken: the first one wins.</summary>
     /// <returns>Whether it is ours that stands there now.</returns>
     public static bool Add(CacheLayout layout, string path, ReadOnlySpan<byte> content, UnixFileMode mode)
     {
-        var incoming = Write(layout, content, mode);
+        var incoming = Make(layout, content, mode);
         try
         {
             return TryName(incoming, path);
@@ -23,7 +41,7 @@ internal static class NewFile
     /// <summary>Names a new file, in place of what stands there.</summary>
     public static void Replace(CacheLayout layout, string path, ReadOnlySpan<byte> content, UnixFileMode mode)
     {
-        var incoming = Write(layout, content, mode);
+        var incoming = Make(layout, content, mode);
         try
         {
             File.Move(incoming, path, overwrite: true);
@@ -46,23 +64,6 @@ internal static class NewFile
         catch (Exception cause) when (DiskErrors.IsDiskError(cause) && (cause.HResult == Errno.Exists || File.Exists(path)))
         {
             return false;
-        }
-    }
-
-    private static string Write(CacheLayout layout, ReadOnlySpan<byte> content, UnixFileMode mode)
-    {
-        var incoming = layout.NewIncoming();
-        try
-        {
-            using var file = NewHandle.MakeNew(incoming);
-            RandomAccess.Write(file, content, 0);
-            FileCopier.SetMode(file, mode);
-            return incoming;
-        }
-        catch
-        {
-            TemporaryName.TryDelete(incoming);
-            throw;
         }
     }
 }

@@ -14,6 +14,7 @@ internal static class Errno
     public const int Invalid = 22;
     public const int NoSpace = 28;
     public const int ReadOnly = 30;
+    public const int TooManyLinks = 31;
     public const int WouldBlockOnMac = 35;
     public const int NoSystemCall = 38;
     public const int NotSupported = 95;

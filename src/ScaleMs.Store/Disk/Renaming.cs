@@ -10,18 +10,19 @@ internal static class Renaming
     public static bool TryName(string source, string target) =>
         Libc.RenameAt(Libc.AtCurrentDirectory, source, Libc.AtCurrentDirectory, target, Libc.RenameNoReplace) == 0;
 
-    /// <summary>Renames a file within a file system over whatever stands at the target, whose folder is made where it is missing.</summary>
+    /// <summary>Renames a file over whatever stands at the target, whose folder is made where it is missing.</summary>
+    /// <returns>False, with nothing done but that, where the two are on different file systems.</returns>
     /// <exception cref="IOException">The disk refused.</exception>
-    public static void Into(string source, string target)
+    public static bool TryInto(string source, string target)
     {
         try
         {
-            TryReplace(source, target);
+            return TryReplace(source, target);
         }
         catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            TryReplace(source, target);
+            return TryReplace(source, target);
         }
     }
 

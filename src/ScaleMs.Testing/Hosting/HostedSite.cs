@@ -24,7 +24,7 @@ internal sealed class HostedSite(SimulatedSite site, ScriptedLauncher local, Mem
             return new LaunchResult { End = LaunchEnd.Cancelled, IsLeft = true, Host = site.Name };
         }
 
-        site.Remove(root);
+        PutBack(job, request);
         return result with { Host = site.Name };
     }
 
@@ -51,6 +51,17 @@ internal sealed class HostedSite(SimulatedSite site, ScriptedLauncher local, Mem
     public void OpenEpoch()
     {
         // Nothing is remembered.
+    }
+
+    private void PutBack(SimulatedJob job, LaunchRequest request)
+    {
+        foreach (var (path, digest) in request.IsTakenOver ? job.Left.Where(left => disk.Stat(left.Key) is null) : [])
+        {
+            if (request.FindTaken(digest) is { } taken)
+            {
+                disk.Copy(taken, path, executable: false);
+            }
+        }
     }
 
     private async Task<LaunchResult> EndAsync(SimulatedJob job, CancellationToken cancellation)
@@ -87,17 +98,19 @@ internal sealed class HostedSite(SimulatedSite site, ScriptedLauncher local, Mem
         var attempt = local.Begin(request.Step, commands, request.Directory, disk, outlivesHost: true);
         var end = (site.Script ?? local.Script)(attempt.Step);
         var job = new SimulatedJob(site);
-        job.Timer = local.Clock.CreateTimer(_ => Finish(job, attempt, end), null, end.Duration, Timeout.InfiniteTimeSpan);
+        job.Timer = local.Clock.CreateTimer(_ => Finish(job, attempt, end, request.Directory), null, end.Duration, Timeout.InfiniteTimeSpan);
         site.Add(root, job);
         return job;
     }
 
-    private void Finish(SimulatedJob job, ScriptedAttempt attempt, ScriptedEnd end)
+    private void Finish(SimulatedJob job, ScriptedAttempt attempt, ScriptedEnd end, string directory)
     {
         if (end.Way == LaunchEnd.Exited)
         {
             attempt.Step.Finish();
         }
+
+        job.Left = disk.Files(directory).ToDictionary(path => path, path => disk.Hash(path, []).Bytes, StringComparer.Ordinal);
 
         var result = new LaunchResult { End = end.Way, ExitCode = end.ExitCode, PeakMemoryBytes = end.MemoryBytes, Wall = end.Duration, IsEndSeen = end.Way != LaunchEnd.NodeLost };
         local.Ended(attempt, result);

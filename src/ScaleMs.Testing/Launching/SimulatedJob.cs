@@ -1,3 +1,4 @@
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Ports;
 
 namespace ScaleMs.Testing;
@@ -11,6 +12,9 @@ internal sealed class SimulatedJob(SimulatedSite site)
     public LaunchResult? Result { get; private set; }
 
     public ITimer? Timer { get; set; }
+
+    /// <summary>What it left, by its path: a host that takes it over finds again what a crashed one took.</summary>
+    public IReadOnlyDictionary<string, Digest> Left { get; set; } = new Dictionary<string, Digest>();
 
     /// <summary>Waits for the end. Who waited before is dead, and a dead host hears of nothing.</summary>
     public Task<LaunchResult> WaitAsync(HostLife life)

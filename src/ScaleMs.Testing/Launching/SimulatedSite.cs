@@ -58,6 +58,4 @@ public sealed class SimulatedSite(string name)
     internal void Ended() => _underWay--;
 
     internal SimulatedJob? Find(string directory) => _jobs.GetValueOrDefault(directory);
-
-    internal void Remove(string directory) => _jobs.Remove(directory);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using ScaleMs.Core.Model;
+using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Amqp;
 using ScaleMs.Tool.Farm;
 using ScaleMs.Tool.Wording;
@@ -95,7 +96,7 @@ internal static class BlobsCommand
             server.RunAsync(signals.Drain).GetAwaiter().GetResult();
             return ExitCodes.Done;
         }
-        catch (Exception wrong) when (wrong is ArgumentException or HttpListenerException)
+        catch (Exception wrong) when (wrong is ArgumentException or HttpListenerException or StoreException)
         {
             throw new FarmUsageException(wrong.Message, wrong);
         }

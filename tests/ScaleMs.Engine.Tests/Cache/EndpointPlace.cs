@@ -8,7 +8,7 @@ namespace ScaleMs.Engine.Tests.Cache;
 internal sealed class EndpointPlace : CachePlace
 {
     private readonly StandingClock _clock = new();
-    private readonly int _port = FreePort();
+    private int _port;
     private Action _stop;
 
     public EndpointPlace() => _stop = Start();
@@ -42,18 +42,30 @@ internal sealed class EndpointPlace : CachePlace
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>Between the moment when a port is found free and the one when it is listened at, a connection of another test may have it.</summary>
     private Action Start()
     {
-        var server = new BlobServer(new BlobServerOptions { Listen = Address, Directory = Root, Token = Token, Lease = Lease, Clock = _clock });
-        var stop = new CancellationTokenSource();
-        var serving = server.RunAsync(stop.Token);
-        return () =>
+        for (var tries = 1; ; tries++)
         {
-            stop.Cancel();
-            serving.GetAwaiter().GetResult();
-            server.Dispose();
-            stop.Dispose();
-        };
+            _port = FreePort();
+            var server = new BlobServer(new BlobServerOptions { Listen = Address, Directory = Root, Token = Token, Lease = Lease, Clock = _clock });
+            var stop = new CancellationTokenSource();
+            var serving = server.RunAsync(stop.Token);
+            if (serving.IsFaulted && tries < 10)
+            {
+                server.Dispose();
+                stop.Dispose();
+                continue;
+            }
+
+            return () =>
+            {
+                stop.Cancel();
+                serving.GetAwaiter().GetResult();
+                server.Dispose();
+                stop.Dispose();
+            };
+        }
     }
 
     private sealed class StandingClock : TimeProvider

@@ -134,6 +134,74 @@ public sealed class LeadTests : IDisposable
     }
 
     [Fact]
+    public void Refresh_OfMany_StampsOneFile()
+    {
+        using var leads = Leads();
+        var keys = Enumerable.Range(0, 100).ToList();
+        keys.ForEach(key => Assert.Null(leads.Take(Sample.Key(key))));
+        var file = Assert.Single(keys.SelectMany(_cache.Leads).Select(path => StatReader.Read(path, followLinks: false)!.Value.Inode).Distinct());
+        _cache.Age(Silence, _cache.Leads(7));
+        Assert.Equal(file, StatReader.Read(_cache.Leads(8)[0], followLinks: false)!.Value.Inode);
+        leads.Refresh();
+        var other = Client();
+        Assert.All(keys, key => Assert.False(other.Leads(key)));
+        keys.ForEach(key => leads.GiveUp(Sample.Key(key)));
+        Assert.All(keys, key => Assert.True(other.Leads(key)));
+    }
+
+    [Fact]
+    public void Refresh_WhenWhatIsStampedIsGone_StampsEachLeadThatIsThere()
+    {
+        using var leads = Leads();
+        leads.Take(Sample.Key(1));
+        leads.Take(Sample.Key(2));
+        Directory.GetFiles(new CacheLayout(_cache.Root).Incoming).ToList().ForEach(File.Delete);
+        File.Delete(Assert.Single(_cache.Leads(2)));
+        _cache.Age(Silence, _cache.Leads(1));
+        leads.Refresh();
+        _cache.Age(Silence, _cache.Leads(1));
+        leads.Refresh();
+        var other = Client();
+        Assert.False(other.Leads(1));
+        Assert.True(other.Leads(2));
+        leads.GiveUp(Sample.Key(2));
+        Assert.Single(_cache.Leads(2));
+        Assert.Null(leads.Take(Sample.Key(3)));
+        Assert.False(other.Leads(3));
+    }
+
+    [Fact]
+    public void GiveUp_OfWhatAnotherLeadsSinceFromTheFirst_LeavesIt()
+    {
+        using var leads = Leads();
+        leads.Take(Sample.Key(1));
+        File.Delete(Assert.Single(_cache.Leads(1)));
+        var other = Client();
+        Assert.True(other.Leads(1));
+        leads.GiveUp(Sample.Key(1));
+        Assert.Single(_cache.Leads(1));
+        Assert.False(Client().Leads(1));
+    }
+
+    /// <summary>As a client of a former version leaves them: a file for each lead, which it stamps itself.</summary>
+    [Fact]
+    public void Take_BesideAClientOfAFormerVersion_GoesByTheSameFiles()
+    {
+        CacheClient.MakeIn(_cache.Root, 99, "text");
+        var layout = new CacheLayout(_cache.Root);
+        var (mine, former) = (Client(), layout.Lead(Sample.Key(1), 0));
+        Assert.True(mine.Leads(2));
+        File.WriteAllBytes(former, LeaseNote.Of(Options()).Encode());
+        Assert.False(mine.Leads(1));
+        _cache.Age(Silence, former);
+        Assert.True(mine.Leads(1));
+        // What that client looks at in a lead of ours: its text, and the stamp that stands at its own name.
+        var lead = _cache.Leads(2)[0];
+        Assert.Equal(LeaseNote.Of(Options()), LeaseNote.TryRead(lead));
+        Assert.InRange(DateTime.UtcNow - File.GetLastWriteTimeUtc(lead), TimeSpan.FromSeconds(-5), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public void GiveUp_OfALeadThatWasLost_LeavesTheOneWhoTookOver()
     {
         var (first, second, third) = (Client(), Client(), Client());
@@ -187,9 +255,8 @@ public sealed class LeadTests : IDisposable
     [Fact]
     public void Collect_RemovesLeadsThatAreLongDeadAndNoOthers()
     {
-        var client = Client();
-        client.Leads(1);
-        client.Leads(2);
+        Client().Leads(1);
+        Client().Leads(2);
         _cache.Age(TimeSpan.FromHours(2), _cache.Leads(1));
         new CacheCollector(Options()).Collect(new CacheLimits());
         Assert.Empty(_cache.Leads(1));

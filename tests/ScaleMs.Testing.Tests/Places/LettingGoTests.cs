@@ -88,6 +88,36 @@ public sealed class LettingGoTests
         Assert.Equal((3, 2), (_cluster.Begun, _cluster.TakenOver));
     }
 
+    [Fact]
+    public void Interruption_OfARunThatHasNotYetAwaitedWhatWasLeftRunning_EndsItAndTakesWhatHadEnded()
+    {
+        _cluster.Script = step => StepScripts.DigestOfInputs(step) with { Duration = step.Id.Member == "n=4" ? Long / 2 : 2 * Long };
+        var definition = Of(Step(2, "cluster"), Step(3, "cluster"), Step(4, "cluster"));
+        Assert.True(_host.Run(definition, new SimulatedRunOptions { CrashAfter = Long / 4 }).HasCrashed);
+        _host.Clock.Advance(Long / 2);
+        Assert.Equal(2, _cluster.UnderWay);
+        _cluster.MostAttempts = 1;
+        var run = _host.Run(definition, new SimulatedRunOptions { InterruptAfter = Long / 4 });
+        Assert.Equal(130, run.Report!.ExitCode);
+        Assert.Equal((3, 0, 3), (_cluster.Begun, _cluster.UnderWay, _cluster.TakenOver));
+        Assert.Equal("work[n=4]", Assert.Single(run.Of(Outcome.Executed)).ToString());
+        Assert.Equal(2, _host.Run(definition).Of(Outcome.Executed).Count);
+        Assert.Equal((5, 3), (_cluster.Begun, _cluster.TakenOver));
+    }
+
+    [Fact]
+    public void Failure_OfARunThatHasNotYetAwaitedWhatWasLeftRunning_LeavesItToTheNextRun()
+    {
+        var definition = Of(Step(2, "cluster"), Step(3, "cluster"));
+        Assert.True(_host.Run(definition, new SimulatedRunOptions { CrashAfter = Long / 4 }).HasCrashed);
+        _cluster.MostAttempts = 1;
+        _host.Launcher.Script = _ => ScriptedEnd.Fails();
+        _host.Run(Of(Step(2, "cluster"), Step(3, "cluster"), Step(0, "")));
+        Assert.Equal((2, 1), (_cluster.Begun, _cluster.UnderWay));
+        Assert.Single(_host.Run(definition).Of(Outcome.Executed));
+        Assert.Equal((2, 2), (_cluster.Begun, _cluster.TakenOver));
+    }
+
     private void FillDisk(WorkflowDefinition definition)
     {
         _host.Store.Refuses = record => record is ActionResult { Step.Member: "n=0" };

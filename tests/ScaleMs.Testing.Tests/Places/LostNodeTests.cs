@@ -16,15 +16,52 @@ public sealed class LostNodeTests
     [Theory]
     [InlineData(1)]
     [InlineData(20)]
-    public void Checkpoint_WrittenJustBeforeTheNodeWasGivenUp_IsNotGoneOnFrom(double seconds)
+    public void Checkpoint_WrittenJustBeforeTheNodeWasGivenUp_IsGoneOnFromWhenItHasStoodStill(double seconds)
     {
         var study = Counting(step =>
         {
-            WriteLater(step, "torn", Hour - seconds);
+            WriteLater(step, "whole", Hour - seconds);
             return ScriptedEnd.Ends(LaunchEnd.NodeLost, Hour);
         });
+        var before = study.Host.Clock.GetUtcNow();
+        var result = Assert.Single(study.Run(AtCluster).Executed("workflow/count").Run.Results);
+        Assert.True(result.IsContinued);
+        Assert.Equal([null, "whole"], _begun);
+        Assert.InRange((study.Host.Clock.GetUtcNow() - before).TotalSeconds, Hour + 30 - seconds, Hour + 60);
+    }
+
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(1, 29)]
+    [InlineData(25, 20)]
+    public void Checkpoint_ThatIsWrittenAgainAndAgain_IsNotGoneOnFromAndNotWaitedForLong(double before, double every)
+    {
+        var study = Counting(step =>
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                WriteLater(step, $"torn {i}", Hour - before + (i * every));
+            }
+
+            return ScriptedEnd.Ends(LaunchEnd.NodeLost, Hour);
+        });
+        var begun = study.Host.Clock.GetUtcNow();
         Assert.False(Assert.Single(study.Run(AtCluster).Executed("workflow/count").Run.Results).IsContinued);
         Assert.Equal([null, null], _begun);
+        Assert.InRange((study.Host.Clock.GetUtcNow() - begun).TotalSeconds, Hour, Hour + 65);
+    }
+
+    [Fact]
+    public void Interruption_WhileACheckpointIsToStandStill_EndsTheRunAtOnce()
+    {
+        var study = Counting(step =>
+        {
+            WriteLater(step, "whole", Hour - 1);
+            return ScriptedEnd.Ends(LaunchEnd.NodeLost, Hour);
+        });
+        var begun = study.Host.Clock.GetUtcNow();
+        Assert.Equal(130, study.Run(AtCluster with { InterruptAfter = TimeSpan.FromSeconds(Hour + 10) }).Run.Report!.ExitCode);
+        Assert.InRange((study.Host.Clock.GetUtcNow() - begun).TotalSeconds, Hour, Hour + 11);
     }
 
     [Fact]
@@ -50,7 +87,11 @@ public sealed class LostNodeTests
                 return ScriptedEnd.Ends(LaunchEnd.Preempted, Hour);
             }
 
-            WriteLater(step, "torn", Hour - 1);
+            for (var i = 0; i < 20; i++)
+            {
+                WriteLater(step, "torn", Hour - 1 + (10 * i));
+            }
+
             return ScriptedEnd.Ends(LaunchEnd.NodeLost, Hour);
         }, attempts: 2);
         Assert.True(Assert.Single(study.Run(AtCluster).Executed("workflow/count").Run.Results).IsContinued);

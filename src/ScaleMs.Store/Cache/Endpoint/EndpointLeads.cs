@@ -19,7 +19,7 @@ internal sealed class EndpointLeads(EndpointClient client, string who, TimeProvi
     private readonly Lock _entering = new();
     private readonly Lock _releasing = new();
     private readonly ConcurrentDictionary<ActionKey, bool> _held = [];
-    private readonly ConcurrentQueue<ActionKey> _given = new();
+    private readonly ConcurrentDictionary<ActionKey, bool> _given = [];
     private ITimer? _timer;
     private TimeSpan _lease = TimeSpan.FromMinutes(1);
     private int _isReleasing;
@@ -36,6 +36,7 @@ internal sealed class EndpointLeads(EndpointClient client, string who, TimeProvi
         }
 
         Enter();
+        KeepGiven(key);
         var answer = Ask(key);
         if (answer.Code == HttpStatusCode.PreconditionRequired)
         {
@@ -64,7 +65,7 @@ internal sealed class EndpointLeads(EndpointClient client, string who, TimeProvi
     {
         if (_held.TryRemove(key, out _))
         {
-            _given.Enqueue(key);
+            _given[key] = true;
             ReleaseSoon();
         }
     }
@@ -149,25 +150,22 @@ internal sealed class EndpointLeads(EndpointClient client, string who, TimeProvi
         Volatile.Write(ref _isReleasing, 0);
         lock (_releasing)
         {
-            while (Given() is { Count: > 0 } keys)
+            while (_given.Keys.Take(EndpointProtocol.MostLines).ToList() is { Count: > 0 } keys && TryTell(() => client.Ask(HttpMethod.Delete, EndpointProtocol.Leads, Lines(keys), Headers)))
             {
-                if (!TryTell(() => client.Ask(HttpMethod.Delete, EndpointProtocol.Leads, Lines(keys), Headers)))
-                {
-                    keys.ForEach(_given.Enqueue);
-                    return;
-                }
+                keys.ForEach(key => _given.TryRemove(key, out _));
             }
         }
     }
 
-    private List<ActionKey> Given()
+    /// <summary>What was given back and is wanted again: no release that comes later frees it.</summary>
+    private void KeepGiven(ActionKey key)
     {
-        var keys = new List<ActionKey>();
-        while (keys.Count < EndpointProtocol.MostLines && _given.TryDequeue(out var key))
+        if (_given.ContainsKey(key))
         {
-            keys.Add(key);
+            lock (_releasing)
+            {
+                _given.TryRemove(key, out _);
+            }
         }
-
-        return keys;
     }
 }
