@@ -41,9 +41,10 @@ internal sealed class ResultReader(AmqpLauncherOptions options, IBlobPlace place
 
     private async Task BringLogAsync(FileEntry? entry, AttemptLog log, string root, CancellationToken cancellation)
     {
-        if (entry is null)
+        if (entry is null or { Content: not null })
         {
-            await log.FinishAsync(null, cancellation).ConfigureAwait(false);
+            using var text = entry is null ? null : new MemoryStream(_receiver.ContentOf(entry), writable: false);
+            await log.FinishAsync(text, cancellation).ConfigureAwait(false);
             return;
         }
 
@@ -51,7 +52,8 @@ internal sealed class ResultReader(AmqpLauncherOptions options, IBlobPlace place
         try
         {
             await _receiver.BringAsync(raw, entry, cancellation).ConfigureAwait(false);
-            await log.FinishAsync(raw, cancellation).ConfigureAwait(false);
+            await using var file = new FileStream(raw, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            await log.FinishAsync(file, cancellation).ConfigureAwait(false);
         }
         finally
         {
