@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using ScaleMs.Launchers.Amqp.Broker;
+using Xunit;
 
 namespace ScaleMs.Amqp.Tests.Support;
 
