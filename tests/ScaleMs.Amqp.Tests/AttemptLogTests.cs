@@ -75,10 +75,5 @@ public sealed class AttemptLogTests : IDisposable
 
     private static void Take(AttemptLog log, string worker, long at, string text) => log.Take(worker, at, Encoding.UTF8.GetBytes(text));
 
-    private string Whole(string text)
-    {
-        var file = Path.Combine(_folder.FullName, "whole");
-        File.WriteAllText(file, text);
-        return file;
-    }
+    private static MemoryStream Whole(string text) => new(Encoding.UTF8.GetBytes(text));
 }

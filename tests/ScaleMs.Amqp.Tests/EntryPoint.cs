@@ -17,6 +17,7 @@ internal static class EntryPoint
         ["--client", var farm, var root, var port, var script] => await FarmSpace.At(farm, root, int.Parse(port, null)).SubmitAsync(script),
         ["--large", var farm, var root, var port, var mebibytes] => await FarmSpace.At(farm, root, int.Parse(port, null)).LargeAsync(int.Parse(mebibytes, null)),
         ["--bench", var count] => await Bench.RunAsync(int.Parse(count, null)),
+        ["--bench-worker", var farm, var root, var port] => await FunctionBench.ServeAsync(FarmSpace.At(farm, root, int.Parse(port, null))),
         ["--bench-functions", var count] => await FunctionBench.RunAsync(int.Parse(count, null)),
         _ => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments),
     };

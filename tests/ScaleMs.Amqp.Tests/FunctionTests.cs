@@ -2,6 +2,8 @@ using System.Text.Json;
 using ScaleMs.Amqp.Tests.Support;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Amqp.Protocol;
+using ScaleMs.Launchers.Calls;
+using ScaleMs.Launchers.Local;
 
 namespace ScaleMs.Amqp.Tests;
 
@@ -27,6 +29,44 @@ public sealed class FunctionTests(RabbitNode node)
         await drain.CancelAsync();
         await space.Workers.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.All(processes, process => Assert.False(Directory.Exists($"/proc/{process}")));
+    }
+
+    [Fact]
+    public async Task Call_WhoseLogCannotBeOpened_HasNotBegunAndItsProcessGoesOn()
+    {
+        await using var space = FarmSpace.New(node);
+        await using var launcher = new CallLauncher(new LocalLauncher());
+        var calls = new Calls();
+        List<LaunchRequest> requests = [.. Enumerable.Range(0, 3).Select(_ => calls.Of(space.Request(string.Empty), isShared: true))];
+        requests[1] = requests[1] with { LogFile = space.Root };
+        List<LaunchResult> results = [];
+        foreach (var request in requests)
+        {
+            results.Add(await launcher.RunAsync(request, null, CancellationToken.None));
+        }
+
+        Assert.Equal([LaunchEnd.Exited, LaunchEnd.NotStarted, LaunchEnd.Exited], results.Select(result => result.End));
+        Assert.Contains(space.Root, results[1].Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(requests[1].Directory, "result.json")));
+        var told = JsonSerializer.Deserialize<Calls.Told>(File.ReadAllText(Path.Combine(requests[2].Directory, "result.json")))!;
+        Assert.Equal(2, told.Calls);
+    }
+
+    [Fact]
+    public async Task Process_ThatDiesAsItBeginsACall_HasMadeIt()
+    {
+        await using var space = FarmSpace.New(node);
+        const string take = "read -r -N 1 byte; while read -r -t 0.05 -N 1 byte; do :; done; echo x >> \"$1\"; "; // an order, without a process of its own
+        for (var round = 0; round < 20; round++)
+        {
+            var made = Path.Combine(space.Root, $"made-{round}");
+            await using var launcher = new CallLauncher(new LocalLauncher());
+            var worker = new LaunchCommand("/bin/bash", ["-c", $"{take}printf 'begun\\nended 0 0 0 0\\n'; {take}echo begun; exit 3", "bash", made], null, null);
+            var first = await launcher.RunAsync(space.Request(string.Empty) with { Worker = worker }, null, CancellationToken.None);
+            var second = await launcher.RunAsync(space.Request(string.Empty) with { Worker = worker }, null, CancellationToken.None);
+            Assert.Equal((0, 3), (first.ExitCode, second.ExitCode));
+            Assert.Equal("x\nx\n", File.ReadAllText(made));
+        }
     }
 
     [Fact]

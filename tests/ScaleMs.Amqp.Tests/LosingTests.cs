@@ -241,7 +241,7 @@ public sealed class LosingTests(RabbitNode node)
         await using var space = FarmSpace.New(node);
         var root = await LeftAsync(space);
         await using var broker = await Impostor.JoinAsync(space);
-        await broker.DeleteAsync(AttemptNotes.Read(root)!.ReplyTo);
+        await broker.DeleteAsync(AttemptJournal.Read(root)!.Note.ReplyTo);
         await using var successor = space.Client();
         var result = await successor.RunAsync(FarmSpace.RequestAt(root, "true", "out") with { IsTakenOver = true }, null, CancellationToken.None).WaitAsync(Patience);
         Assert.Equal((LaunchEnd.NodeLost, false), (result.End, result.IsLasting));
@@ -258,7 +258,7 @@ public sealed class LosingTests(RabbitNode node)
         var request = space.Request("true");
         var running = client.RunAsync(request, null, CancellationToken.None);
         await Poll.UntilAsync(() => FarmSpace.IsSent(request));
-        await broker.DeleteAsync(AttemptNotes.Read(FarmSpace.RootOf(request))!.ReplyTo);
+        await broker.DeleteAsync(AttemptJournal.Read(FarmSpace.RootOf(request))!.Note.ReplyTo);
         Assert.Equal(LaunchEnd.NodeLost, (await running.WaitAsync(Patience)).End);
         space.StartWorker();
         Assert.Equal(LaunchEnd.Exited, (await client.RunAsync(space.Request("true"), null, CancellationToken.None).WaitAsync(Patience)).End);
@@ -347,7 +347,7 @@ public sealed class LosingTests(RabbitNode node)
     {
         var root = Path.Combine(space.Root, "work", "taken");
         var client = space.StartProcess("--client", space.Farm, space.Root, $"{space.Port}", "true");
-        await Poll.UntilAsync(() => AttemptNotes.Read(root) is not null && AttemptNotes.UnsentAction(root) is null);
+        await Poll.UntilAsync(() => AttemptJournal.Read(root) is { Unsent: null });
         client.Kill();
         await client.WaitForExitAsync();
         return root;

@@ -26,6 +26,37 @@ public sealed class RestartTests(RabbitNode node)
         Assert.Equal(Enumerable.Range(0, 6).Select(i => $"{i}\n"), requests.Select(request => File.ReadAllText(Path.Combine(request.Directory, "out"))));
     }
 
+    /// <summary>A worker that must go goes, and what it could not hand over is done by others.</summary>
+    [Fact]
+    public async Task Worker_WhoseBrokerIsShortOfMemory_DrainsAndLeavesTheRestToOthers()
+    {
+        await using var space = FarmSpace.New(node);
+        using var drain = new CancellationTokenSource();
+        var begun = Path.Combine(space.Root, "begun");
+        var worker = space.StartWorker(space.WorkerOptions("one"), drain.Token);
+        await using var client = space.Client();
+        var request = space.Request($"echo x >> {begun}; while [ -d {space.Root} ] && [ ! -e {begun}.go ]; do sleep 0.05; done; echo done > out", "out");
+        var running = client.RunAsync(request, null, CancellationToken.None);
+        await Poll.UntilAsync(() => File.Exists(begun) && worker.HoldsAll);
+        await node.SetShortageAsync(true);
+        try
+        {
+            File.WriteAllText(begun + ".go", string.Empty);
+            await Poll.UntilAsync(() => worker.IsAtRest);
+            await drain.CancelAsync();
+            await space.Workers.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        finally
+        {
+            await node.SetShortageAsync(false);
+        }
+
+        space.StartWorker(space.WorkerOptions("other"));
+        var result = await running;
+        Assert.Equal((LaunchEnd.Exited, 0), (result.End, result.ExitCode));
+        Assert.Equal("done\n", File.ReadAllText(Path.Combine(request.Directory, "out")));
+    }
+
     /// <summary>The broker takes a delivery back that nobody has acknowledged for its <c>consumer_timeout</c>, and closes the channel.</summary>
     [Fact]
     public async Task Action_LongerThanTheBrokerWaitsForAcknowledgements_RunsOnce()

@@ -21,17 +21,31 @@ internal static class CallServer
         foreach (var order in orders.GetConsumingEnumerable())
         {
             _isCalling = true;
-            streams.Say(CallAnswer.Begun);
-            var answer = Answer(order, streams, environment);
+            var line = Line(order, streams, environment);
             _isCalling = false;
-            streams.Say(answer.Line());
+            streams.Say(line);
         }
+    }
+
+    /// <summary>A call whose log cannot be opened has not begun; the next one's may be on another disk.</summary>
+    private static string Line(CallOrder order, CallStreams streams, KeptEnvironment environment)
+    {
+        try
+        {
+            streams.PrintTo(order.LogFile);
+        }
+        catch (IOException trouble)
+        {
+            return CallAnswer.RefusalLine(trouble.Message);
+        }
+
+        streams.Say(CallAnswer.Begun);
+        return Answer(order, streams, environment).Line();
     }
 
     private static CallAnswer Answer(CallOrder order, CallStreams streams, KeptEnvironment environment)
     {
         var usage = new CallUsage();
-        streams.PrintTo(order.LogFile);
         Environment.CurrentDirectory = order.Directory;
         var attempt = Path.GetDirectoryName(OpenFiles.Target("/proc/self/cwd"))!;
         var code = Call(order.CallFile);

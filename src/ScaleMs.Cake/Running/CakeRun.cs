@@ -10,6 +10,7 @@ using ScaleMs.Engine.Places;
 using ScaleMs.Engine.Running;
 using ScaleMs.Launchers.Calls;
 using ScaleMs.Launchers.Local;
+using ScaleMs.Launchers.Native;
 using ScaleMs.Launchers.Sites;
 using ScaleMs.Reporting.Control;
 using ScaleMs.Reporting.Files;
@@ -207,6 +208,7 @@ internal sealed class CakeRun
     private FileStore OpenStore(Reporters reporters, WorkflowDefinition definition)
     {
         var store = FileStore.Open(_workspace, new OpenOptions { Declared = definition.Steps });
+        SpreadFolder.Make(Path.Combine(_workspace, StoreName, "work"));
         Tell(reporters, store.Damage);
         return store;
     }

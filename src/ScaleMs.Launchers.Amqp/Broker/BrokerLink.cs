@@ -34,8 +34,12 @@ internal sealed class BrokerLink(BrokerAddress address, string name, TimeSpan he
             var session = await SessionAsync(cancellation).ConfigureAwait(false);
             try
             {
-                await session.Publisher.BasicPublishAsync(exchange, key, isMandatory, properties, body, session.Lost).ConfigureAwait(false);
+                await session.Publisher.BasicPublishAsync(exchange, key, isMandatory, properties, body, session.Lost).AsTask().WaitAsync(cancellation).ConfigureAwait(false);
                 return true;
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                throw; // a broker that is short of memory or disk confirms nothing for a long time, and keeps the session
             }
             catch (PublishException returned) when (returned.IsReturn)
             {
@@ -100,7 +104,7 @@ internal sealed class BrokerLink(BrokerAddress address, string name, TimeSpan he
         try
         {
             session = await BrokerSession.OpenAsync(address.Factory(heartbeat), name, _closing.Token).ConfigureAwait(false);
-            await open(session).ConfigureAwait(false);
+            await open(session).WaitAsync(_closing.Token).ConfigureAwait(false);
             Opened(session);
             await Task.Delay(Timeout.Infinite, session.Lost).WaitAsync(_closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Closed(session.Reason);

@@ -69,16 +69,17 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
     public ISite Site => _site;
 
     /// <inheritdoc/>
-    public string Name => AttemptNotes.Launcher;
+    public string Name => AttemptJournal.Launcher;
 
     /// <inheritdoc/>
     public async Task<LaunchResult> RunAsync(LaunchRequest request, Action<string>? onLine, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        using var log = new AttemptLog(request, LogBytesOf(request), onLine);
+        var former = request.IsTakenOver ? AttemptJournal.Read(ActionWriter.RootOf(request)) : null;
+        using var log = new AttemptLog(request, LogBytesOf(request, former), onLine);
         try
         {
-            var result = await ResultAsync(request, log, cancellation).ConfigureAwait(false);
+            var result = await ResultAsync(request, former, log, cancellation).ConfigureAwait(false);
             return await BroughtAsync(request, result, log, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -100,7 +101,7 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
     public int Reap(string workDirectory) => 0;
 
     /// <inheritdoc/>
-    public bool CanTakeOver(string directory) => AttemptNotes.Read(directory) is { } note && note.Site == _options.Site && note.Farm == _options.Farm;
+    public bool CanTakeOver(string directory) => AttemptJournal.Read(directory)?.Note is { } note && note.Site == _options.Site && note.Farm == _options.Farm;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _farm.DisposeAsync();
@@ -110,24 +111,23 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
     private static LaunchResult Ended(LaunchEnd end, string message) => new() { End = end, Message = message, LeftNobody = true };
 
     /// <summary>How long the log was before the attempt; what its first client wrote into it does not count.</summary>
-    private static long LogBytesOf(LaunchRequest request) => request.IsTakenOver && AttemptNotes.Read(ActionWriter.RootOf(request)) is { } note
-        ? note.LogBytes
+    private static long LogBytesOf(LaunchRequest request, JournalText? former) => former is not null
+        ? former.Note.LogBytes
         : new FileInfo(request.LogFile) is { Exists: true } file ? file.Length : 0;
 
-    private async Task<ResultMessage> ResultAsync(LaunchRequest request, AttemptLog log, CancellationToken cancellation)
+    private async Task<ResultMessage> ResultAsync(LaunchRequest request, JournalText? former, AttemptLog log, CancellationToken cancellation)
     {
-        var root = ActionWriter.RootOf(request);
-        if (request.IsTakenOver && AttemptNotes.ReadResult(root) is { } body && Wire.Result(body).Message is { } known)
+        if (former?.Result is { } body && Wire.Result(body).Message is { } known)
         {
             return known;
         }
 
-        var action = request.IsTakenOver ? await TakeOverAsync(request, root, log, cancellation).ConfigureAwait(false) : await SendAsync(request, root, log, cancellation).ConfigureAwait(false);
+        var action = request.IsTakenOver ? await TakeOverAsync(request, former, log, cancellation).ConfigureAwait(false) : await SendAsync(request, log, cancellation).ConfigureAwait(false);
         return await WaitAsync(action, request.Grace, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The note is there before the action is: whenever this client dies, its successor knows what to wait for.</summary>
-    private async Task<PendingAction> SendAsync(LaunchRequest request, string root, AttemptLog log, CancellationToken cancellation)
+    private async Task<PendingAction> SendAsync(LaunchRequest request, AttemptLog log, CancellationToken cancellation)
     {
         var message = await _writer.WriteAsync(request, Guid.NewGuid().ToString("N"), _farm.ReplyQueue, cancellation).ConfigureAwait(false);
         var body = Wire.Bytes(message);
@@ -138,8 +138,8 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
 
         var className = message.Class.Name();
         var queue = _farm.Names.Work(className);
-        AttemptNotes.Write(root, new AttemptNote { Launcher = AttemptNotes.Launcher, Site = _options.Site, Farm = _options.Farm, Id = message.Id, Key = request.Key, ReplyTo = _farm.ReplyQueue, Queue = queue, Class = message.Class, LogBytes = LogBytesOf(request) }, body);
-        var action = new PendingAction(message.Id, request.Key, root, className, _farm.ReplyQueue) { Log = log };
+        var note = new AttemptNote { Launcher = AttemptJournal.Launcher, Site = _options.Site, Farm = _options.Farm, Id = message.Id, Key = request.Key, ReplyTo = _farm.ReplyQueue, Queue = queue, Class = message.Class, LogBytes = log.Beginning };
+        var action = new PendingAction(message.Id, request.Key, AttemptJournal.Begin(ActionWriter.RootOf(request), note, body), className, _farm.ReplyQueue) { Log = log };
         _farm.Expect(action);
         await SendAsync(action, message, body, cancellation).ConfigureAwait(false);
         return action;
@@ -150,21 +150,21 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
         try
         {
             await _farm.SendAsync(_farm.Names.Work(action.ClassName), message, body, cancellation).ConfigureAwait(false);
-            AttemptNotes.IsSent(action.Root);
+            action.Journal.IsSent();
             action.IsSeen();
         }
         catch
         {
-            _farm.Forget(action);
-            AttemptNotes.Forget(action.Root);
+            _farm.ExpectNoMore(action);
+            action.Journal.Forget();
             throw;
         }
     }
 
-    private async Task<PendingAction> TakeOverAsync(LaunchRequest request, string root, AttemptLog log, CancellationToken cancellation)
+    private async Task<PendingAction> TakeOverAsync(LaunchRequest request, JournalText? former, AttemptLog log, CancellationToken cancellation)
     {
-        var note = AttemptNotes.Read(root) ?? throw new BlobException($"there is no attempt to take over in '{root}'");
-        var action = new PendingAction(note.Id, request.Key, root, note.Queue[(note.Queue.LastIndexOf(".work.", StringComparison.Ordinal) + 6)..], note.ReplyTo) { Log = log, IsTakenOver = true };
+        var (note, unsent, _, journal) = former ?? throw new BlobException($"there is no attempt to take over in '{ActionWriter.RootOf(request)}'");
+        var action = new PendingAction(note.Id, request.Key, journal, note.Queue[(note.Queue.LastIndexOf(".work.", StringComparison.Ordinal) + 6)..], note.ReplyTo) { Log = log, IsTakenOver = true };
         _farm.Expect(action);
         action.IsSeen();
         if (!await _farm.AdoptAsync(note.ReplyTo, cancellation).ConfigureAwait(false))
@@ -178,11 +178,11 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
             await _farm.KnowAsync(resources, cancellation).ConfigureAwait(false);
         }
 
-        if (AttemptNotes.UnsentAction(root) is { } body && Wire.Action(body).Message is { } message)
+        if (unsent is { } body && Wire.Action(body).Message is { } message)
         {
             // Perhaps it was sent after all: then it is executed twice at most, and the first result counts.
             await _farm.SendAsync(note.Queue, message, body, cancellation).ConfigureAwait(false);
-            AttemptNotes.IsSent(root);
+            journal.IsSent();
         }
 
         return action;
@@ -218,10 +218,10 @@ public sealed class AmqpLauncher : ILauncher, IAsyncDisposable
     /// <summary>Nobody awaits what was cancelled; what had ended by itself is brought here, now or by the next client.</summary>
     private ResultMessage Forgotten(PendingAction action, ResultMessage result)
     {
-        _farm.Forget(action);
+        _farm.ExpectNoMore(action);
         if (result.End == LaunchEnd.Cancelled)
         {
-            AttemptNotes.Forget(action.Root);
+            action.Journal.Forget();
         }
 
         return result;

@@ -24,6 +24,9 @@ internal sealed class AttemptLog(LaunchRequest request, long beginning, Action<s
     private bool _isBegun;
     private bool _isFinished;
 
+    /// <summary>How long the file was before the attempt.</summary>
+    internal long Beginning => beginning;
+
     /// <summary>Whether pieces are of use before the end.</summary>
     internal bool IsWatched => onLine is not null;
 
@@ -54,7 +57,7 @@ internal sealed class AttemptLog(LaunchRequest request, long beginning, Action<s
     }
 
     /// <summary>Takes the whole log; where there is none, what came in pieces is all that is known.</summary>
-    internal async Task FinishAsync(string? whole, CancellationToken cancellation)
+    internal async Task FinishAsync(Stream? whole, CancellationToken cancellation)
     {
         lock (_lock)
         {
@@ -63,8 +66,7 @@ internal sealed class AttemptLog(LaunchRequest request, long beginning, Action<s
 
         if (whole is not null)
         {
-            await using var source = new FileStream(whole, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            await AddRestAsync(source, cancellation).ConfigureAwait(false);
+            await AddRestAsync(whole, cancellation).ConfigureAwait(false);
         }
         else if (_received > 0)
         {
@@ -82,7 +84,7 @@ internal sealed class AttemptLog(LaunchRequest request, long beginning, Action<s
         }
     }
 
-    private async Task AddRestAsync(FileStream source, CancellationToken cancellation)
+    private async Task AddRestAsync(Stream source, CancellationToken cancellation)
     {
         var chunk = new byte[ChunkBytes];
         if (!await BeginsAlikeAsync(source, chunk, cancellation).ConfigureAwait(false))
@@ -100,7 +102,7 @@ internal sealed class AttemptLog(LaunchRequest request, long beginning, Action<s
     }
 
     /// <summary>Whether what came in pieces is the beginning of the whole; leaves the file behind it.</summary>
-    private async Task<bool> BeginsAlikeAsync(FileStream source, byte[] chunk, CancellationToken cancellation)
+    private async Task<bool> BeginsAlikeAsync(Stream source, byte[] chunk, CancellationToken cancellation)
     {
         if (_hash is null)
         {
@@ -174,9 +176,14 @@ internal sealed class AttemptLog(LaunchRequest request, long beginning, Action<s
         _lines?.Add(bytes);
     }
 
-    /// <summary>No descriptor is held: thousands of attempts are under way at once.</summary>
+    /// <summary>No descriptor is held: thousands of attempts are under way at once. A step that prints nothing has no log.</summary>
     private void Write(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.IsEmpty && !File.Exists(request.LogFile))
+        {
+            return;
+        }
+
         using var file = new FileStream(request.LogFile, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         if (!_isBegun)
         {

@@ -122,17 +122,31 @@ internal sealed partial class FarmClient
         }
         else if (_pending.TryRemove(KeyValuePair.Create(action.Id, action)))
         {
-            AttemptNotes.PutResult(action.Root, body);
+            Keep(action, body);
             action.End(result);
         }
 
         await acknowledge().ConfigureAwait(false);
     }
 
+    /// <summary>A result that cannot be kept is delivered again, and is then still waited for.</summary>
+    private void Keep(PendingAction action, byte[] body)
+    {
+        try
+        {
+            action.Journal.Keep(body);
+        }
+        catch
+        {
+            _pending[action.Id] = action;
+            throw;
+        }
+    }
+
     private async Task HearAsync(PendingAction action, ResultMessage sign)
     {
-        var isNew = !action.HasBegun;
-        action.HasBegun = true;
+        var isNew = !action.HasBegun && !sign.IsWaiting;
+        action.HasBegun |= isNew;
         action.IsSeen();
         if (sign.Piece is { } piece)
         {

@@ -83,8 +83,21 @@ internal sealed partial class FarmClient
     {
         foreach (var action in lost.Where(action => _pending.TryRemove(KeyValuePair.Create(action.Id, action))))
         {
-            AttemptNotes.Forget(action.Root);
+            Forget(action);
             action.End(new ResultMessage { Id = action.Id, End = Core.Ports.LaunchEnd.NodeLost, Message = $"farm '{Names.Farm}' knows nothing of it any more: {why}" });
+        }
+    }
+
+    /// <summary>One that stays costs the next client a look: the attempt ends all the same.</summary>
+    private void Forget(PendingAction action)
+    {
+        try
+        {
+            action.Journal.Forget();
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            _options.Notice($"what is noted of attempt {Brief(action.Id)} cannot be removed: {trouble.Message}");
         }
     }
 

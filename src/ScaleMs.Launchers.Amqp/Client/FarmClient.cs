@@ -49,7 +49,7 @@ internal sealed partial class FarmClient : IAsyncDisposable
     /// <summary>Waits for a result from now on; before the action is sent.</summary>
     internal void Expect(PendingAction action) => _pending[action.Id] = action;
 
-    internal void Forget(PendingAction action) => _pending.TryRemove(KeyValuePair.Create(action.Id, action));
+    internal void ExpectNoMore(PendingAction action) => _pending.TryRemove(KeyValuePair.Create(action.Id, action));
 
     internal async Task SendAsync(string queue, ActionMessage message, byte[] action, CancellationToken cancellation)
     {

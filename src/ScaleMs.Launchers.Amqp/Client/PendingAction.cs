@@ -3,7 +3,7 @@ using ScaleMs.Launchers.Amqp.Protocol;
 namespace ScaleMs.Launchers.Amqp.Client;
 
 /// <summary>An attempt whose result is waited for.</summary>
-internal sealed record PendingAction(string Id, string Key, string Root, string ClassName, string ReplyTo)
+internal sealed record PendingAction(string Id, string Key, AttemptJournal Journal, string ClassName, string ReplyTo)
 {
     private readonly TaskCompletionSource<ResultMessage> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _seenAt;

@@ -53,9 +53,10 @@ internal sealed class ResultReader(AmqpLauncherOptions options, IBlobPlace place
 
     private static async Task BringLogAsync(FileReceiver receiver, FileEntry? entry, AttemptLog log, string root, CancellationToken cancellation)
     {
-        if (entry is null)
+        if (entry is null or { Content: not null })
         {
-            await log.FinishAsync(null, cancellation).ConfigureAwait(false);
+            using var text = entry is null ? null : new MemoryStream(receiver.ContentOf(entry), writable: false);
+            await log.FinishAsync(text, cancellation).ConfigureAwait(false);
             return;
         }
 
@@ -63,7 +64,8 @@ internal sealed class ResultReader(AmqpLauncherOptions options, IBlobPlace place
         try
         {
             await receiver.BringAsync(raw, entry, cancellation).ConfigureAwait(false);
-            await log.FinishAsync(raw, cancellation).ConfigureAwait(false);
+            await using var file = new FileStream(raw, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            await log.FinishAsync(file, cancellation).ConfigureAwait(false);
         }
         finally
         {

@@ -89,6 +89,13 @@ internal sealed class FileReceiver(Func<string, long, string, CancellationToken,
     private static IReadOnlyList<FileEntry> WithoutGaps(IReadOnlyList<FileEntry?> entries) =>
         entries.Contains(null) ? throw new BlobException("a list of files has a gap") : (IReadOnlyList<FileEntry>)entries;
 
+    /// <summary>What travelled inside the message, checked.</summary>
+    internal byte[] ContentOf(FileEntry entry)
+    {
+        Allow(entry.Bytes, $"'{entry.Path}'");
+        return entry.Content is { } content && Digest.Of(content).Hex == entry.Digest ? content : throw new BlobException($"'{entry.Path}' has other bytes than its digest says");
+    }
+
     private async Task FillAsync(string file, FileEntry entry, CancellationToken cancellation)
     {
         Allow(entry.Bytes, $"'{entry.Path}'");
@@ -98,12 +105,7 @@ internal sealed class FileReceiver(Func<string, long, string, CancellationToken,
             return;
         }
 
-        if (Digest.Of(entry.Content).Hex != entry.Digest)
-        {
-            throw new BlobException($"'{entry.Path}' has other bytes than its digest says");
-        }
-
-        await File.WriteAllBytesAsync(file, entry.Content, cancellation).ConfigureAwait(false);
+        File.WriteAllBytes(file, ContentOf(entry));
     }
 
     private void Allow(long bytes, string what)

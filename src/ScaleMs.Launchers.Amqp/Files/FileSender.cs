@@ -21,7 +21,7 @@ internal sealed class FileSender(IBlobPlace place, string scratch)
         var length = new FileInfo(file).Length;
         if (MayInline && length <= Wire.MostInlineBytes && length <= _inlineLeft)
         {
-            var content = await File.ReadAllBytesAsync(file, cancellation).ConfigureAwait(false);
+            var content = File.ReadAllBytes(file); // so few that no other thread need do it
             _inlineLeft -= content.Length;
             return new FileEntry { Path = path, Bytes = content.Length, Content = content, Digest = Core.Digests.Digest.Of(content).Hex, IsExecutable = IsExecutable(file) };
         }

@@ -18,6 +18,9 @@ internal sealed record ResultMessage
     /// <summary>Whether it has only begun: then nothing else is said but a piece of its log.</summary>
     public bool HasOnlyBegun { get; set; }
 
+    /// <summary>Whether it has not even begun: it is with the worker, which was asked, and waits for a slot.</summary>
+    public bool IsWaiting { get; set; }
+
     /// <summary>What it printed meanwhile, where somebody listens.</summary>
     public byte[]? Piece { get; set; }
 

@@ -172,6 +172,7 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
             }
 
             var result = await ResultAsync(action, execution).ConfigureAwait(false);
+            action.HasEnded = true;
             await (result is null ? LeaveAsync(action) : AnswerAsync(action, result)).ConfigureAwait(false);
         }
         catch (Exception bug)
@@ -324,7 +325,7 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
 
     private Task<bool> SignAsync(TakenAction action, byte[]? piece, long at) => ReplyAsync(
         action.Message.ReplyTo,
-        new ResultMessage { Id = action.Message.Id, Key = action.Message.Key, Worker = worker, HasOnlyBegun = true, Piece = piece, PieceAt = at },
+        new ResultMessage { Id = action.Message.Id, Key = action.Message.Key, Worker = worker, HasOnlyBegun = true, IsWaiting = action.BegunAt is null, Piece = piece, PieceAt = at },
         action.Ending);
 
     /// <summary>Puts a copy under the lease and lets go of the delivery: the copy comes to this worker, and to others when this one is away for longer than the lease.</summary>

@@ -42,8 +42,7 @@ internal sealed class ActionExecution(ILauncher launcher, WorkPlace place, Worke
         var isDone = ended.End == LaunchEnd.Exited && message.AllowedExitCodes.Contains(ended.ExitCode);
         var collected = new OutputCollection(sender, Path.Combine(_root, message.Directory));
         var outputs = await collected.SendAsync(message.Outputs.Where(output => isDone || output.IsOptional), cancellation).ConfigureAwait(false);
-        var isForWantOfRoom = ended.End == LaunchEnd.Exited && !isDone && place.IsFull;
-        return (isForWantOfRoom ? Trouble(LaunchEnd.NodeLost, $"a command ended with exit code {ended.ExitCode} while the disk of worker '{worker}' was full") : Trouble(ended.End, ended.Message)) with
+        return (IsForWantOfRoom(ended, isDone) ? Trouble(LaunchEnd.NodeLost, $"a command {HowItEnded(ended)} while the disk of worker '{worker}' was full") : Trouble(ended.End, ended.Message)) with
         {
             ExitCode = ended.ExitCode,
             CommandIndex = ended.CommandIndex,
@@ -56,6 +55,10 @@ internal sealed class ActionExecution(ILauncher launcher, WorkPlace place, Worke
             Log = await SendAsync(sender, WorkPlace.Log, cancellation).ConfigureAwait(false),
         };
     }
+
+    private bool IsForWantOfRoom(LaunchResult ended, bool isDone) => (ended.End is LaunchEnd.Exited or LaunchEnd.NotStarted) && !isDone && place.IsFull;
+
+    private static string HowItEnded(LaunchResult ended) => ended.End == LaunchEnd.Exited ? $"ended with exit code {ended.ExitCode}" : $"did not start ({ended.Message})";
 
     internal ResultMessage Trouble(LaunchEnd end, string text) => new()
     {

@@ -1,4 +1,5 @@
 using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Native;
 
 namespace ScaleMs.Launchers.Amqp.Worker;
 
@@ -14,7 +15,7 @@ internal sealed class AttemptsFolder : IDisposable
     {
         Path = System.IO.Path.Combine(directory, Prefix + worker);
         _lock = Lock(Path);
-        Directory.CreateDirectory(Path);
+        SpreadFolder.Make(Path);
         foreach (var other in Directory.EnumerateDirectories(directory, Prefix + "*").Where(other => other != Path).ToList())
         {
             Sweep(other, launcher);

@@ -18,6 +18,7 @@ namespace ScaleMs.Launchers.Amqp;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "RunAsync, which is called once, disposes of it.")]
 public sealed class FarmWorker
 {
+    private static readonly TimeSpan BrokerPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ReturnPatience = TimeSpan.FromSeconds(5);
 
@@ -33,6 +34,8 @@ public sealed class FarmWorker
     private WorkerChannels? _channels;
     private BrokerLink? _link;
     private DateTimeOffset _announcedAt;
+    private Task _announcing = Task.CompletedTask;
+    private DateTimeOffset? _restingSince;
 
     /// <summary>Makes the worker's folder.</summary>
     /// <param name="options">What it offers.</param>
@@ -101,6 +104,9 @@ public sealed class FarmWorker
 
     /// <summary>Whether everything that runs is under the lease.</summary>
     internal bool HoldsAll => !_desk.IsEmpty && _desk.Taken.All(action => action is { HeldAt: not null, IsHolding: false });
+
+    /// <summary>Whether nothing runs.</summary>
+    internal bool IsAtRest => _desk.Taken.All(action => action.IsAtRest);
 
     /// <summary>How many actions wait here for a slot.</summary>
     internal int Waiting => _desk.Taken.Count(action => action.BegunAt is null);
@@ -180,7 +186,8 @@ public sealed class FarmWorker
             await OutgrowAsync(now).ConfigureAwait(false);
             Fence(now);
             _desk.Look(now);
-            await AnnounceAsync(now).ConfigureAwait(false);
+            Announce(now);
+            LeaveWhatNobodyTakes(now);
         }
         while (!(_desk.IsDraining && _desk.IsEmpty) && !ready.IsFaulted && await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false));
     }
@@ -197,7 +204,7 @@ public sealed class FarmWorker
             _desk.IsDraining = true;
             _announcedAt = default;
             _options.Notice($"worker '{Name}' takes no more actions and waits for those that run: {why}");
-            await (_channels?.CloseAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+            await ShortlyAsync(_channels?.CloseAsync()).ConfigureAwait(false);
         }
 
         if (_desk.IsDraining)
@@ -222,12 +229,16 @@ public sealed class FarmWorker
     /// <summary>Before what was taken of these classes is given back: else it would come again.</summary>
     private async Task OutgrowAsync(DateTimeOffset now)
     {
-        foreach (var name in _book.Outgrow(now))
+        if (_book.Outgrow(now) is { Count: > 0 } outgrown)
         {
             _announcedAt = default;
-            await (_channels?.UnsubscribeAsync(name) ?? Task.CompletedTask).ConfigureAwait(false);
+            await ShortlyAsync(Task.WhenAll(outgrown.Select(name => _channels?.UnsubscribeAsync(name) ?? Task.CompletedTask))).ConfigureAwait(false);
         }
     }
+
+    /// <summary>A broker that is short of memory or disk answers nobody who has published; what is to be decided meanwhile does not wait for it.</summary>
+    private static async Task ShortlyAsync(Task? request) =>
+        await (request ?? Task.CompletedTask).WaitAsync(BrokerPatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Without the broker for longer than the lease, or without what was held when it is there again: others have the actions.</summary>
     private void Fence(DateTimeOffset now)
@@ -243,15 +254,26 @@ public sealed class FarmWorker
         }
     }
 
-    private async Task AnnounceAsync(DateTimeOffset now)
+    /// <summary>A worker that drains waits no longer than its lease for a broker that takes neither results nor what is given back.</summary>
+    private void LeaveWhatNobodyTakes(DateTimeOffset now)
     {
-        if (now - _announcedAt < _options.Announcement || _channels is not { } channels || channels.Session.Lost.IsCancellationRequested)
+        _restingSince = _desk.IsDraining && IsAtRest ? _restingSince ?? now : null;
+        if (now - _restingSince > _options.Lease && !_desk.IsEmpty)
+        {
+            _options.Notice($"the broker took nothing from worker '{Name}' for {_options.Lease}: it ends, and others do what it could not give back");
+            _desk.EndAll(TakenEnd.Fenced, _ => true);
+        }
+    }
+
+    private void Announce(DateTimeOffset now)
+    {
+        if (now - _announcedAt < _options.Announcement || !_announcing.IsCompleted || _channels is not { } channels || channels.Session.Lost.IsCancellationRequested)
         {
             return;
         }
 
         _announcedAt = now;
-        await TellAsync(channels.Session, Describe()).ConfigureAwait(false);
+        _announcing = TellAsync(channels.Session, Describe());
     }
 
     private async Task TellAsync(BrokerSession session, WorkerNotice notice)
@@ -273,11 +295,16 @@ public sealed class FarmWorker
             return;
         }
 
-        await TellAsync(channels.Session, Describe(hasStopped: true)).ConfigureAwait(false);
         channels.Session.IsLeaving = true;
+        await ShortlyAsync(FarewellAsync(channels.Session)).ConfigureAwait(false);
+    }
+
+    private async Task FarewellAsync(BrokerSession session)
+    {
+        await TellAsync(session, Describe(hasStopped: true)).ConfigureAwait(false);
         try
         {
-            await channels.Session.Publisher.QueueDeleteAsync(_names.Held(Name), ifUnused: false, ifEmpty: true, cancellationToken: channels.Session.Lost).ConfigureAwait(false);
+            await session.Publisher.QueueDeleteAsync(_names.Held(Name), ifUnused: false, ifEmpty: true, cancellationToken: session.Lost).ConfigureAwait(false);
         }
         catch (Exception trouble) when (BrokerTrouble.IsOne(trouble))
         {

@@ -30,6 +30,11 @@ internal sealed class TakenAction(ActionMessage message, byte[] body, string que
 
     internal DateTimeOffset? BegunAt { get; set; }
 
+    /// <summary>Whether nothing of it runs: not yet, or not any more.</summary>
+    internal bool IsAtRest => BegunAt is null || HasEnded;
+
+    internal bool HasEnded { get; set; }
+
     /// <summary>When it was put under the lease last; null while it never was.</summary>
     internal DateTimeOffset? HeldAt { get; set; }
 

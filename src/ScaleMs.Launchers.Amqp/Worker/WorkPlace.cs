@@ -71,13 +71,19 @@ internal sealed class WorkPlace : IDisposable
 
     internal void Remove(ActionMessage message)
     {
+        var root = RootOf(message);
+        if (!Directory.Exists(root))
+        {
+            return;
+        }
+
         try
         {
-            Directory.Delete(RootOf(message), recursive: true);
+            Directory.Delete(root, recursive: true);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
-            // There is none, or a process that outlived its command still writes there: the name is never used again.
+            // A process that outlived its command still writes there: the name is never used again.
         }
     }
 

@@ -12,9 +12,18 @@ internal sealed record CallAnswer(int ExitCode, TimeSpan Cpu, long PeakBytes, bo
     /// <summary>What a process says when it has taken an order.</summary>
     internal const string Begun = "begun";
 
+    private const string Refused = "refused ";
+
+    /// <summary>Why the call was not made; null when it was.</summary>
+    internal string? Refusal { get; private init; }
+
+    /// <summary>What a process says instead when it cannot begin: the disk of the log is full, for one.</summary>
+    internal static string RefusalLine(string why) => Refused + why.ReplaceLineEndings(" ");
+
     /// <summary>Reads a line; null when it is no answer.</summary>
     internal static CallAnswer? Read(string line) =>
-        line.Split(' ') is ["ended", var code, var cpu, var peak, var last]
+        line.StartsWith(Refused, StringComparison.Ordinal) ? new CallAnswer(0, TimeSpan.Zero, 0, IsLast: false) { Refusal = line[Refused.Length..] }
+        : line.Split(' ') is ["ended", var code, var cpu, var peak, var last]
         && int.TryParse(code, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exitCode)
         && long.TryParse(cpu, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
         && long.TryParse(peak, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)

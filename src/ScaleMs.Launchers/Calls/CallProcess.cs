@@ -12,6 +12,7 @@ internal sealed class CallProcess
 
     private readonly AnonymousPipeServerStream _orders;
     private readonly AnonymousPipeServerStream _answers;
+    private readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private TaskCompletionSource<CallAnswer?>? _pending;
     private bool _isSilent;
@@ -107,10 +108,11 @@ internal sealed class CallProcess
         await GoneAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Takes the status of a process that has ended or is ending; to be called once, when nothing more is wanted of it.</summary>
+    /// <summary>Takes the status of a process that has ended or is ending; to be called once, when nothing more is wanted of it. All that it said is heard then.</summary>
     internal async Task<ChildUsage> GoneAsync()
     {
         await Child.Exited.ConfigureAwait(false);
+        await _heard.Task.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _orders.DisposeAsync().ConfigureAwait(false);
         return Child.Reap();
     }
@@ -131,6 +133,7 @@ internal sealed class CallProcess
         }
 
         Fall();
+        _heard.SetResult();
     }
 
     private void Take(string line)

@@ -116,7 +116,8 @@ internal sealed class CallRun(LaunchRequest request, Action<string>? onLine, Cal
         if (end == LaunchEnd.Exited && answer is not null)
         {
             await LeaveAsync(process, answer).ConfigureAwait(false);
-            return Result(end) with { ExitCode = answer.ExitCode, Cpu = answer.Cpu, PeakMemoryBytes = Math.Max(answer.PeakBytes, memory.Judge(0)) };
+            return answer.Refusal is { } refusal ? Result(LaunchEnd.NotStarted) with { Message = StartTrouble.Of(request.Worker!, refusal), IsLasting = true }
+                : Result(end) with { ExitCode = answer.ExitCode, Cpu = answer.Cpu, PeakMemoryBytes = Math.Max(answer.PeakBytes, memory.Judge(0)) };
         }
 
         var usage = await process.GoneAsync().ConfigureAwait(false);

@@ -42,8 +42,11 @@ internal static class StartTrouble
     internal static bool MayPass(int error) => error is LibC.TryAgain or LibC.NoMemory or LibC.TextBusy;
 
     /// <summary>Explains a file that the host itself could not write for the command.</summary>
-    internal static string Of(LaunchCommand command, Exception trouble) =>
-        Say(command, trouble.Message.TrimEnd('.'), "check the directory's permissions and the space on its disk");
+    internal static string Of(LaunchCommand command, Exception trouble) => Of(command, trouble.Message);
+
+    /// <summary>The same, in the words of whoever could not.</summary>
+    internal static string Of(LaunchCommand command, string trouble) =>
+        Say(command, trouble.TrimEnd('.'), "check the directory's permissions and the space on its disk");
 
     private static string? OfProgram(LaunchCommand command, int error) =>
         Directory.Exists(command.Program) ? Say(command, "it is a directory", "give the path of the program in it")

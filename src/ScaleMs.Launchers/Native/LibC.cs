@@ -131,6 +131,9 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     internal static partial int Control(int descriptor, int command, int argument);
 
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    internal static partial int DeviceControl(int descriptor, nuint request, void* argument);
+
     [LibraryImport("libc", EntryPoint = "fflush")]
     internal static partial int Flush(nint stream);
 

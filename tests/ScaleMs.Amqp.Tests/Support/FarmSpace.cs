@@ -5,6 +5,7 @@ using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Amqp;
 using ScaleMs.Launchers.Amqp.Broker;
 using ScaleMs.Launchers.Amqp.Client;
+using ScaleMs.Launchers.Native;
 
 namespace ScaleMs.Amqp.Tests.Support;
 
@@ -34,6 +35,7 @@ internal sealed class FarmSpace : IAsyncDisposable
     {
         Assert.SkipUnless(node.Missing is null, node.Missing ?? string.Empty);
         var folder = Directory.CreateTempSubdirectory("farm");
+        SpreadFolder.Make(Path.Combine(folder.FullName, "work")); // as hosts do
         return new FarmSpace(folder.Name, folder.FullName, node.Port);
     }
 
@@ -109,7 +111,7 @@ internal sealed class FarmSpace : IAsyncDisposable
     internal static string RootOf(LaunchRequest request) => Path.GetDirectoryName(request.Directory)!;
 
     /// <summary>Whether the broker has confirmed it.</summary>
-    internal static bool IsSent(LaunchRequest request) => AttemptNotes.Read(RootOf(request)) is not null && AttemptNotes.UnsentAction(RootOf(request)) is null;
+    internal static bool IsSent(LaunchRequest request) => AttemptJournal.Read(RootOf(request)) is { Unsent: null };
 
     /// <summary>A worker as a process of its own.</summary>
     internal async Task<int> ServeAsync(string name, TimeSpan lease)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Amqp;
 using ScaleMs.Launchers.Calls;
 using ScaleMs.Launchers.Local;
 
@@ -29,9 +30,9 @@ internal static class FunctionBench
     private static async Task<Figures> FarmAsync(RabbitNode node, int count, bool isShared)
     {
         await using var space = FarmSpace.New(node);
-        space.StartWorker(space.WorkerOptions() with { Slots = Slots, Ahead = 4, Lease = TimeSpan.FromSeconds(30), HoldAfter = TimeSpan.FromSeconds(3) });
+        var worker = space.StartProcess("--bench-worker", space.Farm, space.Root, $"{space.Port}");
         await using var client = space.Client();
-        return await RateAsync(space, client, count, isShared);
+        return await RateAsync(space, client, count, isShared, () => new Spent(Environment.CpuUsage.TotalTime, TimeOf(worker), node.ProcessorTime));
     }
 
     private static async Task<Figures> HereAsync(RabbitNode node, int count, bool isShared)
@@ -39,19 +40,34 @@ internal static class FunctionBench
         await using var space = FarmSpace.New(node);
         await using var launcher = new CallLauncher(new LocalLauncher());
         using var limited = new Limited(launcher);
-        return await RateAsync(space, limited, count, isShared);
+        return await RateAsync(space, limited, count, isShared, () => new Spent(Environment.CpuUsage.TotalTime, TimeSpan.Zero, TimeSpan.Zero));
+    }
+
+    /// <summary>A worker as a process of its own, as it is in life: its processor time is told apart.</summary>
+    internal static async Task<int> ServeAsync(FarmSpace space)
+    {
+        var worker = new FarmWorker(space.WorkerOptions() with { Slots = Slots, Ahead = 4, Lease = TimeSpan.FromSeconds(30), HoldAfter = TimeSpan.FromSeconds(3) });
+        await worker.RunAsync(CancellationToken.None, CancellationToken.None);
+        return 0;
     }
 
     /// <summary>The programs are there and the processes are started before the time counts.</summary>
-    private static async Task<Figures> RateAsync(FarmSpace space, ILauncher launcher, int count, bool isShared)
+    private static async Task<Figures> RateAsync(FarmSpace space, ILauncher launcher, int count, bool isShared, Func<Spent> spent)
     {
         var calls = new Calls();
         await LaunchAsync(launcher, [.. Enumerable.Range(0, 50).Select(_ => calls.Of(space.Request(string.Empty), isShared))]);
         List<LaunchRequest> requests = [.. Enumerable.Range(0, count).Select(_ => calls.Of(space.Request(string.Empty), isShared))];
         var start = Stopwatch.GetTimestamp();
-        var before = Environment.CpuUsage.TotalTime;
+        var before = spent();
         var ofCalls = await LaunchAsync(launcher, requests);
-        return new Figures(count / Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / count, ofCalls.TotalMilliseconds / count);
+        var rate = count / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return new Figures(rate, (spent() - before) / count, ofCalls / count);
+    }
+
+    private static TimeSpan TimeOf(Process process)
+    {
+        process.Refresh();
+        return process.TotalProcessorTime;
     }
 
     private static async Task<TimeSpan> LaunchAsync(ILauncher launcher, List<LaunchRequest> requests)
@@ -61,10 +77,19 @@ internal static class FunctionBench
         return results.Aggregate(TimeSpan.Zero, (sum, result) => sum + result.Cpu);
     }
 
-    /// <summary>What was measured; the broker's processor time is not in it.</summary>
-    private sealed record Figures(double Rate, double OursMilliseconds, double CallMilliseconds)
+    /// <summary>Processor time by now.</summary>
+    private sealed record Spent(TimeSpan Client, TimeSpan Worker, TimeSpan Broker)
     {
-        public override string ToString() => FormattableString.Invariant($"{Rate:0}/s, {OursMilliseconds:0.00} ms of processor time in client and worker and {CallMilliseconds:0.00} ms in the call");
+        public static Spent operator -(Spent now, Spent before) => new(now.Client - before.Client, now.Worker - before.Worker, now.Broker - before.Broker);
+
+        public static Spent operator /(Spent all, int count) => new(all.Client / count, all.Worker / count, all.Broker / count);
+    }
+
+    /// <summary>What was measured, for one step.</summary>
+    private sealed record Figures(double Rate, Spent Spent, TimeSpan Call)
+    {
+        public override string ToString() => FormattableString.Invariant(
+            $"{Rate:0}/s, ms of processor time: client {Spent.Client.TotalMilliseconds:0.00}, worker {Spent.Worker.TotalMilliseconds:0.00}, broker {Spent.Broker.TotalMilliseconds:0.00}, call {Call.TotalMilliseconds:0.00}");
     }
 
     private sealed class Limited(ILauncher inner) : ILauncher, IDisposable

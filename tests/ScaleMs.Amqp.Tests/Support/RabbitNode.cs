@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using ScaleMs.Launchers.Amqp.Broker;
+using Xunit;
 
 namespace ScaleMs.Amqp.Tests.Support;
 
@@ -65,13 +66,23 @@ public sealed class RabbitNode : IAsyncLifetime
     }
 
     /// <summary>Sets what channels that are opened from now on go by, in milliseconds: how long a delivery may stay without its acknowledgement, and how often that is looked at.</summary>
-    public async Task SetTimeoutAsync(int timeout, int every)
+    public Task SetTimeoutAsync(int timeout, int every) =>
+        TellAsync([.. from one in new[] { $"consumer_timeout, {timeout}", $"channel_tick_interval, {every}" } select $"application, set_env, [rabbit, {one}]"]);
+
+    /// <summary>Has the node be short of memory, or no longer: then it takes nothing from whoever publishes.</summary>
+    public Task SetShortageAsync(bool isShort) =>
+        TellAsync(isShort ? $"rabbit_alarm, set_alarm, [{{{{resource_limit, memory, '{_name}'}}, []}}]" : $"rabbit_alarm, clear_alarm, [{{resource_limit, memory, '{_name}'}}]");
+
+    private async Task TellAsync(params string[] calls)
     {
-        var set = string.Join(", ", from one in new[] { $"consumer_timeout, {timeout}", $"channel_tick_interval, {every}" } select $"ok = rpc:call('{_name}', application, set_env, [rabbit, {one}])");
-        using var erlang = Start("erl", ["-noshell", "-hidden", "-sname", $"set{_name}", "-eval", $"{set}, halt(0)."]);
+        var all = string.Join(", ", calls.Select(call => $"ok = rpc:call('{_name}', {call})"));
+        using var erlang = Start("erl", ["-noshell", "-hidden", "-sname", $"set{_name}", "-eval", $"{all}, halt(0)."]);
         await erlang.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(0, erlang.ExitCode);
     }
+
+    /// <summary>The processor time that the node has used by now.</summary>
+    public TimeSpan ProcessorTime => TimeOf(_server!.Id);
 
     /// <summary>Stops the node as an administrator does; its queues stay on disk.</summary>
     public async Task StopAsync()
@@ -103,6 +114,12 @@ public sealed class RabbitNode : IAsyncLifetime
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private static TimeSpan TimeOf(int id)
+    {
+        using var process = Process.GetProcessById(id);
+        return Children(id).Aggregate(process.TotalProcessorTime, (sum, child) => sum + TimeOf(child));
     }
 
     private static IEnumerable<int> Children(int parent) =>
