@@ -56,6 +56,7 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
         {
             host.Forget(attempt);
             EndRawLog(place);
+            EndOrder(place, attempt);
         }
     }
 
@@ -146,6 +147,21 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
         if (result is { End: LaunchEnd.Cancelled, IsLeft: false })
         {
             File.Delete(place.Here(AttemptFiles.Submitted));
+        }
+    }
+
+    /// <summary>The host has emptied them: what is here as well is removed.</summary>
+    private void EndOrder(AttemptPlace place, NodeAttempt attempt)
+    {
+        if (place.RemoteRoot != place.LocalRoot || attempt.Ended is not { IsCompletedSuccessfully: true, Result.Result: not null })
+        {
+            return;
+        }
+
+        File.Delete(place.Here(AttemptFiles.Order));
+        for (var i = 0; i < request.Commands.Count; i++)
+        {
+            File.Delete(place.Here(AttemptFiles.Input(i)));
         }
     }
 

@@ -26,12 +26,21 @@ read_result() {
 # tell VERB ID: an answer with the result where it is short; else it is to be asked for.
 tell() { if [ "${#result}" -lt "$longest" ]; then say "$1 $2 $result"; else say "$1 $2"; fi; }
 
-# go ID WRAPPER ROOT: starts the attempt, apart from this connection. The starter tells when it has ended: r with a result, x when it could not be begun,
+# start WRAPPER: what the starter is to run.
+start() { tell_starter "$1"; }
+
+# go ID ROOT: starts the attempt, apart from this connection. The starter tells when it has ended: r with a result, x when it could not be begun,
 # y when somebody else has it, or had.
 go() {
-    case $3 in *"$newline"*) say "x $1 the name of its directory holds a line break"; return ;; esac
-    [ -n "$wrapper" ] || { wrapper=$2; printf '%s\n' "$2" >&3; }
-    printf '%s %s\n' "$1" "$3" 2>/dev/null >&3 || exit # without the starter the conversation begins anew
+    case $2 in *"$newline"*) say "x $1 the name of its directory holds a line break"; return ;; esac
+    tell_starter "$1 $2"
+}
+
+# Without the starter the conversation begins anew. Attempts hold its streams, so that its end has to be told.
+tell_starter() {
+    trap '' PIPE
+    printf '%s\n' "$1" 2>/dev/null >&3 || { say 'o 0'; exit; }
+    trap - PIPE
 }
 
 # One shell that knows the wrapper's text starts all attempts. It ends with the conversation, they do not, and may complain of
@@ -145,5 +154,4 @@ answer_calls() {
     done
 }
 
-wrapper=
 { answer_calls 3>&1 >&4 4>&- | start_all >&4 4>&-; } 4>&1
