@@ -740,14 +740,28 @@ ring() { { [ -d "${root%/*}/.ended" ] || mkdir -p "${root%/*}/.ended"; } && true
 # ---- claiming -----------------------------------------------------------------------------------------------------
 
 claim_attempt() {
-    mkdir "$claim" 2>/dev/null || { second_run; exit 0; }
+    if [ -e "$claim/open" ]; then
+        take_open_claim || { second_run; exit 0; }
+    else
+        mkdir "$claim" 2>/dev/null || { second_run; exit 0; }
+        printf '%s\n' "$self" > "$claim/pid"
+    fi
     printf '%s\n' "$host" > "$claim/host"
-    printf '%s\n' "$self" > "$claim/pid"
     printf '%s\n' "$boot" > "$claim/boot"
     printf '%s %s\n' "$job" "${SLURM_RESTART_COUNT:-0}" > "$claim/job" || give_up "the claim in $root cannot be written"
     printf '%8192s\n' '' > "$claim/reserve"
     beats=0
     beat
+}
+
+# Where whoever sent the attempt has made the directory, the claim is the file in it that only one can make: that costs no program.
+take_open_claim() {
+    set -C
+    printf '%s\n' "$self" 2>/dev/null > "$claim/pid"
+    set -- "$?"
+    set +C
+    [ "$1" -eq 0 ] || [ -e "$claim/pid" ] || give_up "the attempt in $root cannot be claimed: is the disk full or read-only?"
+    return "$1"
 }
 
 # Another run of the attempt is there, or was. The same job, started again by its scheduler, says so: it is another attempt.
@@ -884,11 +898,19 @@ serve_one() {
     said= told= is_stirred=
     claim=$root/claim marker=remote:$root/files
     trap 'is_stirred=yes' ALRM
-    read -r self _ 2>/dev/null < /proc/self/stat || self=$(exec /bin/sh -c 'printf %s "$PPID"')
+    find_self
     give_up() { said=$1; exit 74; }
     clean() { empty; }
     trap tell_end EXIT
     attempt
+}
+
+# The number of this process, in $self. It stands early in this file: shells read byte by byte.
+find_self() {
+    while read -r label self; do
+        [ "$label" != Pid: ] || return 0
+    done 2>/dev/null < /proc/self/status
+    self=$(exec /bin/sh -c 'printf %s "$PPID"')
 }
 
 # Whoever reads the answers removes what nobody needs any more; that it holds no secret until then costs no program.

@@ -112,6 +112,11 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
             }
         }
 
+        if (placeSmall is not null)
+        {
+            entries.AddRange([new ShippedEntry.Folder(AttemptFiles.Claim), new ShippedEntry.Private(AttemptFiles.OpenClaim, [])]);
+        }
+
         entries.Add(new ShippedEntry.Private(AttemptFiles.Order, Encoding.UTF8.GetBytes(OrderText.Of(request, site, place))));
         return entries;
     }

@@ -62,12 +62,15 @@ look() {
 look_at() {
     if read_result "$2"; then tell r "$1"
     elif [ ! -d "$2" ]; then say "g $1"
-    elif [ ! -d "$2/claim" ]; then say "n $1"
+    elif ! is_claimed "$2/claim"; then say "n $1"
     elif is_alive "$2/claim"; then first_line "$2/heartbeat"; say "b $1 $line"
     elif read_result "$2"; then tell r "$1"
     else say "d $1"
     fi
 }
+
+# An open claim is whose process writes its number there.
+is_claimed() { [ -e "$1/pid" ] || { [ -d "$1" ] && [ ! -e "$1/open" ]; }; }
 
 # Of an attempt whose claim is not yet complete nothing is known.
 is_alive() {
@@ -133,7 +136,7 @@ end_all() {
 
 await_end() {
     tries=0
-    while [ -d "$1/claim" ] && [ ! -e "$1/result.json" ] && is_alive "$1/claim"; do
+    while is_claimed "$1/claim" && [ ! -e "$1/result.json" ] && is_alive "$1/claim"; do
         [ "$tries" -lt 300 ] || return 1
         tries=$((tries + 1))
         sleep 1
