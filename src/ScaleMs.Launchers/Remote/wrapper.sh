@@ -937,7 +937,7 @@ can_watch_wait() { [ -n "$batch" ] && [ -e "$batch" ] && [ -z "$is_stirred" ]; }
 
 stir_batch() {
     sleep 1
-    exec < "$batch"
+    [ ! -r "$batch" ] || exec < "$batch"
     rm -f "$batch"
     while IFS= read -r root; do
         claim=$root/claim marker=remote:$root/files
