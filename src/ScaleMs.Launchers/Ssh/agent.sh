@@ -103,7 +103,8 @@ stop() {
 # place SEQUENCE && { SHELL; }; placed $?: makes small files; the answer says whether all of them are made.
 place() { placing=$1; }
 placed() { if [ "$1" -eq 0 ]; then say "a $placing done"; else say "a $placing no"; fi; }
-text() { printf %s "$1" > "$2"; }
+text() { printf %s "$2" > "$1"; }
+lines() { file=$1; shift; printf '%s\n' "$@" > "$file"; }
 check() { sha256sum -c > /dev/null 2>&1; }
 
 # drop ROOT...: removes what is not needed any more.
