@@ -52,6 +52,21 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
     }
 
     [Fact]
+    public async Task Starter_ThatIsDead_IsNoticedBeforeTheHostIsLate()
+    {
+        using var host = Servers.Add();
+        var launcher = Launcher(true, Hasty with { Answer = TimeSpan.FromMinutes(10) }, host);
+        var go = Path.Combine(Space.Root, "go");
+        var request = Space.Request([SshSpace.Shell("echo ready; until [ -e \"$1\" ]; do sleep 0.05; done", go)]);
+        var first = RunAsync(launcher, request);
+        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        Signal("KILL", StarterOf(Path.GetDirectoryName(request.Directory)!));
+        var second = await RunAsync(launcher, Space.Request("true")).WaitAsync(Long);
+        await File.WriteAllTextAsync(go, string.Empty);
+        Assert.Equal((LaunchEnd.Exited, LaunchEnd.Exited), (second.End, (await first.WaitAsync(Long)).End));
+    }
+
+    [Fact]
     public async Task Shipment_OfManyNames_IsTooLongForTheConversation()
     {
         var shipment = new Shipment("attempts/some", [.. Enumerable.Range(0, 5000).Select(i => new ShippedEntry.Folder(string.Create(CultureInfo.InvariantCulture, $"files/{i}")))]);

@@ -90,7 +90,7 @@ public sealed class OldFilesTests(SshServers servers) : SshTestBase(servers)
     /// <summary>What clients that were killed have left.</summary>
     private static void Leave(SshHostServer host)
     {
-        foreach (var folder in new[] { "attempts/left", "incoming/left", "folders/left" })
+        foreach (var folder in new[] { "attempts/left", "attempts/.ended", "incoming/left", "folders/left" })
         {
             Directory.CreateDirectory(Scratch(host, folder));
         }

@@ -93,6 +93,30 @@ public sealed class TakeOverTests(SshServers servers) : SshTestBase(servers)
         Assert.Contains("the output 'tree/a' is not here as the node wrote it", result.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Attempt_CancelledWhileItsHostIsAway_IsEndedByTheNextRun(bool isShared)
+    {
+        using var host = Servers.Add();
+        using var stop = new CancellationTokenSource();
+        var (time, launcher) = (Space.OwnTime(), Launcher(isShared, Hasty with { Lost = TimeSpan.FromMinutes(1) }, host));
+        var request = Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]);
+        var run = RunAsync(launcher, request, stop.Token);
+        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        host.CutOff();
+        await Poll.UntilAsync(() => Told.Count == 1);
+        await stop.CancelAsync();
+        var result = await run;
+        Assert.Equal((LaunchEnd.Cancelled, true), (result.End, result.IsLeft));
+        await launcher.DisposeAsync();
+        host.Start();
+        var next = Launcher(isShared, host);
+        Assert.True(next.CanTakeOver(Path.GetDirectoryName(request.Directory)!));
+        Assert.Equal(LaunchEnd.NodeLost, (await RunAsync(next, request with { IsTakenOver = true })).End);
+        await Poll.UntilAsync(() => Processes.Running("sleep", time).Count == 0);
+    }
+
     [Fact]
     public async Task Attempt_WhoseRootIsGone_EndsAsALostNode()
     {

@@ -8,8 +8,11 @@ internal static class AttemptFiles
     /// <summary>What is to be run, as shell; only its owner may read it, and it is removed at the end.</summary>
     internal const string Order = "order.sh";
 
-    /// <summary>A directory: whoever makes it runs the attempt.</summary>
+    /// <summary>A directory: whoever makes it runs the attempt, unless it is <see cref="OpenClaim"/>.</summary>
     internal const string Claim = "claim";
+
+    /// <summary>An empty file in a claim that the client has made: whoever makes the file <c>pid</c> beside it runs the attempt.</summary>
+    internal const string OpenClaim = Claim + "/open";
 
     /// <summary>A number that the wrapper counts up every ten seconds.</summary>
     internal const string Heartbeat = "heartbeat";

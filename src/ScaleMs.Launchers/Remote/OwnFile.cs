@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ScaleMs.Launchers.Remote;
 
-/// <summary>Files that only their owner may read, there whole or not at all.</summary>
+/// <summary>Files that only their owner may read, there whole or not at all, and folders.</summary>
 internal static class OwnFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -17,6 +17,19 @@ internal static class OwnFile
         }
 
         File.Move(fresh, path, overwrite: true);
+    }
+
+    /// <summary>Makes a folder, if it is not there, that only its owner may enter.</summary>
+    internal static void MakeFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private static FileStreamOptions Options()

@@ -8,6 +8,9 @@ namespace ScaleMs.Launchers.Remote;
 /// <param name="fileDelay">How long a file is waited for.</param>
 internal sealed class SharedStaging(SiteProfile site, TimeSpan fileDelay) : IAttemptStaging
 {
+    /// <summary>Whether claims are made here, open: a node that starts many attempts a second then starts no program to claim each of them.</summary>
+    internal bool OpensClaims { get; init; }
+
     /// <inheritdoc/>
     public Task<AttemptPlace> SendAsync(LaunchRequest request, CancellationToken cancellation)
     {
@@ -15,11 +18,21 @@ internal sealed class SharedStaging(SiteProfile site, TimeSpan fileDelay) : IAtt
         try
         {
             OrderFiles.Write(place.LocalRoot, request, site, place);
+            OpenClaim(place);
             return Task.FromResult(place);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
             throw new SiteException($"the order cannot be written: {trouble.Message}");
+        }
+    }
+
+    private void OpenClaim(AttemptPlace place)
+    {
+        if (OpensClaims)
+        {
+            OwnFile.MakeFolder(place.Here(AttemptFiles.Claim));
+            File.WriteAllBytes(place.Here(AttemptFiles.OpenClaim), []);
         }
     }
 

@@ -117,7 +117,7 @@ is_anybody_left() {
 # Whether no process is there that began after the leader, but those of the watch and of attempts beside this one: asked of a leader that has ended, and
 # cheap right after its start. The newest is that of loadavg: what /proc/sys tells cannot be read byte by byte, as some shells do.
 is_nobody_new() {
-    [ -n "$leader" ] && [ -n "$watcher" ] && [ "$starter" -ne 1 ] || return 1
+    [ -n "$leader" ] && [ -n "$is_leading" ] && [ "$starter" -ne 1 ] || return 1
     found=$leader looks=16
     while read -r _ _ _ _ newest 2>/dev/null < /proc/loadavg || return 1; do
         [ "$newest" -ge "$found" ] && [ $((newest - leader)) -le 64 ] || return 1
@@ -135,11 +135,17 @@ is_elsewhere() {
     while [ "$parent" -gt 1 ] && [ "$looks" -gt 0 ]; do
         [ "$parent" != "$watcher" ] && [ "$parent" != "$starter" ] || return 0
         looks=$((looks - 1))
-        read -r line 2>/dev/null < "/proc/$parent/stat" || return "$((parent != $1))"
-        line=${line##*) }
-        line=${line#* }
-        parent=${line%% *}
+        line=$parent
+        find_parent || return "$((line != $1))"
     done
+    return 1
+}
+
+# The parent of $parent, in $parent. It stands early in this file: shells read byte by byte.
+find_parent() {
+    while read -r label parent; do
+        [ "$label" != PPid: ] || return 0
+    done 2>/dev/null < "/proc/$parent/status"
     return 1
 }
 
@@ -209,12 +215,13 @@ beat() { beats=$((beats + 1)); printf '%s\n' "$beats" 2>/dev/null > "$root/heart
 
 # Runs beside the commands, looks once a second, and ends with the wrapper; when the wrapper was killed, it ends the commands.
 watch() {
-    group= leader= stopped= ticks=0 nap= beats=1 watcher=
+    group= leader= stopped= ticks=0 nap= beats=1 watcher= is_leading=
     trap 'ask_to_stop TERM; stir' TERM
     trap 'ask_to_stop INT; stir' INT
     trap 'ask_to_stop USR1; stir' USR1
     trap stir HUP ALRM
     trap 'stir; exit 0' USR2
+    [ -z "$is_late" ] || look
     while is_wrapper_alive && [ ! -e "$root/result.json" ]; do
         sleep 1 &
         nap=$!
@@ -225,6 +232,15 @@ watch() {
         look
     done
     [ -e "$root/result.json" ] || after_the_wrapper
+}
+
+# The new process has the trap for USR2 until it sets its own, and would lose the signal: without one it ends by it.
+begin_watch() {
+    [ -z "$watcher" ] || return 0
+    trap - USR2
+    watch &
+    watcher=$!
+    trap 'woken=yes' USR2
 }
 
 stir() { [ -z "$nap" ] || kill "$nap" 2>/dev/null; }
@@ -295,21 +311,33 @@ add_memory_of() {
 # How many processes the control group's memory limit has ended, in $kills.
 count_kills() {
     kills=0
+    IFS=$newline
+    set -f
+    for file in $kill_files; do
+        count_kills_in "$file"
+    done
+    set +f
+    unset IFS
+}
+
+count_kills_in() {
+    while IFS=' ' read -r label count; do
+        [ "$label" != oom_kill ] || kills=$((kills + count))
+    done 2>/dev/null < "$1"
+}
+
+# Where the system counts them.
+find_kill_files() {
+    kill_files=
     while IFS=: read -r _ controllers path; do
         case $controllers in
-            '') count_kills_in "/sys/fs/cgroup$path/memory.events" "/sys/fs/cgroup/unified$path/memory.events" ;;
-            memory) count_kills_in "/sys/fs/cgroup/memory$path/memory.oom_control" ;;
+            '') add_kill_file "/sys/fs/cgroup$path/memory.events"; add_kill_file "/sys/fs/cgroup/unified$path/memory.events" ;;
+            memory) add_kill_file "/sys/fs/cgroup/memory$path/memory.oom_control" ;;
         esac
     done 2>/dev/null < /proc/self/cgroup
 }
 
-count_kills_in() {
-    for file; do
-        while read -r label count; do
-            [ "$label" != oom_kill ] || kills=$((kills + count))
-        done 2>/dev/null < "$file"
-    done
-}
+add_kill_file() { [ ! -r "$1" ] || kill_files=$kill_files${kill_files:+$newline}$1; }
 
 # ---- before the commands ------------------------------------------------------------------------------------------
 
@@ -646,11 +674,14 @@ leave() {
 }
 
 write_result() {
-    { tell_result "$@" && printf '\n]}\n'; } 2>/dev/null > "$claim/result" && is_ended "$claim/result" && mv -f "$claim/result" "$root/result.json" 2>/dev/null
+    { tell_result "$@" && printf '\n]}\n'; } 2>/dev/null > "$claim/result" && is_ended "$claim/result" && mv -f "$claim/result" "$root/result.json" 2>/dev/null || { told=; return 1; }
 }
 
+# Without outputs it is two lines, kept in $told.
 is_ended() {
-    if [ -n "$comma" ]; then line=$(tail -n 1 "$1" 2>/dev/null); else { read -r _; read -r line; } 2>/dev/null < "$1"; fi
+    told=
+    if [ -n "$comma" ]; then line=$(tail -n 1 "$1" 2>/dev/null); else { read -r told; read -r line; } 2>/dev/null < "$1"; fi
+    told=$told${told:+$line}
     [ "$line" = ']}' ]
 }
 
@@ -709,15 +740,28 @@ ring() { { [ -d "${root%/*}/.ended" ] || mkdir -p "${root%/*}/.ended"; } && true
 # ---- claiming -----------------------------------------------------------------------------------------------------
 
 claim_attempt() {
-    mkdir "$claim" 2>/dev/null || { second_run; exit 0; }
+    if [ -e "$claim/open" ]; then
+        take_open_claim || { second_run; exit 0; }
+    else
+        mkdir "$claim" 2>/dev/null || { second_run; exit 0; }
+        printf '%s\n' "$self" > "$claim/pid"
+    fi
     printf '%s\n' "$host" > "$claim/host"
-    printf '%s\n' "$self" > "$claim/pid"
-    first_line /proc/sys/kernel/random/boot_id
-    printf '%s\n' "$line" > "$claim/boot"
+    printf '%s\n' "$boot" > "$claim/boot"
     printf '%s %s\n' "$job" "${SLURM_RESTART_COUNT:-0}" > "$claim/job" || give_up "the claim in $root cannot be written"
     printf '%8192s\n' '' > "$claim/reserve"
     beats=0
     beat
+}
+
+# Where whoever sent the attempt has made the directory, the claim is the file in it that only one can make: that costs no program.
+take_open_claim() {
+    set -C
+    printf '%s\n' "$self" 2>/dev/null > "$claim/pid"
+    set -- "$?"
+    set +C
+    [ "$1" -eq 0 ] || [ -e "$claim/pid" ] || give_up "the attempt in $root cannot be claimed: is the disk full or read-only?"
+    return "$1"
 }
 
 # Another run of the attempt is there, or was. The same job, started again by its scheduler, says so: it is another attempt.
@@ -732,12 +776,9 @@ second_run() {
 }
 
 attempt() {
-    read_umask
     umask 077
     cd / || give_up 'there is no root directory'
     [ -d "$root" ] || give_up "there is no directory $root"
-    first_line /proc/sys/kernel/hostname
-    host=${line:-$(uname -n)}
     job=${SLURM_JOB_ID:-}
     is_ordered= order_key=
     claim_attempt
@@ -746,11 +787,25 @@ attempt() {
     [ -r "$root/order.sh" ] || { leave NeverStarted 0 0 '' "there is no order in $root"; exit 0; }
     . "$root/order.sh"
     is_ordered=yes
+    leader= group= watcher= is_leading=yes
     trap 'woken=yes; ask_to_stop TERM; wake' TERM
     trap 'woken=yes; ask_to_stop INT; wake' INT
     trap 'woken=yes; ask_to_stop USR1; wake' USR1
-    trap 'woken=yes' HUP ALRM
+    trap 'woken=yes' HUP
+    trap 'woken=yes; begin_watch' ALRM
     execute
+}
+
+# What is the same for all attempts of a starter.
+know_node() {
+    note_given
+    read_umask
+    first_line /proc/sys/kernel/hostname
+    host=${line:-$(uname -n)}
+    first_line /proc/sys/kernel/random/boot_id
+    boot=$line
+    find_session_program
+    find_kill_files
 }
 
 read_umask() {
@@ -758,14 +813,15 @@ read_umask() {
     [ "$label" = Umask: ] || mask=$(umask)
 }
 
-wake() { kill -s ALRM "$watcher" 2>/dev/null; :; }
+# A watch that begins late looks at once.
+wake() {
+    if [ -n "$watcher" ]; then kill -s ALRM "$watcher" 2>/dev/null; else begin_watch; fi
+    :
+}
 
 execute() {
-    leader= group= watcher=
-    find_session_program
-    watch & # before the trap for USR2, which the new process has until it sets its own: then it ends by the signal, instead of losing it
-    watcher=$!
-    trap 'woken=yes' USR2
+    can_watch_wait || begin_watch
+    is_late=yes
     [ ! -e "$root/cancel" ] || ask_to_stop cancel
     [ -s "$claim/stop" ] || prepare_or_fail
     if [ -e "$claim/prepared" ]; then run_commands; else index=0 code=0; fail_before; fi
@@ -814,6 +870,7 @@ tell_line() {
 }
 
 end_watch() {
+    [ -n "$watcher" ] || return 0
     kill -s USR2 "$watcher" 2>/dev/null
     wait "$watcher" 2>/dev/null
 }
@@ -825,39 +882,109 @@ clean() { rm -f "$root/order.sh" "$root"/stdin.* "$claim/site.sh" "$claim/reserv
 
 # Each attempt has a process of its own, which needs neither this one nor whoever reads the answers. Now and then the shell forgets those that have ended.
 serve() {
-    note_given
-    served=0
+    know_node
+    ring() { :; } # who reads the answers is told
+    served=0 batches=0 batch= batch_end=0
     while IFS= read -r line; do
-        serve_one "${line%% *}" "${line#* }" < /dev/null &
+        number=${line%% *} root=${line#* }
+        join_batch
+        serve_one < /dev/null &
         served=$((served + 1))
         [ $((served % 16)) -ne 0 ] || jobs > /dev/null
     done
 }
 
 serve_one() {
-    number=$1 root=$2 said=
+    said= told= is_stirred=
     claim=$root/claim marker=remote:$root/files
-    read -r self _ 2>/dev/null < /proc/self/stat || self=$(exec /bin/sh -c 'printf %s "$PPID"')
+    trap 'is_stirred=yes' ALRM
+    find_self
     give_up() { said=$1; exit 74; }
+    clean() { empty; }
     trap tell_end EXIT
     attempt
+}
+
+# The number of this process, in $self. It stands early in this file: shells read byte by byte.
+find_self() {
+    while read -r label self; do
+        [ "$label" != Pid: ] || return 0
+    done 2>/dev/null < /proc/self/status
+    self=$(exec /bin/sh -c 'printf %s "$PPID"')
+}
+
+# Whoever reads the answers removes what nobody needs any more; that it holds no secret until then costs no program.
+empty() {
+    for file in "$root/order.sh" "$root"/stdin.* "$claim/site.sh" "$claim/reserve"; do
+        [ ! -e "$file" ] || true 2>/dev/null > "$file"
+    done
+}
+
+# Most attempts have ended before there is anything to watch: those that live longer are told to begin their watch, all of half a second by one process.
+# It is told of them before they begin. One that finds the batch gone begins its watch by itself.
+join_batch() {
+    look_at_clock
+    if [ "$now" -ge "$batch_end" ]; then
+        batches=$((batches + 1)) batch_end=$((now + 50))
+        batch=${0%/*}/begun.$$.$batches
+        true 2>/dev/null > "$batch" || { batch=; return; }
+        stir_batch < /dev/null > /dev/null &
+    fi
+    [ -z "$batch" ] || printf '%s\n' "$root" 2>/dev/null >> "$batch" || batch=
+}
+
+can_watch_wait() { [ -n "$batch" ] && [ -e "$batch" ] && [ -z "$is_stirred" ]; }
+
+stir_batch() {
+    sleep 1
+    [ ! -r "$batch" ] || exec < "$batch"
+    rm -f "$batch"
+    while IFS= read -r root; do
+        claim=$root/claim marker=remote:$root/files
+        first_line "$claim/pid"
+        self=$line
+        [ -z "$self" ] || [ -e "$root/result.json" ] || stir_attempt
+    done
+}
+
+# One that was killed has no watch that tells of it. The order goes first where a root is removed, and is empty where it has ended.
+stir_attempt() {
+    if is_wrapper_alive; then
+        kill -s ALRM "$self" 2>/dev/null
+    elif [ -s "$root/order.sh" ] && [ ! -e "$root/result.json" ]; then
+        follow_wrapper &
+    fi
+}
+
+follow_wrapper() {
+    umask 077
+    group= leader= watcher= is_leading= is_ordered=
+    look_at_clock
+    started=$now
+    . "$root/order.sh"
+    read_leader
+    after_the_wrapper
 }
 
 # Answers as the agent's: r with a result, or without one that is long; x when the attempt could not be begun; y when somebody else has it. Several processes
 # write them, so each is one write of less than PIPE_BUF bytes.
 tell_end() {
-    result=
-    { [ ! -r "$root/result.json" ] || while IFS= read -r line || [ -n "$line" ]; do result=$result$line; done < "$root/result.json"; } 2>/dev/null
-    if [ "${#result}" -ge 3500 ]; then printf '@r %s\n' "$number"
-    elif [ -n "$result" ]; then printf '@r %s %s\n' "$number" "$result"
+    [ -n "$told" ] || read_result
+    if [ "${#told}" -ge 3500 ]; then printf '@r %s\n' "$number"
+    elif [ -n "$told" ]; then printf '@r %s %s\n' "$number" "$told"
     elif [ -z "${is_ordered-}" ] && { [ -n "$said" ] || [ ! -d "$claim" ]; }; then printf '@x %s %.500s\n' "$number" "$said"
     else printf '@y %s\n' "$number"
     fi
 }
 
+read_result() {
+    told=
+    { [ ! -r "$root/result.json" ] || while IFS= read -r line || [ -n "$line" ]; do told=$told$line; done < "$root/result.json"; } 2>/dev/null
+}
+
 # ---- which of them ------------------------------------------------------------------------------------------------
 
-mode=attempt self=$$ starter=$$ given= given_functions=
+mode=attempt self=$$ starter=$$ given= given_functions= batch= is_late= is_leading=
 case ${1-} in --*) mode=$1; shift ;; esac
 if [ "$mode" = --serve ]; then
     serve
@@ -874,5 +1001,5 @@ marker=remote:$root/files
 
 case $mode in
     --end) group= leader= watcher=; umask 077; end_tree 20 ''; clean ;;
-    *) note_given; attempt ;;
+    *) know_node; attempt ;;
 esac

@@ -40,7 +40,7 @@ internal sealed class HostAttempts(string destination, SshTiming timing, TimePro
         var all = _attempts.Values.ToList();
         foreach (var attempt in all)
         {
-            attempt.End(new NodeEnd(null, LostOrStopped(attempt), why));
+            attempt.End(new NodeEnd(null, LostOrStopped(attempt), why) { IsUntold = attempt.StoppedAt is not null });
             Forget(attempt);
         }
 

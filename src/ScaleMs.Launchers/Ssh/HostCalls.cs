@@ -12,11 +12,15 @@ internal sealed class HostCalls(HostConnection connection, string wrapper, SshTi
     /// <summary>The conversation.</summary>
     internal HostConnection Connection => connection;
 
+    /// <summary>Tells once, before the first attempt, what is to run them.</summary>
+    /// <exception cref="SiteException">The conversation is over.</exception>
+    internal Task BeginAsync() => connection.CallAsync($"start {CallWord.Of(wrapper)}");
+
     /// <summary>Starts an attempt; of one that was begun before nothing is begun again.</summary>
     internal async Task GoAsync(NodeAttempt attempt)
     {
         attempt.StartedIn = connection;
-        await TryAsync(string.Create(CultureInfo.InvariantCulture, $"go {attempt.Number} {CallWord.Of(wrapper)} {CallWord.Of(attempt.Root)}")).ConfigureAwait(false);
+        await TryAsync(string.Create(CultureInfo.InvariantCulture, $"go {attempt.Number} {CallWord.Of(attempt.Root)}")).ConfigureAwait(false);
     }
 
     /// <summary>Has an attempt ended; its wrapper tells how.</summary>

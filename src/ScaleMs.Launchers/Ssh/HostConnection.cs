@@ -17,6 +17,7 @@ internal sealed class HostConnection : IAsyncDisposable
     private readonly ConcurrentDictionary<int, TaskCompletionSource<string>> _asked = new();
     private readonly Task _reading;
     private int _sequence;
+    private volatile bool _isOver;
 
     private HostConnection(SshShell shell, IShellProcess process, Action<NodeAnswer> onAnswer)
     {
@@ -95,6 +96,11 @@ internal sealed class HostConnection : IAsyncDisposable
     internal async Task<SshTrouble> TroubleAsync()
     {
         await _reading.ConfigureAwait(false);
+        if (_isOver)
+        {
+            return SshTrouble.Broken(_shell.Name); // its client goes on as long as attempts hold its streams
+        }
+
         try
         {
             await _process.EndAsync(CancellationToken.None).ConfigureAwait(false);
@@ -144,6 +150,10 @@ internal sealed class HostConnection : IAsyncDisposable
             for (var count = await _process.Output.ReadAsync(chunk).ConfigureAwait(false); count > 0; count = await _process.Output.ReadAsync(chunk).ConfigureAwait(false))
             {
                 lines.Add(chunk.AsSpan(0, count));
+                if (_isOver)
+                {
+                    return;
+                }
             }
         }
         catch (Exception trouble) when (trouble is IOException or ObjectDisposedException)
@@ -162,6 +172,10 @@ internal sealed class HostConnection : IAsyncDisposable
         if (answer.Verb == 'h')
         {
             _greeting.TrySetResult(answer.Text);
+        }
+        else if (answer.Verb == 'o')
+        {
+            _isOver = true;
         }
         else if (answer.Verb == 'a' && _asked.TryGetValue(answer.Number, out var asked))
         {

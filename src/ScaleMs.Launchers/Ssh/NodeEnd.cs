@@ -6,4 +6,8 @@ namespace ScaleMs.Launchers.Ssh;
 /// <param name="Result">What its wrapper wrote; empty where it is there and too long for the conversation; null where there is none.</param>
 /// <param name="Without">Without a result: which way it ended.</param>
 /// <param name="Message">Without a result: why, for people.</param>
-internal sealed record NodeEnd(string? Result, LaunchEnd Without = LaunchEnd.NodeLost, string Message = "");
+internal sealed record NodeEnd(string? Result, LaunchEnd Without = LaunchEnd.NodeLost, string Message = "")
+{
+    /// <summary>Whether it may still run there, because nobody could tell the host that it is to end.</summary>
+    internal bool IsUntold { get; init; }
+}

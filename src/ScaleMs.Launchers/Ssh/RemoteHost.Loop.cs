@@ -79,6 +79,7 @@ internal sealed partial class RemoteHost
     /// <summary>Uses a conversation until nobody needs it any more; throws when it breaks.</summary>
     private async Task UseAsync(HostCalls calls)
     {
+        await calls.BeginAsync().ConfigureAwait(false);
         await AbandonAllAsync(calls).ConfigureAwait(false);
         _calls = calls;
         var former = Trouble;

@@ -98,7 +98,21 @@ internal sealed partial class RemoteHost(SshHost host, SshShell shell, string sc
         }
 
         _abandoned.Enqueue(attempt);
-        attempt.End(new NodeEnd(null, LaunchEnd.Cancelled, $"host '{Destination}' is away; what runs there is ended when it is back"));
+        attempt.End(new NodeEnd(null, LaunchEnd.Cancelled, $"host '{Destination}' is away; what runs there is ended when it is back") { IsUntold = true });
+    }
+
+    /// <summary>Has an attempt ended that nobody awaits; where the host is away, when it is back.</summary>
+    internal async Task AbandonAsync(NodeAttempt attempt)
+    {
+        try
+        {
+            await (_calls?.AbandonAsync(attempt) ?? throw new SiteException($"host '{Destination}' is away")).ConfigureAwait(false);
+        }
+        catch (SiteException)
+        {
+            _abandoned.Enqueue(attempt);
+            Wake();
+        }
     }
 
     /// <summary>Removes an attempt's root there, with others and before the conversation ends; what is left is collected by a later client.</summary>

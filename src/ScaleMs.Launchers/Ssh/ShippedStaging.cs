@@ -11,7 +11,7 @@ namespace ScaleMs.Launchers.Ssh;
 /// There, below the scratch folder: <c>blobs/sha256</c> with what was sent, <c>attempts</c> with a root for each attempt, <c>folders</c> with programs that
 /// function steps need. Attempts get copies, so that a command that writes into its input harms no other. Thread-safe.
 /// </remarks>
-internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<string> scratch, Func<string, Task<bool>>? placeSmall = null) : IAttemptStaging
+internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<string> scratch, Func<string, Task<bool>>? placeSmall = null, Func<string, Task>? drop = null) : IAttemptStaging
 {
     private const string Attempts = "attempts";
     private const string Files = "files";
@@ -33,15 +33,20 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
     /// <inheritdoc/>
     public async Task<AttemptPlace> SendAsync(LaunchRequest request, CancellationToken cancellation)
     {
+        var local = Path.GetDirectoryName(request.Directory)!;
+        var root = $"{Attempts}/{NameOf(local)}";
         try
         {
             var folders = await _folders.ShipAsync(request.Folders, _tree, _queue, cancellation).ConfigureAwait(false);
-            var local = Path.GetDirectoryName(request.Directory)!;
-            var root = $"{Attempts}/{NameOf(local)}";
             var place = new AttemptPlace(local, $"{scratch()}/{root}") { FolderMap = request.Folders.ToDictionary(path => path, path => $"{scratch()}/{folders}{path}", StringComparer.Ordinal) };
             await SendAsync(new Shipment(root, await EntriesAsync(request, place, cancellation).ConfigureAwait(false)) { Needed = folders }, cancellation).ConfigureAwait(false);
             CollectOnce();
             return place;
+        }
+        catch (OperationCanceledException) when (drop is not null)
+        {
+            await drop($"{scratch()}/{root}").ConfigureAwait(false); // what was sent meanwhile holds an order, and nobody has its name
+            throw;
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
@@ -110,6 +115,11 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
             {
                 entries.Add(new ShippedEntry.Private(AttemptFiles.Input(i), Encoding.UTF8.GetBytes(text)));
             }
+        }
+
+        if (placeSmall is not null)
+        {
+            entries.AddRange([new ShippedEntry.Folder(AttemptFiles.Claim), new ShippedEntry.Private(AttemptFiles.OpenClaim, [])]);
         }
 
         entries.Add(new ShippedEntry.Private(AttemptFiles.Order, Encoding.UTF8.GetBytes(OrderText.Of(request, site, place))));

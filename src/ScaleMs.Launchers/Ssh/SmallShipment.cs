@@ -26,17 +26,17 @@ internal static class SmallShipment
 
         var root = $"{scratch}/{shipment.Root}";
         var use = shipment.Needed.Length > 0 ? $"touch -c -- {CallWord.Of($"{scratch}/{shipment.Needed}")} && " : string.Empty;
-        var (folders, texts, digests) = (new StringBuilder($"{use}mkdir -p -- {CallWord.Of(root)}"), new StringBuilder(), new StringBuilder());
+        var (folders, texts, digests) = (new StringBuilder($"{use}root={CallWord.Of(root)} && mkdir -p -- \"$root\""), new StringBuilder(), new StringBuilder());
         foreach (var entry in shipment.Entries)
         {
-            var path = CallWord.Of($"{root}/{entry.Path}");
+            var path = $"\"$root\"/{CallWord.Of(entry.Path)}";
             if (entry is ShippedEntry.Folder)
             {
                 folders.Append(' ').Append(path);
             }
             else if (await TextOfAsync(entry, cancellation).ConfigureAwait(false) is { } text)
             {
-                texts.Append(" && text ").Append(CallWord.Of(text)).Append(' ').Append(path);
+                texts.Append(" && ").Append(CallOf(text, path));
                 _ = entry is ShippedEntry.Blob blob ? digests.Append(' ').Append(blob.Digest.Hex).Append(' ').Append(path) : digests;
             }
             else
@@ -47,6 +47,11 @@ internal static class SmallShipment
 
         return $"{folders}{texts}{(digests.Length > 0 ? $" && printf '%s  %s\\n'{digests} | check" : string.Empty)}";
     }
+
+    /// <summary>A line end costs more letters than a word.</summary>
+    private static string CallOf(string text, string path) => text.EndsWith('\n')
+        ? $"lines {path}{ShellWord.All(text[..^1].Split('\n'))}"
+        : $"text {path} {CallWord.Of(text)}";
 
     private static long BytesOf(Shipment shipment) => shipment.Entries.Sum(entry => shipment.Root.Length + entry.Path.Length + TextBytesOf(entry));
 

@@ -19,8 +19,28 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
     }
 
     /// <summary>Awaits one that an earlier client sent.</summary>
-    internal Task<LaunchResult> TakeOverAsync(string remoteRoot, CancellationToken cancellation) =>
-        AwaitAsync(new AttemptPlace(Path.GetDirectoryName(request.Directory)!, remoteRoot), FindAsync, cancellation);
+    internal async Task<LaunchResult> TakeOverAsync(string remoteRoot, CancellationToken cancellation)
+    {
+        var place = new AttemptPlace(Path.GetDirectoryName(request.Directory)!, remoteRoot);
+        var isCancelled = File.Exists(place.Here(AttemptFiles.Cancel));
+        if (isCancelled && !File.Exists(place.Here(AttemptFiles.Result)))
+        {
+            return await CancelLateAsync(place).ConfigureAwait(false);
+        }
+
+        var result = await AwaitAsync(place, FindAsync, cancellation).ConfigureAwait(false);
+        return isCancelled && result is { End: LaunchEnd.Cancelled, IsLeft: false } && !cancellation.IsCancellationRequested
+            ? result with { End = LaunchEnd.NodeLost, Message = $"it was cancelled while host '{host.Destination}' was away" }
+            : result;
+    }
+
+    /// <summary>An earlier client was told to end it and could not tell the host.</summary>
+    private async Task<LaunchResult> CancelLateAsync(AttemptPlace place)
+    {
+        var nobody = new LogFollower(new FileLogSource(request.LogFile), request, isCopied: false, onLine: null);
+        await host.AbandonAsync(new NodeAttempt(host.NextNumber(), request, place.RemoteRoot, nobody, null) { IsThereAlone = place.RemoteRoot != place.LocalRoot }).ConfigureAwait(false);
+        return WithoutResult(LaunchEnd.NodeLost, $"it was cancelled while host '{host.Destination}' was away, and is ended there now");
+    }
 
     /// <summary>What has ended and is all here needs no host.</summary>
     private async Task FindAsync(NodeAttempt attempt)
@@ -49,13 +69,13 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
             var result = end.Result is null ? WithoutResult(end.Without, end.Message) : await HarvestAsync(place, end.Result, cancellation).ConfigureAwait(false);
             await attempt.FinishLogAsync().ConfigureAwait(false);
             await RemoveAsync(place, end, result).ConfigureAwait(false);
-            EndNote(place, result);
-            return result;
+            return end.IsUntold ? LeaveCancelled(place, result) : EndNote(place, result);
         }
         finally
         {
             host.Forget(attempt);
             EndRawLog(place);
+            EndOrder(place, attempt);
         }
     }
 
@@ -140,12 +160,36 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
         }
     }
 
+    /// <summary>Its note stays, with a sign beside it for the next run, and for the wrapper where it sees the sign.</summary>
+    private static LaunchResult LeaveCancelled(AttemptPlace place, LaunchResult result)
+    {
+        File.WriteAllBytes(place.Here(AttemptFiles.Cancel), []);
+        return result with { IsLeft = true };
+    }
+
     /// <summary>Nobody awaits an attempt that was cancelled: it is made again.</summary>
-    private static void EndNote(AttemptPlace place, LaunchResult result)
+    private static LaunchResult EndNote(AttemptPlace place, LaunchResult result)
     {
         if (result is { End: LaunchEnd.Cancelled, IsLeft: false })
         {
             File.Delete(place.Here(AttemptFiles.Submitted));
+        }
+
+        return result;
+    }
+
+    /// <summary>The host has emptied them: what is here as well is removed.</summary>
+    private void EndOrder(AttemptPlace place, NodeAttempt attempt)
+    {
+        if (place.RemoteRoot != place.LocalRoot || attempt.Ended is not { IsCompletedSuccessfully: true, Result.Result: not null })
+        {
+            return;
+        }
+
+        File.Delete(place.Here(AttemptFiles.Order));
+        for (var i = 0; i < request.Commands.Count; i++)
+        {
+            File.Delete(place.Here(AttemptFiles.Input(i)));
         }
     }
 

@@ -80,7 +80,7 @@ public sealed class SshLauncher : ILauncher, IAsyncDisposable
         }
     }
 
-    private IAttemptStaging StagingOf(RemoteHost host) => _site.IsShared ? new SharedStaging(_site, FileDelay) : new ShippedStaging(_site, host.Shell, () => host.Scratch, host.PlaceAsync);
+    private IAttemptStaging StagingOf(RemoteHost host) => _site.IsShared ? new SharedStaging(_site, FileDelay) { OpensClaims = true } : new ShippedStaging(_site, host.Shell, () => host.Scratch, host.PlaceAsync, host.DropAsync);
 
     private LaunchResult? Refusal(LaunchRequest request)
     {

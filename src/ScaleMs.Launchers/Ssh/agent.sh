@@ -26,12 +26,21 @@ read_result() {
 # tell VERB ID: an answer with the result where it is short; else it is to be asked for.
 tell() { if [ "${#result}" -lt "$longest" ]; then say "$1 $2 $result"; else say "$1 $2"; fi; }
 
-# go ID WRAPPER ROOT: starts the attempt, apart from this connection. The starter tells when it has ended: r with a result, x when it could not be begun,
+# start WRAPPER: what the starter is to run.
+start() { tell_starter "$1"; }
+
+# go ID ROOT: starts the attempt, apart from this connection. The starter tells when it has ended: r with a result, x when it could not be begun,
 # y when somebody else has it, or had.
 go() {
-    case $3 in *"$newline"*) say "x $1 the name of its directory holds a line break"; return ;; esac
-    [ -n "$wrapper" ] || { wrapper=$2; printf '%s\n' "$2" >&3; }
-    printf '%s %s\n' "$1" "$3" 2>/dev/null >&3 || exit # without the starter the conversation begins anew
+    case $2 in *"$newline"*) say "x $1 the name of its directory holds a line break"; return ;; esac
+    tell_starter "$1 $2"
+}
+
+# Without the starter the conversation begins anew. Attempts hold its streams, so that its end has to be told.
+tell_starter() {
+    trap '' PIPE
+    printf '%s\n' "$1" 2>/dev/null >&3 || { say 'o 0'; exit; }
+    trap - PIPE
 }
 
 # One shell that knows the wrapper's text starts all attempts. It ends with the conversation, they do not, and may complain of
@@ -53,12 +62,15 @@ look() {
 look_at() {
     if read_result "$2"; then tell r "$1"
     elif [ ! -d "$2" ]; then say "g $1"
-    elif [ ! -d "$2/claim" ]; then say "n $1"
+    elif ! is_claimed "$2/claim"; then say "n $1"
     elif is_alive "$2/claim"; then first_line "$2/heartbeat"; say "b $1 $line"
     elif read_result "$2"; then tell r "$1"
     else say "d $1"
     fi
 }
+
+# An open claim is whose process writes its number there.
+is_claimed() { [ -e "$1/pid" ] || { [ -d "$1" ] && [ ! -e "$1/open" ]; }; }
 
 # Of an attempt whose claim is not yet complete nothing is known.
 is_alive() {
@@ -91,7 +103,8 @@ stop() {
 # place SEQUENCE && { SHELL; }; placed $?: makes small files; the answer says whether all of them are made.
 place() { placing=$1; }
 placed() { if [ "$1" -eq 0 ]; then say "a $placing done"; else say "a $placing no"; fi; }
-text() { printf %s "$1" > "$2"; }
+text() { printf %s "$2" > "$1"; }
+lines() { file=$1; shift; printf '%s\n' "$@" > "$file"; }
 check() { sha256sum -c > /dev/null 2>&1; }
 
 # drop ROOT...: removes what is not needed any more.
@@ -124,7 +137,7 @@ end_all() {
 
 await_end() {
     tries=0
-    while [ -d "$1/claim" ] && [ ! -e "$1/result.json" ] && is_alive "$1/claim"; do
+    while is_claimed "$1/claim" && [ ! -e "$1/result.json" ] && is_alive "$1/claim"; do
         [ "$tries" -lt 300 ] || return 1
         tries=$((tries + 1))
         sleep 1
@@ -145,5 +158,4 @@ answer_calls() {
     done
 }
 
-wrapper=
 { answer_calls 3>&1 >&4 4>&- | start_all >&4 4>&-; } 4>&1

@@ -43,7 +43,7 @@ boot=$line
 look() {
     state=unknown
     if [ -e "$1/result.json" ]; then state=ended; return; fi
-    if [ ! -d "$1/claim" ]; then state=open; return; fi
+    if [ ! -d "$1/claim" ] || { [ -e "$1/claim/open" ] && [ ! -e "$1/claim/pid" ]; }; then state=open; return; fi
     first_line "$1/claim/host"
     [ -n "$line" ] && [ "$line" = "$host" ] && [ -n "$boot" ] || return 0
     first_line "$1/claim/boot"
@@ -74,7 +74,7 @@ for folder in "$scratch"/attempts/*; do
     [ $((now - used)) -le "$most" ] || rm -rf -- "$folder/order.sh" "$folder" "$scratch/attempts/.ended/${folder##*/}"
 done
 
-for folder in "$scratch"/incoming/* "$scratch"/folders/*; do
+for folder in "$scratch"/incoming/* "$scratch"/folders/* "$scratch"/begun.*; do
     used=$(stat -c %Z -- "$folder" 2>/dev/null) || continue
     [ $((now - used)) -le "$most_seconds" ] || rm -rf -- "$folder"
 done
