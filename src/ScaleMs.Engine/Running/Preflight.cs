@@ -16,7 +16,7 @@ internal sealed class Preflight(RunServices services)
 {
     private static readonly ParallelOptions Width = new() { MaxDegreeOfParallelism = System.Environment.ProcessorCount };
 
-    /// <summary>Looks for all faults at once, reading source files in parallel on the way.</summary>
+    /// <summary>Looks for all faults at once, reading source files and asking tools in parallel on the way.</summary>
     public List<Fault> Check(WorkflowGraph graph, IReadOnlySet<string> skipped)
     {
         var steps = graph.Nodes.Where(node => node.Step is not null && !skipped.Contains(node.Task)).ToList();
@@ -61,26 +61,30 @@ internal sealed class Preflight(RunServices services)
 
     private List<Fault> SettledFaults(List<StepInstance> settled)
     {
-        var faults = Unwrapped(() => MissingSources(settled));
         var misplaced = MisplacedSteps(settled);
-        faults.AddRange(misplaced);
         // Where a step cannot run, its tools need not be asked for.
-        foreach (var tool in misplaced.Count > 0 ? [] : DistinctTools(settled))
-        {
-            faults.AddRange(ToolFault(tool.Step, tool.Tool) is { } fault ? [fault] : []);
-        }
-
+        var tools = misplaced.Count > 0 ? [] : DistinctTools(settled);
+        var sources = DistinctSources(settled);
+        // Tools first: to ask one takes as long as to read many files, and most of it is waiting for the tool.
+        var found = Each(tools.Count + sources.Count, i => i < tools.Count ? ToolFault(tools[i].Step, tools[i].Tool) : SourceFault(sources[i - tools.Count]));
+        List<Fault> faults = [.. found.Skip(tools.Count).OfType<Fault>(), .. misplaced, .. found.Take(tools.Count).OfType<Fault>()];
         faults.AddRange(settled.Where(step => step.Templates.Count > 0).SelectMany(TemplateFaults).DistinctBy(fault => $"{fault.Where}: {fault.What}", StringComparer.Ordinal));
         return faults;
     }
 
-    private List<Fault> MissingSources(List<StepInstance> steps)
+    /// <summary>Looks at some things in parallel, begun in their order.</summary>
+    private static Fault?[] Each(int count, Func<int, Fault?> look)
     {
-        var sources = DistinctSources(steps);
-        var faults = new Fault?[sources.Count];
-        Parallel.For(0, sources.Count, Width, i => faults[i] = IsThere(sources[i]) ? null : Missing(sources[i]));
-        return faults.OfType<Fault>().ToList();
+        var (faults, next) = (new Fault?[count], -1);
+        Unwrapped(() => Parallel.For(0, count, Width, _ =>
+        {
+            var i = Interlocked.Increment(ref next);
+            faults[i] = look(i);
+        }));
+        return faults;
     }
+
+    private Fault? SourceFault(Source source) => IsThere(source) ? null : Missing(source);
 
     private bool IsThere(Source source) => services.Scanner.Look(source.Path, source.Identity) is { Stat.IsFile: true };
 
@@ -89,7 +93,7 @@ internal sealed class Preflight(RunServices services)
         [.. steps.Select(services.Places.FaultOf).OfType<Fault>().DistinctBy(fault => (fault.Where, fault.Try))];
 
     /// <summary>Most steps share the very object that describes their tool.</summary>
-    private IEnumerable<ToolUse> DistinctTools(List<StepInstance> steps)
+    private List<ToolUse> DistinctTools(List<StepInstance> steps)
     {
         var objects = new HashSet<(StepPlace Place, Tool Tool)>(new SameObjects());
         var uses = new List<ToolUse>();
@@ -104,20 +108,19 @@ internal sealed class Preflight(RunServices services)
             }
         }
 
-        return uses.DistinctBy(use => string.Join('\n', use.Tool.Candidates.Prepend(use.Tool.Name).Prepend(services.Places.Of(use.Step).Name)), StringComparer.Ordinal);
+        return [.. uses.DistinctBy(use => string.Join('\n', use.Tool.Candidates.Prepend(use.Tool.Name).Prepend(services.Places.Of(use.Step).Name)), StringComparer.Ordinal)];
     }
 
     /// <summary>What one file's trouble is, rather than that something in parallel went wrong.</summary>
-    private static List<Fault> Unwrapped(Func<List<Fault>> look)
+    private static void Unwrapped(Action look)
     {
         try
         {
-            return look();
+            look();
         }
         catch (AggregateException exception)
         {
             ExceptionDispatchInfo.Throw(exception.Flatten().InnerExceptions[0]);
-            throw;
         }
     }
 

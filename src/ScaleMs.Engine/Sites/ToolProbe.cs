@@ -7,6 +7,7 @@ using ScaleMs.Core.Records;
 namespace ScaleMs.Engine.Sites;
 
 /// <summary>Finds tools and takes their fingerprints; a fingerprint is kept while the executable and its libraries have the same stat tuples.</summary>
+/// <remarks>Thread-safe.</remarks>
 internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher launcher, CallerEnvironment environment)
 {
     private readonly ProgramPath _programs = new(disk, environment);
@@ -15,6 +16,7 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
 
     private static readonly ToolFingerprint None = new([]);
     private readonly List<ToolFactRecord> _learnt = [];
+    private int _printed;
 
     /// <summary>Facts learnt since the last call, for the journal.</summary>
     public ToolFactRecord[] TakeLearnt()
@@ -105,8 +107,9 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
 
     private string Print(string program, IReadOnlyList<string> arguments)
     {
-        // Beside another run, and on a read-only file system, nothing may be written there.
-        var directory = Path.Combine(store.IsReadOnly ? Path.GetTempPath() : store.Directory, "work", $"probe-{Path.GetFileName(program)}-{System.Environment.ProcessId}");
+        // Beside another run, and on a read-only file system, nothing may be written there. Several are asked at once.
+        var name = $"probe-{Path.GetFileName(program)}-{System.Environment.ProcessId}-{Interlocked.Increment(ref _printed)}";
+        var directory = Path.Combine(store.IsReadOnly ? Path.GetTempPath() : store.Directory, "work", name);
         try
         {
             disk.CreateDirectory(Path.Combine(directory, "files"));

@@ -44,7 +44,8 @@ internal sealed class CommandFiles : IDisposable
 
     private static void CreateParent(string? file)
     {
-        if (Path.GetDirectoryName(file) is { Length: > 0 } directory)
+        // Nearly always it is there, and to look does not keep others from making files beside it.
+        if (Path.GetDirectoryName(file) is { Length: > 0 } directory && !Directory.Exists(directory))
         {
             Directory.CreateDirectory(directory);
         }
