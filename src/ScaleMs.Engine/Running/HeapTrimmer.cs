@@ -8,7 +8,9 @@ namespace ScaleMs.Engine.Running;
 internal sealed class HeapTrimmer
 {
     private const long LargeBytes = 64 << 20;
-    private const long MostGrowthBytes = 12 << 20;
+
+    /// <summary>A collection takes as long as what lives is large, so it comes when the heap has grown by this part: then all of them together take a part of the run's time.</summary>
+    private const int PartOfGrowth = 8;
     private long _mostBytes = MostAfter(InUse());
     private int _collections = GC.CollectionCount(0);
 
@@ -31,5 +33,5 @@ internal sealed class HeapTrimmer
 
     private static long InUse() => GC.GetGCMemoryInfo().TotalCommittedBytes;
 
-    private static long MostAfter(long inUse) => Math.Max(LargeBytes, inUse + MostGrowthBytes);
+    private static long MostAfter(long inUse) => Math.Max(LargeBytes, inUse + (inUse / PartOfGrowth));
 }

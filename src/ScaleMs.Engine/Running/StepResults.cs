@@ -1,5 +1,4 @@
 using ScaleMs.Core.Events;
-using ScaleMs.Core.Records;
 
 namespace ScaleMs.Engine.Running;
 
@@ -20,7 +19,7 @@ internal static class StepResults
             Attempts = work.Attempts,
             Launcher = ran ? work.Result?.Launcher ?? launcher : string.Empty,
             IsContinued = ran && work.Result?.IsContinued == true,
-            Outputs = OutputsOf(work),
+            Outputs = work.IsGood ? new OutputSummaries(work.Step, work.Result!) : [],
             Metrics = work.Metrics,
             Failure = work.Failure,
             ImportedFrom = work.IsGood ? work.Result?.ImportedFrom : null,
@@ -28,9 +27,7 @@ internal static class StepResults
     }
 
     /// <summary>What the node took in this run, before it lets go of how that was counted; null when it did not run.</summary>
-    public static StepMetrics? MetricsOf(Work work) => HasRun(work) ? work.Consumption!.Of(OutputsOf(work)) : null;
+    public static StepMetrics? MetricsOf(Work work) => HasRun(work) ? work.Consumption!.Of(work.IsGood ? new OutputSummaries(work.Step, work.Result!) : []) : null;
 
     private static bool HasRun(Work work) => work.Attempts.Count > 0;
-
-    private static IReadOnlyList<OutputSummary> OutputsOf(Work work) => work.IsGood ? new OutputSummaries(work.Step, work.Result!) : [];
 }
