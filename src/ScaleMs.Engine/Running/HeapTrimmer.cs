@@ -10,7 +10,7 @@ internal sealed class HeapTrimmer
     private const long LargeBytes = 64 << 20;
 
     /// <summary>A collection takes as long as what lives is large, so it comes when the heap has grown by this part: then all of them together take a part of the run's time.</summary>
-    private const int PartOfGrowth = 8;
+    private const int PartOfGrowth = 10;
     private long _mostBytes = MostAfter(InUse());
     private int _collections = GC.CollectionCount(0);
 
