@@ -51,6 +51,7 @@ internal sealed partial class Planner(RunServices services, WorkflowGraph graph,
             else if (node.Step is not null)
             {
                 planned.Add(PlanSelected(node, outputOf));
+                services.Heap.Trim();
             }
         }
 

@@ -16,7 +16,7 @@ internal sealed partial class RunLoop
     private void MakeReady(Work work)
     {
         work.Phase = Phase.Ready;
-        (work.Consumption ??= Consumption.After(work.Told?.Metrics)).BeginWaiting(_services.Clock);
+        (work.Consumption ??= Consumption.After(work.Metrics)).BeginWaiting(_services.Clock);
         GetReady(work);
     }
 

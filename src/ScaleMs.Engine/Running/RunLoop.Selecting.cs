@@ -61,7 +61,7 @@ internal sealed partial class RunLoop
         }
         else if (bad.IsLeftOut)
         {
-            Settle(work, Outcome.Blocked, SelectionReasons.Behind($"{bad.Node}", bad.Told!.Reason));
+            Settle(work, Outcome.Blocked, SelectionReasons.Behind($"{bad.Node}", bad.Why!));
         }
 
         return bad.IsLeftOut;

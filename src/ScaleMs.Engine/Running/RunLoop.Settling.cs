@@ -31,7 +31,6 @@ internal sealed partial class RunLoop
 
     private void Settle(Work work, Outcome outcome, Reason reason)
     {
-        var before = work.Told;
         work.Outcome = outcome;
         work.Phase = Phase.Settled;
         work.Forced = null;
@@ -43,7 +42,7 @@ internal sealed partial class RunLoop
 
         if (work.Node.Step is not null)
         {
-            TellStep(work, work.Reopened is not null && outcome == Outcome.Executed ? work.Reopened : reason, before);
+            TellStep(work, work.Reopened is not null && outcome == Outcome.Executed ? work.Reopened : reason);
         }
 
         WakeDependents(work);
@@ -73,17 +72,17 @@ internal sealed partial class RunLoop
         }
     }
 
-    private void TellStep(Work work, Reason reason, StepResult? before)
+    private void TellStep(Work work, Reason reason)
     {
-        var result = StepResults.Of(work, outcome: work.Outcome!.Value, reason, WhereRuns(work).Name);
-        if (before is not null)
+        if (work.Why is not null)
         {
-            _results.Remove(before);
+            _settled.Remove(work);
         }
 
-        work.Told = result;
-        _results.Add(result);
-        Tell(new RunEvent.StepFinished(Now(), result));
+        _settled.Add(work);
+        work.Why = reason;
+        work.Metrics = StepResults.MetricsOf(work);
+        Tell(new RunEvent.StepFinished(Now(), StepResults.Of(work, WhereRuns(work).Name)));
     }
 
     private void WakeDependents(Work work)

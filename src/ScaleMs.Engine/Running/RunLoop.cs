@@ -30,7 +30,7 @@ internal sealed partial class RunLoop
     private readonly Channel<Message> _messages;
     private readonly Queue<Work> _toJudge = new();
     private readonly Dictionary<ActionKey, Work> _inFlight = [];
-    private readonly List<StepResult> _results;
+    private readonly List<Work> _settled;
     private readonly CancellationTokenSource _cancel;
     private readonly CancellationTokenSource _stop;
     private readonly HashSet<string> _skipped;
@@ -52,7 +52,7 @@ internal sealed partial class RunLoop
         _request = request;
         _runId = runId;
         _works = new List<Work>(graph.Nodes.Count);
-        _results = new List<StepResult>(graph.Nodes.Count);
+        _settled = new List<Work>(graph.Nodes.Count);
         for (var i = 0; i < graph.Nodes.Count; i++)
         {
             _works.Add(new Work(graph.Nodes[i]));
@@ -101,7 +101,7 @@ internal sealed partial class RunLoop
                 await RunToEndAsync().ConfigureAwait(false);
                 DropForgotten();
                 _services.Retired.RemoveAll();
-                return _results;
+                return new SettledSteps(_settled, work => WhereRuns(work).Name);
             }
             catch
             {
@@ -146,6 +146,7 @@ internal sealed partial class RunLoop
             while (_toJudge.TryDequeue(out var work))
             {
                 Consider(work);
+                _services.Heap.Trim();
             }
 
             StartReady();
@@ -158,6 +159,7 @@ internal sealed partial class RunLoop
     private void Handle(Message message)
     {
         _posted -= message.IsAwaited ? 1 : 0;
+        _services.Heap.Trim();
         switch (message)
         {
             case Message.Ended ended:
@@ -241,7 +243,7 @@ internal sealed partial class RunLoop
 
         if (bad.Outcome == Outcome.Skipped && _request.OnlyTasks?.Contains(work.Node.Task) == true && !_skipped.Contains(bad.Node.Task))
         {
-            var stale = Late.UpstreamStale(bad.Step, bad.Told!.Reason);
+            var stale = Late.UpstreamStale(bad.Step, bad.Why!);
             if (work.Node.Continuation is not null)
             {
                 Tell(new RunEvent.Noticed(Now(), "unknown", stale.Message));

@@ -13,7 +13,7 @@ namespace ScaleMs.Engine.Running;
 /// <summary>How a run ended.</summary>
 /// <param name="ExitCode">The exit code, see <see cref="ExitCodes"/>.</param>
 /// <param name="Summary">What it did.</param>
-/// <param name="Plan">What it planned.</param>
+/// <param name="Plan">What it planned; empty after a run that had work to do.</param>
 public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<PlannedStep> Plan)
 {
     /// <summary>Everything that a run looked at that found nothing to do; null when it did something, or when not all of it can be told again by looking.</summary>

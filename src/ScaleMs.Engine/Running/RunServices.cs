@@ -56,6 +56,8 @@ internal sealed record RunServices
 
     public required EventStream Events { get; init; }
 
+    public HeapTrimmer Heap { get; } = new();
+
     /// <summary>By which somebody ends single steps; null for nobody.</summary>
     public StepCancellation? StepCancellation { get; init; }
 

@@ -95,7 +95,11 @@ internal sealed class Work(GraphNode node)
 
     public Outcome? Outcome { get; set; }
 
-    public StepResult? Told { get; set; }
+    /// <summary>Why it was settled as it is; null when it never was.</summary>
+    public Reason? Why { get; set; }
+
+    /// <summary>What it took when it was executed; null when it was not.</summary>
+    public StepMetrics? Metrics { get; set; }
 
     public Failure? Failure { get => _attempt?.Failure; set => Attempt(value is null).Failure = value; }
 
@@ -158,8 +162,6 @@ internal sealed class Work(GraphNode node)
 /// <summary>A closed action with its key.</summary>
 internal sealed record Closed(ClosedAction Action, ActionKey Key, InputNotes Notes)
 {
-    private IReadOnlyList<KeyComponent>? _components;
-
-    /// <summary>Names the key's parts, with notes beside them; most actions are up to date, and nobody asks.</summary>
-    public IReadOnlyList<KeyComponent> GetComponents() => _components ??= [.. KeyEncoder.ComponentsOf(Action), .. Notes.Of(Action)];
+    /// <summary>Names the key's parts, with notes beside them; most actions are up to date, and nobody asks. Not kept: of a step with many inputs they are megabytes.</summary>
+    public IReadOnlyList<KeyComponent> GetComponents() => [.. KeyEncoder.ComponentsOf(Action), .. Notes.Of(Action)];
 }

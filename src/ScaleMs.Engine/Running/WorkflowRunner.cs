@@ -142,6 +142,8 @@ public sealed class WorkflowRunner(EnginePorts ports)
             var loop = new RunLoop(_services, _request, _graph, _selected, _id, expander, planner.Assessments, cancellation);
             loop.Closed += task => MoveLeftovers(known => known == task);
             var abandoned = new AbandonedAttempts(_services, _graph, planner.Assessments, task => !expander.IsOpenIn(task)).EndAsync();
+            // Of a run with work to do nobody asks for the plan again, and that has a line for each step.
+            plan = plan.TrueForAll(step => step.Kind == PlanKind.UpToDate) ? plan : [];
             var results = await loop.RunAsync().ConfigureAwait(false);
             TellAbandoned(await abandoned.ConfigureAwait(false));
             var unnamed = planner.Open.Count > 0 && !expander.IsOpen && !loop.WasCancelled ? UnknownNames.In(_request, _graph) : [];

@@ -20,9 +20,9 @@ namespace ScaleMs.Engine.Scanning;
 /// <param name="expected">About how many files will be looked at: a table that grows is made anew again and again.</param>
 internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bool isRehashed = false, IReadOnlyList<string>? supposed = null, int expected = 0)
 {
-    private readonly ConcurrentDictionary<string, Scanned?> _seen = new(System.Environment.ProcessorCount, expected, StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FileFactRecord?> _seen = new(System.Environment.ProcessorCount, expected, StringComparer.Ordinal);
     private readonly ConcurrentQueue<FileFactRecord> _learnt = new();
-    private Func<string, ContentIdentity, Scanned?>? _read;
+    private Func<string, ContentIdentity, FileFactRecord?>? _read;
     private readonly StampClocks _clocks = new(disk, store.Directory, store.IsReadOnly);
     private readonly HashSet<string>? _supposed = supposed is { Count: > 0 } ? new(supposed, StringComparer.Ordinal) : null;
 
@@ -70,8 +70,16 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
     /// <returns>What it holds; null when nothing is there; a fact without digest when it is no regular file.</returns>
     public Scanned? Look(string path, ContentIdentity identity)
     {
-        var seen = _seen.GetOrAdd(path, _read ??= Read, identity);
-        return seen is null || seen.IdentityOf(identity) is not null || !seen.Stat.IsFile ? seen : _seen[path] = Read(path, identity);
+        var fact = _seen.GetOrAdd(path, _read ??= (path, identity) => Read(path, identity)?.Fact, identity);
+        var seen = fact is null ? null : new Scanned(fact);
+        return seen is null || seen.IdentityOf(identity) is not null || !seen.Stat.IsFile ? seen : LookAgain(path, identity);
+    }
+
+    private Scanned? LookAgain(string path, ContentIdentity identity)
+    {
+        var seen = Read(path, identity);
+        _seen[path] = seen?.Fact;
+        return seen;
     }
 
     /// <summary>Whether a file is to count as changed, whatever it holds.</summary>

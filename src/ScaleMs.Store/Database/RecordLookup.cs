@@ -147,23 +147,36 @@ public sealed class RecordLookup
     internal static JournalEntry? EntryAt(string path, long offset)
     {
         using var file = ReadHandle.Open(path);
-        for (var size = FirstWindow; ; size = Math.Max(size * 2, SizeOf(file, offset)))
+        var window = ArrayPool<byte>.Shared.Rent(FirstWindow);
+        try
         {
-            var window = ArrayPool<byte>.Shared.Rent(size);
-            try
+            return TryRead(file, window, path, offset, out var entry) ? entry : LongEntryAt(file, path, offset);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(window);
+        }
+    }
+
+    /// <summary>A line of megabytes is rare: what it is read into is not kept for others.</summary>
+    private static JournalEntry? LongEntryAt(SafeFileHandle file, string path, long offset)
+    {
+        for (var size = Math.Max(FirstWindow * 2, SizeOf(file, offset)); ; size *= 2)
+        {
+            if (TryRead(file, GC.AllocateUninitializedArray<byte>(size), path, offset, out var entry))
             {
-                var read = RandomAccess.Read(file, window, offset);
-                var state = LineFrame.Read(window.AsSpan(0, read), out var payload, out _);
-                if (state != LineState.Partial || read < window.Length)
-                {
-                    return state == LineState.Whole ? EntryCodec.Read(payload, path, offset) : null;
-                }
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(window);
+                return entry;
             }
         }
+    }
+
+    /// <returns>False when the line does not end in the window.</returns>
+    private static bool TryRead(SafeFileHandle file, byte[] window, string path, long offset, out JournalEntry? entry)
+    {
+        var read = RandomAccess.Read(file, window, offset);
+        var state = LineFrame.Read(window.AsSpan(0, read), out var payload, out _);
+        entry = state == LineState.Whole ? EntryCodec.Read(payload, path, offset) : null;
+        return state != LineState.Partial || read < window.Length;
     }
 
     /// <summary>How long a line says that it is, as far as its segment can hold it.</summary>

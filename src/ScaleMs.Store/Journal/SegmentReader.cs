@@ -26,6 +26,7 @@ internal sealed class SegmentReader
     private readonly Func<ActionKey, long, IReadOnlyList<KeyComponent>>? _componentsAt;
     private readonly List<JournalDamage> _damage = [];
     private byte[] _window = [];
+    private bool _isRented;
     private long _length;
     private int _count;
 
@@ -60,7 +61,7 @@ internal sealed class SegmentReader
         {
             using var file = ReadHandle.Open(path);
             reader._length = RandomAccess.GetLength(file);
-            reader._window = ArrayPool<byte>.Shared.Rent(FirstWindow);
+            (reader._window, reader._isRented) = (ArrayPool<byte>.Shared.Rent(FirstWindow), true);
             reader.ReadLines(position => RandomAccess.Read(file, reader.Room(until - position), position), offset);
             return reader;
         }
@@ -70,7 +71,7 @@ internal sealed class SegmentReader
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(reader._window);
+            reader.GiveBack();
         }
     }
 
@@ -97,10 +98,19 @@ internal sealed class SegmentReader
     private void Grow(long rest)
     {
         var size = (int)Math.Min(LineFrame.SizeOf(_window), Math.Min(_window.Length + rest, Array.MaxLength));
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_window.Length * 2, size));
+        var larger = GC.AllocateUninitializedArray<byte>(Math.Max(Math.Min(_window.Length * 2, Array.MaxLength), size));
         _window.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(_window);
-        _window = larger;
+        GiveBack();
+        (_window, _isRented) = (larger, false);
+    }
+
+    /// <summary>A window that grew for a line of megabytes is not kept for others.</summary>
+    private void GiveBack()
+    {
+        if (_isRented)
+        {
+            ArrayPool<byte>.Shared.Return(_window);
+        }
     }
 
     private Span<byte> Room(long most) => _window.AsSpan(_count, (int)Math.Min(_window.Length - _count, most));

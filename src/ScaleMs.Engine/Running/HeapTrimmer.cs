@@ -1,0 +1,37 @@
+namespace ScaleMs.Engine.Running;
+
+/// <summary>Collects everything when much has come together since the last time, and gives the room back to the system.</summary>
+/// <remarks>
+/// What a judgement or an attempt needed for a moment grows old beside others, and left to itself the collector lets a heap of a hundred megabytes grow by
+/// half before it looks at what is old. A heap of some tens of megabytes, which most runs have, is left alone.
+/// </remarks>
+internal sealed class HeapTrimmer
+{
+    private const long LargeBytes = 64 << 20;
+
+    /// <summary>A collection takes as long as what lives is large, so it comes when the heap has grown by this part: then all of them together take a part of the run's time.</summary>
+    private const int PartOfGrowth = 10;
+    private long _mostBytes = MostAfter(InUse());
+    private int _collections = GC.CollectionCount(0);
+
+    /// <summary>Collects if it is time to. Cheap: what is in use is told anew by each collection, so nothing is looked at between two.</summary>
+    public void Trim()
+    {
+        if (GC.CollectionCount(0) == _collections)
+        {
+            return;
+        }
+
+        if (InUse() > _mostBytes)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            _mostBytes = MostAfter(InUse());
+        }
+
+        _collections = GC.CollectionCount(0);
+    }
+
+    private static long InUse() => GC.GetGCMemoryInfo().TotalCommittedBytes;
+
+    private static long MostAfter(long inUse) => Math.Max(LargeBytes, inUse + (inUse / PartOfGrowth));
+}
