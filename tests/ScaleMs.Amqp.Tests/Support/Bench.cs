@@ -3,6 +3,7 @@ using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Local;
+using ScaleMs.Launchers.Native;
 
 namespace ScaleMs.Amqp.Tests.Support;
 
@@ -44,6 +45,7 @@ internal static class Bench
     private static async Task<double> BareAsync(RabbitNode node, int count)
     {
         var folder = Directory.CreateTempSubdirectory("bare");
+        SpreadFolder.Make(folder.FullName); // as the farm's worker does with its own
         await using var connection = await RabbitNode.Address(node.Port).Factory(TimeSpan.FromSeconds(10)).CreateConnectionAsync();
         await using var sender = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         await using var taker = await connection.CreateChannelAsync(new CreateChannelOptions(false, false, null, Slots));
