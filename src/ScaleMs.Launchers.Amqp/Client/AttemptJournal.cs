@@ -7,7 +7,7 @@ namespace ScaleMs.Launchers.Amqp.Client;
 
 /// <summary>What a client leaves in an attempt's root for its successor: a note, the action, that the broker has it, its result; each appended when it is known.</summary>
 /// <remarks>
-/// One file that grows, because files that come and go are dear (see <see cref="Launchers.Native.SpreadFolder"/>). An entry is a word, a length, a line's
+/// One file that grows, because files that come and go are dear (see <c>SpreadFolder</c>). An entry is a word, a length, a line's
 /// end, and so many bytes; one that is not whole was being written when its client died, and counts as none. Thread safe.
 /// </remarks>
 internal sealed class AttemptJournal
