@@ -10,7 +10,7 @@ public sealed class HeapTrimmerTests
     [Fact]
     public void Heap_MuchThatGrewOldHasDied_IsCollected()
     {
-        var heap = new HeapTrimmer();
+        var heap = new HeapTrimmer(isOn: true);
         var old = GrowOld(100);
         heap.Trim();
         Assert.False(old.IsAlive);

@@ -3,9 +3,11 @@ namespace ScaleMs.Engine.Running;
 /// <summary>Collects everything when much has come together since the last time, and gives the room back to the system.</summary>
 /// <remarks>
 /// What a judgement or an attempt needed for a moment grows old beside others, and left to itself the collector lets a heap of a hundred megabytes grow by
-/// half before it looks at what is old. A heap of some tens of megabytes, which most runs have, is left alone.
+/// half before it looks at what is old. A heap of some tens of megabytes, which most runs have, is left alone. So is a process that is not the run's alone,
+/// a script's or a test's: only a host whose settings have the switch <c>ScaleMs.TrimsHeap</c> is trimmed.
 /// </remarks>
-internal sealed class HeapTrimmer
+/// <param name="isOn">Whether anything is collected.</param>
+internal sealed class HeapTrimmer(bool isOn)
 {
     private const long LargeBytes = 64 << 20;
 
@@ -14,10 +16,13 @@ internal sealed class HeapTrimmer
     private long _mostBytes = MostAfter(InUse());
     private int _collections = GC.CollectionCount(0);
 
+    /// <summary>As the settings of this process say.</summary>
+    public static HeapTrimmer OfProcess() => new(AppContext.TryGetSwitch("ScaleMs.TrimsHeap", out var isOn) && isOn);
+
     /// <summary>Collects if it is time to. Cheap: what is in use is told anew by each collection, so nothing is looked at between two.</summary>
     public void Trim()
     {
-        if (GC.CollectionCount(0) == _collections)
+        if (!isOn || GC.CollectionCount(0) == _collections)
         {
             return;
         }

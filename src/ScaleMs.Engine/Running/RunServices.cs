@@ -56,7 +56,7 @@ internal sealed record RunServices
 
     public required EventStream Events { get; init; }
 
-    public HeapTrimmer Heap { get; } = new();
+    public HeapTrimmer Heap { get; } = HeapTrimmer.OfProcess();
 
     /// <summary>By which somebody ends single steps; null for nobody.</summary>
     public StepCancellation? StepCancellation { get; init; }

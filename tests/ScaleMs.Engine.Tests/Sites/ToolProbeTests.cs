@@ -31,7 +31,7 @@ public sealed class ToolProbeTests : IDisposable
 
     /// <summary>Each of the two ends only while the other runs, since the pipe that is between them opens at both ends or not at all.</summary>
     [Fact]
-    public void Find_TwoProgramsOfOneNameAtOnce_EachTellsItsOwn()
+    public async Task Find_TwoProgramsOfOneNameAtOnce_EachTellsItsOwn()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no named pipes of this kind");
         var pipe = Path.Combine(_root, "pipe");
@@ -41,8 +41,8 @@ public sealed class ToolProbeTests : IDisposable
         }
 
         Tool[] tools = [Script("one", $"echo > '{pipe}'"), Script("two", $"read -r line < '{pipe}'")];
-        var finding = Task.WhenAll(tools.Select(tool => Task.Run(() => _site.Find(tool))));
-        Assert.Equal(["one", "two"], finding.GetAwaiter().GetResult().Select(answer => answer.Fingerprint.Lines.Single().Value));
+        var answers = await Task.WhenAll(tools.Select(tool => Task.Run(() => _site.Find(tool))));
+        Assert.Equal(["one", "two"], answers.Select(answer => answer.Fingerprint.Lines.Single().Value));
     }
 
     private Tool Script(string name, string meet)
