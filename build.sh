@@ -69,12 +69,13 @@ missing_tools() {
   if [ "$target" = test ]; then missing_test_tools; fi
 }
 
-# What some tests need beyond the study: the tool of another recipe, file systems of other kinds, a look at what a process opens, and, for a
-# root who may start them, the servers of other launchers.
+# What some tests need beyond the study: the tool of another recipe, file systems of other kinds, a look at what a process opens, one more
+# shell for what runs on nodes, and, for a root who may start them, the servers of other launchers.
 missing_test_tools() {
   if [ "$(uname -s)" != Linux ]; then return; fi
   if [ "$EUID" -eq 0 ] && ! command -v mkfs.vfat >/dev/null; then printf 'dosfstools '; fi
   if ! command -v strace >/dev/null; then printf 'strace '; fi
+  if ! command -v busybox >/dev/null; then printf 'busybox '; fi
   if ! command -v lmp >/dev/null; then printf 'lammps '; fi
   if [ "$EUID" -eq 0 ]; then missing_servers; fi
 }
