@@ -178,10 +178,10 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
         return result;
     }
 
-    /// <summary>The host has emptied them: what is here as well is removed.</summary>
+    /// <summary>The host has emptied them, or never began: what is here as well is removed.</summary>
     private void EndOrder(AttemptPlace place, NodeAttempt attempt)
     {
-        if (place.RemoteRoot != place.LocalRoot || attempt.Ended is not { IsCompletedSuccessfully: true, Result.Result: not null })
+        if (place.RemoteRoot != place.LocalRoot || attempt.Ended is not { IsCompletedSuccessfully: true, Result: { Result: not null } or { Without: LaunchEnd.NeverStarted } })
         {
             return;
         }
