@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Remote;
 using ScaleMs.Launchers.Ssh;
 
 namespace ScaleMs.Ssh.Tests;
@@ -67,6 +68,17 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
     }
 
     [Fact]
+    public async Task Attempt_ThatCannotBeClaimed_LeavesNoOrder()
+    {
+        var site = Servers.Site(true, 1, Servers.A);
+        var request = Space.Request("true");
+        var result = await RunAsync(Launcher(site, Hasty, _ => new FullClaim(new SharedStaging(site, TimeSpan.Zero) { OpensClaims = true })), request).WaitAsync(Long);
+        Assert.Equal(LaunchEnd.NeverStarted, result.End);
+        Assert.Contains("cannot be claimed", result.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(Path.GetDirectoryName(request.Directory)!, AttemptFiles.Order)));
+    }
+
+    [Fact]
     public async Task Shipment_OfManyNames_IsTooLongForTheConversation()
     {
         var shipment = new Shipment("attempts/some", [.. Enumerable.Range(0, 5000).Select(i => new ShippedEntry.Folder(string.Create(CultureInfo.InvariantCulture, $"files/{i}")))]);
@@ -82,5 +94,20 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
     {
         using var kill = Process.Start("kill", ["-s", signal, process.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
+    }
+
+    /// <summary>A disk that has a name for the claim, and no room for what is in it.</summary>
+    private sealed class FullClaim(IAttemptStaging staging) : IAttemptStaging
+    {
+        public async Task<AttemptPlace> SendAsync(LaunchRequest request, CancellationToken cancellation)
+        {
+            var place = await staging.SendAsync(request, cancellation);
+            File.CreateSymbolicLink(place.Here("claim/pid"), "/dev/full");
+            return place;
+        }
+
+        public Task BringBackAsync(LaunchRequest request, AttemptPlace place, AttemptResult result, CancellationToken cancellation) => staging.BringBackAsync(request, place, result, cancellation);
+
+        public Task RemoveAsync(AttemptPlace place, CancellationToken cancellation) => staging.RemoveAsync(place, cancellation);
     }
 }

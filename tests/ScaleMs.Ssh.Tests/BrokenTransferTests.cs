@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ScaleMs.Core.Digests;
 using ScaleMs.Launchers.Remote;
+using ScaleMs.Launchers.Sites;
 using ScaleMs.Launchers.Ssh;
 
 namespace ScaleMs.Ssh.Tests;
@@ -46,6 +47,33 @@ public sealed class BrokenTransferTests : IDisposable
         Assert.Empty(Directory.GetFiles(Blobs));
     }
 
+    [Fact]
+    public async Task Attempt_CancelledWhileItIsSent_IsRemovedWhenTheTransferHasEnded()
+    {
+        using var space = new SshSpace();
+        using var stop = new CancellationTokenSource();
+        var (gate, wasThere, scratch) = (new TaskCompletionSource(), false, Path.Combine(_folder, "scratch"));
+        Directory.CreateDirectory(scratch);
+        var staging = new ShippedStaging(new SiteProfile { Name = "here", Launcher = "ssh" }, new GatedShell(new PipedShell(long.MaxValue, null), gate.Task), () => scratch, drop: DropAsync);
+        var sending = staging.SendAsync(space.Request("true"), stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        gate.SetResult();
+        await Poll.UntilAsync(() => Volatile.Read(ref wasThere));
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(scratch, "attempts")));
+
+        Task DropAsync(string root)
+        {
+            if (Directory.Exists(root))
+            {
+                Directory.Delete(root, recursive: true);
+                Volatile.Write(ref wasThere, true);
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
     /// <summary>A kilobyte that cannot be compressed.</summary>
     private ShippedEntry File(int number)
     {
@@ -54,6 +82,20 @@ public sealed class BrokenTransferTests : IDisposable
         var path = Path.Combine(_folder, $"in {number}");
         System.IO.File.WriteAllBytes(path, bytes);
         return new ShippedEntry.Blob($"files/in '{number}'", path, bytes.Length, Digest.Of(bytes), false);
+    }
+
+    /// <summary>A shell that waits before it begins a transfer.</summary>
+    private sealed class GatedShell(IStreamShell shell, Task gate) : IStreamShell
+    {
+        public string Name => shell.Name;
+
+        public async Task<IShellProcess> OpenAsync(string script, CancellationToken cancellation)
+        {
+            await gate;
+            return await shell.OpenAsync(script, cancellation);
+        }
+
+        public Task<ShellAnswer> RunAsync(string script, string? input, CancellationToken cancellation) => shell.RunAsync(script, input, cancellation);
     }
 
     /// <summary>This machine's shell; nothing more comes after so many bytes, and a program may be missing.</summary>

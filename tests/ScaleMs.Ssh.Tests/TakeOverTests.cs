@@ -118,6 +118,23 @@ public sealed class TakeOverTests(SshServers servers) : SshTestBase(servers)
     }
 
     [Fact]
+    public async Task Attempt_CancelledWhileItsHostIsAway_IsEndedByTheSameRunWhenTheHostIsBack()
+    {
+        using var host = Servers.Add();
+        using var stop = new CancellationTokenSource();
+        var (time, launcher) = (Space.OwnTime(), Launcher(false, Hasty with { Lost = TimeSpan.FromMinutes(1) }, host));
+        var run = RunAsync(launcher, Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]), stop.Token);
+        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        host.CutOff();
+        await Poll.UntilAsync(() => Told.Count == 1);
+        await stop.CancelAsync();
+        Assert.Equal(LaunchEnd.Cancelled, (await run).End);
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken); // some tries to connect
+        host.Start();
+        await Poll.UntilAsync(() => Processes.Running("sleep", time).Count == 0);
+    }
+
+    [Fact]
     public async Task Attempt_WhoseRootIsGone_EndsAsALostNode()
     {
         var request = Space.Request("true");

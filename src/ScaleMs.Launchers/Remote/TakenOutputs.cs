@@ -50,7 +50,8 @@ internal static class TakenOutputs
     /// <summary>By way of a name outside the directory, where a copy that is cut short is taken for no output.</summary>
     private static void CopyBack(string taken, string path, string beside, AttemptOutput output)
     {
-        File.Copy(taken, beside, overwrite: true);
+        File.Delete(beside); // one that was cut short can be read only, as the blob
+        File.Copy(taken, beside);
         SetMode(beside, output.IsExecutable ? Plain | Execute : Plain);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.Move(beside, path);

@@ -474,16 +474,21 @@ lead() {
     printf '%s %s\n' "$leader" "$group" > "$claim/leader"
 }
 
-# Returns when the command has ended by itself or because the watch ended it; its status is in $code. A trap ends a wait early.
+# Returns when the command has ended by itself or because the watch ended it; its status is in $code. A trap ends a wait early. Nothing is awaited twice: some
+# shells then say 127, as a command may.
 await_command() {
-    code=0
     while :; do
         woken=
         wait "$leader" 2>/dev/null
-        status=$?
-        [ "$status" -eq 127 ] && [ "$code" -gt 128 ] || code=$status
-        [ -n "$woken" ] || return 0
+        code=$?
+        [ -n "$woken" ] && is_signal_of_ours || return 0
     done
+}
+
+is_signal_of_ours() {
+    [ "$code" -gt 128 ] || return 1
+    case $(kill -l "$((code - 128))" 2>/dev/null) in TERM | INT | USR1 | USR2 | HUP | ALRM) return 0 ;; esac
+    return 1
 }
 
 run_commands() {
@@ -756,11 +761,12 @@ claim_attempt() {
 
 # Where whoever sent the attempt has made the directory, the claim is the file in it that only one can make: that costs no program.
 take_open_claim() {
+    made=
     set -C
-    printf '%s\n' "$self" 2>/dev/null > "$claim/pid"
+    { made=yes; printf '%s\n' "$self"; } 2>/dev/null > "$claim/pid"
     set -- "$?"
     set +C
-    [ "$1" -eq 0 ] || [ -e "$claim/pid" ] || give_up "the attempt in $root cannot be claimed: is the disk full or read-only?"
+    [ "$1" -eq 0 ] || { [ -z "$made" ] && [ -e "$claim/pid" ]; } || give_up "the attempt in $root cannot be claimed: is the disk full or read-only?"
     return "$1"
 }
 
@@ -927,13 +933,23 @@ join_batch() {
     if [ "$now" -ge "$batch_end" ]; then
         batches=$((batches + 1)) batch_end=$((now + 50))
         batch=${0%/*}/begun.$$.$batches
-        true 2>/dev/null > "$batch" || { batch=; return; }
+        begin_batch || { batch=; return; }
         stir_batch < /dev/null > /dev/null &
     fi
     [ -z "$batch" ] || printf '%s\n' "$root" 2>/dev/null >> "$batch" || batch=
 }
 
-can_watch_wait() { [ -n "$batch" ] && [ -e "$batch" ] && [ -z "$is_stirred" ]; }
+# Hosts that share the folder may have starters with one number: a file that is there is somebody else's.
+begin_batch() {
+    set -C
+    true 2>/dev/null > "$batch"
+    set -- "$?"
+    set +C
+    return "$1"
+}
+
+# A starter that stood still meanwhile has made the file anew, and nobody reads it.
+can_watch_wait() { [ -n "$batch" ] && [ "$started" -lt "$((batch_end + 40))" ] && [ -e "$batch" ] && [ -z "$is_stirred" ]; }
 
 stir_batch() {
     sleep 1

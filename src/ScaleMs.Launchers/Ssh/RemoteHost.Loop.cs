@@ -56,7 +56,7 @@ internal sealed partial class RemoteHost
         }
     }
 
-    private bool IsNeeded() => !_isClosed && (!_attempts.IsEmpty || watch.IsWanted);
+    private bool IsNeeded() => !_isClosed && (!_attempts.IsEmpty || !_abandoned.IsEmpty || watch.IsWanted);
 
     private async Task<HostConnection> OpenAsync() =>
         await HostConnection.OpenAsync(shell, answer => _attempts.Hear(answer, _calls), timing.Answer, CancellationToken.None).ConfigureAwait(false);

@@ -11,11 +11,10 @@ internal sealed class ShipmentQueue(BlobSender sender, Func<string> scratch)
     private readonly Queue<(Shipment Shipment, TaskCompletionSource Sent)> _waiting = new();
     private bool _isSending;
 
-    /// <summary>Sends a shipment.</summary>
+    /// <summary>Sends a shipment. The transfer, which others share, goes on when nobody waits for it any more.</summary>
     /// <param name="shipment">What to send.</param>
-    /// <param name="cancellation">Ends the wait; the transfer, which others share, goes on.</param>
     /// <exception cref="SiteException">It was not sent.</exception>
-    internal Task SendAsync(Shipment shipment, CancellationToken cancellation)
+    internal Task SendAsync(Shipment shipment)
     {
         var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
@@ -28,7 +27,7 @@ internal sealed class ShipmentQueue(BlobSender sender, Func<string> scratch)
             }
         }
 
-        return sent.Task.WaitAsync(cancellation);
+        return sent.Task;
     }
 
     /// <summary>Whether a folder is there as a whole; it counts as used then.</summary>

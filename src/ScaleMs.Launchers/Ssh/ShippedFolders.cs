@@ -56,7 +56,7 @@ internal sealed class ShippedFolders
         var root = $"folders/{Name(distinct)}";
         if (!await queue.HasAsync(root).ConfigureAwait(false))
         {
-            await queue.SendAsync(new Shipment(root, distinct) { IsRenamed = true }, CancellationToken.None).ConfigureAwait(false);
+            await queue.SendAsync(new Shipment(root, distinct) { IsRenamed = true }).ConfigureAwait(false);
         }
 
         return root;

@@ -91,8 +91,24 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
     {
         if (placeSmall is null || await SmallShipment.ShellOfAsync(scratch(), shipment, cancellation).ConfigureAwait(false) is not { } shell || !await placeSmall(shell).WaitAsync(cancellation).ConfigureAwait(false))
         {
-            await _queue.SendAsync(shipment, cancellation).ConfigureAwait(false);
+            var sending = _queue.SendAsync(shipment);
+            try
+            {
+                await sending.WaitAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (drop is not null)
+            {
+                _ = DropAfterAsync(sending, shipment, drop);
+                throw;
+            }
         }
+    }
+
+    /// <summary>The transfer goes on, and makes the root when it ends.</summary>
+    private async Task DropAfterAsync(Task sending, Shipment shipment, Func<string, Task> drop)
+    {
+        await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await drop($"{scratch()}/{shipment.Root}").ConfigureAwait(false);
     }
 
     /// <summary>No two attempts share a root there, whatever this machine calls theirs.</summary>

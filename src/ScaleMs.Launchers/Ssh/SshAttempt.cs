@@ -39,7 +39,7 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
     {
         var nobody = new LogFollower(new FileLogSource(request.LogFile), request, isCopied: false, onLine: null);
         await host.AbandonAsync(new NodeAttempt(host.NextNumber(), request, place.RemoteRoot, nobody, null) { IsThereAlone = place.RemoteRoot != place.LocalRoot }).ConfigureAwait(false);
-        return WithoutResult(LaunchEnd.NodeLost, $"it was cancelled while host '{host.Destination}' was away, and is ended there now");
+        return WithoutResult(LaunchEnd.NodeLost, $"it was cancelled while host '{host.Destination}' was away; what runs there is ended now, or when it is back");
     }
 
     /// <summary>What has ended and is all here needs no host.</summary>
@@ -178,10 +178,10 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
         return result;
     }
 
-    /// <summary>The host has emptied them: what is here as well is removed.</summary>
+    /// <summary>The host has emptied them, or never began: what is here as well is removed.</summary>
     private void EndOrder(AttemptPlace place, NodeAttempt attempt)
     {
-        if (place.RemoteRoot != place.LocalRoot || attempt.Ended is not { IsCompletedSuccessfully: true, Result.Result: not null })
+        if (place.RemoteRoot != place.LocalRoot || attempt.Ended is not { IsCompletedSuccessfully: true, Result: { Result: not null } or { Without: LaunchEnd.NeverStarted } })
         {
             return;
         }

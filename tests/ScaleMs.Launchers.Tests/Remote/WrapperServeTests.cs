@@ -70,6 +70,49 @@ public sealed class WrapperServeTests
         Assert.DoesNotContain(answers, answer => answer.StartsWith("@x", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Attempt_ThatIsToldToBeginItsWatch_HasTheExitCodeOfItsCommand(string shell)
+    {
+        using var space = new WrapperSpace(shell);
+        space.Order(space.Request(LaunchSpace.Shell("sleep 1.6; exit 127")));
+        using var starter = Serve(space);
+        var answer = await starter.StandardOutput.ReadLineAsync();
+        Assert.Equal((LaunchEnd.Exited, 127), (AttemptResult.Read(answer![5..])!.End, AttemptResult.Read(answer[5..])!.ExitCode));
+        await EndAsync(starter);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Attempt_WhoseOpenClaimCannotBeWritten_IsToldAsOneThatDidNotBegin(string shell)
+    {
+        using var space = new WrapperSpace(shell);
+        space.Order(space.Request(LaunchSpace.Shell("echo ran")));
+        Directory.CreateDirectory(space.PathOf(AttemptFiles.Claim));
+        await File.WriteAllBytesAsync(space.PathOf(AttemptFiles.OpenClaim), []);
+        File.CreateSymbolicLink(space.PathOf("claim/pid"), "/dev/full"); // as a file that there is a name for, and no room
+        using var starter = Serve(space);
+        Assert.StartsWith("@x 7 the attempt in ", await starter.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.Equal(string.Empty, space.Log);
+        await EndAsync(starter);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Batch_OfAStarterWithTheSameNumberOnAnotherHost_IsLeftAlone(string shell)
+    {
+        using var space = new WrapperSpace(shell);
+        space.Order(space.Request(LaunchSpace.Shell("sleep 1.6")) with { TimeLimit = TimeSpan.FromSeconds(1) });
+        using var starter = Begin(space);
+        var batch = Path.Combine(space.Top, $"begun.{starter.Id.ToString(CultureInfo.InvariantCulture)}.1");
+        await File.WriteAllTextAsync(batch, "/of/another/host\n");
+        Send(starter, space, 7);
+        var answer = await starter.StandardOutput.ReadLineAsync();
+        Assert.Equal(LaunchEnd.TimedOut, AttemptResult.Read(answer![5..])!.End);
+        Assert.Equal("/of/another/host\n", await File.ReadAllTextAsync(batch));
+        await EndAsync(starter);
+    }
+
     [Fact]
     public async Task Batches_AreRemovedWhenTheirAttemptsWereTold()
     {
@@ -83,17 +126,27 @@ public sealed class WrapperServeTests
 
     private static Process Serve(WrapperSpace space, params int[] numbers)
     {
+        var starter = Begin(space);
+        Send(starter, space, [.. numbers.DefaultIfEmpty(7)]);
+        return starter;
+    }
+
+    private static Process Begin(WrapperSpace space)
+    {
         var info = new ProcessStartInfo(space.Shell, [WrapperFile.Put(space.Top), "--serve"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         info.Environment.Clear();
         info.Environment["PATH"] = "/usr/bin:/bin";
-        var starter = Process.Start(info)!;
-        foreach (var number in numbers.DefaultIfEmpty(7))
+        return Process.Start(info)!;
+    }
+
+    private static void Send(Process starter, WrapperSpace space, params int[] numbers)
+    {
+        foreach (var number in numbers)
         {
             starter.StandardInput.Write(string.Create(CultureInfo.InvariantCulture, $"{number} {space.Root}\n"));
         }
 
         starter.StandardInput.Flush();
-        return starter;
     }
 
     private static Task EndAsync(Process starter)
