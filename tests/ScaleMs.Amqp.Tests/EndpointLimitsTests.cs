@@ -81,6 +81,25 @@ public sealed class EndpointLimitsTests : IDisposable
     }
 
     [Fact]
+    public async Task Folder_OnAFullDisk_IsServed()
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, ".served-by"), "/dev/full");
+        await using var endpoint = Serve(it => it);
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync(EndpointProtocol.Blobs + Blob));
+    }
+
+    [Fact]
+    public void Folder_WhoseLockCannotBeMade_IsRefusedForThatReasonAndNobodyIsBlamed()
+    {
+        FolderClaim.Of(_folder.FullName, "there").Dispose();
+        var file = Path.Combine(_folder.FullName, ".serving");
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+        var refused = Assert.Throws<StoreException>(() => FolderClaim.Of(_folder.FullName, "here"));
+        Assert.DoesNotContain("serves it", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Collect_RemovesRecordsThatNobodyUsedForLongAndNoOthers()
     {
         var shelf = new RecordShelf(_folder.FullName);
