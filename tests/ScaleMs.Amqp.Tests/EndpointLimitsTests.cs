@@ -6,6 +6,7 @@ using ScaleMs.Amqp.Tests.Support;
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Amqp;
+using ScaleMs.Launchers.Amqp.Blobs;
 using ScaleMs.Launchers.Amqp.Endpoint;
 
 namespace ScaleMs.Amqp.Tests;
@@ -63,6 +64,24 @@ public sealed class EndpointLimitsTests : IDisposable
         first.Dispose();
         second.Dispose();
         await UntilAnsweredAsync(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.RequestTimeout)]
+    [InlineData(HttpStatusCode.ServiceUnavailable)]
+    public async Task Client_ThatIsToldToComeAgain_DoesSo(HttpStatusCode first)
+    {
+        using var listener = new HttpListener { Prefixes = { $"http://127.0.0.1:{_port}/" } };
+        listener.Start();
+        var asking = new HttpBlobs(new Uri($"http://127.0.0.1:{_port}"), Token).HasAsync(Blob, 4, CancellationToken.None);
+        foreach (var code in new[] { first, HttpStatusCode.NotFound })
+        {
+            var context = await listener.GetContextAsync().WaitAsync(Patience);
+            context.Response.StatusCode = (int)code;
+            context.Response.Close();
+        }
+
+        Assert.False(await asking.WaitAsync(Patience));
     }
 
     [Fact]
