@@ -36,7 +36,7 @@ public sealed class AttemptJournalTests : IDisposable
             File.WriteAllBytes(file, whole[..length]);
             return Said();
         });
-        Assert.Equal([(null, null, null), ("1", null, null), ("1", "action", null), ("1", null, "result")], said.Distinct());
+        Assert.Equal([(null, null, null), ("1", "action", null), ("1", null, null), ("1", null, "result")], said.Distinct());
     }
 
     [Fact]
@@ -55,6 +55,34 @@ public sealed class AttemptJournalTests : IDisposable
         journal.Forget();
         journal.Keep("late"u8.ToArray());
         Assert.Empty(Directory.GetFiles(_folder.FullName));
+    }
+
+    [Fact]
+    public void Journal_OnAFullDisk_KeepsTheResultWhenThereIsRoomAgain()
+    {
+        var journal = Begin();
+        var file = Assert.Single(Directory.GetFiles(_folder.FullName));
+        File.Move(file, file + ".there");
+        File.CreateSymbolicLink(file, "/dev/full");
+        journal.IsSent();
+        Assert.Throws<IOException>(() => journal.Keep("result"u8.ToArray()));
+        File.Move(file + ".there", file, overwrite: true);
+        Assert.Equal(("1", "action", null), Said());
+        journal.Keep("result"u8.ToArray());
+        Assert.Equal(("1", "action", "result"), Said());
+    }
+
+    [Fact]
+    public void Journal_ThatSomebodyRemoved_TakesNothingMore()
+    {
+        var journal = Begin();
+        File.Delete(Assert.Single(Directory.GetFiles(_folder.FullName)));
+        journal.IsSent();
+        journal.Keep("result"u8.ToArray());
+        Assert.Empty(Directory.GetFiles(_folder.FullName));
+        _folder.Delete();
+        Assert.Throws<DirectoryNotFoundException>(Begin);
+        _folder.Create();
     }
 
     private AttemptJournal Begin() => AttemptJournal.Begin(_folder.FullName, new AttemptNote { Launcher = AttemptJournal.Launcher, Id = "1" }, "action"u8.ToArray());

@@ -6,6 +6,7 @@ using ScaleMs.Amqp.Tests.Support;
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Amqp;
+using ScaleMs.Launchers.Amqp.Blobs;
 using ScaleMs.Launchers.Amqp.Endpoint;
 
 namespace ScaleMs.Amqp.Tests;
@@ -65,6 +66,24 @@ public sealed class EndpointLimitsTests : IDisposable
         await UntilAnsweredAsync(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.RequestTimeout)]
+    [InlineData(HttpStatusCode.ServiceUnavailable)]
+    public async Task Client_ThatIsToldToComeAgain_DoesSo(HttpStatusCode first)
+    {
+        using var listener = new HttpListener { Prefixes = { $"http://127.0.0.1:{_port}/" } };
+        listener.Start();
+        var asking = new HttpBlobs(new Uri($"http://127.0.0.1:{_port}"), Token).HasAsync(Blob, 4, CancellationToken.None);
+        foreach (var code in new[] { first, HttpStatusCode.NotFound })
+        {
+            var context = await listener.GetContextAsync().WaitAsync(Patience);
+            context.Response.StatusCode = (int)code;
+            context.Response.Close();
+        }
+
+        Assert.False(await asking.WaitAsync(Patience));
+    }
+
     [Fact]
     public async Task Folder_ThatAnotherProcessServes_IsRefusedByNameUntilThatEnds()
     {
@@ -78,6 +97,25 @@ public sealed class EndpointLimitsTests : IDisposable
 
         await using var third = Serve(it => it);
         Assert.Equal(HttpStatusCode.NotFound, await AskAsync(EndpointProtocol.Blobs + Blob));
+    }
+
+    [Fact]
+    public async Task Folder_OnAFullDisk_IsServed()
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, ".served-by"), "/dev/full");
+        await using var endpoint = Serve(it => it);
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync(EndpointProtocol.Blobs + Blob));
+    }
+
+    [Fact]
+    public void Folder_WhoseLockCannotBeMade_IsRefusedForThatReasonAndNobodyIsBlamed()
+    {
+        FolderClaim.Of(_folder.FullName, "there").Dispose();
+        var file = Path.Combine(_folder.FullName, ".serving");
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+        var refused = Assert.Throws<StoreException>(() => FolderClaim.Of(_folder.FullName, "here"));
+        Assert.DoesNotContain("serves it", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

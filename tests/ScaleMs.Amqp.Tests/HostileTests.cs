@@ -5,6 +5,7 @@ using ScaleMs.Amqp.Tests.Support;
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Amqp.Blobs;
+using ScaleMs.Launchers.Amqp.Files;
 using ScaleMs.Launchers.Amqp.Protocol;
 
 namespace ScaleMs.Amqp.Tests;
@@ -161,6 +162,17 @@ public sealed class HostileTests(RabbitNode node)
         Assert.Equal(LaunchEnd.Exited, (await client.RunAsync(request, null, CancellationToken.None)).End);
         Assert.Equal(bytes, new FileInfo(request.LogFile).Length);
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, bytes / 4);
+    }
+
+    [Fact]
+    public void Content_LongerThanItsEntrySays_IsNotTaken()
+    {
+        var receiver = new FileReceiver((_, _, _, _) => throw new NotSupportedException(), mostBytes: 4);
+        var content = "much more"u8.ToArray();
+        var entry = new FileEntry { Path = "log", Content = content, Digest = Digest.Of(content).Hex };
+        Assert.Throws<BlobException>(() => receiver.ContentOf(entry with { Bytes = 1 }));
+        Assert.Throws<BlobException>(() => receiver.ContentOf(entry with { Bytes = content.Length }));
+        Assert.Equal("some"u8.ToArray(), receiver.ContentOf(new FileEntry { Path = "log", Bytes = 4, Content = "some"u8.ToArray(), Digest = Digest.OfText("some").Hex }));
     }
 
     private sealed class Masking(string secret) : ILogFilter

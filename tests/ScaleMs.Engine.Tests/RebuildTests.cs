@@ -176,6 +176,39 @@ public sealed class RebuildTests : IDisposable
         Assert.Equal(string.Empty, _study.Ran);
     }
 
+    /// <summary>A step that ran, and is then found to have run before on what its producer makes now, is told once, with what it took.</summary>
+    [Fact]
+    public void Run_StepThatRanAndIsRestoredOnItsProducersNewOutput_IsToldWithWhatItTook()
+    {
+        void Define(StepBuilder steps, string left, string right)
+        {
+            var draw = steps.Shell("draw", "cat ../../../../draw > r; (echo s; cat r) > s").Output("r").Output("s");
+            var made = steps.Shell("left", $"cat r > l; echo {left} >> l").Input("r", draw.File("r")).Output("l", publish: "l");
+            steps.Shell("right", $"cat s l > o; echo {right} >> o").Input("s", draw.File("s")).Input("l", made.File("l")).Output("o", publish: "o");
+        }
+
+        void Run(string drawn, string left, string right, params string[] gone)
+        {
+            _study.Write("draw", drawn + "\n");
+            foreach (var text in gone)
+            {
+                var hex = Core.Digests.Digest.OfText(text).Hex;
+                _study.Delete($".scalems/blobs/sha256/{hex[..2]}/{hex[2..]}");
+            }
+
+            _study.Run(steps => Define(steps, left, right));
+        }
+
+        Run("Y", "second", "1");
+        Run("X", "first", "2", "Y\n", "s\nY\n");
+        Assert.Equal("t/draw t/left t/right", _study.Ran);
+        Run("Y", "second", "3", "s\nX\n");
+        Assert.Equal((0, "Y\nsecond\n", "s\nY\nY\nsecond\n3\n"), (_study.Last!.ExitCode, _study.Read("l"), _study.Read("o")));
+        var told = Assert.Single(_study.Last!.Summary.Steps, step => step.Id.ToString() == "t/left");
+        Assert.Equal((Outcome.Restored, 1), (told.Outcome, told.Attempts.Count));
+        Assert.NotNull(told.Metrics);
+    }
+
     [Fact]
     public void Run_IndexDeleted_ExecutesNothing()
     {

@@ -27,7 +27,10 @@ internal static class StepResults
     }
 
     /// <summary>What the node took in this run, before it lets go of how that was counted; null when it did not run.</summary>
-    public static StepMetrics? MetricsOf(Work work) => HasRun(work) ? work.Consumption!.Of(work.IsGood ? new OutputSummaries(work.Step, work.Result!) : []) : null;
+    /// <remarks>One that ran, was opened again and is settled now without another attempt took what it took then.</remarks>
+    public static StepMetrics? MetricsOf(Work work) => HasRun(work) && work.Consumption is { } consumption
+        ? consumption.Of(work.IsGood ? new OutputSummaries(work.Step, work.Result!) : [])
+        : work.Metrics;
 
     private static bool HasRun(Work work) => work.Attempts.Count > 0;
 }

@@ -126,13 +126,13 @@ internal sealed class HttpBlobs : IBlobPlace
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
-        if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
+        if (answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.RequestTimeout))
         {
             return answer;
         }
 
         answer.Dispose();
-        throw new HttpRequestException("it has too much to do");
+        throw new HttpRequestException(answer.StatusCode == HttpStatusCode.RequestTimeout ? "it waited too long for what this machine sent" : "it has too much to do");
     }
 
     private async Task<T> TryAsync<T>(string digest, Func<Task<T>> work, CancellationToken cancellation)

@@ -49,8 +49,18 @@ internal sealed class AttemptJournal
         }
     }
 
-    /// <summary>The broker has confirmed the action.</summary>
-    internal void IsSent() => Add(FileMode.Open, Entry(Sent, []));
+    /// <summary>The broker has confirmed the action. Where that cannot be noted, a successor sends it once more, and the first result counts.</summary>
+    internal void IsSent()
+    {
+        try
+        {
+            Add(FileMode.Open, Entry(Sent, []));
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            // The disk is full, for one: no reason to give up what is on its way.
+        }
+    }
 
     /// <summary>Keeps the result as it came; before its acknowledgement.</summary>
     internal void Keep(byte[] result) => Add(FileMode.Open, Entry(Result, result));
@@ -76,8 +86,9 @@ internal sealed class AttemptJournal
         }
 
         var note = entries.TryGetValue(Note, out var said) ? JsonSerializer.Deserialize(said, WireJson.Default.AttemptNote) : null;
-        return note is { Launcher: Launcher, Id.Length: > 0 }
-            ? new JournalText(note, entries.ContainsKey(Sent) ? null : entries.GetValueOrDefault(Action), entries.GetValueOrDefault(Result), new AttemptJournal(root, end))
+        // A note without its action was torn: nothing was sent.
+        return note is { Launcher: Launcher, Id.Length: > 0 } && entries.TryGetValue(Action, out var action)
+            ? new JournalText(note, entries.ContainsKey(Sent) ? null : action, entries.GetValueOrDefault(Result), new AttemptJournal(root, end))
             : null;
     }
 
@@ -109,9 +120,16 @@ internal sealed class AttemptJournal
                 return;
             }
 
-            using var file = new FileStream(_file, options);
-            RandomAccess.Write(file.SafeFileHandle, entries, _end);
-            _end += entries.Length;
+            try
+            {
+                using var file = new FileStream(_file, options);
+                RandomAccess.Write(file.SafeFileHandle, entries, _end);
+                _end += entries.Length;
+            }
+            catch (Exception gone) when (mode == FileMode.Open && (gone is FileNotFoundException or DirectoryNotFoundException))
+            {
+                _isForgotten = true; // somebody removed it: no successor will look for more
+            }
         }
     }
 }

@@ -120,27 +120,17 @@ internal sealed partial class FarmClient
         {
             await HearAsync(action, result).ConfigureAwait(false);
         }
-        else if (_pending.TryRemove(KeyValuePair.Create(action.Id, action)))
+        else
         {
-            Keep(action, body);
-            action.End(result);
+            // First: a result that cannot be kept is delivered again, and is still waited for then.
+            action.Journal.Keep(body);
+            if (_pending.TryRemove(KeyValuePair.Create(action.Id, action)))
+            {
+                action.End(result);
+            }
         }
 
         await acknowledge().ConfigureAwait(false);
-    }
-
-    /// <summary>A result that cannot be kept is delivered again, and is then still waited for.</summary>
-    private void Keep(PendingAction action, byte[] body)
-    {
-        try
-        {
-            action.Journal.Keep(body);
-        }
-        catch
-        {
-            _pending[action.Id] = action;
-            throw;
-        }
     }
 
     private async Task HearAsync(PendingAction action, ResultMessage sign)

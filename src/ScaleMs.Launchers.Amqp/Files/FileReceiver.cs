@@ -93,7 +93,7 @@ internal sealed class FileReceiver(Func<string, long, string, CancellationToken,
     internal byte[] ContentOf(FileEntry entry)
     {
         Allow(entry.Bytes, $"'{entry.Path}'");
-        return entry.Content is { } content && Digest.Of(content).Hex == entry.Digest ? content : throw new BlobException($"'{entry.Path}' has other bytes than its digest says");
+        return entry.Content is { } content && content.Length == entry.Bytes && Digest.Of(content).Hex == entry.Digest ? content : throw new BlobException($"'{entry.Path}' has other bytes than its digest says");
     }
 
     private async Task FillAsync(string file, FileEntry entry, CancellationToken cancellation)

@@ -178,6 +178,7 @@ internal sealed class ActionDesk(FarmWorkerOptions options, string worker, FarmN
         catch (Exception bug)
         {
             // Nobody awaits this: what it threw would be lost, and the action with it. Given back, it would do the same elsewhere.
+            action.HasEnded = true;
             options.Notice($"attempt {action.Message.Id} of {action.Message.Step} failed: {bug}");
             await AnswerAsync(action, execution.Trouble(LaunchEnd.NotStarted, $"worker '{worker}' cannot do it: {bug.Message}") with { IsLasting = true }).ConfigureAwait(false);
         }

@@ -26,11 +26,15 @@ internal sealed class CacheLeads : ILeads, IDisposable
     private readonly LeadStamp _stamp;
     private readonly Lazy<bool> _folder;
     private readonly ConcurrentDictionary<ActionKey, Held> _held = [];
+
+    /// <summary>Those that were given up while the disk refused: what renews the others renews them too, so they are to go.</summary>
+    private readonly ConcurrentDictionary<ActionKey, Held> _left = [];
+
     private readonly ITimer _timer;
 
-    public CacheLeads(CacheLayout layout, CacheFolders folders, CacheOptions options)
+    public CacheLeads(CacheLayout layout, CacheFolders folders, CacheOptions options, LeadStamp? stamp = null)
     {
-        (_layout, _options, _reader, _stamp) = (layout, options, new LeadReader(layout, options), new LeadStamp(layout, options));
+        (_layout, _options, _reader, _stamp) = (layout, options, new LeadReader(layout, options), stamp ?? new LeadStamp(layout, options));
         _folder = new Lazy<bool>(() => Ensure(folders, layout), LazyThreadSafetyMode.PublicationOnly);
         _timer = options.Clock.CreateTimer(_ => RefreshInTurn(), null, Period, Timeout.InfiniteTimeSpan);
     }
@@ -67,21 +71,20 @@ internal sealed class CacheLeads : ILeads, IDisposable
     /// <inheritdoc/>
     public void GiveUp(ActionKey key)
     {
-        // Whoever took over will remove this one too, and needs it till then, or has removed it.
-        if (!_held.TryRemove(key, out var held) || IsThere(_layout.Lead(key, held.Lost + 1)) || !IsOurs(key, held))
+        if (_held.TryRemove(key, out var held) && !TryEnd(key, held))
         {
-            return;
-        }
-
-        for (var lost = 0; lost <= held.Lost; lost++)
-        {
-            TemporaryName.TryDelete(_layout.Lead(key, lost));
+            _left[key] = held;
         }
     }
 
     /// <summary>Tells that this client is still at all that it leads.</summary>
     public void Refresh()
     {
+        foreach (var (key, _) in _left.Where(left => TryEnd(left.Key, left.Value)))
+        {
+            _left.TryRemove(key, out _);
+        }
+
         foreach (var held in _held.ToLookup(lead => lead.Value.Stamped, lead => lead.Key))
         {
             try
@@ -91,7 +94,7 @@ internal sealed class CacheLeads : ILeads, IDisposable
                     Renew(held);
                 }
             }
-            catch (Exception cause) when (DiskErrors.IsDiskError(cause))
+            catch (Exception cause) when (IsTrouble(cause))
             {
                 // The next time may go well; if none does, another client makes it too, and the first record wins.
             }
@@ -109,18 +112,7 @@ internal sealed class CacheLeads : ILeads, IDisposable
         _stamp.End();
     }
 
-    private static bool IsThere(string path)
-    {
-        try
-        {
-            return StatReader.Read(path, followLinks: false) is not null;
-        }
-        catch (Exception cause) when (DiskErrors.IsDiskError(cause))
-        {
-            // Left there and refreshed no more, ours is lost in a minute.
-            return true;
-        }
-    }
+    private static bool IsTrouble(Exception cause) => DiskErrors.IsDiskError(cause) || cause is StoreException;
 
     private static bool Ensure(CacheFolders folders, CacheLayout layout)
     {
@@ -186,18 +178,43 @@ internal sealed class CacheLeads : ILeads, IDisposable
         }
     }
 
-    /// <summary>Others may have taken over, ended, and led again while this machine slept.</summary>
-    private bool IsOurs(ActionKey key, Held held)
+    /// <returns>False when the disk refused.</returns>
+    private bool TryEnd(ActionKey key, Held held)
     {
         try
         {
-            return StatReader.Read(_layout.Lead(key, held.Lost), followLinks: false) is { } stat && stat.Inode == held.Inode;
+            if (IsOurs(key, held))
+            {
+                End(key, held.Lost);
+            }
+
+            return true;
         }
-        catch (Exception cause) when (DiskErrors.IsDiskError(cause))
+        catch (Exception cause) when (IsTrouble(cause))
         {
             return false;
         }
     }
+
+    private void End(ActionKey key, int last)
+    {
+        if (StatReader.Read(_layout.Lead(key, last + 1), followLinks: false) is not null)
+        {
+            // Whoever took over will remove this one too, and needs it till then. Renewed with the others it would keep all away if that one died.
+            _stamp.Leave(_layout.Lead(key, last));
+            return;
+        }
+
+        for (var lost = 0; lost < last; lost++)
+        {
+            TemporaryName.TryDelete(_layout.Lead(key, lost));
+        }
+
+        File.Delete(_layout.Lead(key, last));
+    }
+
+    /// <summary>Others may have taken over, ended, and led again while this machine slept.</summary>
+    private bool IsOurs(ActionKey key, Held held) => StatReader.Read(_layout.Lead(key, held.Lost), followLinks: false) is { } stat && stat.Inode == held.Inode;
 
     // One after the other, however slow the file server is.
     private void RefreshInTurn()

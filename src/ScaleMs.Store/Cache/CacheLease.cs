@@ -1,3 +1,4 @@
+using ScaleMs.Core.Ports;
 using ScaleMs.Store.Disk;
 
 namespace ScaleMs.Store.Cache;
@@ -69,7 +70,7 @@ internal sealed class CacheLease : IDisposable
                 Write(note);
             }
         }
-        catch (Exception cause) when (DiskErrors.IsDiskError(cause))
+        catch (Exception cause) when (cause is StoreException || DiskErrors.IsDiskError(cause))
         {
             // The next time may go well; if none does, the lease ends after a day, and entries that vanish are made again.
         }

@@ -19,6 +19,9 @@ internal sealed class LeadStamp(CacheLayout layout, CacheOptions options)
     private readonly List<string> _files = [];
     private bool _isAlone = !OperatingSystem.IsLinux();
 
+    /// <summary>Gives a file a second name, as the system call does.</summary>
+    public Func<string, string, int> Link { private get; init; } = Libc.Link;
+
     /// <summary>Makes a lead, stamped with the present time, unless there is one of that name.</summary>
     /// <param name="path">The lead.</param>
     /// <returns>The file that is to be stamped to renew it, and what the lead looks like; null when somebody else has it.</returns>
@@ -32,6 +35,11 @@ internal sealed class LeadStamp(CacheLayout layout, CacheOptions options)
             return file is not null && StatReader.Read(path, followLinks: false) is { } lead ? (file, lead) : null;
         }
     }
+
+    /// <summary>Makes a lead that stays a file of its own, which nobody stamps any more.</summary>
+    /// <param name="path">The lead.</param>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public void Leave(string path) => NewFile.Replace(layout, path, LeaseNote.Of(options).Encode(), Mode);
 
     /// <summary>Whether a file is one that leads are names of.</summary>
     public bool IsShared(string file)
@@ -58,7 +66,7 @@ internal sealed class LeadStamp(CacheLayout layout, CacheOptions options)
         for (var isNew = false; ; isNew = true)
         {
             var file = isNew || _files.Count == 0 || FileTouch.Now(_files[^1]) == Touched.Gone ? Make() : _files[^1];
-            if (Libc.Link(file, path) == 0)
+            if (Link(file, path) == 0)
             {
                 return file;
             }

@@ -54,6 +54,18 @@ public sealed class EndpointReadingTests : IDisposable
         await answering;
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.RequestTimeout)]
+    [InlineData(HttpStatusCode.ServiceUnavailable)]
+    public async Task Question_ThatIsToBeAskedAgain_IsAskedAgain(HttpStatusCode first)
+    {
+        var given = 0;
+        var answering = AnswerAsync(2, context => context.Response.StatusCode = given++ == 0 ? (int)first : 201);
+        using var client = new EndpointClient(_address, "token");
+        Assert.Equal(HttpStatusCode.Created, client.Ask(HttpMethod.Put, "/lead", "text"u8.ToArray()).Code);
+        await answering;
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

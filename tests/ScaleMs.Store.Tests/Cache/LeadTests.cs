@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ScaleMs.Store.Cache;
 using ScaleMs.Store.Disk;
 using ScaleMs.Store.Tests.Support;
@@ -170,6 +171,49 @@ public sealed class LeadTests : IDisposable
         Assert.False(other.Leads(3));
     }
 
+    [Theory]
+    [InlineData(Errno.NotPermitted)]
+    [InlineData(Errno.NotSupported)]
+    [InlineData(Errno.CrossDevice)]
+    [InlineData(Errno.NoSystemCall)]
+    [InlineData(Errno.TooManyLinks)]
+    public void Take_WhereAFileHasOneName_MakesAFileForEachLead(int refusal)
+    {
+        using var leads = Leads((_, _) => Refuse(refusal));
+        var other = Client();
+        Assert.True(other.Leads(3));
+        Assert.Equal([true, true, false], new[] { 1, 2, 3 }.Select(key => leads.Take(Sample.Key(key)) is null));
+        Assert.NotEqual(InodeOf(1), InodeOf(2));
+        _cache.Age(Silence, _cache.Leads(1));
+        _cache.Age(Silence, _cache.Leads(2));
+        leads.Refresh();
+        Assert.False(other.Leads(1));
+        Assert.False(other.Leads(2));
+        leads.GiveUp(Sample.Key(1));
+        Assert.True(other.Leads(1));
+        Assert.False(other.Leads(2));
+        leads.Dispose();
+        Assert.True(other.Leads(2));
+    }
+
+    [Fact]
+    public void Take_OfMoreThanAFileHasNames_GoesOnWithAnother()
+    {
+        const int most = 3;
+        var names = new Dictionary<string, int>(StringComparer.Ordinal);
+        using var leads = Leads((file, name) => (names[file] = names.GetValueOrDefault(file) + 1) > most ? Refuse(Errno.TooManyLinks) : Libc.Link(file, name));
+        var keys = Enumerable.Range(0, 8).ToList();
+        keys.ForEach(key => Assert.Null(leads.Take(Sample.Key(key))));
+        Assert.Equal(most, keys.Select(InodeOf).Distinct().Count());
+        _cache.Age(Silence, [.. keys.SelectMany(_cache.Leads)]);
+        leads.Refresh();
+        var other = Client();
+        Assert.All(keys, key => Assert.False(other.Leads(key)));
+        leads.Dispose();
+        Assert.All(keys, key => Assert.Empty(_cache.Leads(key)));
+        Assert.Empty(Directory.GetFiles(new CacheLayout(_cache.Root).Incoming));
+    }
+
     [Fact]
     public void GiveUp_OfWhatAnotherLeadsSinceFromTheFirst_LeavesIt()
     {
@@ -213,6 +257,47 @@ public sealed class LeadTests : IDisposable
         second.GiveUp(1);
         Assert.Empty(_cache.Leads(1));
         Assert.True(third.Leads(1));
+    }
+
+    /// <summary>What renews all that a client leads must not renew what it gave up: nobody would make that as long as the client lives.</summary>
+    [Fact]
+    public void GiveUp_OfALeadThatWasLostToOneThatDiedSince_IsLostThoughTheClientLeadsOthers()
+    {
+        using var leads = Leads();
+        leads.Take(Sample.Key(1));
+        leads.Take(Sample.Key(2));
+        _cache.Age(Silence, _cache.Leads(1));
+        Assert.True(Client().Leads(1));
+        leads.Refresh();
+        leads.GiveUp(Sample.Key(1));
+        Assert.Equal(2, _cache.Leads(1).Length);
+        _cache.Age(Silence, _cache.Leads(1));
+        leads.Refresh();
+        Assert.False(Client().Leads(2));
+        Assert.Null(leads.Take(Sample.Key(1)));
+        leads.GiveUp(Sample.Key(1));
+        Assert.Empty(_cache.Leads(1));
+    }
+
+    [Fact]
+    public void GiveUp_ThatTheDiskRefuses_IsMadeUpForLater()
+    {
+        using var leads = Leads();
+        leads.Take(Sample.Key(1));
+        leads.Take(Sample.Key(2));
+        var folder = new CacheLayout(_cache.Root).Leads;
+        Directory.Move(folder, folder + "-away");
+        Directory.CreateSymbolicLink(folder, folder);
+        leads.GiveUp(Sample.Key(1));
+        Directory.GetFiles(new CacheLayout(_cache.Root).Incoming).ToList().ForEach(File.Delete);
+        leads.Refresh();
+        File.Delete(folder);
+        Directory.Move(folder + "-away", folder);
+        Assert.Single(_cache.Leads(1));
+        leads.Refresh();
+        Assert.Empty(_cache.Leads(1));
+        leads.GiveUp(Sample.Key(2));
+        Assert.Empty(_cache.Leads(2));
     }
 
     [Fact]
@@ -278,11 +363,19 @@ public sealed class LeadTests : IDisposable
 
     private CacheOptions Options() => new() { Place = _cache.Root };
 
-    private CacheLeads Leads()
+    private CacheLeads Leads(Func<string, string, int>? link = null)
     {
         CacheClient.MakeIn(_cache.Root, 99, "text");
         var layout = new CacheLayout(_cache.Root);
-        return new CacheLeads(layout, new CacheFolders(layout), Options());
+        return new CacheLeads(layout, new CacheFolders(layout), Options(), new LeadStamp(layout, Options()) { Link = link ?? Libc.Link });
+    }
+
+    private ulong InodeOf(int key) => StatReader.Read(Assert.Single(_cache.Leads(key)), followLinks: false)!.Value.Inode;
+
+    private static int Refuse(int errno)
+    {
+        Marshal.SetLastPInvokeError(errno);
+        return -1;
     }
 
     private CacheClient Client(Func<CacheOptions, CacheOptions>? change = null)

@@ -131,7 +131,8 @@ internal sealed class EndpointClient : IDisposable
             throw new EndpointAwayException(why);
         }
 
-        return (int)answer.StatusCode is >= 500 and not (int)HttpStatusCode.InsufficientStorage
+        // A client that was suspended while it sent is cut off, and sends again.
+        return answer.StatusCode is HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError and not HttpStatusCode.InsufficientStorage
             ? throw new HttpRequestException($"it answers {(int)answer.StatusCode}")
             : answer;
     }
