@@ -208,7 +208,7 @@ internal sealed class CakeRun
     private FileStore OpenStore(Reporters reporters, WorkflowDefinition definition)
     {
         var store = FileStore.Open(_workspace, new OpenOptions { Declared = definition.Steps });
-        SpreadFolder.Make(Path.Combine(_workspace, StoreName, "work"));
+        SpreadFolder.TryMake(Path.Combine(_workspace, StoreName, "work"));
         Tell(reporters, store.Damage);
         return store;
     }

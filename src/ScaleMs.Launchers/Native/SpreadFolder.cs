@@ -14,6 +14,19 @@ internal static unsafe class SpreadFolder
     private const nuint SetFlags = 0x40086602; // FS_IOC_SETFLAGS
     private const long TopOfHierarchies = 0x20000; // EXT4_TOPDIR_FL
 
+    /// <summary>As <see cref="Make"/>, where it is for speed alone: what keeps the folder from being made is told by whoever needs it.</summary>
+    internal static void TryMake(string directory)
+    {
+        try
+        {
+            Make(directory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A full disk, or a folder of another user.
+        }
+    }
+
     /// <summary>Makes the folder, if it is not there, and marks it as far as the system can.</summary>
     internal static void Make(string directory)
     {
