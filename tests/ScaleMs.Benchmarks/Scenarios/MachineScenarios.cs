@@ -75,8 +75,8 @@ internal sealed class MachineScenarios(BenchSettings settings, Hosts hosts, stri
     /// <summary>Hashing as the engine hashes, beside what OpenSSL does with bytes in memory on one core.</summary>
     public IEnumerable<BenchRow> OpenSsl()
     {
-        var file = WriteLarge(Path.Combine(folder, "hash"), 1).Single();
-        var many = WriteLarge(Path.Combine(folder, "hash-many"), settings.Large);
+        var file = WriteFiles(Path.Combine(folder, "hash"), 1, Bytes).Single();
+        var many = WriteFiles(Path.Combine(folder, "hash-many"), settings.Large, Bytes);
         var disk = new PhysicalDisk();
         List<Timing> one = [], all = [], openssl = [];
         for (var round = 0; round < settings.Rounds; round++)
@@ -93,12 +93,34 @@ internal sealed class MachineScenarios(BenchSettings settings, Hosts hosts, stri
         return Rated([Row("openssl", "scalems, one file", Bytes, one), Row("openssl", $"scalems, {settings.Large} files, {settings.Jobs} cores", Bytes, all), .. openssl.Count > 0 ? [Row("openssl", "openssl speed", Bytes, openssl)] : Array.Empty<BenchRow>()]);
     }
 
-    /// <summary>Large outputs out of the store, beside cp of the same files; a null run's time, which is no copying, is told too.</summary>
+    /// <summary>
+    /// Large outputs out of the store, beside cp of the same files; and what the bytes alone take: without the time of the same run whose files are small.
+    /// </summary>
     public IEnumerable<BenchRow> Copying()
     {
-        var workspace = Path.Combine(folder, "copying");
+        var large = Copies("copying", Bytes);
+        var small = Copies("copying-small", Files);
+        var copy = Path.Combine(large.Workspace, "copy");
+        List<Timing> restored = [], started = [], copied = [];
+        for (var round = 0; round < settings.Rounds; round++)
+        {
+            restored.Add(Restored(large));
+            started.Add(Restored(small));
+            Directory.CreateDirectory(copy);
+            copied.Add(Run(["cp", .. large.Graph.Steps.Select(step => Path.Combine(large.Workspace, step.Output)), copy]));
+            Directory.Delete(copy, recursive: true);
+        }
+
+        var bytes = restored.Zip(started, (all, start) => all with { WallSeconds = all.WallSeconds - start.WallSeconds }).ToList();
+        return Rated([Row("cp", "scalems, restored", Bytes, restored), Row("cp", "scalems, the bytes alone", Bytes, bytes), Row("cp", "cp", Bytes, copied)]);
+    }
+
+    /// <summary>A workspace with a copy of each file, made once.</summary>
+    private Contender Copies(string name, long bytes)
+    {
+        var workspace = Path.Combine(folder, name);
         var graph = new BenchGraph("wide");
-        foreach (var path in WriteLarge(Path.Combine(workspace, "in"), Files))
+        foreach (var path in WriteFiles(Path.Combine(workspace, "in"), Files, bytes))
         {
             graph.AddStep(StepKind.Copy, graph.AddLeaf(Path.GetRelativePath(workspace, path), File.ReadAllBytes(path)));
         }
@@ -106,20 +128,13 @@ internal sealed class MachineScenarios(BenchSettings settings, Hosts hosts, stri
         var contender = new Contender(new ScaleMsPeer(hosts.Host), graph, workspace);
         contender.Peer.Write(graph, workspace);
         contender.Run(settings.Jobs);
-        List<Timing> restored = [], idle = [], copied = [];
-        for (var round = 0; round < settings.Rounds; round++)
-        {
-            contender.Run(settings.Jobs);
-            idle.Add(contender.Run(settings.Jobs));
-            contender.Peer.RemoveOutputs(workspace);
-            restored.Add(contender.Run(settings.Jobs));
-            Directory.CreateDirectory(Path.Combine(workspace, "copy"));
-            copied.Add(Run(["cp", .. graph.Steps.Select(step => Path.Combine(workspace, step.Output)), Path.Combine(workspace, "copy")]));
-            Directory.Delete(Path.Combine(workspace, "copy"), recursive: true);
-        }
+        return contender;
+    }
 
-        var net = restored.Zip(idle, (all, start) => all with { WallSeconds = all.WallSeconds - start.WallSeconds }).ToList();
-        return Rated([Row("cp", "scalems, restored", Bytes, restored), Row("cp", "scalems, without its null run", Bytes, net), Row("cp", "cp", Bytes, copied)]);
+    private Timing Restored(Contender contender)
+    {
+        contender.Peer.RemoveOutputs(contender.Workspace);
+        return contender.Run(settings.Jobs);
     }
 
     private List<BenchRow> Rated(List<BenchRow> rows)
@@ -159,14 +174,14 @@ internal sealed class MachineScenarios(BenchSettings settings, Hosts hosts, stri
         return double.Parse(last.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1].TrimEnd('k'), CultureInfo.InvariantCulture) * 1000;
     }
 
-    /// <summary>Files of random bytes that are together as large as the setting says; they stay in the page cache.</summary>
-    private List<string> WriteLarge(string directory, int count)
+    /// <summary>Files of random bytes that have so many bytes together; they stay in the page cache.</summary>
+    private static List<string> WriteFiles(string directory, int count, long bytes)
     {
         Directory.CreateDirectory(directory);
-        var paths = Enumerable.Range(0, count).Select(i => Path.Combine(directory, $"large{i}")).ToList();
+        var paths = Enumerable.Range(0, count).Select(i => Path.Combine(directory, $"file{i}")).ToList();
         foreach (var path in paths)
         {
-            File.WriteAllBytes(path, RandomNumberGenerator.GetBytes((int)(Bytes / count)));
+            File.WriteAllBytes(path, RandomNumberGenerator.GetBytes((int)(bytes / count)));
         }
 
         return paths;
