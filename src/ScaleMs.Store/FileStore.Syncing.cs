@@ -10,17 +10,23 @@ public sealed partial class FileStore
     private static readonly TimeSpan SyncInterval = TimeSpan.FromSeconds(1);
 
     private StoreException? _fault;
+    private Task? _flush;
+    private bool _flushesLines;
+    private bool _hasUnflushedLines;
     private long _lastSync;
-    private bool _isMarked = true;
+
+    /// <summary>Ends when nothing is being flushed beside what the store does.</summary>
+    internal Task Flushing => _flush ?? Task.CompletedTask;
 
     /// <summary>Appends entries, and before them what became known of blobs.</summary>
+    /// <remarks>While a flush is on its way nothing is told of blobs: its mark will say that all that were told of are flushed.</remarks>
     /// <returns>Where the lines begin; those of the entries come last.</returns>
     private long[] Append(IReadOnlyList<JournalEntry> entries)
     {
-        var untold = _ledger.Untold();
+        IReadOnlyList<BlobFact> untold = _flush is null ? _ledger.Untold() : [];
         var lines = Write([.. untold.Select(fact => new JournalEntry.Blob(fact)), .. entries]);
         _ledger.Told(untold.Count);
-        _isMarked = false;
+        _hasUnflushedLines = true;
         return lines;
     }
 
@@ -46,16 +52,20 @@ public sealed partial class FileStore
         return lines;
     }
 
+    /// <summary>Flushes beside what the store does: a commit does not wait for the disk.</summary>
     private void SyncWhenDue()
     {
-        if (_clock.GetElapsedTime(_lastSync) <= SyncInterval)
-        {
-            return;
-        }
-
         try
         {
-            SyncNow();
+            if (_flush is { IsCompleted: true })
+            {
+                EndFlush();
+            }
+
+            if (_flush is null && _clock.GetElapsedTime(_lastSync) > SyncInterval)
+            {
+                BeginFlush();
+            }
         }
         catch (StoreException)
         {
@@ -63,31 +73,63 @@ public sealed partial class FileStore
         }
     }
 
-    // Blob facts first: a fact before the mark says that its blob is flushed, and one that another thread puts meanwhile may not be.
-    // So the mark is written without the facts that came up since.
     private void SyncNow()
+    {
+        EndFlush();
+        var hasLines = BeforeFlush();
+        OrFault(() => Flush(hasLines));
+        Mark(hasLines);
+    }
+
+    private void BeginFlush()
+    {
+        var hasLines = _flushesLines = BeforeFlush();
+        // A thread of its own, since it waits for the disk.
+        _flush = Task.Factory.StartNew(() => Flush(hasLines), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private void EndFlush()
+    {
+        if (_flush is { } flush)
+        {
+            _flush = null;
+            OrFault(flush.GetAwaiter().GetResult);
+            Mark(_flushesLines);
+        }
+    }
+
+    // Blob facts first: a fact before the mark says that its blob is flushed, and one that another thread puts meanwhile may not be.
+    // So nothing more is told of blobs until the mark is written.
+    private bool BeforeFlush()
     {
         if (_ledger.Untold().Count > 0)
         {
             Append([]);
         }
 
-        Flush();
+        OrFault(_chain.Check);
         _lastSync = _clock.GetTimestamp();
-        TryMark();
+        var hasLines = _hasUnflushedLines;
+        _hasUnflushedLines = false;
+        return hasLines;
+    }
+
+    private void Flush(bool hasLines)
+    {
+        _atPoint?.Invoke(CrashPoint.BeforeFlush);
+        _blobs.Sync();
+        if (hasLines)
+        {
+            _writer.Sync();
+        }
     }
 
     /// <summary>After a failed flush nobody knows what the disk has, and trying again would not tell: such a failure is final.</summary>
-    private void Flush()
+    private void OrFault(Action action)
     {
         try
         {
-            _chain.Check();
-            _blobs.Sync();
-            if (!_isMarked)
-            {
-                _writer.Sync();
-            }
+            action();
         }
         catch (StoreException cause)
         {
@@ -96,17 +138,14 @@ public sealed partial class FileStore
         }
     }
 
-    private void TryMark()
+    private void Mark(bool hasLines)
     {
-        if (_isMarked)
-        {
-            return;
-        }
-
         try
         {
-            Write([new JournalEntry.Synced(_clock.GetUtcNow())]);
-            _isMarked = true;
+            if (hasLines)
+            {
+                Write([new JournalEntry.Synced(_clock.GetUtcNow())]);
+            }
         }
         catch (StoreException)
         {

@@ -13,8 +13,8 @@ namespace ScaleMs.Store;
 
 /// <summary>The file store of a workspace, opened for writing: journal, blobs, lock.</summary>
 /// <remarks>
-/// A killed process loses nothing that it committed. A loss of power loses at most what was committed since the last sync, which comes
-/// with the first commit that is a second after the one before; blobs of that time are hashed before they are served.
+/// A killed process loses nothing that it committed. A loss of power loses at most what was committed since the last flush began, which the first
+/// commit that is a second after the one before starts, beside what the store does; blobs of that time are hashed before they are served.
 /// Paths in records are relative, so a workspace may be moved.
 /// </remarks>
 public sealed partial class FileStore : IFileStore
@@ -82,8 +82,8 @@ public sealed partial class FileStore : IFileStore
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Syncs when the last sync is more than a second ago. If that fails the records are committed all the same; the failure is final
-    /// and the next call tells it, so call <see cref="Sync"/> at the end of a run.
+    /// Starts a flush when the last one is more than a second ago, and does not wait for it. If it fails the records are committed all the same; the
+    /// failure is final and a later call tells it, so call <see cref="Sync"/> at the end of a run.
     /// </remarks>
     public void Commit(params ReadOnlySpan<StoreRecord> records)
     {

@@ -1,4 +1,5 @@
 using ScaleMs.Core.Digests;
+using ScaleMs.Core.Ports;
 using ScaleMs.Store.Tests.Support;
 
 namespace ScaleMs.Store.Tests;
@@ -20,14 +21,61 @@ public sealed class SyncTests : IDisposable
     }
 
     [Fact]
-    public void Commit_MoreThanASecondAfterTheLastSync_Syncs()
+    public async Task Commit_MoreThanASecondAfterTheLastSync_Syncs()
     {
         var clock = new FakeClock();
         using var store = _workspace.Open(Workspace.Options(clock: clock));
         clock.Advance(TimeSpan.FromSeconds(1.1));
         store.Commit(Sample.State(1, 1));
+        await store.Flushing;
         store.Commit(Sample.State(2, 2));
         Assert.Equal(1, Marks());
+    }
+
+    [Fact]
+    public void Commit_WhileTheDiskIsFlushing_DoesNotWait()
+    {
+        using var disk = new ManualResetEventSlim();
+        var clock = new FakeClock();
+        using var store = _workspace.Open(Workspace.Options(clock: clock) with { AtPoint = Flushing(disk) });
+        clock.Advance(TimeSpan.FromSeconds(1.1));
+        store.Commit(Sample.State(1, 1));
+        store.Commit(Sample.State(2, 2));
+        Assert.False(store.Flushing.IsCompleted);
+        Assert.Equal(0, Marks());
+        disk.Set();
+        store.Sync();
+        Assert.Equal(2, Marks());
+    }
+
+    // A mark says that all blobs that were told of before it are flushed; one that came meanwhile may not be.
+    [Fact]
+    public async Task Blob_PutWhileTheDiskIsFlushing_IsToldOfAfterTheMark()
+    {
+        using var disk = new ManualResetEventSlim();
+        var clock = new FakeClock();
+        using var store = _workspace.Open(Workspace.Options(clock: clock) with { AtPoint = Flushing(disk) });
+        clock.Advance(TimeSpan.FromSeconds(1.1));
+        store.Commit(Sample.State(1, 1));
+        var late = store.Put(_workspace.Write("late", "came while the disk was flushing"));
+        store.Commit(Sample.State(2, 2));
+        disk.Set();
+        await store.Flushing;
+        store.Commit(Sample.State(3, 3));
+        var journal = File.ReadAllText(_workspace.Segments().Single());
+        Assert.DoesNotContain(late.Bytes.Hex, journal[..journal.IndexOf("{\"type\":\"synced\"", StringComparison.Ordinal)], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Commit_AfterAFlushThatFailed_IsRefused()
+    {
+        var clock = new FakeClock();
+        using var store = _workspace.Open(Workspace.Options(clock: clock) with { AtPoint = Refusing });
+        clock.Advance(TimeSpan.FromSeconds(1.1));
+        store.Commit(Sample.State(1, 1));
+        await Assert.ThrowsAsync<StoreException>(() => store.Flushing);
+        store.Commit(Sample.State(2, 2));
+        Assert.Equal("no room", Assert.Throws<StoreException>(() => store.Commit(Sample.State(3, 3))).Message);
     }
 
     [Fact]
@@ -91,6 +139,22 @@ public sealed class SyncTests : IDisposable
         File.WriteAllBytes(path, new byte["from the other process".Length]);
         Assert.False(store.HasBlob(Blob));
         Assert.Single(Directory.GetFiles(Path.Combine(_workspace.Store, "damaged")));
+    }
+
+    private static Action<string> Flushing(ManualResetEventSlim disk) => point =>
+    {
+        if (point == CrashPoint.BeforeFlush)
+        {
+            Assert.True(disk.Wait(TimeSpan.FromMinutes(1)));
+        }
+    };
+
+    private static void Refusing(string point)
+    {
+        if (point == CrashPoint.BeforeFlush)
+        {
+            throw new StoreException("no room");
+        }
     }
 
     private void KillAfterPut(string bootId)

@@ -37,6 +37,9 @@ public static class CrashPoint
     /// <summary>Bytes have their name in the store, and its ledger does not know them.</summary>
     public const string BlobPlaced = "blob-placed";
 
+    /// <summary>Blobs and journal are about to be flushed, beside what the store does or at its end.</summary>
+    public const string BeforeFlush = "before-flush";
+
     /// <summary>Everything is flushed, and the journal has no close mark.</summary>
     public const string BeforeClosed = "before-closed";
 
@@ -62,6 +65,6 @@ public static class CrashPoint
     public static IReadOnlyList<string> All { get; } =
     [
         BeforeIntent, AfterIntent, Recycled, AfterLaunch, BeforeCollect, BlobPlaced, BetweenBlobAndRecord, AfterRecord, MidPublish,
-        BeforeManifest, AfterManifest, BeforeClosed, AfterClosed, BaseWritten, BaseNamed, IndexWritten, IndexNamed, SegmentDeleted,
+        BeforeManifest, AfterManifest, BeforeFlush, BeforeClosed, AfterClosed, BaseWritten, BaseNamed, IndexWritten, IndexNamed, SegmentDeleted,
     ];
 }

@@ -22,9 +22,6 @@ namespace ScaleMs.Store.Blobs;
 /// <param name="atPoint">Told the points at which a kill would hurt; null for nobody.</param>
 internal sealed partial class BlobStore(StoreLayout layout, BlobLedger ledger, IDisk disk, Action<BlobFact> claim, Action<string>? atPoint = null)
 {
-    /// <summary>fdatasync waits for the disk, not the processor; a file system merges what arrives together.</summary>
-    private static readonly ParallelOptions SyncWidth = new() { MaxDegreeOfParallelism = 8 };
-
     private readonly Lock _placing = new();
     private readonly StampGrain _grain = new(disk, layout.Incoming);
     private readonly HashSet<Digest> _ours = [];
@@ -151,21 +148,9 @@ internal sealed partial class BlobStore(StoreLayout layout, BlobLedger ledger, I
         if (digests.Count > 0)
         {
             var paths = digests.Select(PathOf).ToList();
-            FlushAll(paths, Durably.File);
-            FlushAll(paths.Select(path => Path.GetDirectoryName(path)!).Distinct(StringComparer.Ordinal).Append(layout.Blobs), Durably.Folder);
+            SideBySide.Each(paths, path => Flush(path, Durably.File));
+            SideBySide.Each([.. paths.Select(path => Path.GetDirectoryName(path)!).Distinct(StringComparer.Ordinal), layout.Blobs], path => Flush(path, Durably.Folder));
             ledger.Flushed(digests);
-        }
-    }
-
-    private static void FlushAll(IEnumerable<string> paths, Action<string> flush)
-    {
-        try
-        {
-            Parallel.ForEach(paths, SyncWidth, path => Flush(path, flush));
-        }
-        catch (AggregateException all) when (all.InnerException is StoreException first)
-        {
-            throw first;
         }
     }
 
