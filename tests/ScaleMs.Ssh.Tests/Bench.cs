@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Native;
 using ScaleMs.Launchers.Ssh;
 
 namespace ScaleMs.Ssh.Tests;
@@ -14,7 +15,7 @@ internal static class Bench
     internal static async Task<int> RunAsync(int steps, int slots, string mode)
     {
         using var servers = new SshServers();
-        using var space = new SshSpace();
+        using var space = Space();
         await using var launcher = new SshLauncher(servers.Site(mode == "shared", slots, servers.A));
         await launcher.RunAsync(space.Request("true"), null, CancellationToken.None);
         var ratios = new List<double>();
@@ -34,7 +35,7 @@ internal static class Bench
     internal static async Task<int> StepsAsync(int steps, int slots, string mode)
     {
         using var servers = new SshServers();
-        using var space = new SshSpace();
+        using var space = Space();
         await using var launcher = new SshLauncher(servers.Site(mode == "shared", slots, servers.A));
         var rate = mode == "raw" ? await RawAsync(servers, steps, slots) : await OursAsync(launcher, space, steps);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rate:0.0}/s"));
@@ -44,7 +45,7 @@ internal static class Bench
     internal static async Task<int> PendingAsync(int steps)
     {
         using var servers = new SshServers();
-        using var space = new SshSpace();
+        using var space = Space();
         var launcher = new SshLauncher(servers.Site(isShared: true, 1, servers.A));
         using var stop = new CancellationTokenSource();
         var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -55,6 +56,14 @@ internal static class Bench
         await stop.CancelAsync();
         await Task.WhenAll(runs);
         return 0;
+    }
+
+    /// <summary>Attempts are spread over the disk, as hosts of runs do.</summary>
+    private static SshSpace Space()
+    {
+        var space = new SshSpace();
+        SpreadFolder.Make(space.Root);
+        return space;
     }
 
     private static async Task<double> RawAsync(SshServers servers, int steps, int slots)

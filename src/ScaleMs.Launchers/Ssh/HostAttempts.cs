@@ -71,6 +71,12 @@ internal sealed class HostAttempts(string destination, SshTiming timing, TimePro
             case 'y':
                 attempt.StartedIn = null; // somebody else runs it, or its wrapper was killed: to be looked at
                 break;
+            case 'p':
+                HearUnsent(attempt, calls);
+                break;
+            case 'g' when IsInDoubt(attempt, calls):
+                attempt.End(Unsent(attempt));
+                break;
             case 'g':
                 attempt.End(new NodeEnd(null, LaunchEnd.NodeLost, $"its directory on host '{destination}' is gone"));
                 break;
@@ -81,6 +87,24 @@ internal sealed class HostAttempts(string destination, SshTiming timing, TimePro
                 HearNothing(attempt, answer.Verb == 'n', calls);
                 break;
         }
+    }
+
+    /// <summary>Whether the conversation ended in which it was sent, so that it is not known whether the host heard of it.</summary>
+    private static bool IsInDoubt(NodeAttempt attempt, HostCalls? calls) => attempt.Unsent is not null && (calls is null || attempt.StartedIn != calls.Connection);
+
+    private NodeEnd Unsent(NodeAttempt attempt) => new(null, attempt.StoppedAt is null ? LaunchEnd.NeverStarted : LaunchEnd.Cancelled, $"it could not be sent to host '{destination}'") { IsUnsent = true };
+
+    /// <summary>Not all of it is there. What somebody else was sending is given up when that lasts.</summary>
+    private void HearUnsent(NodeAttempt attempt, HostCalls? calls)
+    {
+        if (attempt.Unsent is not null)
+        {
+            attempt.End(Unsent(attempt));
+            return;
+        }
+
+        attempt.SilentSince ??= clock.GetTimestamp();
+        GiveUpIfSilent(attempt, timing.Dead, "not all of it was sent", calls);
     }
 
     private void HearBeat(NodeAttempt attempt, string beat, HostCalls? calls)

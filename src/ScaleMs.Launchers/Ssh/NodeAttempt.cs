@@ -22,6 +22,9 @@ internal sealed class NodeAttempt(int number, LaunchRequest request, string root
     /// <summary>Whether its root is on the host alone, so that it is removed there when nobody needs it.</summary>
     internal bool IsThereAlone { get; init; }
 
+    /// <summary>What makes it there, where it is sent by the call that starts it; null where it was sent before.</summary>
+    internal string? Unsent { get; init; }
+
     /// <summary>Completes when it has ended, or is given up.</summary>
     internal Task<NodeEnd> Ended => _ended.Task;
 

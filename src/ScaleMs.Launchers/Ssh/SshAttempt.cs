@@ -14,8 +14,22 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
     internal async Task<LaunchResult> RunAsync(CancellationToken cancellation)
     {
         var place = await staging.SendAsync(request, cancellation).ConfigureAwait(false);
+        if (await BeginAsync(place, cancellation).ConfigureAwait(false) is { } result)
+        {
+            return result;
+        }
+
+        File.Delete(place.Here(AttemptFiles.Submitted));
+        await place.Unsent!.SendAsync(cancellation).ConfigureAwait(false);
+        return (await BeginAsync(place with { Unsent = null }, cancellation).ConfigureAwait(false))!;
+    }
+
+    /// <summary>The note is there before the host can know of the attempt.</summary>
+    /// <returns>Null where it is to be sent in another way.</returns>
+    private Task<LaunchResult?> BeginAsync(AttemptPlace place, CancellationToken cancellation)
+    {
         new Submission(SshLauncher.Kind, site.Name, $"{host.Destination} {place.RemoteRoot}").Write(place.LocalRoot);
-        return await AwaitAsync(place, host.StartAsync, cancellation).ConfigureAwait(false);
+        return AwaitAsync(place, host.StartAsync, cancellation);
     }
 
     /// <summary>Awaits one that an earlier client sent.</summary>
@@ -28,7 +42,7 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
             return await CancelLateAsync(place).ConfigureAwait(false);
         }
 
-        var result = await AwaitAsync(place, FindAsync, cancellation).ConfigureAwait(false);
+        var result = (await AwaitAsync(place, FindAsync, cancellation).ConfigureAwait(false))!;
         return isCancelled && result is { End: LaunchEnd.Cancelled, IsLeft: false } && !cancellation.IsCancellationRequested
             ? result with { End = LaunchEnd.NodeLost, Message = $"it was cancelled while host '{host.Destination}' was away" }
             : result;
@@ -55,16 +69,21 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
         await host.TakeOverAsync(attempt).ConfigureAwait(false);
     }
 
-    private async Task<LaunchResult> AwaitAsync(AttemptPlace place, Func<NodeAttempt, Task> begin, CancellationToken cancellation)
+    private async Task<LaunchResult?> AwaitAsync(AttemptPlace place, Func<NodeAttempt, Task> begin, CancellationToken cancellation)
     {
         var log = OrderText.LogOf(request, AttemptPlace.Shared(request.Directory));
         var spool = site.IsShared || File.Exists(place.Here(AttemptFiles.Result)) ? null : new LogSpool(log);
         var follower = new LogFollower(new FileLogSource(log), request, isCopied: false, onLine);
-        var attempt = new NodeAttempt(host.NextNumber(), request, place.RemoteRoot, follower, spool) { IsThereAlone = place.RemoteRoot != place.LocalRoot };
+        var attempt = new NodeAttempt(host.NextNumber(), request, place.RemoteRoot, follower, spool) { IsThereAlone = place.RemoteRoot != place.LocalRoot, Unsent = place.Unsent?.Shell };
         try
         {
             await begin(attempt).ConfigureAwait(false);
             var end = await EndAsync(attempt, cancellation).ConfigureAwait(false);
+            if (end.IsUnsent)
+            {
+                return null;
+            }
+
             spool?.Seal();
             var result = end.Result is null ? WithoutResult(end.Without, end.Message) : await HarvestAsync(place, end.Result, cancellation).ConfigureAwait(false);
             await attempt.FinishLogAsync().ConfigureAwait(false);
