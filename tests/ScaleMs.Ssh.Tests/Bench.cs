@@ -11,6 +11,9 @@ internal static class Bench
 {
     private const int Rounds = 5;
 
+    /// <summary>By content, with an output and a log.</summary>
+    private const string Writing = "writing";
+
     /// <summary>The raw loops are as many as the slots.</summary>
     internal static async Task<int> RunAsync(int steps, int slots, string mode)
     {
@@ -21,7 +24,7 @@ internal static class Bench
         var ratios = new List<double>();
         for (var round = 0; round < Rounds; round++)
         {
-            var (raw, ours) = (await RawAsync(servers, steps, slots), await OursAsync(launcher, space, steps));
+            var (raw, ours) = (await RawAsync(servers, steps, slots), await OursAsync(launcher, space, steps, mode == Writing));
             ratios.Add(ours / raw);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{slots} raw loops {raw:0.0}/s, launcher {ours:0.0}/s, ratio {ours / raw:0.00}"));
         }
@@ -37,7 +40,7 @@ internal static class Bench
         using var servers = new SshServers();
         using var space = Space();
         await using var launcher = new SshLauncher(servers.Site(mode == "shared", slots, servers.A));
-        var rate = mode == "raw" ? await RawAsync(servers, steps, slots) : await OursAsync(launcher, space, steps);
+        var rate = mode == "raw" ? await RawAsync(servers, steps, slots) : await OursAsync(launcher, space, steps, mode == Writing);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rate:0.0}/s"));
         return 0;
     }
@@ -73,9 +76,9 @@ internal static class Bench
         return await RateAsync(steps, () => Task.WhenAll(Enumerable.Range(0, slots).Select(_ => Task.Run(() => Loop(shell, steps / slots)))));
     }
 
-    private static Task<double> OursAsync(SshLauncher launcher, SshSpace space, int steps)
+    private static Task<double> OursAsync(SshLauncher launcher, SshSpace space, int steps, bool isWriting)
     {
-        var requests = Enumerable.Range(0, steps).Select(_ => space.Request([new LaunchCommand("/bin/true", [], null, null)])).ToList();
+        var requests = Enumerable.Range(0, steps).Select(_ => isWriting ? space.Request("echo made > out.txt; echo said", "out.txt") : space.Request([new LaunchCommand("/bin/true", [], null, null)])).ToList();
         return RateAsync(steps, () => Task.WhenAll(requests.Select(request => launcher.RunAsync(request, null, CancellationToken.None))));
     }
 

@@ -65,6 +65,12 @@ internal sealed class HostAttempts(string destination, SshTiming timing, TimePro
             case 't':
                 attempt.Take(answer.Text);
                 break;
+            case 'w':
+                attempt.Brought.Expect(answer.Text);
+                break;
+            case 'f':
+                attempt.Brought.Append(answer.Text);
+                break;
             case 'x':
                 attempt.End(new NodeEnd(null, LaunchEnd.NeverStarted, $"it could not begin on host '{destination}': {answer.Text.Trim()}"));
                 break;

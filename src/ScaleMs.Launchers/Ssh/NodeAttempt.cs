@@ -53,6 +53,9 @@ internal sealed class NodeAttempt(int number, LaunchRequest request, string root
 
     internal void Fail(Exception bug) => _ended.TrySetException(bug);
 
+    /// <summary>What came with its end.</summary>
+    internal BroughtFiles Brought { get; } = new();
+
     /// <summary>Takes a piece of its log.</summary>
     internal void Take(string base64) => spool?.Append(base64);
 

@@ -72,7 +72,7 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
             received.Prepare(result.Outputs);
             var wanted = result.Outputs.Where(output => output.Kind == AttemptOutputKind.File).Select(output => received.Want(output, $"{Files}/{output.Path.Value}")).ToList();
             wanted.AddRange(WordsOf(request, place, result.LogBytes));
-            if (wanted.Count > 0)
+            if (wanted.Count > 0 && !await FileReceiver.TryTakeAsync(result.Brought?.Take(result.Outputs, Files, [LogOf(request, place), .. NamesOf(request, place)]), wanted, cancellation).ConfigureAwait(false))
             {
                 await _receiver.ReceiveAsync(place.RemoteRoot, wanted, cancellation).ConfigureAwait(false);
             }
@@ -143,7 +143,7 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
             }
         }
 
-        entries.Add(new ShippedEntry.Private(AttemptFiles.Order, Encoding.UTF8.GetBytes(OrderText.Of(request, site, place))));
+        entries.Add(new ShippedEntry.Private(AttemptFiles.Order, Encoding.UTF8.GetBytes(OrderText.Of(request, site, place, room is null ? null : NamesOf(request, place)))));
         if (room is not null)
         {
             entries.AddRange([new ShippedEntry.Folder(AttemptFiles.Claim), new ShippedEntry.Private(AttemptFiles.OpenClaim, [])]);
@@ -159,16 +159,23 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
         var here = File.Exists(log) ? new FileInfo(log).Length : 0;
         if (logBytes > here)
         {
-            yield return new WantedFile(Path.GetRelativePath(place.LocalRoot, log), () => new FileStream(log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete), logBytes - here) { From = here };
+            yield return new WantedFile(LogOf(request, place), () => new FileStream(log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete), logBytes - here) { From = here };
         }
 
-        var streams = request.Commands.SelectMany(command => new[] { command.StandardOutput, command.StandardError }).OfType<string>()
-            .Select(path => Path.GetRelativePath(place.LocalRoot, path)).Where(path => path.StartsWith(Files + "/", StringComparison.Ordinal) && !request.Outputs.Any(output => path == $"{Files}/{output.Path.Value}"));
-        string[] ofFunction = File.Exists(place.Here(FunctionLaunch.CallFile)) ? [FunctionLaunch.OutcomeFile, FunctionLaunch.NextStateFile] : [];
-        foreach (var file in streams.Distinct(StringComparer.Ordinal).Concat(ofFunction))
+        foreach (var file in NamesOf(request, place))
         {
             yield return new WantedFile(file, () => new FileStream(place.Here(file), FileMode.Create, FileAccess.Write), MostWords);
         }
+    }
+
+    private static string LogOf(LaunchRequest request, AttemptPlace place) => Path.GetRelativePath(place.LocalRoot, OrderText.LogOf(request, AttemptPlace.Shared(request.Directory)));
+
+    private static List<string> NamesOf(LaunchRequest request, AttemptPlace place)
+    {
+        var streams = request.Commands.SelectMany(command => new[] { command.StandardOutput, command.StandardError }).OfType<string>()
+            .Select(path => Path.GetRelativePath(place.LocalRoot, path)).Where(path => path.StartsWith(Files + "/", StringComparison.Ordinal) && !request.Outputs.Any(output => path == $"{Files}/{output.Path.Value}"));
+        string[] ofFunction = File.Exists(place.Here(FunctionLaunch.CallFile)) ? [FunctionLaunch.OutcomeFile, FunctionLaunch.NextStateFile] : [];
+        return [.. streams.Distinct(StringComparer.Ordinal), .. ofFunction];
     }
 
     private void CollectOnce()

@@ -85,7 +85,7 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
             }
 
             spool?.Seal();
-            var result = end.Result is null ? WithoutResult(end.Without, end.Message) : await HarvestAsync(place, end.Result, cancellation).ConfigureAwait(false);
+            var result = end.Result is null ? WithoutResult(end.Without, end.Message) : await HarvestAsync(place, end.Result, attempt.Brought, cancellation).ConfigureAwait(false);
             await attempt.FinishLogAsync().ConfigureAwait(false);
             await RemoveAsync(place, end, result).ConfigureAwait(false);
             return end.IsUntold ? LeaveCancelled(place, result) : EndNote(place, result);
@@ -105,12 +105,12 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
     }
 
     /// <summary>What has ended is brought back though the run is cancelled, or else found again by the next one.</summary>
-    private async Task<LaunchResult> HarvestAsync(AttemptPlace place, string text, CancellationToken cancellation)
+    private async Task<LaunchResult> HarvestAsync(AttemptPlace place, string text, BroughtFiles brought, CancellationToken cancellation)
     {
         using var time = new HarvestTime(harvest, cancellation);
         try
         {
-            return await TryHarvestAsync(place, text, time.Over).ConfigureAwait(false);
+            return await TryHarvestAsync(place, text, brought, time.Over).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (time.Over.IsCancellationRequested)
         {
@@ -120,14 +120,14 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
     }
 
     /// <summary>What ended well is not lost because the way to its outputs broke.</summary>
-    private async Task<LaunchResult> TryHarvestAsync(AttemptPlace place, string text, CancellationToken cancellation)
+    private async Task<LaunchResult> TryHarvestAsync(AttemptPlace place, string text, BroughtFiles brought, CancellationToken cancellation)
     {
         SiteException? trouble = null;
         for (var tries = 0; tries < MostTries && (tries == 0 || await host.AwaitUpAsync(cancellation).ConfigureAwait(false)); tries++)
         {
             try
             {
-                return await TakeAsync(place, text, cancellation).ConfigureAwait(false);
+                return await TakeAsync(place, text, brought, cancellation).ConfigureAwait(false);
             }
             catch (SiteException exception)
             {
@@ -142,7 +142,7 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
         return WithoutResult(LaunchEnd.NodeLost, $"it ended on host '{host.Destination}', and what it left could not be had: {trouble!.Message}");
     }
 
-    private async Task<LaunchResult> TakeAsync(AttemptPlace place, string text, CancellationToken cancellation)
+    private async Task<LaunchResult> TakeAsync(AttemptPlace place, string text, BroughtFiles brought, CancellationToken cancellation)
     {
         var whole = text.Length > 0 ? text : await ReadResultAsync(place, cancellation).ConfigureAwait(false);
         if (AttemptResult.Read(whole, out var problem) is not { } result || (problem = result.ProblemFor(request) ?? string.Empty).Length > 0)
@@ -150,7 +150,7 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
             return WithoutResult(LaunchEnd.NodeLost, $"the result that host '{host.Destination}' tells is not believed: it {problem}");
         }
 
-        await staging.BringBackAsync(request, place, result, cancellation).ConfigureAwait(false);
+        await staging.BringBackAsync(request, place, result with { Brought = brought }, cancellation).ConfigureAwait(false);
         Keep(place, whole);
         return result.ToLaunchResult();
     }
