@@ -7,6 +7,9 @@ namespace ScaleMs.Ssh.Tests;
 /// <summary>Outputs that come in the conversation, and those that do not.</summary>
 public sealed class BroughtOutputsTests(SshServers servers) : SshTestBase(servers)
 {
+    /// <summary>A look may see the result before its wrapper tells of it, and a look brings no files.</summary>
+    private static readonly SshTiming Patient = Hasty with { Poll = TimeSpan.FromMinutes(1) };
+
     [Theory]
     [InlineData(10, 0)]
     [InlineData(20_000, 1)]
@@ -15,7 +18,7 @@ public sealed class BroughtOutputsTests(SshServers servers) : SshTestBase(server
         var shell = new CountingShell();
         var request = Space.Request([SshSpace.Shell($"head -c {bytes} /dev/zero > out.txt; echo said; echo wrong >&2") with { StandardError = "errors" }], "out.txt");
         request = request with { Commands = [request.Commands[0] with { StandardError = PathOf(request, "errors") }] };
-        var result = await RunAsync(Launcher(Servers.Site(false, 1, Servers.A), Hasty, host => Staging(host, shell)), request);
+        var result = await RunAsync(Launcher(Servers.Site(false, 1, Servers.A), Patient, host => Staging(host, shell)), request);
         Assert.Equal((LaunchEnd.Exited, 0, ""), (result.End, result.ExitCode, result.Message));
         Assert.Equal((bytes, "wrong\n", "said"), ((int)new FileInfo(PathOf(request, "out.txt")).Length, await File.ReadAllTextAsync(PathOf(request, "errors")), Assert.Single(Space.Lines)));
         Assert.Equal(sessions, shell.Opened);
@@ -26,7 +29,7 @@ public sealed class BroughtOutputsTests(SshServers servers) : SshTestBase(server
     {
         var shell = new CountingShell();
         var request = Space.Request("printf made > out.txt", "out.txt");
-        var result = await RunAsync(Launcher(Servers.Site(false, 1, Servers.A), Hasty, host => new ChangedOutputs(Staging(host, shell))), request);
+        var result = await RunAsync(Launcher(Servers.Site(false, 1, Servers.A), Patient, host => new ChangedOutputs(Staging(host, shell))), request);
         Assert.Equal((LaunchEnd.Exited, 0, ""), (result.End, result.ExitCode, result.Message));
         Assert.Equal(("made", 1), (await File.ReadAllTextAsync(PathOf(request, "out.txt")), shell.Opened));
     }

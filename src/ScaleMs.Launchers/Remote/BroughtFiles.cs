@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace ScaleMs.Launchers.Remote;
@@ -8,7 +9,7 @@ internal sealed class BroughtFiles
     /// <summary>The most that an end brings, bytes; what is larger is asked for.</summary>
     internal const int MostBytes = 16 * 1024;
 
-    private readonly MemoryStream _bytes = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
     private long?[]? _lengths;
 
     /// <summary>Takes the lengths of the log and of the words; a dash for one that is not there.</summary>
@@ -17,8 +18,8 @@ internal sealed class BroughtFiles
         var words = lengths.Split(' ');
         if (Array.TrueForAll(words, word => word == "-" || LengthOf(word) is not null))
         {
-            (_lengths, _bytes.Position) = ([.. words.Select(LengthOf)], 0);
-            _bytes.SetLength(0);
+            _lengths = [.. words.Select(LengthOf)];
+            _bytes.Clear();
         }
     }
 
@@ -26,13 +27,13 @@ internal sealed class BroughtFiles
     internal void Append(string base64)
     {
         var piece = new byte[base64.Length];
-        if (_bytes.Length + base64.Length > 2 * MostBytes || !Convert.TryFromBase64String(base64, piece, out var count))
+        if (_bytes.WrittenCount + base64.Length > 2 * MostBytes || !Convert.TryFromBase64String(base64, piece, out var count))
         {
             _lengths = null;
             return;
         }
 
-        _bytes.Write(piece, 0, count);
+        _bytes.Write(piece.AsSpan(0, count));
     }
 
     /// <summary>The files by their paths below the root.</summary>
@@ -48,7 +49,7 @@ internal sealed class BroughtFiles
         }
 
         var wanted = outputs.Where(output => output.Kind == AttemptOutputKind.File).Select(output => ($"{folder}/{output.Path.Value}", (long?)output.Bytes)).Concat(words.Zip(_lengths));
-        var (files, rest) = (new Dictionary<string, ReadOnlyMemory<byte>?>(StringComparer.Ordinal), (ReadOnlyMemory<byte>)_bytes.ToArray());
+        var (files, rest) = (new Dictionary<string, ReadOnlyMemory<byte>?>(StringComparer.Ordinal), _bytes.WrittenMemory);
         foreach (var (path, length) in wanted)
         {
             if (length > rest.Length)

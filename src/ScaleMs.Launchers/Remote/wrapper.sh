@@ -598,7 +598,7 @@ tell_hashed() {
 
 begin_output() {
     printf '%s\n{"kind":"%s"' "$comma" "${2:-file}"
-    comma=,
+    comma=, told_outputs=$((told_outputs + 1))
     member path "$1"
 }
 
@@ -683,12 +683,16 @@ write_result() {
     { tell_result "$@" && printf '\n]}\n'; } 2>/dev/null > "$claim/result" && is_ended "$claim/result" && mv -f "$claim/result" "$root/result.json" 2>/dev/null || { told=; return 1; }
 }
 
-# Without outputs it is two lines, kept in $told.
+# With few outputs it is kept in $told. What is cut off within a line is none of it.
 is_ended() {
     told=
-    if [ -n "$comma" ]; then line=$(tail -n 1 "$1" 2>/dev/null); else { read -r told; read -r line; } 2>/dev/null < "$1"; fi
-    told=$told${told:+$line}
-    [ "$line" = ']}' ]
+    if [ "$told_outputs" -gt 16 ]; then
+        [ "$(tail -n 1 "$1" 2>/dev/null)" = ']}' ]
+        return
+    fi
+    while IFS= read -r line; do told=$told$line; done 2>/dev/null < "$1"
+    case $told in *']}') return 0 ;; esac
+    return 1
 }
 
 tell_result() {
@@ -706,7 +710,7 @@ tell_result() {
     member key "$order_key"
     log_bytes
     printf ',"logBytes":%s,"outputs":[' "$text"
-    comma= brought= brought_bytes=0 is_brought= sizes=$text
+    comma= told_outputs=0 brought= brought_bytes=0 is_brought= sizes=$text
     tell_outputs "$1" "$2"
 }
 

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace ScaleMs.Launchers.Ssh;
 
 /// <summary>Names of folders on a host that stand ready for attempts: one program there makes as many as are wanted soon. Thread-safe.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore that nobody asks for its handle holds nothing.")]
 internal sealed class HostRooms
 {
     private const int MostAtOnce = 16;
