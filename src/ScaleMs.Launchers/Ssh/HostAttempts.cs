@@ -127,7 +127,17 @@ internal sealed class HostAttempts(string destination, SshTiming timing, TimePro
         else
         {
             attempt.SilentSince ??= clock.GetTimestamp();
+            StirIfQuiet(attempt, calls);
             GiveUpIfSilent(attempt, timing.Frozen, "its wrapper gives no sign of life", calls);
+        }
+    }
+
+    /// <summary>What tells attempts to begin their watch may have been killed before it did.</summary>
+    private void StirIfQuiet(NodeAttempt attempt, HostCalls? calls)
+    {
+        if (calls is not null && attempt.StirredIn != calls.Connection && clock.GetElapsedTime(attempt.SilentSince!.Value) >= timing.Quiet)
+        {
+            _ = calls.StirAsync(attempt);
         }
     }
 

@@ -42,6 +42,13 @@ internal sealed class HostCalls(HostConnection connection, string wrapper, SshTi
         return TryAsync($"stop {CallWord.Of(attempt.Root)}");
     }
 
+    /// <summary>Has an attempt begin its watch, should nobody have told it to.</summary>
+    internal Task StirAsync(NodeAttempt attempt)
+    {
+        attempt.StirredIn = connection;
+        return TryAsync($"stir {CallWord.Of(attempt.Root)}");
+    }
+
     /// <summary>Has an attempt ended for which nobody waits any more, and what is there alone removed.</summary>
     /// <exception cref="SiteException">The conversation is over.</exception>
     internal Task AbandonAsync(NodeAttempt attempt) => connection.CallAsync($"abandon{WordsOf(attempt)}");

@@ -43,6 +43,9 @@ internal sealed class NodeAttempt(int number, LaunchRequest request, string root
     /// <summary>The conversation in which it was told to end.</summary>
     internal HostConnection? StoppedIn { get; set; }
 
+    /// <summary>The conversation in which it was told to begin its watch.</summary>
+    internal HostConnection? StirredIn { get; set; }
+
     /// <summary>Since when it shows no sign of life.</summary>
     internal long? SilentSince { get; set; }
 

@@ -147,6 +147,12 @@ order() {
     return "$1"
 }
 
+# stir ROOT: has a living attempt begin its watch, should nobody have told it to.
+stir() {
+    first_line "$1/claim/pid"
+    [ -z "$line" ] || ! is_alive "$1/claim" || kill -s ALRM "$line" 2>/dev/null
+}
+
 # drop ROOT...: removes what is not needed any more.
 drop() { ( remove "$@" < /dev/null > /dev/null 2>&1 3>&- & ); }
 
