@@ -68,6 +68,43 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
     }
 
     [Fact]
+    public async Task Send_ThatTheHostDidNotHear_IsMadeInAnotherWay()
+    {
+        using var host = Servers.Add();
+        var launcher = Launcher(false, Hasty with { Lost = Long, Answer = Long }, host);
+        var go = Path.Combine(Space.Root, "go");
+        var first = RunAsync(launcher, Space.Request([SshSpace.Shell("echo ready; until [ -e \"$1\" ]; do sleep 0.05; done", go)]));
+        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        var listener = ListenerOf(StarterOf(Assert.Single(Directory.GetDirectories(Path.Combine(host.Home, ".cache/scalems/attempts")))));
+        Signal("STOP", listener);
+        var request = Space.Request("cat in.txt", "in.txt");
+        await File.WriteAllTextAsync(PathOf(request, "in.txt"), "sent\n");
+        var second = RunAsync(launcher, request);
+        await Poll.UntilAsync(() => File.Exists(Path.Combine(Path.GetDirectoryName(request.Directory)!, AttemptFiles.Submitted)));
+        host.CutOff();
+        Signal("KILL", listener);
+        host.Start();
+        var end = await second.WaitAsync(Long);
+        await File.WriteAllTextAsync(go, string.Empty);
+        Assert.Equal((LaunchEnd.Exited, 0, ""), (end.End, end.ExitCode, end.Message));
+        Assert.Contains("sent", Space.Lines);
+        Assert.Equal(LaunchEnd.Exited, (await first.WaitAsync(Long)).End);
+    }
+
+    [Fact]
+    public async Task Send_ThatFailsThere_IsMadeInAnotherWay()
+    {
+        using var host = Servers.Add();
+        var site = Servers.Site(false, 1, host);
+        var launcher = Launcher(site, Hasty, host => new FailingSend(new ShippedStaging(site, host.Shell, () => host.Scratch, host.RoomAsync, host.DropAsync)));
+        var request = Space.Request("cat in.txt; echo made > out.txt", "out.txt");
+        await File.WriteAllTextAsync(PathOf(request, "in.txt"), "sent\n");
+        var end = await RunAsync(launcher, request).WaitAsync(Long);
+        Assert.Equal((LaunchEnd.Exited, 0, ""), (end.End, end.ExitCode, end.Message));
+        Assert.Equal(("made\n", "sent"), (await File.ReadAllTextAsync(PathOf(request, "out.txt")), Assert.Single(Space.Lines)));
+    }
+
+    [Fact]
     public async Task Attempt_ThatCannotBeClaimed_LeavesNoOrder()
     {
         var site = Servers.Site(true, 1, Servers.A);
@@ -94,6 +131,20 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
     {
         using var kill = Process.Start("kill", ["-s", signal, process.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
+    }
+
+    /// <summary>What makes an attempt there with its start does not.</summary>
+    private sealed class FailingSend(IAttemptStaging staging) : IAttemptStaging
+    {
+        public async Task<AttemptPlace> SendAsync(LaunchRequest request, CancellationToken cancellation)
+        {
+            var place = await staging.SendAsync(request, cancellation);
+            return place with { Unsent = place.Unsent! with { Shell = "false" } };
+        }
+
+        public Task BringBackAsync(LaunchRequest request, AttemptPlace place, AttemptResult result, CancellationToken cancellation) => staging.BringBackAsync(request, place, result, cancellation);
+
+        public Task RemoveAsync(AttemptPlace place, CancellationToken cancellation) => staging.RemoveAsync(place, cancellation);
     }
 
     /// <summary>A disk that has a name for the claim, and no room for what is in it.</summary>

@@ -23,6 +23,15 @@ public sealed class CollectedAttemptsTests : IDisposable
         Assert.Equal(isGone, await IsCollectedAsync(hours));
     }
 
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(25, true)]
+    public async Task Room_ThatNobodyUsed_GoesAfterADay(int hours, bool isGone)
+    {
+        Directory.CreateDirectory(Path.Combine(_scratch, "attempts/one/claim"));
+        Assert.Equal(isGone, await IsCollectedAsync(hours));
+    }
+
     [Fact]
     public async Task Attempt_ThatMayStandInAQueue_IsKept()
     {

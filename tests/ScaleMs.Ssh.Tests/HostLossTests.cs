@@ -95,6 +95,25 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
         await Poll.UntilAsync(() => !File.Exists(Path.Combine(root, "order.sh")));
     }
 
+    /// <summary>Without its watch nobody ends it at its time.</summary>
+    [Fact]
+    public async Task Watch_ThatNobodyToldToBegin_IsBegunByTheClient()
+    {
+        using var host = Servers.Add();
+        var request = Space.Request([SshSpace.Shell("echo ready; sleep $1", Space.OwnTime())]) with { TimeLimit = TimeSpan.FromSeconds(2) };
+        var run = RunAsync(Launcher(true, Hasty with { Quiet = TimeSpan.FromSeconds(2) }, host), request);
+        var claim = Path.Combine(Path.GetDirectoryName(request.Directory)!, "claim/leader");
+        await Poll.UntilAsync(() => File.Exists(claim) && new FileInfo(claim).Length > 0);
+        var wrapper = int.Parse(await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(claim)!, "pid")), System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var timer in Processes.All.Where(id => id != wrapper && Processes.ParentOf(id) == Processes.ParentOf(wrapper)))
+        {
+            using var kill = System.Diagnostics.Process.Start("kill", ["-s", "KILL", timer.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            await kill.WaitForExitAsync();
+        }
+
+        Assert.Equal(LaunchEnd.TimedOut, (await run.WaitAsync(TimeSpan.FromSeconds(60))).End);
+    }
+
     [Fact]
     public async Task Starter_ThatIsKilled_LosesNothing()
     {

@@ -58,7 +58,7 @@ public sealed class HostQueueTests
         var waiting = queue.AcquireAsync(1, Nowhere, stop.Token);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        Assert.False(queue.HasWaiters);
+        Assert.Equal(0, queue.Waiting);
         queue.Release(0, 1);
         Assert.Equal(0, await Ask(queue));
     }

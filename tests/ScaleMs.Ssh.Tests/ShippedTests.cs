@@ -66,7 +66,9 @@ public sealed class ShippedTests(SshServers servers) : SshTestBase(servers)
     public async Task Attempt_ThatWasTaken_LeavesNothingButBlobs()
     {
         using var host = Servers.Add();
-        await SendAsync(Launcher(false, host), host);
+        var launcher = Launcher(false, host);
+        await SendAsync(launcher, host);
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RunAsync(launcher, Space.Request("true")))); // four of them wait for a slot
         await Poll.UntilAsync(() => Directory.GetFileSystemEntries(Scratch(host, "attempts")).All(path => Path.GetFileName(path) == ".ended"));
         Assert.Empty(Directory.GetFileSystemEntries(Scratch(host, "incoming")));
     }

@@ -10,6 +10,9 @@ internal sealed record AttemptPlace(string LocalRoot, string RemoteRoot)
     /// <summary>Where the folders that a request needs besides were brought to; from the path here to the path there.</summary>
     internal IReadOnlyDictionary<string, string> FolderMap { get; init; } = NoFolders;
 
+    /// <summary>How it gets there with its start; null when it is there.</summary>
+    internal UnsentAttempt? Unsent { get; init; }
+
     /// <summary>The place of a request whose site sees this disk.</summary>
     internal static AttemptPlace Shared(string directory) => Path.GetDirectoryName(directory) is { } root ? new AttemptPlace(root, root) : new AttemptPlace(directory, directory);
 

@@ -50,6 +50,9 @@ internal sealed record AttemptResult
     /// <summary>What it left, each path once.</summary>
     internal IReadOnlyList<AttemptOutput> Outputs { get; init; } = [];
 
+    /// <summary>Files that came with it; null where none did.</summary>
+    internal BroughtFiles? Brought { get; init; }
+
     /// <summary>Reads the file's text; no content makes it throw.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The result; null for anything that is none.</returns>

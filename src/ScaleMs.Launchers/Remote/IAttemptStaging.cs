@@ -5,7 +5,7 @@ namespace ScaleMs.Launchers.Remote;
 /// <summary>Brings an attempt's root to a site and what it left back.</summary>
 internal interface IAttemptStaging
 {
-    /// <summary>Makes the root, the order and the inputs be there; when it returns, the wrapper may be started.</summary>
+    /// <summary>Makes the root, the order and the inputs be there, or tells how they get there; then the wrapper may be started.</summary>
     /// <exception cref="SiteException">The site cannot be reached, or has no room.</exception>
     Task<AttemptPlace> SendAsync(LaunchRequest request, CancellationToken cancellation);
 

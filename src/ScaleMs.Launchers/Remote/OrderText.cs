@@ -14,7 +14,8 @@ internal static class OrderText
     /// <param name="request">The request, with paths of this machine.</param>
     /// <param name="site">Modules, lines and variables of the site.</param>
     /// <param name="place">Where the attempt is there.</param>
-    internal static string Of(LaunchRequest request, SiteProfile site, AttemptPlace place)
+    /// <param name="words">Files below the root that are wanted with its end, besides the outputs and the log; null where its end brings no files.</param>
+    internal static string Of(LaunchRequest request, SiteProfile site, AttemptPlace place, IReadOnlyList<string>? words = null)
     {
         var text = new StringBuilder("order_version=1\n");
         AddSettings(text, request, site, place);
@@ -23,6 +24,7 @@ internal static class OrderText
         AddCommands(text, request, place);
         AddOutputs(text.Append("order_outputs() {\n:\n"), request.Outputs);
         AddOutputs(text.Append("order_optional_outputs() {\n:\n"), request.Outputs.Where(output => output.IsOptional));
+        AddWords(text, words);
         return text.ToString();
     }
 
@@ -100,6 +102,20 @@ internal static class OrderText
         }
 
         text.Append("}\n");
+    }
+
+    private static void AddWords(StringBuilder text, IReadOnlyList<string>? words)
+    {
+        if (words is null)
+        {
+            return;
+        }
+
+        Set(text, "bring", BroughtFiles.MostBytes);
+        if (words.Count > 0)
+        {
+            text.Append("order_words() {\n").AppendJoin('\n', words.Select(word => $"word {ShellWord.Of(word)}")).Append("\n}\n");
+        }
     }
 
     private static long Hundredths(TimeSpan time) => (long)Math.Ceiling(time.TotalMilliseconds / 10);

@@ -589,6 +589,7 @@ tell_file() {
 }
 
 tell_hashed() {
+    [ "$order_bring" -eq 0 ] || bring "$order_directory/$1" "$2"
     begin_output "$1"
     printf ',"bytes":%s,"sha256":"%s"' "$2" "$3"
     [ ! -x "$order_directory/$1" ] || printf ',"executable":true'
@@ -597,7 +598,7 @@ tell_hashed() {
 
 begin_output() {
     printf '%s\n{"kind":"%s"' "$comma" "${2:-file}"
-    comma=,
+    comma=, told_outputs=$((told_outputs + 1))
     member path "$1"
 }
 
@@ -682,12 +683,16 @@ write_result() {
     { tell_result "$@" && printf '\n]}\n'; } 2>/dev/null > "$claim/result" && is_ended "$claim/result" && mv -f "$claim/result" "$root/result.json" 2>/dev/null || { told=; return 1; }
 }
 
-# Without outputs it is two lines, kept in $told.
+# With few outputs it is kept in $told. What is cut off within a line is none of it.
 is_ended() {
     told=
-    if [ -n "$comma" ]; then line=$(tail -n 1 "$1" 2>/dev/null); else { read -r told; read -r line; } 2>/dev/null < "$1"; fi
-    told=$told${told:+$line}
-    [ "$line" = ']}' ]
+    if [ "$told_outputs" -gt 16 ]; then
+        [ "$(tail -n 1 "$1" 2>/dev/null)" = ']}' ]
+        return
+    fi
+    while IFS= read -r line; do told=$told$line; done 2>/dev/null < "$1"
+    case $told in *']}') return 0 ;; esac
+    return 1
 }
 
 tell_result() {
@@ -703,17 +708,16 @@ tell_result() {
     member host "$host"
     member message "$5"
     member key "$order_key"
-    printf ',"logBytes":'
     log_bytes
-    printf ',"outputs":['
-    comma=
+    printf ',"logBytes":%s,"outputs":[' "$text"
+    comma= told_outputs=0 brought= brought_bytes=0 is_brought= sizes=$text
     tell_outputs "$1" "$2"
 }
 
 log_bytes() {
     text=0
     [ ! -s "${order_log:-$root/log}" ] || text=$(stat -c %s -- "${order_log:-$root/log}")
-    printf '%s' "${text:-0}"
+    text=${text:-0}
 }
 
 # Of what did not end well only the optional outputs are told: the files of a checkpoint.
@@ -986,11 +990,45 @@ follow_wrapper() {
 # write them, so each is one write of less than PIPE_BUF bytes.
 tell_end() {
     [ -n "$told" ] || read_result
+    [ "$order_bring" -eq 0 ] || [ -z "$told" ] || tell_brought 2> /dev/null
     if [ "${#told}" -ge 3500 ]; then printf '@r %s\n' "$number"
     elif [ -n "$told" ]; then printf '@r %s %s\n' "$number" "$told"
     elif [ -z "${is_ordered-}" ] && { [ -n "$said" ] || [ ! -d "$claim" ]; }; then printf '@x %s %.500s\n' "$number" "$said"
     else printf '@y %s\n' "$number"
     fi
+}
+
+# Where the outputs, the log and what else is wanted are small together, their bytes go before the end: w with the lengths of what no result tells of, the
+# log's first, then f with pieces of all of it, the outputs' first.
+tell_brought() {
+    [ "$sizes" -eq 0 ] || bring "$order_log" "$sizes"
+    order_words
+    [ -n "$is_brought" ] && [ "$brought_bytes" -le "$order_bring" ] || return 0
+    printf '@w %s %s\n' "$number" "$sizes"
+    [ -z "$brought" ] || eval "cat --$brought" | base64 -w 3000 | while IFS= read -r line; do
+        printf '@f %s %s\n' "$number" "$line"
+    done
+}
+
+# Notes a file, with its length, as a quoted word in $brought.
+bring() {
+    is_brought=yes
+    brought_bytes=$((brought_bytes + $2))
+    [ "$2" -gt 0 ] && [ "$brought_bytes" -le "$order_bring" ] || return 0
+    quote "$1"
+    brought="$brought $text"
+}
+
+# Orders that want more than outputs and the log say what.
+order_words() { :; }
+word() {
+    size=-
+    if [ -f "$root/$1" ]; then
+        size=0
+        [ ! -s "$root/$1" ] || size=$(stat -L -c %s -- "$root/$1")
+        bring "$root/$1" "${size:-0}"
+    fi
+    sizes="$sizes $size"
 }
 
 read_result() {
@@ -1000,7 +1038,7 @@ read_result() {
 
 # ---- which of them ------------------------------------------------------------------------------------------------
 
-mode=attempt self=$$ starter=$$ given= given_functions= batch= is_late= is_leading=
+mode=attempt self=$$ starter=$$ given= given_functions= batch= is_late= is_leading= order_bring=0
 case ${1-} in --*) mode=$1; shift ;; esac
 if [ "$mode" = --serve ]; then
     serve

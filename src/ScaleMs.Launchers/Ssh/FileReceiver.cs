@@ -32,6 +32,35 @@ internal sealed class FileReceiver(IStreamShell shell)
         }
     }
 
+    /// <summary>Takes files that came before anybody asked for them.</summary>
+    /// <param name="brought">What came, by the paths there; null when not all of it did.</param>
+    /// <param name="files">What is wanted.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>False when one did not come, or is not what was told: then all are to be asked for.</returns>
+    internal static async Task<bool> TryTakeAsync(IReadOnlyDictionary<string, ReadOnlyMemory<byte>?>? brought, IReadOnlyList<WantedFile> files, CancellationToken cancellation)
+    {
+        if (brought is null || files.Any(file => !IsAsTold(brought, file)))
+        {
+            return false;
+        }
+
+        foreach (var file in files)
+        {
+            if (brought[file.There] is { } bytes)
+            {
+                await using var target = file.Open();
+                await target.WriteAsync(bytes[(int)file.From..], cancellation).ConfigureAwait(false);
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsAsTold(IReadOnlyDictionary<string, ReadOnlyMemory<byte>?> brought, WantedFile file) => brought.TryGetValue(file.There, out var bytes)
+        && (bytes is { } all
+            ? all.Length >= file.From && all.Length - file.From <= file.MostBytes && (file.Digest is not { } digest || Digest.Of(all.Span) == digest)
+            : file.Digest is null);
+
     private static string ScriptOf(string root, IReadOnlyList<WantedFile> files)
     {
         var text = new StringBuilder($"root={ShellWord.Of(root)}\n{NodeText.Get}\ngives() {{\n:\n");

@@ -65,11 +65,23 @@ internal sealed class HostAttempts(string destination, SshTiming timing, TimePro
             case 't':
                 attempt.Take(answer.Text);
                 break;
+            case 'w':
+                attempt.Brought.Expect(answer.Text);
+                break;
+            case 'f':
+                attempt.Brought.Append(answer.Text);
+                break;
             case 'x':
                 attempt.End(new NodeEnd(null, LaunchEnd.NeverStarted, $"it could not begin on host '{destination}': {answer.Text.Trim()}"));
                 break;
             case 'y':
                 attempt.StartedIn = null; // somebody else runs it, or its wrapper was killed: to be looked at
+                break;
+            case 'p':
+                HearUnsent(attempt, calls);
+                break;
+            case 'g' when IsInDoubt(attempt, calls):
+                attempt.End(Unsent(attempt));
                 break;
             case 'g':
                 attempt.End(new NodeEnd(null, LaunchEnd.NodeLost, $"its directory on host '{destination}' is gone"));
@@ -81,6 +93,24 @@ internal sealed class HostAttempts(string destination, SshTiming timing, TimePro
                 HearNothing(attempt, answer.Verb == 'n', calls);
                 break;
         }
+    }
+
+    /// <summary>Whether the conversation ended in which it was sent, so that it is not known whether the host heard of it.</summary>
+    private static bool IsInDoubt(NodeAttempt attempt, HostCalls? calls) => attempt.Unsent is not null && (calls is null || attempt.StartedIn != calls.Connection);
+
+    private NodeEnd Unsent(NodeAttempt attempt) => new(null, attempt.StoppedAt is null ? LaunchEnd.NeverStarted : LaunchEnd.Cancelled, $"it could not be sent to host '{destination}'") { IsUnsent = true };
+
+    /// <summary>Not all of it is there. What somebody else was sending is given up when that lasts.</summary>
+    private void HearUnsent(NodeAttempt attempt, HostCalls? calls)
+    {
+        if (attempt.Unsent is not null)
+        {
+            attempt.End(Unsent(attempt));
+            return;
+        }
+
+        attempt.SilentSince ??= clock.GetTimestamp();
+        GiveUpIfSilent(attempt, timing.Dead, "not all of it was sent", calls);
     }
 
     private void HearBeat(NodeAttempt attempt, string beat, HostCalls? calls)
@@ -97,7 +127,17 @@ internal sealed class HostAttempts(string destination, SshTiming timing, TimePro
         else
         {
             attempt.SilentSince ??= clock.GetTimestamp();
+            StirIfQuiet(attempt, calls);
             GiveUpIfSilent(attempt, timing.Frozen, "its wrapper gives no sign of life", calls);
+        }
+    }
+
+    /// <summary>What tells attempts to begin their watch may have been killed before it did.</summary>
+    private void StirIfQuiet(NodeAttempt attempt, HostCalls? calls)
+    {
+        if (calls is not null && attempt.StirredIn != calls.Connection && clock.GetElapsedTime(attempt.SilentSince!.Value) >= timing.Quiet)
+        {
+            _ = calls.StirAsync(attempt);
         }
     }
 

@@ -23,12 +23,30 @@ internal sealed class HostCalls(HostConnection connection, string wrapper, SshTi
         await TryAsync(string.Create(CultureInfo.InvariantCulture, $"go {attempt.Number} {CallWord.Of(attempt.Root)}")).ConfigureAwait(false);
     }
 
+    /// <summary>Sends an attempt and starts it, in one call. The host answers only when that could not be done.</summary>
+    internal async Task SendAsync(NodeAttempt attempt, string shell)
+    {
+        attempt.StartedIn = connection;
+        var name = attempt.Root[(attempt.Root.LastIndexOf('/') + 1)..];
+        await TryAsync(string.Create(CultureInfo.InvariantCulture, $"send {attempt.Number} {name} && {{ {shell}; }} 2> /dev/null; sent $?")).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes rooms for attempts that are to be sent.</summary>
+    internal Task<bool> MakeRoomsAsync(IEnumerable<string> names) => TryAsync($"rooms {string.Join(' ', names)}");
+
     /// <summary>Has an attempt ended; its wrapper tells how.</summary>
     /// <returns>False when the conversation is over.</returns>
     internal Task<bool> StopAsync(NodeAttempt attempt)
     {
         attempt.StoppedIn = connection;
         return TryAsync($"stop {CallWord.Of(attempt.Root)}");
+    }
+
+    /// <summary>Has an attempt begin its watch, should nobody have told it to.</summary>
+    internal Task StirAsync(NodeAttempt attempt)
+    {
+        attempt.StirredIn = connection;
+        return TryAsync($"stir {CallWord.Of(attempt.Root)}");
     }
 
     /// <summary>Has an attempt ended for which nobody waits any more, and what is there alone removed.</summary>
@@ -45,12 +63,6 @@ internal sealed class HostCalls(HostConnection connection, string wrapper, SshTi
     /// <summary>Removes roots.</summary>
     /// <returns>False when the conversation is over.</returns>
     internal Task<bool> DropAsync(IEnumerable<string> roots) => TryAsync($"drop {string.Join(' ', roots.Select(CallWord.Of))}");
-
-    /// <summary>Makes files there.</summary>
-    /// <param name="shell">What makes them, in one line.</param>
-    /// <returns>Whether all of them are made.</returns>
-    /// <exception cref="SiteException">The host does not answer.</exception>
-    internal async Task<bool> PlaceAsync(string shell) => await connection.AskAsync("place", $" && {{ {shell}; }} 2> /dev/null; placed $?", timing.Answer).ConfigureAwait(false) == "done";
 
     /// <summary>Looks at attempts: at all of them now and then, else at those that were started by somebody else or whose log is followed.</summary>
     internal async Task LookAsync(HostAttempts attempts, bool isFull)

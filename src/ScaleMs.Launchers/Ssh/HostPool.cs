@@ -23,7 +23,7 @@ internal sealed class HostPool : IHostWatch
     }
 
     /// <inheritdoc/>
-    public bool IsWanted => _queue.HasWaiters;
+    public int Waiting => _queue.Waiting;
 
     internal IReadOnlyList<RemoteHost> Hosts { get; }
 

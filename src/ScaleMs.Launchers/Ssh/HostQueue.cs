@@ -19,13 +19,14 @@ internal sealed class HostQueue
     /// <summary>The most slots that one attempt can have.</summary>
     internal int MostSlots => _places.Max(place => place.Slots);
 
-    internal bool HasWaiters
+    /// <summary>How many wait.</summary>
+    internal int Waiting
     {
         get
         {
             lock (_lock)
             {
-                return _waiters.Count > 0;
+                return _waiters.Count;
             }
         }
     }

@@ -3,8 +3,8 @@ namespace ScaleMs.Launchers.Ssh;
 /// <summary>Is told when hosts come and go.</summary>
 internal interface IHostWatch
 {
-    /// <summary>Whether attempts wait for a host.</summary>
-    bool IsWanted { get; }
+    /// <summary>How many attempts wait for a host.</summary>
+    int Waiting { get; }
 
     /// <summary>A host can be used.</summary>
     /// <param name="host">The host.</param>

@@ -22,6 +22,9 @@ internal sealed class NodeAttempt(int number, LaunchRequest request, string root
     /// <summary>Whether its root is on the host alone, so that it is removed there when nobody needs it.</summary>
     internal bool IsThereAlone { get; init; }
 
+    /// <summary>What makes it there, where it is sent by the call that starts it; null where it was sent before.</summary>
+    internal string? Unsent { get; init; }
+
     /// <summary>Completes when it has ended, or is given up.</summary>
     internal Task<NodeEnd> Ended => _ended.Task;
 
@@ -40,6 +43,9 @@ internal sealed class NodeAttempt(int number, LaunchRequest request, string root
     /// <summary>The conversation in which it was told to end.</summary>
     internal HostConnection? StoppedIn { get; set; }
 
+    /// <summary>The conversation in which it was told to begin its watch.</summary>
+    internal HostConnection? StirredIn { get; set; }
+
     /// <summary>Since when it shows no sign of life.</summary>
     internal long? SilentSince { get; set; }
 
@@ -49,6 +55,9 @@ internal sealed class NodeAttempt(int number, LaunchRequest request, string root
     internal void End(NodeEnd end) => _ended.TrySetResult(end);
 
     internal void Fail(Exception bug) => _ended.TrySetException(bug);
+
+    /// <summary>What came with its end.</summary>
+    internal BroughtFiles Brought { get; } = new();
 
     /// <summary>Takes a piece of its log.</summary>
     internal void Take(string base64) => spool?.Append(base64);

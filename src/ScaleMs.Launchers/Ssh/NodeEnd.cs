@@ -8,6 +8,9 @@ namespace ScaleMs.Launchers.Ssh;
 /// <param name="Message">Without a result: why, for people.</param>
 internal sealed record NodeEnd(string? Result, LaunchEnd Without = LaunchEnd.NodeLost, string Message = "")
 {
+    /// <summary>Whether it was not begun because it could not be sent by the call that starts it.</summary>
+    internal bool IsUnsent { get; init; }
+
     /// <summary>Whether it may still run there, because nobody could tell the host that it is to end.</summary>
     internal bool IsUntold { get; init; }
 }

@@ -56,7 +56,7 @@ internal sealed partial class RemoteHost
         }
     }
 
-    private bool IsNeeded() => !_isClosed && (!_attempts.IsEmpty || !_abandoned.IsEmpty || watch.IsWanted);
+    private bool IsNeeded() => !_isClosed && (!_attempts.IsEmpty || !_abandoned.IsEmpty || watch.Waiting > 0);
 
     private async Task<HostConnection> OpenAsync() =>
         await HostConnection.OpenAsync(shell, answer => _attempts.Hear(answer, _calls), timing.Answer, CancellationToken.None).ConfigureAwait(false);
@@ -112,8 +112,13 @@ internal sealed partial class RemoteHost
             await TryDropAllAsync(calls).ConfigureAwait(false);
             await calls.LookAsync(_attempts, ++_polls % PollsBetweenFullLooks == 0).ConfigureAwait(false);
             idleSince = IsNeeded() ? clock.GetTimestamp() : idleSince;
+            if (watch.Waiting == 0)
+            {
+                DropRooms();
+            }
         }
 
+        DropRooms();
         await TryDropAllAsync(calls).ConfigureAwait(false);
     }
 
@@ -121,6 +126,7 @@ internal sealed partial class RemoteHost
     {
         watch.Leaves(this);
         _calls = null;
+        DropRooms(); // it is not known which of them are there
     }
 
     private async Task PauseAsync(HostConnection connection)

@@ -19,6 +19,7 @@ internal sealed partial class RemoteHost(SshHost host, SshShell shell, string sc
     private readonly HostAttempts _attempts = new(host.Destination, timing, clock);
     private readonly ConcurrentQueue<NodeAttempt> _abandoned = new();
     private readonly ConcurrentQueue<string> _dropped = new();
+    private readonly HostRooms _rooms = new();
     private readonly SemaphoreSlim _wake = new(0);
     private volatile HostCalls? _calls;
     private Task? _loop;
@@ -50,29 +51,17 @@ internal sealed partial class RemoteHost(SshHost host, SshShell shell, string sc
     /// <summary>A number for an attempt.</summary>
     internal int NextNumber() => _attempts.NextNumber();
 
-    /// <summary>Makes files there, in the conversation.</summary>
-    /// <param name="shell">What makes them, in one line.</param>
-    /// <returns>False when they are not made, or it is not known.</returns>
-    internal async Task<bool> PlaceAsync(string shell)
-    {
-        try
-        {
-            return _calls is { } calls && await calls.PlaceAsync(shell).ConfigureAwait(false);
-        }
-        catch (SiteException)
-        {
-            return false; // the loop knows
-        }
-    }
+    /// <summary>The name of a folder for an attempt that is to be sent there.</summary>
+    internal Task<string> RoomAsync() => _calls is { } calls ? _rooms.TakeAsync(watch.Waiting, calls.MakeRoomsAsync) : _rooms.TakeAsync(0, _ => Task.CompletedTask);
 
-    /// <summary>Starts an attempt; from now on it is sure to end.</summary>
+    /// <summary>Starts an attempt, and sends it where it is not there; from now on it is sure to end.</summary>
     internal async Task StartAsync(NodeAttempt attempt)
     {
         _attempts.Add(attempt);
         Wake();
         if (_calls is { } calls)
         {
-            await calls.GoAsync(attempt).ConfigureAwait(false);
+            await (attempt.Unsent is { } shell ? calls.SendAsync(attempt, shell) : calls.GoAsync(attempt)).ConfigureAwait(false);
         }
     }
 
@@ -166,6 +155,14 @@ internal sealed partial class RemoteHost(SshHost host, SshShell shell, string sc
         if (roots.Count > 0 && !await calls.DropAsync(roots).ConfigureAwait(false))
         {
             roots.ForEach(_dropped.Enqueue);
+        }
+    }
+
+    private void DropRooms()
+    {
+        foreach (var room in _rooms.TakeAll())
+        {
+            _dropped.Enqueue($"{Scratch}/attempts/{room}");
         }
     }
 }

@@ -11,10 +11,12 @@ namespace ScaleMs.Launchers.Ssh;
 /// There, below the scratch folder: <c>blobs/sha256</c> with what was sent, <c>attempts</c> with a root for each attempt, <c>folders</c> with programs that
 /// function steps need. Attempts get copies, so that a command that writes into its input harms no other. Thread-safe.
 /// </remarks>
-internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<string> scratch, Func<string, Task<bool>>? placeSmall = null, Func<string, Task>? drop = null) : IAttemptStaging
+internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<string> scratch, Func<Task<string>>? room = null, Func<string, Task>? drop = null) : IAttemptStaging
 {
+    /// <summary>The private directory of an attempt.</summary>
+    internal const string Files = "files";
+
     private const string Attempts = "attempts";
-    private const string Files = "files";
 
     /// <summary>Behind ssh an attempt is begun as soon as it is sent, or by the next client; elsewhere it may stand in a queue for weeks.</summary>
     private const int UnbegunSeconds = 24 * 3600;
@@ -34,12 +36,12 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
     public async Task<AttemptPlace> SendAsync(LaunchRequest request, CancellationToken cancellation)
     {
         var local = Path.GetDirectoryName(request.Directory)!;
-        var root = $"{Attempts}/{NameOf(local)}";
+        var root = $"{Attempts}/{(room is null ? NameOf(local) : await room().ConfigureAwait(false))}";
         try
         {
             var folders = await _folders.ShipAsync(request.Folders, _tree, _queue, cancellation).ConfigureAwait(false);
             var place = new AttemptPlace(local, $"{scratch()}/{root}") { FolderMap = request.Folders.ToDictionary(path => path, path => $"{scratch()}/{folders}{path}", StringComparer.Ordinal) };
-            await SendAsync(new Shipment(root, await EntriesAsync(request, place, cancellation).ConfigureAwait(false)) { Needed = folders }, cancellation).ConfigureAwait(false);
+            place = await SendAsync(place, new Shipment(root, await EntriesAsync(request, place, cancellation).ConfigureAwait(false)) { Needed = folders }, cancellation).ConfigureAwait(false);
             CollectOnce();
             return place;
         }
@@ -70,7 +72,7 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
             received.Prepare(result.Outputs);
             var wanted = result.Outputs.Where(output => output.Kind == AttemptOutputKind.File).Select(output => received.Want(output, $"{Files}/{output.Path.Value}")).ToList();
             wanted.AddRange(WordsOf(request, place, result.LogBytes));
-            if (wanted.Count > 0)
+            if (wanted.Count > 0 && !await FileReceiver.TryTakeAsync(result.Brought?.Take(result.Outputs, Files, [LogOf(request, place), .. NamesOf(request, place)]), wanted, cancellation).ConfigureAwait(false))
             {
                 await _receiver.ReceiveAsync(place.RemoteRoot, wanted, cancellation).ConfigureAwait(false);
             }
@@ -86,21 +88,29 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
     /// <inheritdoc/>
     public async Task RemoveAsync(AttemptPlace place, CancellationToken cancellation) => await shell.RunAsync($"rm -rf -- {ShellWord.Of(place.RemoteRoot)}", null, cancellation).ConfigureAwait(false);
 
-    /// <summary>What is small goes through the conversation with the host where there is one, which costs no session of its own.</summary>
+    /// <summary>What is small goes with the call that starts it where there is a conversation with the host: that costs neither a session nor an answer of its own.</summary>
+    private async Task<AttemptPlace> SendAsync(AttemptPlace place, Shipment shipment, CancellationToken cancellation)
+    {
+        if (room is not null && await SmallShipment.ShellOfAsync(scratch(), shipment, cancellation).ConfigureAwait(false) is { } small)
+        {
+            return place with { Unsent = new UnsentAttempt(small, cancellation => SendAsync(shipment, cancellation)) };
+        }
+
+        await SendAsync(shipment, cancellation).ConfigureAwait(false);
+        return place;
+    }
+
     private async Task SendAsync(Shipment shipment, CancellationToken cancellation)
     {
-        if (placeSmall is null || await SmallShipment.ShellOfAsync(scratch(), shipment, cancellation).ConfigureAwait(false) is not { } shell || !await placeSmall(shell).WaitAsync(cancellation).ConfigureAwait(false))
+        var sending = _queue.SendAsync(shipment);
+        try
         {
-            var sending = _queue.SendAsync(shipment);
-            try
-            {
-                await sending.WaitAsync(cancellation).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (drop is not null)
-            {
-                _ = DropAfterAsync(sending, shipment, drop);
-                throw;
-            }
+            await sending.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (drop is not null)
+        {
+            _ = DropAfterAsync(sending, shipment, drop);
+            throw;
         }
     }
 
@@ -133,12 +143,12 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
             }
         }
 
-        if (placeSmall is not null)
+        entries.Add(new ShippedEntry.Private(AttemptFiles.Order, Encoding.UTF8.GetBytes(OrderText.Of(request, site, place, room is null ? null : NamesOf(request, place)))));
+        if (room is not null)
         {
             entries.AddRange([new ShippedEntry.Folder(AttemptFiles.Claim), new ShippedEntry.Private(AttemptFiles.OpenClaim, [])]);
         }
 
-        entries.Add(new ShippedEntry.Private(AttemptFiles.Order, Encoding.UTF8.GetBytes(OrderText.Of(request, site, place))));
         return entries;
     }
 
@@ -149,16 +159,23 @@ internal sealed class ShippedStaging(SiteProfile site, IStreamShell shell, Func<
         var here = File.Exists(log) ? new FileInfo(log).Length : 0;
         if (logBytes > here)
         {
-            yield return new WantedFile(Path.GetRelativePath(place.LocalRoot, log), () => new FileStream(log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete), logBytes - here) { From = here };
+            yield return new WantedFile(LogOf(request, place), () => new FileStream(log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete), logBytes - here) { From = here };
         }
 
-        var streams = request.Commands.SelectMany(command => new[] { command.StandardOutput, command.StandardError }).OfType<string>()
-            .Select(path => Path.GetRelativePath(place.LocalRoot, path)).Where(path => path.StartsWith(Files + "/", StringComparison.Ordinal) && !request.Outputs.Any(output => path == $"{Files}/{output.Path.Value}"));
-        string[] ofFunction = File.Exists(place.Here(FunctionLaunch.CallFile)) ? [FunctionLaunch.OutcomeFile, FunctionLaunch.NextStateFile] : [];
-        foreach (var file in streams.Distinct(StringComparer.Ordinal).Concat(ofFunction))
+        foreach (var file in NamesOf(request, place))
         {
             yield return new WantedFile(file, () => new FileStream(place.Here(file), FileMode.Create, FileAccess.Write), MostWords);
         }
+    }
+
+    private static string LogOf(LaunchRequest request, AttemptPlace place) => Path.GetRelativePath(place.LocalRoot, OrderText.LogOf(request, AttemptPlace.Shared(request.Directory)));
+
+    private static List<string> NamesOf(LaunchRequest request, AttemptPlace place)
+    {
+        var streams = request.Commands.SelectMany(command => new[] { command.StandardOutput, command.StandardError }).OfType<string>()
+            .Select(path => Path.GetRelativePath(place.LocalRoot, path)).Where(path => path.StartsWith(Files + "/", StringComparison.Ordinal) && !request.Outputs.Any(output => path == $"{Files}/{output.Path.Value}"));
+        string[] ofFunction = File.Exists(place.Here(FunctionLaunch.CallFile)) ? [FunctionLaunch.OutcomeFile, FunctionLaunch.NextStateFile] : [];
+        return [.. streams.Distinct(StringComparer.Ordinal), .. ofFunction];
     }
 
     private void CollectOnce()

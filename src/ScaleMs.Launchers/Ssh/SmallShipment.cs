@@ -12,9 +12,9 @@ internal static class SmallShipment
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The shell, in one line.</summary>
+    /// <summary>The shell, in one line. The order comes before anything else, and the claim is opened when everything is there.</summary>
     /// <param name="scratch">The scratch folder there, absolute.</param>
-    /// <param name="shipment">What to make.</param>
+    /// <param name="shipment">What to make, in a room of an attempt.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Null where something in it is no short text.</returns>
     internal static async Task<string?> ShellOfAsync(string scratch, Shipment shipment, CancellationToken cancellation)
@@ -24,20 +24,17 @@ internal static class SmallShipment
             return null;
         }
 
-        var root = $"{scratch}/{shipment.Root}";
-        var use = shipment.Needed.Length > 0 ? $"touch -c -- {CallWord.Of($"{scratch}/{shipment.Needed}")} && " : string.Empty;
-        var (folders, texts, digests) = (new StringBuilder($"{use}root={CallWord.Of(root)} && mkdir -p -- \"$root\""), new StringBuilder(), new StringBuilder());
-        foreach (var entry in shipment.Entries)
+        var (calls, folders, digests) = (new List<string>(), new StringBuilder(), new StringBuilder());
+        foreach (var entry in shipment.Entries.Where(entry => entry.Path != AttemptFiles.OpenClaim))
         {
-            var path = $"\"$root\"/{CallWord.Of(entry.Path)}";
             if (entry is ShippedEntry.Folder)
             {
-                folders.Append(' ').Append(path);
+                _ = entry.Path is ShippedStaging.Files or AttemptFiles.Claim ? folders : folders.Append(' ').Append(CallWord.Of(entry.Path));
             }
             else if (await TextOfAsync(entry, cancellation).ConfigureAwait(false) is { } text)
             {
-                texts.Append(" && ").Append(CallOf(text, path));
-                _ = entry is ShippedEntry.Blob blob ? digests.Append(' ').Append(blob.Digest.Hex).Append(' ').Append(path) : digests;
+                calls.Insert(entry.Path == AttemptFiles.Order ? 0 : calls.Count, CallOf(text, entry.Path));
+                _ = entry is ShippedEntry.Blob blob ? digests.Append(' ').Append(blob.Digest.Hex).Append(' ').Append(CallWord.Of(entry.Path)) : digests;
             }
             else
             {
@@ -45,13 +42,18 @@ internal static class SmallShipment
             }
         }
 
-        return $"{folders}{texts}{(digests.Length > 0 ? $" && printf '%s  %s\\n'{digests} | check" : string.Empty)}";
+        string[] first = [shipment.Needed.Length > 0 ? $"touch -c -- {CallWord.Of($"{scratch}/{shipment.Needed}")}" : string.Empty, folders.Length > 0 ? $"folders{folders}" : string.Empty];
+        string[] last = [digests.Length > 0 ? $"check{digests}" : string.Empty, $"text {AttemptFiles.OpenClaim} ''"];
+        return string.Join(" && ", [.. first.Where(IsAny), .. calls, .. last.Where(IsAny)]);
     }
 
+    private static bool IsAny(string call) => call.Length > 0;
+
     /// <summary>A line end costs more letters than a word.</summary>
-    private static string CallOf(string text, string path) => text.EndsWith('\n')
-        ? $"lines {path}{ShellWord.All(text[..^1].Split('\n'))}"
-        : $"text {path} {CallWord.Of(text)}";
+    private static string CallOf(string text, string path) =>
+        path == AttemptFiles.Order ? $"order{ShellWord.All(text.TrimEnd('\n').Split('\n'))}"
+        : text.EndsWith('\n') ? $"lines {CallWord.Of(path)}{ShellWord.All(text[..^1].Split('\n'))}"
+        : $"text {CallWord.Of(path)} {CallWord.Of(text)}";
 
     private static long BytesOf(Shipment shipment) => shipment.Entries.Sum(entry => shipment.Root.Length + entry.Path.Length + TextBytesOf(entry));
 

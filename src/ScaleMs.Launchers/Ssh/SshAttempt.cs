@@ -14,8 +14,22 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
     internal async Task<LaunchResult> RunAsync(CancellationToken cancellation)
     {
         var place = await staging.SendAsync(request, cancellation).ConfigureAwait(false);
+        if (await BeginAsync(place, cancellation).ConfigureAwait(false) is { } result)
+        {
+            return result;
+        }
+
+        File.Delete(place.Here(AttemptFiles.Submitted));
+        await place.Unsent!.SendAsync(cancellation).ConfigureAwait(false);
+        return (await BeginAsync(place with { Unsent = null }, cancellation).ConfigureAwait(false))!;
+    }
+
+    /// <summary>The note is there before the host can know of the attempt.</summary>
+    /// <returns>Null where it is to be sent in another way.</returns>
+    private Task<LaunchResult?> BeginAsync(AttemptPlace place, CancellationToken cancellation)
+    {
         new Submission(SshLauncher.Kind, site.Name, $"{host.Destination} {place.RemoteRoot}").Write(place.LocalRoot);
-        return await AwaitAsync(place, host.StartAsync, cancellation).ConfigureAwait(false);
+        return AwaitAsync(place, host.StartAsync, cancellation);
     }
 
     /// <summary>Awaits one that an earlier client sent.</summary>
@@ -28,7 +42,7 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
             return await CancelLateAsync(place).ConfigureAwait(false);
         }
 
-        var result = await AwaitAsync(place, FindAsync, cancellation).ConfigureAwait(false);
+        var result = (await AwaitAsync(place, FindAsync, cancellation).ConfigureAwait(false))!;
         return isCancelled && result is { End: LaunchEnd.Cancelled, IsLeft: false } && !cancellation.IsCancellationRequested
             ? result with { End = LaunchEnd.NodeLost, Message = $"it was cancelled while host '{host.Destination}' was away" }
             : result;
@@ -55,18 +69,23 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
         await host.TakeOverAsync(attempt).ConfigureAwait(false);
     }
 
-    private async Task<LaunchResult> AwaitAsync(AttemptPlace place, Func<NodeAttempt, Task> begin, CancellationToken cancellation)
+    private async Task<LaunchResult?> AwaitAsync(AttemptPlace place, Func<NodeAttempt, Task> begin, CancellationToken cancellation)
     {
         var log = OrderText.LogOf(request, AttemptPlace.Shared(request.Directory));
         var spool = site.IsShared || File.Exists(place.Here(AttemptFiles.Result)) ? null : new LogSpool(log);
         var follower = new LogFollower(new FileLogSource(log), request, isCopied: false, onLine);
-        var attempt = new NodeAttempt(host.NextNumber(), request, place.RemoteRoot, follower, spool) { IsThereAlone = place.RemoteRoot != place.LocalRoot };
+        var attempt = new NodeAttempt(host.NextNumber(), request, place.RemoteRoot, follower, spool) { IsThereAlone = place.RemoteRoot != place.LocalRoot, Unsent = place.Unsent?.Shell };
         try
         {
             await begin(attempt).ConfigureAwait(false);
             var end = await EndAsync(attempt, cancellation).ConfigureAwait(false);
+            if (end.IsUnsent)
+            {
+                return null;
+            }
+
             spool?.Seal();
-            var result = end.Result is null ? WithoutResult(end.Without, end.Message) : await HarvestAsync(place, end.Result, cancellation).ConfigureAwait(false);
+            var result = end.Result is null ? WithoutResult(end.Without, end.Message) : await HarvestAsync(place, end.Result, attempt.Brought, cancellation).ConfigureAwait(false);
             await attempt.FinishLogAsync().ConfigureAwait(false);
             await RemoveAsync(place, end, result).ConfigureAwait(false);
             return end.IsUntold ? LeaveCancelled(place, result) : EndNote(place, result);
@@ -86,12 +105,12 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
     }
 
     /// <summary>What has ended is brought back though the run is cancelled, or else found again by the next one.</summary>
-    private async Task<LaunchResult> HarvestAsync(AttemptPlace place, string text, CancellationToken cancellation)
+    private async Task<LaunchResult> HarvestAsync(AttemptPlace place, string text, BroughtFiles brought, CancellationToken cancellation)
     {
         using var time = new HarvestTime(harvest, cancellation);
         try
         {
-            return await TryHarvestAsync(place, text, time.Over).ConfigureAwait(false);
+            return await TryHarvestAsync(place, text, brought, time.Over).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (time.Over.IsCancellationRequested)
         {
@@ -101,14 +120,14 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
     }
 
     /// <summary>What ended well is not lost because the way to its outputs broke.</summary>
-    private async Task<LaunchResult> TryHarvestAsync(AttemptPlace place, string text, CancellationToken cancellation)
+    private async Task<LaunchResult> TryHarvestAsync(AttemptPlace place, string text, BroughtFiles brought, CancellationToken cancellation)
     {
         SiteException? trouble = null;
         for (var tries = 0; tries < MostTries && (tries == 0 || await host.AwaitUpAsync(cancellation).ConfigureAwait(false)); tries++)
         {
             try
             {
-                return await TakeAsync(place, text, cancellation).ConfigureAwait(false);
+                return await TakeAsync(place, text, brought, cancellation).ConfigureAwait(false);
             }
             catch (SiteException exception)
             {
@@ -123,7 +142,7 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
         return WithoutResult(LaunchEnd.NodeLost, $"it ended on host '{host.Destination}', and what it left could not be had: {trouble!.Message}");
     }
 
-    private async Task<LaunchResult> TakeAsync(AttemptPlace place, string text, CancellationToken cancellation)
+    private async Task<LaunchResult> TakeAsync(AttemptPlace place, string text, BroughtFiles brought, CancellationToken cancellation)
     {
         var whole = text.Length > 0 ? text : await ReadResultAsync(place, cancellation).ConfigureAwait(false);
         if (AttemptResult.Read(whole, out var problem) is not { } result || (problem = result.ProblemFor(request) ?? string.Empty).Length > 0)
@@ -131,7 +150,7 @@ internal sealed class SshAttempt(LaunchRequest request, Action<string>? onLine, 
             return WithoutResult(LaunchEnd.NodeLost, $"the result that host '{host.Destination}' tells is not believed: it {problem}");
         }
 
-        await staging.BringBackAsync(request, place, result, cancellation).ConfigureAwait(false);
+        await staging.BringBackAsync(request, place, result with { Brought = brought }, cancellation).ConfigureAwait(false);
         Keep(place, whole);
         return result.ToLaunchResult();
     }

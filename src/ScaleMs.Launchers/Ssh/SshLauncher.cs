@@ -80,7 +80,7 @@ public sealed class SshLauncher : ILauncher, IAsyncDisposable
         }
     }
 
-    private IAttemptStaging StagingOf(RemoteHost host) => _site.IsShared ? new SharedStaging(_site, FileDelay) { OpensClaims = true } : new ShippedStaging(_site, host.Shell, () => host.Scratch, host.PlaceAsync, host.DropAsync);
+    private IAttemptStaging StagingOf(RemoteHost host) => _site.IsShared ? new SharedStaging(_site, FileDelay) { OpensClaims = true } : new ShippedStaging(_site, host.Shell, () => host.Scratch, host.RoomAsync, host.DropAsync);
 
     private LaunchResult? Refusal(LaunchRequest request)
     {

@@ -20,6 +20,9 @@ internal sealed record SshTiming
     /// <summary>How long a dead wrapper's watch has to say how the attempt ended.</summary>
     internal TimeSpan Dead { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long a heartbeat, which comes every ten seconds, may stand still before the attempt is told to begin its watch.</summary>
+    internal TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a heartbeat may stand still.</summary>
     internal TimeSpan Frozen { get; init; } = TimeSpan.FromMinutes(10);
 

@@ -26,8 +26,11 @@ read_result() {
 # tell VERB ID: an answer with the result where it is short; else it is to be asked for.
 tell() { if [ "${#result}" -lt "$longest" ]; then say "$1 $2 $result"; else say "$1 $2"; fi; }
 
-# start WRAPPER: what the starter is to run.
-start() { tell_starter "$1"; }
+# start WRAPPER: what the starter is to run. Attempts that are sent have their folders beside it.
+start() {
+    attempts=${1%/*}/attempts
+    tell_starter "$1"
+}
 
 # go ID ROOT: starts the attempt, apart from this connection. The starter tells when it has ended: r with a result, x when it could not be begun,
 # y when somebody else has it, or had.
@@ -62,12 +65,16 @@ look() {
 look_at() {
     if read_result "$2"; then tell r "$1"
     elif [ ! -d "$2" ]; then say "g $1"
+    elif is_room "$2/claim"; then say "p $1"
     elif ! is_claimed "$2/claim"; then say "n $1"
     elif is_alive "$2/claim"; then first_line "$2/heartbeat"; say "b $1 $line"
     elif read_result "$2"; then tell r "$1"
     else say "d $1"
     fi
 }
+
+# Nobody has sent all of it yet.
+is_room() { [ -d "$1" ] && [ ! -e "$1/open" ] && [ ! -e "$1/pid" ]; }
 
 # An open claim is whose process writes its number there.
 is_claimed() { [ -e "$1/pid" ] || { [ -d "$1" ] && [ ! -e "$1/open" ]; }; }
@@ -100,12 +107,51 @@ stop() {
     [ -z "$line" ] || ! is_alive "$1/claim" || kill -s TERM "$line" 2>/dev/null
 }
 
-# place SEQUENCE && { SHELL; }; placed $?: makes small files; the answer says whether all of them are made.
-place() { placing=$1; }
-placed() { if [ "$1" -eq 0 ]; then say "a $placing done"; else say "a $placing no"; fi; }
-text() { printf %s "$2" > "$1"; }
-lines() { file=$1; shift; printf '%s\n' "$@" > "$file"; }
-check() { sha256sum -c > /dev/null 2>&1; }
+# rooms NAME...: folders for attempts that are to be sent, all of them made by one program.
+rooms() {
+    [ -d "$attempts" ] || { mkdir -p -- "$attempts" && spread "$attempts"; }
+    left=$#
+    while [ "$left" -gt 0 ]; do
+        set -- "$@" "$attempts/$1" "$attempts/$1/files" "$attempts/$1/claim"
+        shift
+        left=$((left - 1))
+    done
+    mkdir -- "$@" 2>/dev/null
+}
+
+# ext4 without a journal passes over the places of removed files one by one: this spreads attempts over the disk.
+spread() { chattr +T "$1" > /dev/null 2>&1; }
+
+# send ID NAME && { SHELL; }; sent $?: makes what an attempt needs in its room, and starts it: p when not all of it could be made.
+send() { sending=$1 root=$attempts/$2; }
+sent() { if [ "$1" -eq 0 ]; then tell_starter "$sending $root"; else say "p $sending"; fi; }
+folders() { ( cd "$root" && mkdir -p -- "$@" ); }
+text() { printf %s "$2" > "$root/$1"; }
+lines() { file=$root/$1; shift; printf '%s\n' "$@" > "$file"; }
+check() {
+    left=$#
+    while [ "$left" -gt 0 ]; do
+        set -- "$@" "$1" "$root/$2"
+        shift 2
+        left=$((left - 2))
+    done
+    printf '%s  %s\n' "$@" | sha256sum -c > /dev/null 2>&1
+}
+
+# Nobody may write an order anew that is being read: whoever makes it first sends the attempt.
+order() {
+    set -C
+    printf '%s\n' "$@" > "$root/order.sh"
+    set -- "$?"
+    set +C
+    return "$1"
+}
+
+# stir ROOT: has a living attempt begin its watch, should nobody have told it to.
+stir() {
+    first_line "$1/claim/pid"
+    [ -z "$line" ] || ! is_alive "$1/claim" || kill -s ALRM "$line" 2>/dev/null
+}
 
 # drop ROOT...: removes what is not needed any more.
 drop() { ( remove "$@" < /dev/null > /dev/null 2>&1 3>&- & ); }
