@@ -17,7 +17,7 @@ public sealed class FaultPrinter(TextWriter output, bool hasColour)
     /// <param name="exception">The faults.</param>
     public void Print(FaultException exception)
     {
-        foreach (var alike in exception.Faults.GroupBy(fault => $"{fault.Code}\n{fault.Where}\n{fault.Try}", StringComparer.Ordinal))
+        foreach (var alike in exception.Faults.GroupBy(fault => $"{fault.Code}\n{fault.Where}\n{AlikeText.Of(fault.Try)}", StringComparer.Ordinal))
         {
             foreach (var fault in alike.Take(MostAlike))
             {

@@ -31,6 +31,15 @@ public sealed class FaultPrinterTests
         Assert.Contains("there is no target 'simulat'", printed, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Faults_ManyWhoseAdviceNamesTheirMember_AreToldAsOfOnePlace()
+    {
+        var faults = Enumerable.Range(0, 100_000).Select(i => new Fault("SMS1005", FaultKind.Definition, $"step 't/a[n={i}]' needs 'x{i}.gro', which nobody makes", new SourceLocation("W.cs", 42), $"use 'y{i}.gro'"));
+        var printed = Printed(hasColour: false, new FaultException([.. faults]));
+        Assert.Equal(31, printed.Count(letter => letter == '\n'));
+        Assert.Contains("and 99990 more SMS1005 of the same place", printed, StringComparison.Ordinal);
+    }
+
     private static string Printed(bool hasColour, FaultException? faults = null)
     {
         using var output = new StringWriter();

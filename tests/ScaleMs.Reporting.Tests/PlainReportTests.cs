@@ -21,6 +21,45 @@ public sealed class PlainReportTests
     public void Plain_FailureWithKeepGoing_ShowsTheBlockAndGoesOn() => Snapshot.Match(Told(run => run.KeepGoing()));
 
     [Fact]
+    public void Plain_ManyFailuresOfOneKind_AreToldAsOneWithTheirNumberAndTheFirstNames()
+    {
+        const int many = 100_000;
+        var told = Told(run =>
+        {
+            run.Begin(many + 1);
+            for (var n = 0; n < many; n++)
+            {
+                run.Fail($"simulate/mdrun[n={n}]", 1, new Failure(FailureClass.SubmitError, $"tool 'gmx' was not found at site 'cluster' by job {n} of simulate/mdrun[n={n}]"));
+            }
+
+            return run.Fail("simulate/mdrun[n=other]", 1, new Failure(FailureClass.ToolError, "it ended with exit code 1", 1)).End("failed");
+        });
+        Assert.Equal(4, Count(told, "  what  "));
+        Assert.Contains("failed    simulate/mdrun[n=3], as simulate/mdrun[n=0] did; more of this kind are told together at the end", told, StringComparison.Ordinal);
+        Assert.Contains("failed    99997 more as simulate/mdrun[n=0] did: simulate/mdrun[n=3], simulate/mdrun[n=4], simulate/mdrun[n=5], …", told, StringComparison.Ordinal);
+        Assert.InRange(told.Split('\n').Length, 10, 60);
+    }
+
+    [Fact]
+    public void Plain_FailuresThatSayOtherThings_AreToldOneByOne()
+    {
+        var told = Told(run =>
+        {
+            run.Begin(5);
+            foreach (var word in (string[])["no such group", "no such file", "out of range", "not finite", "licence expired"])
+            {
+                run.Fail($"simulate/mdrun[n={word.Length}]", 1, new Failure(FailureClass.ToolError, "it ended with exit code 1", 1) { LogTail = [word] });
+            }
+
+            return run.End("failed");
+        });
+        Assert.Equal(5, Count(told, "  what  "));
+        Assert.DoesNotContain("more as", told, StringComparison.Ordinal);
+    }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+
+    [Fact]
     public void Plain_Restored_ListsReasonsAndExecutesNothing() => Snapshot.Match(Told(run => run
         .Begin(3).Plan([])
         .UpToDate("prepare/topology", 1)

@@ -5,6 +5,7 @@ using ScaleMs.Launchers.Sites;
 using ScaleMs.Slurm.Tests.Cluster;
 using ScaleMs.Ssh.Tests;
 using ScaleMs.Store;
+using ScaleMs.Store.Maintenance;
 
 namespace ScaleMs.Sites.Tests;
 
@@ -17,6 +18,8 @@ public sealed class TakenOutputsTests(SlurmCluster cluster, SshServers servers, 
     private static readonly (string Point, int Nth)[] Deaths = [(CrashPoint.BeforeCollect, 1), (CrashPoint.BlobPlaced, 1), (CrashPoint.BlobPlaced, 2), (CrashPoint.BlobPlaced, 3), (CrashPoint.BlobPlaced, 4), (CrashPoint.BetweenBlobAndRecord, 1)];
 
     private readonly string _runs = Path.GetTempFileName();
+
+    public static TheoryData<string> AllKinds => [.. Kinds];
 
     public static TheoryData<string, string, int> KindsAndDeaths => [.. Kinds.SelectMany(kind => Deaths.Select(death => (kind, death.Point, death.Nth)))];
 
@@ -42,6 +45,19 @@ public sealed class TakenOutputsTests(SlurmCluster cluster, SshServers servers, 
         Assert.Equal((false, true, true), (IsProgram(study, "a.txt"), IsProgram(study, "b.sh"), IsProgram(study, "tree/d")));
         Run(study, _ => { });
         Assert.Empty(study.Ran);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllKinds))]
+    public void Gc_BetweenTheKillAndTheNextRun_SparesWhatWasTakenAndNotRecorded(string kind)
+    {
+        using var farm = kind == "amqp" ? StudySite.Farm(broker) : null;
+        using var study = new TestStudy();
+        study.Write("sites.yaml", farm?.Sites ?? StudySite.Of(kind, cluster, servers));
+        Assert.ThrowsAny<Exception>(() => Run(study, point => _ = point == CrashPoint.BetweenBlobAndRecord ? throw new InvalidOperationException("killed") : 0));
+        Assert.Empty(GarbageCollector.Collect(study.Root, new GcRequest { MaxBytes = 0, Records = true }).Items);
+        Run(study, _ => { });
+        Assert.Equal((0, "run\n"), (study.Last!.ExitCode, File.ReadAllText(_runs)));
     }
 
     private static bool IsProgram(TestStudy study, string file) => File.GetUnixFileMode(study.PathOf("results/" + file)).HasFlag(UnixFileMode.UserExecute);

@@ -23,12 +23,11 @@ internal static class SiteLaunchers
         _ => throw new InvalidOperationException($"The site '{site.Name}' has the launcher '{site.Launcher}', which is not known."),
     };
 
-    /// <summary>The nodes are taken to have what the login node has after the site's modules.</summary>
     private static (ILauncher Launcher, ISite Site) OfSlurm(SiteProfile site, string workDirectory, Action<string> tell)
     {
         var shell = SlurmShell.Of(site);
         var staging = !site.IsShared && shell is IStreamShell streams ? new AfarStaging(site, streams) : null;
-        return (new SlurmLauncher(site, workDirectory, new SlurmPorts { Shell = shell, Staging = staging, Tell = tell }), new RemoteSite(site, shell));
+        return (new SlurmLauncher(site, workDirectory, new SlurmPorts { Shell = shell, Staging = staging, Tell = tell }), SlurmFacts.Of(site, shell, workDirectory));
     }
 
     /// <summary>The hosts are taken to be alike; the first one that answers is asked.</summary>

@@ -14,9 +14,6 @@ namespace ScaleMs.Engine.Executing;
 /// </remarks>
 internal sealed class CheckpointSeed(IDisk disk, TimeProvider clock)
 {
-    /// <summary>Marks an attempt that ended with a tool's error: what it left may be what made it fail.</summary>
-    public const string FailedMark = "failed";
-
     private readonly StillCopy _still = new(disk, clock);
 
     /// <summary>Whether what an attempt left is not to be gone on from: it may be what made it fail. What stopped it from outside did not.</summary>
@@ -71,6 +68,6 @@ internal sealed class CheckpointSeed(IDisk disk, TimeProvider clock)
     private Digest[] SetIn(string directory, StepInstance step) => [.. step.Checkpoint.Select(path => disk.Hash(Path.Combine(directory, path.Value), []).Bytes)];
 
     private bool IsComplete(string attempt, StepInstance step) =>
-        disk.Stat(Path.Combine(attempt, FailedMark)) is null &&
+        disk.Stat(Path.Combine(attempt, AttemptMarks.Failed)) is null &&
         step.Checkpoint.All(path => disk.Stat(Path.Combine(attempt, "files", path.Value), followLinks: false) is { IsFile: true, Length: > 0 });
 }

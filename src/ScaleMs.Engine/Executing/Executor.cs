@@ -267,7 +267,7 @@ internal sealed class Executor(
             if (CheckpointSeed.IsSpoiltBy(failure.Class))
             {
                 disk.CreateDirectory(attempt.Request.Directory);
-                disk.WriteText(Path.Combine(attempt.Request.Directory, CheckpointSeed.FailedMark), failure.Message + "\n");
+                disk.WriteText(Path.Combine(attempt.Request.Directory, AttemptMarks.Failed), failure.Message + "\n");
             }
 
             if (!IsForTheNext(failure, launch))

@@ -2,6 +2,7 @@ using ScaleMs.Core.Failures;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
 using ScaleMs.Engine.Places;
 
 namespace ScaleMs.Engine.Executing;
@@ -9,13 +10,8 @@ namespace ScaleMs.Engine.Executing;
 /// <summary>Attempts that can outlive their client: what is kept beside them, so that the next client can await them instead of making them again.</summary>
 internal sealed class Takeover(IDisk disk, StepPlace place)
 {
-    /// <summary>Marks an attempt whose failure its client saw: it is over, whatever it left.</summary>
-    private const string EndedMark = "ended";
-
     /// <summary>Marks an attempt that was given up without a word of its own: its processes may be running.</summary>
     private const string UnseenMark = "unseen";
-
-    private const string NoteName = "staged.json";
 
     /// <summary>Whether an attempt of a dead client is to be awaited.</summary>
     /// <param name="attempt">Its directory, absolute.</param>
@@ -26,7 +22,7 @@ internal sealed class Takeover(IDisk disk, StepPlace place)
     /// <param name="disk">The disk.</param>
     /// <param name="attempt">Its directory, absolute.</param>
     public static bool MayRunElsewhere(IDisk disk, string attempt) =>
-        disk.Stat(Path.Combine(attempt, EndedMark)) is null && disk.Stat(Path.Combine(attempt, NoteName)) is not null;
+        disk.Stat(Path.Combine(attempt, AttemptMarks.Ended)) is null && disk.Stat(Path.Combine(attempt, AttemptMarks.Elsewhere)) is not null;
 
     /// <summary>Whether an attempt that is over for its client may yet write to its directory: others said that its node is gone.</summary>
     /// <param name="disk">The disk.</param>
@@ -38,7 +34,7 @@ internal sealed class Takeover(IDisk disk, StepPlace place)
     {
         if (!place.IsHere)
         {
-            var file = Path.Combine(attempt, NoteName);
+            var file = Path.Combine(attempt, AttemptMarks.Elsewhere);
             disk.WriteText(file + ".new", note.ToText());
             disk.Move(file + ".new", file);
         }
@@ -48,7 +44,7 @@ internal sealed class Takeover(IDisk disk, StepPlace place)
     /// <exception cref="DamagedNoteException">A machine that went down took it with it.</exception>
     public AttemptNote Read(string attempt, Resources declared)
     {
-        var file = Path.Combine(attempt, NoteName);
+        var file = Path.Combine(attempt, AttemptMarks.Elsewhere);
         try
         {
             return AttemptNote.Read(disk.ReadText(file), declared);
@@ -89,7 +85,7 @@ internal sealed class Takeover(IDisk disk, StepPlace place)
                 disk.WriteText(Path.Combine(attempt, UnseenMark), string.Empty);
             }
 
-            disk.WriteText(Path.Combine(attempt, EndedMark), failure + "\n");
+            disk.WriteText(Path.Combine(attempt, AttemptMarks.Ended), failure + "\n");
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class RunLoop
     {
         if (IsNotToBegin(work))
         {
-            SettleCancelled(work);
+            HoldOrSettle(work);
             return;
         }
 

@@ -7,6 +7,9 @@ namespace ScaleMs.Engine.Running;
 /// <content>Steps that somebody outside ends while the run goes on.</content>
 internal sealed partial class RunLoop
 {
+    /// <summary>What a dead client left running elsewhere, in a run that a failure stopped: it is the next run's, unless somebody says meanwhile that it is to end.</summary>
+    private readonly List<Work> _held = [];
+
     private void OnStepsCancelled(Message.StepsCancelled asked)
     {
         var cancelled = _works.Where(work => IsToBeCancelled(work, asked.Patterns)).ToList();
@@ -31,6 +34,9 @@ internal sealed partial class RunLoop
     /// <summary>Those of them that wait for resources, or for another run, wait no longer. All others are settled when their turn comes.</summary>
     private void DropCancelled()
     {
+        var held = _held.ToList();
+        _held.Clear();
+        held.ForEach(GetReady);
         foreach (var place in _services.Places.All)
         {
             var waiting = new List<Work>();
@@ -66,6 +72,28 @@ internal sealed partial class RunLoop
     /// to end, it is awaited when its turn comes, and told to.
     /// </summary>
     private bool IsNotToBegin(Work work) => (work.IsCancelled || _isStopping) && !((work.IsCancelled || _isCancelled) && IsLeftRunning(work));
+
+    private void HoldOrSettle(Work work)
+    {
+        if (!work.IsCancelled && IsLeftRunning(work))
+        {
+            _held.Add(work);
+        }
+        else
+        {
+            SettleCancelled(work);
+        }
+    }
+
+    /// <summary>Nothing is under way any more: what was held is left.</summary>
+    /// <returns>Whether there was anything.</returns>
+    private bool SettleHeld()
+    {
+        var held = _held.ToList();
+        _held.Clear();
+        held.ForEach(SettleCancelled);
+        return held.Count > 0;
+    }
 
     /// <summary>What could be ended has ended.</summary>
     private static void EndStop(Work work)

@@ -121,6 +121,11 @@ internal sealed partial class RunLoop
     {
         for (Advance(); _unsettled > 0; Advance())
         {
+            if (_posted == 0 && SettleHeld())
+            {
+                continue;
+            }
+
             if (_posted == 0)
             {
                 throw new InvalidOperationException($"Nothing runs but {_unsettled} nodes are open, among them '{_works.First(work => work.Phase != Phase.Settled).Node}'.");
@@ -194,6 +199,7 @@ internal sealed partial class RunLoop
                 break;
             case Message.Cancelled:
                 _isCancelled = _unsettled > 0;
+                _isReadyDropped = false;
                 Stop();
                 break;
             case Message.StepsCancelled asked:

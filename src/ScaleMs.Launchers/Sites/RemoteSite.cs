@@ -9,6 +9,9 @@ namespace ScaleMs.Launchers.Sites;
 /// <remarks>Of a site with several machines it tells what the shell's machine tells: they are taken to be alike.</remarks>
 internal sealed class RemoteSite : ISite
 {
+    /// <summary>How a fact begins that could not be asked for.</summary>
+    internal const string UnknownFact = "unknown: ";
+
     private readonly Lock _lock = new();
     private readonly SiteProfile _site;
     private readonly SiteProbe _probe;
@@ -43,7 +46,7 @@ internal sealed class RemoteSite : ISite
     public string Fact(SiteFact fact)
     {
         var answer = Facts().GetAwaiter().GetResult();
-        return answer.Problem is { } problem ? $"unknown: site '{_site.Name}' {problem}" : SiteFacts.Of(fact, answer);
+        return answer.Problem is { } problem ? $"{UnknownFact}site '{_site.Name}' {problem}" : SiteFacts.Of(fact, answer);
     }
 
     /// <inheritdoc/>
@@ -83,7 +86,8 @@ internal sealed class RemoteSite : ISite
         }
     }
 
-    private static string QuestionOf(Tool tool) => tool.Version is ToolVersion.OfLines lines
+    /// <summary>What is asked for a tool, as text: tools that ask the same share the answer.</summary>
+    internal static string QuestionOf(Tool tool) => tool.Version is ToolVersion.OfLines lines
         ? string.Join('\n', (string[])[tool.Name, .. tool.Candidates, string.Empty, .. lines.Arguments, string.Empty, .. lines.LinePrefixes, string.Empty, .. lines.OptionalPrefixes])
         : string.Join('\n', (string[])[tool.Name, .. tool.Candidates]);
 

@@ -118,6 +118,15 @@ public sealed record SlurmProfile
     /// <summary>How long it may show none before its job is cancelled; null, the default, for ever: Slurm's own word is awaited.</summary>
     public TimeSpan? SilenceLimit { get; init; }
 
+    /// <summary>Whether tools and facts are asked for on a node, by a job, rather than where Slurm's commands are; false by default. What is answered enters keys.</summary>
+    public bool AsksNodes { get; init; }
+
+    /// <summary>How long such a job may take from its submission to its end before it is cancelled; 5 minutes by default.</summary>
+    public TimeSpan FactsWait { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long the answers of nodes count, for later runs too; a day by default.</summary>
+    public TimeSpan FactsAge { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>How long a result is waited for after its job has left the queue: a file server may show it late. 60 s by default.</summary>
     public TimeSpan FileDelay { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -77,6 +77,9 @@ internal static partial class SiteReader
             Patience = values.Time("patience", usual.Patience) ?? usual.Patience,
             Silence = values.Time("silence", usual.Silence) ?? usual.Silence,
             SilenceLimit = values.Time("silence-limit", null),
+            AsksNodes = values.Text("facts", "'login' or 'node'", text => text is "login" or "node") == "node",
+            FactsWait = values.Time("facts-wait", usual.FactsWait) ?? usual.FactsWait,
+            FactsAge = values.Time("facts-age", usual.FactsAge, mayBeZero: true) ?? usual.FactsAge,
         };
         values.TellUnknown();
         return slurm;

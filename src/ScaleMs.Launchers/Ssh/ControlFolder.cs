@@ -4,7 +4,10 @@ using System.Diagnostics;
 namespace ScaleMs.Launchers.Ssh;
 
 /// <summary>The folder of the sockets over which ssh clients share connections: short, made by this process and open to nobody else.</summary>
-/// <remarks>When this process ends in order the connections end with it; when it is killed, they end by themselves after <see cref="PersistSeconds"/>.</remarks>
+/// <remarks>
+/// When this process ends in order the connections end with it; when it is killed, they end by themselves after <see cref="PersistSeconds"/>, and the next process removes the
+/// folder, whose name tells whose it is.
+/// </remarks>
 internal static class ControlFolder
 {
     /// <summary>How long a connection stays that nobody uses.</summary>
@@ -12,6 +15,8 @@ internal static class ControlFolder
 
     /// <summary>A socket's path has at most 104 bytes, the client adds 17 to it for a moment, and our names have 16.</summary>
     private const int LongestFolder = 60;
+
+    private const string Prefix = "scalems-ssh-";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly Lazy<string> Made = new(Make);
@@ -22,13 +27,14 @@ internal static class ControlFolder
 
     private static string Make()
     {
-        var folder = Directory.CreateTempSubdirectory("scalems-").FullName;
+        var folder = Directory.CreateTempSubdirectory(NameOf(Environment.ProcessId) + "-").FullName;
         if (folder.Length > LongestFolder && !OperatingSystem.IsWindows())
         {
             Directory.Delete(folder);
-            folder = Directory.CreateDirectory($"/tmp/{System.IO.Path.GetFileName(folder)}{Guid.NewGuid():N}"[..30], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+            folder = Directory.CreateDirectory($"/tmp/{System.IO.Path.GetFileName(folder)}{Guid.NewGuid():N}"[..(LongestFolder - 5)], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
         }
 
+        RemoveLeft(System.IO.Path.GetDirectoryName(folder)!);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => End(folder);
         return folder;
     }
@@ -46,6 +52,43 @@ internal static class ControlFolder
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or Win32Exception)
         {
             // There is none.
+        }
+    }
+
+    /// <summary>Removes what killed processes left. As long as a connection of theirs is there, its socket is in the folder.</summary>
+    internal static void RemoveLeft(string parent)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(parent, Prefix + "*").Where(IsOfDeadProcess))
+        {
+            try
+            {
+                Directory.Delete(folder);
+            }
+            catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+            {
+                // It is in use, or another user's.
+            }
+        }
+    }
+
+    /// <summary>How the folders of a process begin. Numbers of processes are those of a container, which may share its folder for temporary files.</summary>
+    internal static string NameOf(int process) => FormattableString.Invariant($"{Prefix}{Space()}-{process}");
+
+    private static string Space() => new([.. (new FileInfo("/proc/self/ns/pid").LinkTarget ?? string.Empty).Where(char.IsAsciiDigit)]);
+
+    private static bool IsOfDeadProcess(string folder) =>
+        System.IO.Path.GetFileName(folder).Split('-') is ["scalems", "ssh", var space, var number, _] && space == Space() && int.TryParse(number, out var process) && !IsAlive(process);
+
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 

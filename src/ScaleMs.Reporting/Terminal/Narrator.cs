@@ -14,6 +14,7 @@ internal sealed class Narrator(ConsoleOptions options, RunView view)
     private static readonly TimeSpan BetweenProgress = TimeSpan.FromSeconds(30);
 
     private readonly Palette _palette = new(options.HasColour);
+    private readonly AlikeFailures _failures = new();
 
     private bool IsLive => options.Progress == ProgressKind.Live;
 
@@ -23,10 +24,17 @@ internal sealed class Narrator(ConsoleOptions options, RunView view)
     /// <summary>The lines that an event makes; none for most.</summary>
     public IEnumerable<string> Tell(RunEvent runEvent) => runEvent switch
     {
-        RunEvent.StepFinished { Result.Outcome: Outcome.Failed } failed => FailureBlock.Of(failed.Result, _palette),
-        RunEvent.Finished finished => new EndReport(options, finished.Summary, view.Notices).Lines(),
+        RunEvent.StepFinished { Result.Outcome: Outcome.Failed } failed => Failure(failed.Result),
+        RunEvent.Finished finished => [.. _failures.Rest().Select(line => line.Render(_palette)), .. new EndReport(options, finished.Summary, view.Notices).Lines()],
         _ when !TellsSteps => [],
         _ => LineOf(runEvent) is { } line ? [line.Render(_palette, Most)] : [],
+    };
+
+    private IEnumerable<string> Failure(StepResult failed) => (options.Verbosity == ReportVerbosity.Verbose ? Telling.Whole : _failures.Take(failed)) switch
+    {
+        Telling.Whole => FailureBlock.Of(failed, _palette),
+        Telling.Announced => [_failures.Announcement(failed).Render(_palette)],
+        _ => [],
     };
 
     /// <summary>Lines above the live area are cut so that they take one row; plain lines are whole.</summary>

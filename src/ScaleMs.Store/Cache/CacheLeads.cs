@@ -214,7 +214,7 @@ internal sealed class CacheLeads : ILeads, IDisposable
     }
 
     /// <summary>Others may have taken over, ended, and led again while this machine slept.</summary>
-    private bool IsOurs(ActionKey key, Held held) => StatReader.Read(_layout.Lead(key, held.Lost), followLinks: false) is { } stat && stat.Inode == held.Inode;
+    private bool IsOurs(ActionKey key, Held held) => _layout.Lead(key, held.Lost) is var path && _stamp.Look(path) is { } stat && (stat.Inode == held.Inode || _stamp.IsOursUnderAnotherNumber(path));
 
     // One after the other, however slow the file server is.
     private void RefreshInTurn()

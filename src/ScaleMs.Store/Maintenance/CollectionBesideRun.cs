@@ -14,7 +14,8 @@ namespace ScaleMs.Store.Maintenance;
 /// from the journal is excluded by 1; a file that it put itself is none that was known before, by 2 (no clock is compared); and when it
 /// finds a blob that is there already, it says so in its segment before it relies on it. It does that while it holds the gate, where it
 /// also looks again whether the blob is there; here the segment is read and the file removed while the gate is held. So either the run
-/// comes first and 3 keeps the blob, or it finds the blob gone and puts its own. An attempt's folder goes only when no intent names it that
+/// comes first and 3 keeps the blob, or it finds the blob gone and puts its own. Nor does a blob go that an earlier run may have
+/// taken of an attempt elsewhere and that this one has not come to yet (<see cref="TakenBlobs"/>). An attempt's folder goes only when no intent names it that
 /// was open then or came since; folders are listed before the journal is read, and the intent is written before the folder is made.
 /// </remarks>
 internal sealed class CollectionBesideRun(StoreLayout layout, OpenOptions options)
@@ -35,11 +36,12 @@ internal sealed class CollectionBesideRun(StoreLayout layout, OpenOptions option
         var blobs = BlobFolder.Blobs(layout).ToList();
         Load();
         var uses = BlobUses.Of(_before.State);
+        var taken = TakenBlobs.Of(layout, _before.State);
         return
         [
             .. attempts.Where(IsForgotten()).Select(path => GcPlan.Plain(layout, GcKind.DeadAttempt, path)),
             .. OldRuns.FinishedOf(layout, request).Select(path => GcPlan.Plain(layout, GcKind.RunLog, path)),
-            .. blobs.Where(blob => uses.Find(blob.Digest) is null && MayGo(blob)).Select(blob => GcPlan.Plain(layout, GcKind.UnnamedBlob, blob.Path)),
+            .. blobs.Where(blob => uses.Find(blob.Digest) is null && !taken.MayHold(blob) && MayGo(blob)).Select(blob => GcPlan.Plain(layout, GcKind.UnnamedBlob, blob.Path)),
         ];
     }
 

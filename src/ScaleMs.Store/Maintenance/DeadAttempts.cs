@@ -10,15 +10,12 @@ namespace ScaleMs.Store.Maintenance;
 /// </remarks>
 internal static class DeadAttempts
 {
-    /// <summary>The mark that the engine leaves in an attempt that failed.</summary>
-    private const string FailedMark = "failed";
-
     /// <summary>The folders, absolute.</summary>
     /// <param name="layout">The store.</param>
     /// <param name="state">The records, read after the folders were made.</param>
     public static IReadOnlyList<string> Of(StoreLayout layout, StoreState state)
     {
-        var kept = Kept(layout, state);
+        var kept = Kept(layout, state).Select(NameOf).ToHashSet(StringComparer.Ordinal);
         return [.. Folders(layout).Where(folder => !kept.Contains(Path.GetFileName(folder)))];
     }
 
@@ -29,13 +26,12 @@ internal static class DeadAttempts
     /// <summary>The folder's name that an intent gave.</summary>
     public static string NameOf(IntentRecord intent) => intent.Directory[(intent.Directory.LastIndexOf('/') + 1)..];
 
-    private static HashSet<string> Kept(StoreLayout layout, StoreState state) => state.Snapshot().OfType<IntentRecord>()
+    /// <summary>The intents of the attempts that stay.</summary>
+    public static IEnumerable<IntentRecord> Kept(StoreLayout layout, StoreState state) => state.Snapshot().OfType<IntentRecord>()
         .GroupBy(intent => intent.Step)
-        .SelectMany(attempts => Kept(layout, state, attempts.OrderBy(intent => intent.At).ToList()))
-        .Select(NameOf)
-        .ToHashSet(StringComparer.Ordinal);
+        .SelectMany(attempts => Kept(layout, state, attempts.OrderBy(intent => intent.At).ToList()));
 
     private static IEnumerable<IntentRecord> Kept(StoreLayout layout, StoreState state, List<IntentRecord> attempts) => attempts.Where((intent, i) =>
         !(state.Steps.TryGetValue(intent.Step, out var stands) && stands.At > intent.At) &&
-        (i == attempts.Count - 1 || !File.Exists(Path.Combine(layout.Work, NameOf(intent), FailedMark))));
+        (i == attempts.Count - 1 || !File.Exists(Path.Combine(layout.Work, NameOf(intent), AttemptMarks.Failed))));
 }

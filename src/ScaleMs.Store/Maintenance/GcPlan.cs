@@ -25,6 +25,7 @@ internal static class GcPlan
     private static IEnumerable<GcItem> Blobs(StoreLayout layout, StoreState state, GcRequest request, DateTimeOffset now)
     {
         var uses = BlobUses.Of(state, request.KeepRuns ?? 0);
+        var taken = TakenBlobs.Of(layout, state);
         var blobs = BlobFolder.Blobs(layout)
             .Select(file => new ValuedBlob(file, StatReader.Read(file.Path, followLinks: false)?.Length ?? 0, uses.Find(file.Digest)))
             .Order()
@@ -33,7 +34,7 @@ internal static class GcPlan
         var left = blobs.Sum(blob => blob.Length);
         foreach (var blob in blobs)
         {
-            if (blob.Use is null || left > most || GoesByAge(blob.Use, request, now))
+            if (blob.Use is null ? !taken.MayHold(blob.File) : left > most || GoesByAge(blob.Use, request, now))
             {
                 left -= blob.Length;
                 yield return Item(layout, blob);

@@ -27,7 +27,7 @@ public sealed class SitesFileTests : IDisposable
             limits: {jobs: 500, gpus: 4, time: "2-00:00:00"}
             tokens: {licence: 3, disk: 1}
             slurm: {login: me@login.example, partition: short, account: 7, qos: normal, reservation: course, constraint: "a100&nvlink", options: [--exclusive, -p, x],
-                    array: 100, poll: 10s, gather: 0s, pack: 20, pack-cpus: 4, pack-time: 10m, file-delay: 2m, patience: 1h, silence: 10m, silence-limit: 2h}
+                    array: 100, poll: 10s, gather: 0s, pack: 20, pack-cpus: 4, pack-time: 10m, file-delay: 2m, patience: 1h, silence: 10m, silence-limit: 2h, facts: node, facts-wait: 20m, facts-age: 12h}
           lab:
             launcher: ssh
             ssh:
@@ -76,6 +76,7 @@ public sealed class SitesFileTests : IDisposable
                 Login = "me@login.example", Partition = "short", Account = "7", Qos = "normal", Reservation = "course", Constraint = "a100&nvlink", Options = slurm.Options, MostArray = 100,
                 Poll = TimeSpan.FromSeconds(10), Gather = TimeSpan.Zero, Pack = 20, PackTime = TimeSpan.FromMinutes(10), FileDelay = TimeSpan.FromMinutes(2),
                 PackCpus = 4, Patience = TimeSpan.FromHours(1), Silence = TimeSpan.FromMinutes(10), SilenceLimit = TimeSpan.FromHours(2),
+                AsksNodes = true, FactsWait = TimeSpan.FromMinutes(20), FactsAge = TimeSpan.FromHours(12),
             },
             slurm);
     }

@@ -92,6 +92,18 @@ public sealed class GcBesideRunTests : IDisposable
     }
 
     [Fact]
+    public void Gc_BesideARunThatHasNotTakenOverAnAttemptElsewhereYet_SparesWhatAKilledClientTookOfIt()
+    {
+        var attempt = _study.Workspace.Open(_study.Options).Using(store => _study.Attempt(store, 1, 1, "elsewhere", daysAgo: (int)(Study.Now - DateTimeOffset.UtcNow).TotalDays + 2));
+        File.WriteAllText(Path.Combine(attempt, "staged.json"), "{}");
+        var taken = Leave("an output");
+        using var store = _study.Workspace.Open(_study.Options);
+        store.Commit(Sample.State(9, 9));
+        _study.Collect();
+        Assert.True(_study.Has(taken));
+    }
+
+    [Fact]
     public void Gc_BesideARun_KeepsTheLogOfARunWithoutSummary()
     {
         using var store = _study.Workspace.Open(_study.Options);

@@ -106,6 +106,28 @@ public sealed class GcTests : IDisposable
         Assert.Equal((true, false, true, false, false), (Directory.Exists(continued), Directory.Exists(failedFirst), Directory.Exists(failedLast), Directory.Exists(outdated), Directory.Exists(nobodys)));
     }
 
+    [Theory]
+    [InlineData("staged.json", 2, true)]
+    [InlineData("staged.json", -2, false)] // it began after the blob was there
+    [InlineData("", 2, false)] // it died with its client
+    [InlineData("staged.json ended", 2, false)]
+    public void Gc_WhileAnAttemptElsewhereMayBeTakenOver_SparesWhatBecameABlobSinceItBegan(string marks, int beganDaysAgo, bool isSpared)
+    {
+        var today = (int)(Study.Now - DateTimeOffset.UtcNow).TotalDays;
+        var taken = _study.Workspace.Open(_study.Options).Using(store =>
+        {
+            var attempt = _study.Attempt(store, 1, 1, "elsewhere", today + beganDaysAgo);
+            foreach (var mark in marks.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                File.WriteAllText(Path.Combine(attempt, mark), "{}");
+            }
+
+            return _study.Put(store, "an output");
+        });
+        _study.Collect(new GcRequest { MaxBytes = 0 });
+        Assert.Equal(isSpared, _study.Has(taken));
+    }
+
     [Fact]
     public void Gc_RunLogs_KeepsTheNewest()
     {

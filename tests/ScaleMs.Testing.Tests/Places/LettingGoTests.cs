@@ -118,6 +118,38 @@ public sealed class LettingGoTests
         Assert.Equal((2, 2), (_cluster.Begun, _cluster.TakenOver));
     }
 
+    [Fact]
+    public void Interruption_AfterAFailureStoppedTheRun_EndsWhatWasLeftRunningAndIsNotYetAwaited()
+    {
+        var definition = LeaveTwoRunning();
+        var run = _host.Run(definition, new SimulatedRunOptions { InterruptAfter = Long / 4 });
+        Assert.Equal((2, 0), (_cluster.Begun, _cluster.UnderWay));
+        Assert.Equal(130, run.Report!.ExitCode);
+        Assert.Equal(2, run.Of(Outcome.Cancelled).Count);
+    }
+
+    [Fact]
+    public void Cancel_AfterAFailureStoppedTheRun_EndsOnlyThatStepOfThoseLeftRunning()
+    {
+        var definition = LeaveTwoRunning(Step(4, "cluster"));
+        var run = _host.Run(definition, new SimulatedRunOptions { CancelSteps = new SimulatedCancellation(Long / 4, "*n=3*") });
+        Assert.Equal("work[n=2]", Assert.Single(run.Of(Outcome.Executed)).ToString());
+        Assert.Equal((3, 1), (_cluster.Begun, _cluster.UnderWay));
+        Assert.Equal(1, run.Report!.ExitCode);
+        Assert.Single(_host.Run(Of(Step(4, "cluster"))).Of(Outcome.Executed));
+        Assert.Equal(3, _cluster.Begun);
+    }
+
+    /// <summary>At a cluster where the next run awaits one at a time, while a step here fails at once.</summary>
+    private WorkflowDefinition LeaveTwoRunning(params StepInstance[] more)
+    {
+        StepInstance[] steps = [Step(2, "cluster"), Step(3, "cluster"), .. more];
+        Assert.True(_host.Run(Of(steps), new SimulatedRunOptions { CrashAfter = Long / 4 }).HasCrashed);
+        _cluster.MostAttempts = 1;
+        _host.Launcher.Script = _ => ScriptedEnd.Fails();
+        return Of([.. steps, Step(0, "")]);
+    }
+
     private void FillDisk(WorkflowDefinition definition)
     {
         _host.Store.Refuses = record => record is ActionResult { Step.Member: "n=0" };

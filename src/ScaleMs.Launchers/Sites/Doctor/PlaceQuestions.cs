@@ -25,7 +25,12 @@ internal static class PlaceQuestions
             script.AskFirst(string.Create(CultureInfo.InvariantCulture, $"both_sides {ShellWord.Of(probe.Path)} {(int)request.FileDelay.TotalSeconds}"));
         }
 
-        script.AreSet(site.Pass);
+        return Tools(script.AreSet(site.Pass), request);
+    }
+
+    /// <summary>Where the tools are, and their digests.</summary>
+    public static SiteScript Tools(SiteScript script, DoctorRequest request)
+    {
         for (var i = 0; i < request.Tools.Count; i++)
         {
             script.Tool(i, new Tool(request.Tools[i], [request.Tools[i]], new ToolVersion.OfBinary()));
