@@ -14,7 +14,8 @@ internal sealed class CallUsage
     internal TimeSpan Cpu => Now() - _before;
 
     /// <summary>The largest resident memory since the call began, with what earlier calls left; 0 where the system does not tell it.</summary>
-    internal long PeakBytes => _isPeakReset ? ProcFiles.PeakBytesOf(Environment.ProcessId) : 0;
+    /// <param name="status">What the system tells of this process.</param>
+    internal long PeakBytesIn(string status) => _isPeakReset ? ProcFiles.PeakBytesIn(status) : 0;
 
     private static TimeSpan Now() => Environment.CpuUsage.TotalTime + ChildProcess.TimeOfChildren();
 
