@@ -6,7 +6,8 @@ namespace ScaleMs.Launchers.Calls;
 internal sealed class CallUsage
 {
     private const string PeakReset = "/proc/self/clear_refs";
-    private const string ResetPeak = "5";
+
+    private static ReadOnlySpan<byte> ResetPeak => "5"u8;
 
     private readonly TimeSpan _before = Now();
     private readonly bool _isPeakReset = IsReset();
@@ -23,7 +24,8 @@ internal sealed class CallUsage
     {
         try
         {
-            File.WriteAllText(PeakReset, ResetPeak);
+            using var file = File.OpenHandle(PeakReset, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            RandomAccess.Write(file, ResetPeak, 0);
             return true;
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
