@@ -1,3 +1,5 @@
+using ScaleMs.Launchers.Native;
+
 namespace ScaleMs;
 
 /// <summary>The private directory of a function step, as its method sees it.</summary>
@@ -40,5 +42,5 @@ public sealed class StepFiles
     /// <summary>Writes a text output as UTF-8.</summary>
     /// <param name="name">The declared name.</param>
     /// <param name="text">The text.</param>
-    public void WriteText(string name, string text) => File.WriteAllText(Path(name), text);
+    public void WriteText(string name, string text) => FreshFile.Write(Path(name), text);
 }

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using ScaleMs.Launchers.Calls;
+using ScaleMs.Launchers.Local;
 using ScaleMs.Launchers.Native;
 
 namespace ScaleMs;
@@ -16,14 +16,28 @@ internal static class CallServer
     {
         var streams = CallStreams.Take();
         var environment = new KeptEnvironment();
-        using var orders = new BlockingCollection<CallOrder>();
-        new Thread(() => Listen(streams.Orders, orders)) { IsBackground = true, Name = "scalems orders" }.Start();
-        foreach (var order in orders.GetConsumingEnumerable())
+        new Thread(() => EndWithHost(streams)) { IsBackground = true, Name = "scalems host" }.Start();
+        while (Next(streams.Orders) is { } order)
         {
             _isCalling = true;
             var line = Line(order, streams, environment);
             _isCalling = false;
             streams.Say(line);
+        }
+
+        Environment.Exit(0);
+    }
+
+    /// <summary>Null when the host has let go of this process, or is gone.</summary>
+    private static CallOrder? Next(BinaryReader orders)
+    {
+        try
+        {
+            return CallOrder.Read(orders);
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 
@@ -52,7 +66,8 @@ internal static class CallServer
         environment.Restore();
         Environment.CurrentDirectory = Idle;
         streams.EndPrinting();
-        return new CallAnswer(code, usage.Cpu, usage.PeakBytes, IsLast: OpenFiles.AreBelow(attempt));
+        var status = ProcFiles.StatusOf(Environment.ProcessId);
+        return new CallAnswer(code, usage.Cpu, usage.PeakBytesIn(status), IsLast: OpenFiles.AreBelow(attempt, status));
     }
 
     /// <summary>Values of asynchronous code, the culture among them, end with the call. Who was told to end does so.</summary>
@@ -70,20 +85,9 @@ internal static class CallServer
     }
 
     /// <summary>Without the host nobody would end this process and what it started, nor take what it makes.</summary>
-    private static void Listen(BinaryReader from, BlockingCollection<CallOrder> orders)
+    private static void EndWithHost(CallStreams streams)
     {
-        try
-        {
-            while (true)
-            {
-                orders.Add(CallOrder.Read(from));
-            }
-        }
-        catch (IOException)
-        {
-            // The host has let go of it, or is gone.
-        }
-
+        streams.AwaitHangUp();
         if (_isCalling)
         {
             _ = LibC.Signal(-Environment.ProcessId, LibC.Kill);

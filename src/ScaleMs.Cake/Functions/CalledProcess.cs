@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Native;
 
 namespace ScaleMs;
 
@@ -47,7 +48,7 @@ internal static class CalledProcess
         {
             AssemblyFinder.LookBeside(call.Assembly);
             Invoke(call, Environment.CurrentDirectory, termination);
-            File.WriteAllText(outcome, OtherBuild(call) ?? FunctionLaunch.Returned);
+            FreshFile.Write(outcome, OtherBuild(call) ?? FunctionLaunch.Returned);
             return 0;
         }
         catch (Exception exception)
@@ -55,7 +56,7 @@ internal static class CalledProcess
             // Whatever a user's function throws is the step's failure.
             var thrown = ThrownText.Of(call.Name, exception);
             Console.Error.Write(thrown.Whole);
-            File.WriteAllText(outcome, thrown.Line);
+            FreshFile.Write(outcome, thrown.Line);
             return Threw;
         }
     }

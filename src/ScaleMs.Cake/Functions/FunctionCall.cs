@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ScaleMs.Launchers.Native;
 
 namespace ScaleMs;
 
@@ -38,7 +39,7 @@ internal sealed record FunctionCall(MethodInfo Method, IReadOnlyDictionary<strin
         if (ResultOf(Method) is { } type)
         {
             var result = IsTaskOfResult(Method) ? Method.ReturnType.GetProperty(nameof(Task<>.Result))!.GetValue(returned) : returned;
-            File.WriteAllText(Path.Combine(Directory, FunctionJson.ResultFile), FunctionJson.TextOf(result, type));
+            FreshFile.Write(Path.Combine(Directory, FunctionJson.ResultFile), FunctionJson.TextOf(result, type));
         }
     }
 

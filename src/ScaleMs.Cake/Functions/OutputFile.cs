@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ScaleMs.Core.Identity;
 using ScaleMs.Core.Model;
+using ScaleMs.Launchers.Native;
 
 namespace ScaleMs;
 
@@ -43,14 +44,14 @@ public sealed class OutputFile
 
     /// <summary>Writes a text as UTF-8.</summary>
     /// <param name="text">The text.</param>
-    public void WriteText(string text) => File.WriteAllText(Path, text);
+    public void WriteText(string text) => FreshFile.Write(Path, text);
 
     /// <summary>Writes lines as UTF-8, each ended by a line feed.</summary>
     /// <param name="lines">The lines.</param>
     public void WriteLines(IEnumerable<string> lines)
     {
         ArgumentNullException.ThrowIfNull(lines);
-        using var writer = new StreamWriter(Path) { NewLine = "\n" };
+        using var writer = new StreamWriter(OpenWrite()) { NewLine = "\n" };
         foreach (var line in lines)
         {
             writer.WriteLine(line);
@@ -59,7 +60,7 @@ public sealed class OutputFile
 
     /// <summary>Opens the file for writing, empty.</summary>
     /// <returns>The stream, to be disposed of.</returns>
-    public Stream OpenWrite() => File.Create(Path);
+    public Stream OpenWrite() => FreshFile.Open(Path);
 
     internal static OutputFile In(string directory, string name) => new(name, null, directory);
 }

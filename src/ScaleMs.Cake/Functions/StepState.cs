@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
+using ScaleMs.Launchers.Native;
 
 namespace ScaleMs;
 
@@ -36,5 +37,5 @@ public sealed class StepState
     /// <typeparam name="T">A type that System.Text.Json writes as an object.</typeparam>
     /// <param name="state">The value, at most 64 KiB of JSON.</param>
     public void Write<T>(T state) =>
-        File.WriteAllText(Path.Combine(Directory, FunctionLaunch.NextStateFile), JsonSerializer.Serialize(state, FunctionJson.Options));
+        FreshFile.Write(Path.Combine(Directory, FunctionLaunch.NextStateFile), JsonSerializer.Serialize(state, FunctionJson.Options));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ScaleMs.Launchers.Amqp.Protocol;
+using ScaleMs.Launchers.Native;
 
 namespace ScaleMs.Launchers.Amqp.Client;
 
@@ -32,7 +33,7 @@ internal sealed class AttemptJournal
     internal static AttemptJournal Begin(string root, AttemptNote note, byte[] action)
     {
         var journal = new AttemptJournal(root, 0);
-        journal.Add(FileMode.Create, [.. Entry(Note, JsonSerializer.SerializeToUtf8Bytes(note, WireJson.Default.AttemptNote)), .. Entry(Action, action)]);
+        journal.Add(FileMode.OpenOrCreate, [.. Entry(Note, JsonSerializer.SerializeToUtf8Bytes(note, WireJson.Default.AttemptNote)), .. Entry(Action, action)]);
         return journal;
     }
 
@@ -108,7 +109,7 @@ internal sealed class AttemptJournal
     private void Add(FileMode mode, byte[] entries)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
-        if (mode == FileMode.Create && !OperatingSystem.IsWindows())
+        if (mode == FileMode.OpenOrCreate && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = Own;
         }
@@ -123,6 +124,11 @@ internal sealed class AttemptJournal
             try
             {
                 using var file = new FileStream(_file, options);
+                if (_end == 0)
+                {
+                    FreshFile.Empty(file);
+                }
+
                 RandomAccess.Write(file.SafeFileHandle, entries, _end);
                 _end += entries.Length;
             }

@@ -2,6 +2,7 @@ using ScaleMs.Core.Digests;
 using ScaleMs.Core.Model;
 using ScaleMs.Launchers.Amqp.Blobs;
 using ScaleMs.Launchers.Amqp.Protocol;
+using ScaleMs.Launchers.Native;
 
 namespace ScaleMs.Launchers.Amqp.Files;
 
@@ -105,7 +106,7 @@ internal sealed class FileReceiver(Func<string, long, string, CancellationToken,
             return;
         }
 
-        File.WriteAllBytes(file, ContentOf(entry));
+        FreshFile.Write(file, ContentOf(entry));
     }
 
     private void Allow(long bytes, string what)

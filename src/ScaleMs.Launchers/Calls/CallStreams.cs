@@ -14,6 +14,7 @@ internal sealed class CallStreams
     private const uint FileMode = 0x1B6; // rw for all, as shells do; the umask takes away
     private const string Nowhere = "/dev/null";
 
+    private readonly int _orders;
     private readonly TextWriter _output = Writer(1);
     private readonly TextWriter _error = Writer(2);
     private readonly StreamWriter _answers;
@@ -23,6 +24,7 @@ internal sealed class CallStreams
 
     private CallStreams(int orders, int answers)
     {
+        _orders = orders;
         Orders = new BinaryReader(new FileStream(new SafeFileHandle(orders, ownsHandle: true), FileAccess.Read));
         _answers = new StreamWriter(new DescriptorStream(answers)) { AutoFlush = true };
     }
@@ -37,6 +39,16 @@ internal sealed class CallStreams
         Put(Nowhere, LibC.ReadOnly, [0], []);
         _ = LibC.Duplicate(2, 1);
         return streams;
+    }
+
+    /// <summary>Returns when nobody can send calls any more, though some may still be on their way; takes none.</summary>
+    internal unsafe void AwaitHangUp()
+    {
+        var watched = new Watched(_orders);
+        while (LibC.Poll(&watched, 1, Timeout.Infinite) < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() == LibC.Interrupted)
+        {
+            // A signal handler ran in this thread.
+        }
     }
 
     internal void Say(string line) => _answers.Write(line + "\n");
@@ -81,4 +93,11 @@ internal sealed class CallStreams
 
     private static TextWriter Writer(int descriptor) =>
         TextWriter.Synchronized(new StreamWriter(new DescriptorStream(descriptor), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
+
+    /// <summary>As <c>poll</c> has it; asked for nothing but the end, which is always told.</summary>
+    private readonly record struct Watched(int Descriptor)
+    {
+        private readonly short _events;
+        private readonly short _found;
+    }
 }

@@ -6,7 +6,8 @@ namespace ScaleMs.Launchers.Calls;
 internal sealed class CallUsage
 {
     private const string PeakReset = "/proc/self/clear_refs";
-    private const string ResetPeak = "5";
+
+    private static ReadOnlySpan<byte> ResetPeak => "5"u8;
 
     private readonly TimeSpan _before = Now();
     private readonly bool _isPeakReset = IsReset();
@@ -14,7 +15,8 @@ internal sealed class CallUsage
     internal TimeSpan Cpu => Now() - _before;
 
     /// <summary>The largest resident memory since the call began, with what earlier calls left; 0 where the system does not tell it.</summary>
-    internal long PeakBytes => _isPeakReset ? ProcFiles.PeakBytesOf(Environment.ProcessId) : 0;
+    /// <param name="status">What the system tells of this process.</param>
+    internal long PeakBytesIn(string status) => _isPeakReset ? ProcFiles.PeakBytesIn(status) : 0;
 
     private static TimeSpan Now() => Environment.CpuUsage.TotalTime + ChildProcess.TimeOfChildren();
 
@@ -22,7 +24,8 @@ internal sealed class CallUsage
     {
         try
         {
-            File.WriteAllText(PeakReset, ResetPeak);
+            using var file = File.OpenHandle(PeakReset, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            RandomAccess.Write(file, ResetPeak, 0);
             return true;
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)

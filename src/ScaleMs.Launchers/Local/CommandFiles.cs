@@ -1,5 +1,5 @@
-using System.Text;
 using ScaleMs.Core.Ports;
+using ScaleMs.Launchers.Native;
 
 namespace ScaleMs.Launchers.Local;
 
@@ -30,7 +30,7 @@ internal sealed class CommandFiles : IDisposable
         }
 
         var input = request.LogFile + ".stdin";
-        File.WriteAllText(input, command.StandardInput, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        FreshFile.Write(input, command.StandardInput);
         return new CommandFiles(input, isOurs: true);
     }
 

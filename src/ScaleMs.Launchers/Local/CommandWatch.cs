@@ -138,9 +138,9 @@ internal sealed class CommandWatch(ChildProcess child, ProcessTree tree, PeakMem
     /// <returns>False when there is more output to tell at once.</returns>
     private bool Look()
     {
-        if (!child.Exited.IsCompleted)
+        if (!Ended.IsCompleted)
         {
-            // Of an ended leader nothing can be read any more, and to search all processes of a large node takes longer than a short command.
+            // Of an ended leader nothing can be read any more, and to search all processes of a large node takes longer than a short command or call.
             memory.Sample();
         }
 

@@ -10,6 +10,9 @@ namespace ScaleMs.Launchers.Local;
 /// </remarks>
 internal static unsafe class ProcFiles
 {
+    private const string Peak = "VmHWM:";
+    private const string Descriptors = "FDSize:";
+
     /// <summary>Whether processes can be listed here.</summary>
     internal static bool ArePresent() => File.Exists("/proc/self/environ");
 
@@ -46,10 +49,23 @@ internal static unsafe class ProcFiles
     }
 
     /// <summary>The largest resident memory that the process had since it runs its program, bytes; 0 when unknown.</summary>
-    internal static long PeakBytesOf(int pid) => KibibytesIn(Text($"/proc/{pid}/status"), "VmHWM:") ?? 0;
+    internal static long PeakBytesOf(int pid) => PeakBytesIn(StatusOf(pid));
+
+    /// <summary>The same, as a status tells it.</summary>
+    internal static long PeakBytesIn(string status) => KibibytesIn(status, Peak) ?? 0;
+
+    /// <summary>How many descriptors the process can have before its table must grow: none is as large as this. 0 when unknown.</summary>
+    internal static int DescriptorsIn(string status)
+    {
+        var start = status.IndexOf(Descriptors, StringComparison.Ordinal);
+        return start < 0 ? 0 : Number(status.AsSpan(start + Descriptors.Length).TrimStart() is var rest && rest.IndexOf('\n') is > 0 and var end ? rest[..end] : default);
+    }
+
+    /// <summary>What the system tells of a process, line by line; empty when it does not.</summary>
+    internal static string StatusOf(int pid) => Text($"/proc/{pid}/status");
 
     /// <summary>The resident memory that the process has now, bytes, with what it shares with others; 0 when unknown.</summary>
-    internal static long ResidentBytesOf(int pid) => KibibytesIn(Text($"/proc/{pid}/status"), "VmRSS:") ?? 0;
+    internal static long ResidentBytesOf(int pid) => KibibytesIn(StatusOf(pid), "VmRSS:") ?? 0;
 
     /// <summary>The same, with only its share of what it shares with others; with all of it where the system tells no shares.</summary>
     internal static long ShareOfMemoryOf(int pid) => KibibytesIn(Text($"/proc/{pid}/smaps_rollup"), "Pss:") ?? ResidentBytesOf(pid);
@@ -57,8 +73,8 @@ internal static unsafe class ProcFiles
     /// <summary>The resident memory of a process: the most since it runs its program, and the present one; bytes, 0 when unknown.</summary>
     internal static ResidentMemory MemoryOf(int pid)
     {
-        var status = Text($"/proc/{pid}/status");
-        return new ResidentMemory(KibibytesIn(status, "VmHWM:") ?? 0, KibibytesIn(status, "VmRSS:") ?? 0);
+        var status = StatusOf(pid);
+        return new ResidentMemory(PeakBytesIn(status), KibibytesIn(status, "VmRSS:") ?? 0);
     }
 
     /// <summary>Reads a whole file of <c>/proc</c>.</summary>

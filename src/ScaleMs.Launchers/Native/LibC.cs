@@ -24,6 +24,7 @@ internal static unsafe partial class LibC
     internal const int ReadOnly = 0;
     internal const int WriteOnly = 1;
     internal const int CloseOnExec = 0x80000;
+    internal const int DescriptorFlags = 1; // F_GETFD
     internal const int SetSignalDefaults = 0x04;
     internal const int SetSignalMask = 0x08;
 
@@ -131,6 +132,9 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     internal static partial int Control(int descriptor, int command, int argument);
 
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    internal static partial int Poll(void* descriptors, nuint count, int timeout);
+
     [LibraryImport("libc", EntryPoint = "ioctl")]
     internal static partial int DeviceControl(int descriptor, nuint request, void* argument);
 
@@ -139,6 +143,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "readlink", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint ReadLink(string path, byte* target, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "readlinkat")]
+    internal static partial nint ReadLinkAt(int folder, byte* name, byte* target, nuint size);
 
     [LibraryImport("libc", EntryPoint = "close")]
     internal static partial int Close(int descriptor);

@@ -83,7 +83,7 @@ public sealed class PhysicalDisk : IDisk
         var temporary = TemporaryName.Beside(path);
         try
         {
-            File.WriteAllText(temporary, text, Utf8);
+            WriteNew(temporary, Utf8.GetBytes(text));
             File.Move(temporary, path, overwrite: true);
         }
         catch
@@ -92,6 +92,13 @@ public sealed class PhysicalDisk : IDisk
             throw;
         }
     });
+
+    /// <summary>Without a truncation, which would have ext4 send the file to the disk at once: most are gone a moment later.</summary>
+    private static void WriteNew(string path, ReadOnlySpan<byte> bytes)
+    {
+        using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
+        RandomAccess.Write(file, bytes, 0);
+    }
 
     /// <inheritdoc/>
     public void Copy(string source, string target, bool executable) =>
