@@ -64,12 +64,12 @@ public sealed class GraphNode
     {
         foreach (var before in DataEdges.Concat(OrderEdges))
         {
-            before.DependentNodes.Remove(this);
+            before.DependentNodes = before.DependentNodes.Without(this);
         }
 
         foreach (var dependent in DependentNodes)
         {
-            dependent.OrderEdges.Remove(this);
+            dependent.OrderEdges = dependent.OrderEdges.Without(this);
         }
     }
 

@@ -8,7 +8,7 @@ public sealed class StoreState
 {
     private readonly Dictionary<ActionKey, ActionResult> _results = [];
     private readonly Dictionary<StepId, StepStateRecord> _steps = [];
-    private readonly Dictionary<string, FileFactRecord> _files = new(StringComparer.Ordinal);
+    private readonly GuardedTable<string, FileFactRecord> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<ArtifactPath, PublishedRecord> _published = [];
     private readonly Dictionary<string, ToolFactRecord> _tools = new(StringComparer.Ordinal);
     private readonly Dictionary<Action, List<IntentRecord>> _intents = [];
@@ -40,7 +40,7 @@ public sealed class StoreState
     /// <summary>Step states by instance.</summary>
     public IReadOnlyDictionary<StepId, StepStateRecord> Steps { get; }
 
-    /// <summary>File facts by path.</summary>
+    /// <summary>File facts by path. Any thread may ask for one.</summary>
     public IReadOnlyDictionary<string, FileFactRecord> Files { get; }
 
     /// <summary>The publish manifest by path.</summary>
@@ -80,7 +80,7 @@ public sealed class StoreState
         var each = (records / 4) + (records / 16);
         _results.EnsureCapacity(each);
         _steps.EnsureCapacity(each);
-        _files.EnsureCapacity(each);
+        _files.Expect(each);
         _published.EnsureCapacity(each);
     }
 
@@ -109,7 +109,7 @@ public sealed class StoreState
                 _steps[state.Step] = state;
                 break;
             case FileFactRecord file:
-                _files[file.Path] = file;
+                _files.Set(file.Path, file);
                 break;
             case PublishedRecord published:
                 _published[published.Path] = published;
