@@ -9,6 +9,7 @@ namespace ScaleMs.Core.Records;
 public sealed record ActionResult : StoreRecord
 {
     private readonly ResultTraits _traits = ResultTraits.None;
+    private readonly object _components = Array.Empty<KeyComponent>();
 
     /// <summary>The action's key.</summary>
     public required ActionKey Key { get; init; }
@@ -20,7 +21,18 @@ public sealed record ActionResult : StoreRecord
     public required IReadOnlyList<OutputRecord> Outputs { get; init; }
 
     /// <summary>The key's components, so that a later change can be explained by value.</summary>
-    public required IReadOnlyList<KeyComponent> Components { get; init; }
+    public required IReadOnlyList<KeyComponent> Components
+    {
+        get => _components is IComponentSource source ? source.Of(Key) : (IReadOnlyList<KeyComponent>)_components;
+        init => _components = value;
+    }
+
+    /// <summary>Where <see cref="Components"/> are read each time that somebody asks for them; null when the result has them itself.</summary>
+    public IComponentSource? ComponentSource
+    {
+        get => _components as IComponentSource;
+        init => _components = value ?? _components;
+    }
 
     /// <summary>The run that made it.</summary>
     public required string RunId { get; init; }
