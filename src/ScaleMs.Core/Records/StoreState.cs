@@ -79,13 +79,13 @@ public sealed class StoreState
     public IEnumerable<IntentRecord> AllOpenIntents() => Whole._intents.Values.SelectMany(list => list);
 
     /// <summary>Makes room for records that are to come, so that the tables need not grow again and again.</summary>
-    /// <param name="records">About how many; most are results, states, files and published paths in about equal parts.</param>
+    /// <param name="records">About how many; most are results, states, files and published paths in about equal parts, but for sources, which are files too.</param>
     public void Expect(int records)
     {
-        var each = (records / 4) + (records / 16);
+        var each = records / 4;
         _results.EnsureCapacity(each);
         _steps.Expect(each);
-        _files.Expect(each);
+        _files.Expect(each + (records / 16));
         _published.Expect(each);
     }
 

@@ -3,7 +3,7 @@ namespace ScaleMs.Engine.Running;
 /// <summary>Collects everything when much has come together since the last time, and gives the room back to the system.</summary>
 /// <remarks>
 /// What a judgement or an attempt needed for a moment grows old beside others, and left to itself the collector lets a heap of a hundred megabytes grow by
-/// half before it looks at what is old. A heap of some tens of megabytes, which most runs have, is left alone. So is a process that is not the run's alone,
+/// half before it looks at what is old; so does what reading the store and the definition left. A heap of some tens of megabytes, which most runs have, is left alone. So is a process that is not the run's alone,
 /// a script's or a test's: only a host whose settings have the switch <c>ScaleMs.TrimsHeap</c> is trimmed.
 /// </remarks>
 /// <param name="isOn">Whether anything is collected.</param>
@@ -13,7 +13,7 @@ internal sealed class HeapTrimmer(bool isOn)
 
     /// <summary>A collection takes as long as what lives is large, so it comes when the heap has grown by this part: then all of them together take a part of the run's time.</summary>
     private const int PartOfGrowth = 10;
-    private long _mostBytes = MostAfter(InUse());
+    private long _mostBytes = LargeBytes;
     private int _collections = GC.CollectionCount(0);
 
     /// <summary>As the settings of this process say.</summary>
