@@ -20,14 +20,15 @@ internal sealed class HeapTrimmer(bool isOn)
     public static HeapTrimmer OfProcess() => new(AppContext.TryGetSwitch("ScaleMs.TrimsHeap", out var isOn) && isOn);
 
     /// <summary>Collects if it is time to. Cheap: what is in use is told anew by each collection, so nothing is looked at between two.</summary>
-    public void Trim()
+    /// <param name="foreseenBytes">What is about to be needed for a moment: room for it is made before rather than after.</param>
+    public void Trim(long foreseenBytes = 0)
     {
-        if (!isOn || GC.CollectionCount(0) == _collections)
+        if (!isOn || (foreseenBytes == 0 && GC.CollectionCount(0) == _collections))
         {
             return;
         }
 
-        if (InUse() > _mostBytes)
+        if (InUse() + foreseenBytes > _mostBytes)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             _mostBytes = MostAfter(InUse());

@@ -11,7 +11,7 @@ using ScaleMs.Engine.Explaining;
 namespace ScaleMs.Engine.Running;
 
 /// <summary>Where a node stands in the run loop.</summary>
-internal enum Phase
+internal enum Phase : byte
 {
     /// <summary>Something that it waits for is not settled.</summary>
     Waiting,
