@@ -21,6 +21,8 @@ public sealed record OutputRecord(
 
     internal const string AbsentRule = "scalems.absent";
 
+    // There are as many as steps, and a byte here is eight in each.
+    private readonly byte _keep = (byte)Keep;
     private readonly Digest _bytes = Bytes;
     private readonly OutputTraits? _traits = OutputTraits.Of(Bytes, Identity, null);
 
@@ -36,6 +38,13 @@ public sealed record OutputRecord(
     {
         get => _traits?.Identity ?? _bytes;
         init => _traits = OutputTraits.Of(_bytes, value, Compared);
+    }
+
+    /// <summary>How long its bytes were to be kept when it was made: bytes that were given up are not lost.</summary>
+    public Keep Keep
+    {
+        get => (Keep)_keep;
+        init => _keep = (byte)value;
     }
 
     /// <summary>How it was compared with the one that stood for it before; null where it was not, or is byte for byte the same.</summary>
