@@ -149,6 +149,9 @@ public sealed record StepResult
     /// <summary>Wall time that the recorded execution took, in seconds: the time saved when it did not run.</summary>
     public double RecordedSeconds { get; init; }
 
+    /// <summary>Seconds that not running it saved: those of the recorded execution where it was up to date or restored, else 0.</summary>
+    public double SavedSeconds => Outcome is Outcome.UpToDate or Outcome.Restored ? RecordedSeconds : 0;
+
     /// <summary>What it took in this run; null when it did not run.</summary>
     public StepMetrics? Metrics { get; init; }
 
@@ -203,7 +206,7 @@ public sealed record RunSummary(string Run, string Target, string Outcome, doubl
         var seconds = 0.0;
         foreach (var step in steps)
         {
-            seconds += step.Outcome is Planning.Outcome.UpToDate or Planning.Outcome.Restored ? step.RecordedSeconds : 0;
+            seconds += step.SavedSeconds;
         }
 
         return seconds;

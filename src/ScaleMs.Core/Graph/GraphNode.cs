@@ -5,13 +5,14 @@ namespace ScaleMs.Core.Graph;
 /// <summary>A node of the graph: a step instance, a continuation of the definition, or the end of a task.</summary>
 public sealed class GraphNode
 {
+    /// <summary>One of the three.</summary>
+    private readonly object? _what;
+
     internal GraphNode(int index, string task, StepInstance? step, WorkflowTask? end, Continuation? continuation = null)
     {
         Index = index;
         Task = task;
-        Step = step;
-        TaskEnd = end;
-        Continuation = continuation;
+        _what = (object?)step ?? (object?)end ?? continuation;
     }
 
     /// <summary>The position in <see cref="WorkflowGraph.Nodes"/>.</summary>
@@ -21,13 +22,13 @@ public sealed class GraphNode
     public string Task { get; }
 
     /// <summary>The instance; null for another kind of node.</summary>
-    public StepInstance? Step { get; }
+    public StepInstance? Step => _what as StepInstance;
 
     /// <summary>The task whose end it is; a plain task's end is the task itself. Null for another kind of node.</summary>
-    public WorkflowTask? TaskEnd { get; }
+    public WorkflowTask? TaskEnd => _what as WorkflowTask;
 
     /// <summary>The continuation; null for another kind of node.</summary>
-    public Continuation? Continuation { get; }
+    public Continuation? Continuation => _what as Continuation;
 
     /// <summary>The nodes whose outputs it reads.</summary>
     public IReadOnlyList<GraphNode> Producers => DataEdges;
@@ -64,12 +65,12 @@ public sealed class GraphNode
     {
         foreach (var before in DataEdges.Concat(OrderEdges))
         {
-            before.DependentNodes.Remove(this);
+            before.DependentNodes = before.DependentNodes.Without(this);
         }
 
         foreach (var dependent in DependentNodes)
         {
-            dependent.OrderEdges.Remove(this);
+            dependent.OrderEdges = dependent.OrderEdges.Without(this);
         }
     }
 

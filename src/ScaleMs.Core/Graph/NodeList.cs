@@ -3,71 +3,39 @@ using System.Collections;
 namespace ScaleMs.Core.Graph;
 
 /// <summary>Edges of a node: mostly none, one, or the next step and the end of the task, so an array is made only for more.</summary>
-/// <remarks>One shared list stands for none; <see cref="With"/> says which list to keep.</remarks>
-internal sealed class NodeList : IReadOnlyList<GraphNode>
+/// <remarks>Each form is as small as it can be, since there are several for each step; <see cref="With"/> and <see cref="Without"/> say which list to keep.</remarks>
+internal abstract class NodeList : IReadOnlyList<GraphNode>
 {
-    private GraphNode? _first;
-    private GraphNode? _second;
-    private List<GraphNode>? _more;
-
     private NodeList()
     {
     }
 
     /// <summary>No edges.</summary>
-    public static NodeList Empty { get; } = new();
+    public static NodeList Empty { get; } = new None();
 
-    public int Count => (_first is null ? 0 : _second is null ? 1 : 2) + (_more?.Count ?? 0);
+    public abstract int Count { get; }
 
     public GraphNode? Last => Count == 0 ? null : this[Count - 1];
 
-    public GraphNode this[int index] => (index switch
-    {
-        0 => _first,
-        1 => _second,
-        _ => _more?[index - 2],
-    }) ?? throw new ArgumentOutOfRangeException(nameof(index));
+    public abstract GraphNode this[int index] { get; }
 
     /// <summary>Adds a node.</summary>
-    /// <returns>This list; a new one instead of the empty one.</returns>
-    public NodeList With(GraphNode node)
-    {
-        if (ReferenceEquals(this, Empty))
-        {
-            return new NodeList { _first = node };
-        }
-
-        if (_first is null)
-        {
-            _first = node;
-        }
-        else if (_second is null)
-        {
-            _second = node;
-        }
-        else
-        {
-            (_more ??= []).Add(node);
-        }
-
-        return this;
-    }
+    /// <returns>The list to keep instead of this one.</returns>
+    public abstract NodeList With(GraphNode node);
 
     /// <summary>Removes a node, once.</summary>
-    public void Remove(GraphNode node)
+    /// <returns>The list to keep instead of this one.</returns>
+    public NodeList Without(GraphNode node)
     {
-        if (_first == node)
+        var (rest, isFound) = (Empty, false);
+        for (var i = 0; i < Count; i++)
         {
-            (_first, _second) = (_second, TakeMore());
+            var isIt = !isFound && this[i] == node;
+            isFound |= isIt;
+            rest = isIt ? rest : rest.With(this[i]);
         }
-        else if (_second == node)
-        {
-            _second = TakeMore();
-        }
-        else
-        {
-            _more?.Remove(node);
-        }
+
+        return rest;
     }
 
     public IEnumerator<GraphNode> GetEnumerator()
@@ -80,15 +48,57 @@ internal sealed class NodeList : IReadOnlyList<GraphNode>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private GraphNode? TakeMore()
+    private sealed class None : NodeList
     {
-        if (_more is not { Count: > 0 } more)
-        {
-            return null;
-        }
+        public override int Count => 0;
 
-        var next = more[0];
-        more.RemoveAt(0);
-        return next;
+        public override GraphNode this[int index] => throw new ArgumentOutOfRangeException(nameof(index));
+
+        public override NodeList With(GraphNode node) => new One(node);
+    }
+
+    private sealed class One(GraphNode node) : NodeList
+    {
+        public override int Count => 1;
+
+        public override GraphNode this[int index] => index == 0 ? node : throw new ArgumentOutOfRangeException(nameof(index));
+
+        public override NodeList With(GraphNode added) => new Two(node, added);
+    }
+
+    private sealed class Two(GraphNode first, GraphNode second) : NodeList
+    {
+        public override int Count => 2;
+
+        public override GraphNode this[int index] => index switch
+        {
+            0 => first,
+            1 => second,
+            _ => throw new ArgumentOutOfRangeException(nameof(index)),
+        };
+
+        public override NodeList With(GraphNode added) => new Many(first, second, added);
+    }
+
+    /// <summary>Grows in place.</summary>
+    private sealed class Many(params GraphNode[] nodes) : NodeList
+    {
+        private GraphNode[] _nodes = nodes;
+        private int _count = nodes.Length;
+
+        public override int Count => _count;
+
+        public override GraphNode this[int index] => index < _count ? _nodes[index] : throw new ArgumentOutOfRangeException(nameof(index));
+
+        public override NodeList With(GraphNode added)
+        {
+            if (_count == _nodes.Length)
+            {
+                Array.Resize(ref _nodes, 2 * _count);
+            }
+
+            _nodes[_count++] = added;
+            return this;
+        }
     }
 }

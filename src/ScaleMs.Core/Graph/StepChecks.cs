@@ -29,6 +29,23 @@ internal sealed partial class StepChecks
         return faults;
     }
 
+    /// <summary>Nothing more is declared, as a rule: from here on only who publishes what is asked.</summary>
+    public void Close()
+    {
+        _byId.Clear();
+        _byId.TrimExcess();
+    }
+
+    /// <summary>Something more is declared all the same.</summary>
+    /// <param name="steps">The steps so far.</param>
+    public void Open(IEnumerable<StepInstance> steps)
+    {
+        foreach (var step in _byId.Count == 0 ? steps : [])
+        {
+            _byId.Add(step.Id, step);
+        }
+    }
+
     /// <summary>The step that publishes a file, or the folder that it is in; null when none does. One that was refused may be told too.</summary>
     public StepInstance? PublisherOf(ArtifactPath path) =>
         _published.TryGetValue(path.Value, out var step) && !_trees.IsFolder(path.Value) ? step : _trees.OwnerOf(path.Directory);

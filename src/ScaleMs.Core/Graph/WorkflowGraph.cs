@@ -66,6 +66,11 @@ public sealed class WorkflowGraph
         }
 
         faults.AddRange(graph.UnknownHandles(definition.Continuations));
+        if (definition.Continuations.Count == 0)
+        {
+            graph._checks.Close();
+        }
+
         nodes.ForEach(graph.ConnectNode);
         graph.TakeInOrder(nodes, faults);
         return faults.Count > 0 ? (null, Sorted(faults)) : (graph, []);
@@ -77,6 +82,7 @@ public sealed class WorkflowGraph
     public (IReadOnlyList<GraphNode> Added, IReadOnlyList<Fault> Faults) Extend(Expansion expansion)
     {
         var faults = new List<Fault>(expansion.Faults);
+        _checks.Open(Steps);
         faults.AddRange(_checks.Of(expansion));
         if (faults.Count > 0)
         {

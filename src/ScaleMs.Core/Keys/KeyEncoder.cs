@@ -31,10 +31,12 @@ public static class KeyEncoder
 
     /// <summary>Names the parts of an action's key: the same walk, for people.</summary>
     /// <param name="action">The closed action.</param>
+    /// <param name="former">Components of a former key, which those are taken from that are the same; null for none.</param>
     /// <returns>The components, in the order of the walk.</returns>
-    public static IReadOnlyList<KeyComponent> ComponentsOf(ClosedAction action)
+    public static IReadOnlyList<KeyComponent> ComponentsOf(ClosedAction action, IEnumerable<KeyComponent>? former = null)
     {
-        var components = new KeyComponents();
+        using var known = former?.GetEnumerator();
+        var components = new KeyComponents(known);
         Walk(action, components);
         return components.List;
     }

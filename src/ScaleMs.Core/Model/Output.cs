@@ -10,6 +10,24 @@ namespace ScaleMs.Core.Model;
 /// <param name="Store">Where its bytes are kept; not in the key.</param>
 public sealed record Output(ArtifactPath Path, OutputIdentity Identity, ArtifactPath? PublishTo = null, Keep Keep = Keep.Always, StoreAs Store = StoreAs.Blob)
 {
+    // There are as many as steps, and two bytes here are eight less in each.
+    private readonly byte _keep = (byte)Keep;
+    private readonly byte _store = (byte)Store;
+
+    /// <summary>How long its bytes are kept; not in the key.</summary>
+    public Keep Keep
+    {
+        get => (Keep)_keep;
+        init => _keep = (byte)value;
+    }
+
+    /// <summary>Where its bytes are kept; not in the key.</summary>
+    public StoreAs Store
+    {
+        get => (StoreAs)_store;
+        init => _store = (byte)value;
+    }
+
     /// <summary>Whether a step that succeeds may have left it out: a file that is not there, a directory without files.</summary>
     public bool IsOptional { get; init; }
 

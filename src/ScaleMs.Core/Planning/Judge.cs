@@ -33,8 +33,8 @@ public sealed record Evidence
     /// <summary>The present key.</summary>
     public required ActionKey Key { get; init; }
 
-    /// <summary>Names the present key's components; called only to explain a change.</summary>
-    public required Func<IReadOnlyList<KeyComponent>> Components { get; init; }
+    /// <summary>Names the present key's components, given those of the key that they are to be compared with; called only to explain a change.</summary>
+    public required Func<IReadOnlyList<KeyComponent>, IReadOnlyList<KeyComponent>> Components { get; init; }
 
     /// <summary>The recorded state of the instance; null when it never ran.</summary>
     public StepStateRecord? State { get; init; }
@@ -121,6 +121,9 @@ public static class Judge
 
         return evidence.Last is null || evidence.State.Key == evidence.Key
             ? Reasons.RecordLost()
-            : Reasons.KeyChanged(evidence.Last.Components, evidence.Components());
+            : WhyChanged([.. evidence.Last.Components], evidence.Components);
     }
+
+    private static Reason WhyChanged(IReadOnlyList<KeyComponent> before, Func<IReadOnlyList<KeyComponent>, IReadOnlyList<KeyComponent>> components) =>
+        Reasons.KeyChanged(before, components(before));
 }

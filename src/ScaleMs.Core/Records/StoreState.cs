@@ -1,3 +1,4 @@
+using ScaleMs.Core.Digests;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 
@@ -7,9 +8,13 @@ namespace ScaleMs.Core.Records;
 public sealed class StoreState
 {
     private readonly Dictionary<ActionKey, ActionResult> _results = [];
-    private readonly Dictionary<StepId, StepStateRecord> _steps = [];
-    private readonly Dictionary<string, FileFactRecord> _files = new(StringComparer.Ordinal);
-    private readonly Dictionary<ArtifactPath, PublishedRecord> _published = [];
+    private readonly RecordTable<StepId, Stand, StepStateRecord> _steps = new(
+        state => new Stand(state.Key, state.RunId, state.At), (step, stand) => new StepStateRecord(step, stand.Key, stand.RunId, stand.At));
+
+    private readonly GuardedTable<string, FileFactRecord> _files = new(StringComparer.Ordinal);
+    private readonly RecordTable<ArtifactPath, Publication, PublishedRecord> _published = new(
+        published => new Publication(published.Step, published.Bytes), (path, publication) => new PublishedRecord(path, publication.Step, publication.Bytes));
+
     private readonly Dictionary<string, ToolFactRecord> _tools = new(StringComparer.Ordinal);
     private readonly Dictionary<Action, List<IntentRecord>> _intents = [];
     private readonly List<RunRecord> _runs = [];
@@ -40,7 +45,7 @@ public sealed class StoreState
     /// <summary>Step states by instance.</summary>
     public IReadOnlyDictionary<StepId, StepStateRecord> Steps { get; }
 
-    /// <summary>File facts by path.</summary>
+    /// <summary>File facts by path. Any thread may ask for one.</summary>
     public IReadOnlyDictionary<string, FileFactRecord> Files { get; }
 
     /// <summary>The publish manifest by path.</summary>
@@ -74,14 +79,14 @@ public sealed class StoreState
     public IEnumerable<IntentRecord> AllOpenIntents() => Whole._intents.Values.SelectMany(list => list);
 
     /// <summary>Makes room for records that are to come, so that the tables need not grow again and again.</summary>
-    /// <param name="records">About how many; most are results, states, files and published paths in about equal parts.</param>
+    /// <param name="records">About how many; most are results, states, files and published paths in about equal parts, but for sources, which are files too.</param>
     public void Expect(int records)
     {
-        var each = (records / 4) + (records / 16);
+        var each = records / 4;
         _results.EnsureCapacity(each);
-        _steps.EnsureCapacity(each);
-        _files.EnsureCapacity(each);
-        _published.EnsureCapacity(each);
+        _steps.Expect(each);
+        _files.Expect(each + (records / 16));
+        _published.Expect(each);
     }
 
     /// <summary>Takes one record.</summary>
@@ -106,13 +111,13 @@ public sealed class StoreState
                 _intents.Remove(new Action(result.Step, result.Key));
                 break;
             case StepStateRecord state:
-                _steps[state.Step] = state;
+                _steps.Set(state.Step, state);
                 break;
             case FileFactRecord file:
-                _files[file.Path] = file;
+                _files.Set(file.Path, file);
                 break;
             case PublishedRecord published:
-                _published[published.Path] = published;
+                _published.Set(published.Path, published);
                 break;
             case UnpublishedRecord unpublished:
                 _published.Remove(unpublished.Path);
@@ -156,4 +161,8 @@ public sealed class StoreState
     }
 
     private sealed record Action(StepId Step, ActionKey Key);
+
+    private readonly record struct Stand(ActionKey Key, string RunId, DateTimeOffset At);
+
+    private readonly record struct Publication(StepId Step, Digest Bytes);
 }

@@ -3,7 +3,7 @@ namespace ScaleMs.Engine.Running;
 /// <summary>Collects everything when much has come together since the last time, and gives the room back to the system.</summary>
 /// <remarks>
 /// What a judgement or an attempt needed for a moment grows old beside others, and left to itself the collector lets a heap of a hundred megabytes grow by
-/// half before it looks at what is old. A heap of some tens of megabytes, which most runs have, is left alone. So is a process that is not the run's alone,
+/// half before it looks at what is old; so does what reading the store and the definition left. A heap of some tens of megabytes, which most runs have, is left alone. So is a process that is not the run's alone,
 /// a script's or a test's: only a host whose settings have the switch <c>ScaleMs.TrimsHeap</c> is trimmed.
 /// </remarks>
 /// <param name="isOn">Whether anything is collected.</param>
@@ -13,21 +13,22 @@ internal sealed class HeapTrimmer(bool isOn)
 
     /// <summary>A collection takes as long as what lives is large, so it comes when the heap has grown by this part: then all of them together take a part of the run's time.</summary>
     private const int PartOfGrowth = 10;
-    private long _mostBytes = MostAfter(InUse());
+    private long _mostBytes = LargeBytes;
     private int _collections = GC.CollectionCount(0);
 
     /// <summary>As the settings of this process say.</summary>
     public static HeapTrimmer OfProcess() => new(AppContext.TryGetSwitch("ScaleMs.TrimsHeap", out var isOn) && isOn);
 
     /// <summary>Collects if it is time to. Cheap: what is in use is told anew by each collection, so nothing is looked at between two.</summary>
-    public void Trim()
+    /// <param name="foreseenBytes">What is about to be needed for a moment: room for it is made before rather than after.</param>
+    public void Trim(long foreseenBytes = 0)
     {
-        if (!isOn || GC.CollectionCount(0) == _collections)
+        if (!isOn || (foreseenBytes == 0 && GC.CollectionCount(0) == _collections))
         {
             return;
         }
 
-        if (InUse() > _mostBytes)
+        if (InUse() + foreseenBytes > _mostBytes)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             _mostBytes = MostAfter(InUse());

@@ -55,7 +55,9 @@ internal sealed partial class Planner(RunServices services, WorkflowGraph graph,
             }
         }
 
-        return new DemandedBytes(services.Inspector, graph, _settled, selected).In(planned);
+        var demanded = new DemandedBytes(services.Inspector, graph, _settled, selected).In(planned);
+        _settled = [];
+        return demanded;
     }
 
     private PlannedStep PlanSelected(GraphNode node, Func<InputSource.StepOutput, OutputRecord?> outputOf)

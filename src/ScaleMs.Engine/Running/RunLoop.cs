@@ -21,6 +21,8 @@ namespace ScaleMs.Engine.Running;
 /// </summary>
 internal sealed partial class RunLoop
 {
+    private const int ManyInputs = 1000;
+
     private static readonly Reason SkippedByCriteria = new("criteria", "its task's criteria said no");
     private readonly RunServices _services;
     private readonly RunRequest _request;
@@ -313,6 +315,7 @@ internal sealed partial class RunLoop
         }
 
         work.HasFormerResult = false;
+        _services.Heap.Trim(ForeseenBytes(work));
         var judged = Assess(work);
         if (judged.Failure is not null)
         {
@@ -343,6 +346,9 @@ internal sealed partial class RunLoop
                 break;
         }
     }
+
+    /// <summary>To say why a step with many inputs is to run takes about two kilobytes for each.</summary>
+    private static long ForeseenBytes(Work work) => work.Step.Inputs.Count > ManyInputs ? work.Step.Inputs.Count * 2048L : 0;
 
     private Assessment Assess(Work work)
     {

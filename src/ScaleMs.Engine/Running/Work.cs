@@ -11,7 +11,7 @@ using ScaleMs.Engine.Explaining;
 namespace ScaleMs.Engine.Running;
 
 /// <summary>Where a node stands in the run loop.</summary>
-internal enum Phase
+internal enum Phase : byte
 {
     /// <summary>Something that it waits for is not settled.</summary>
     Waiting,
@@ -163,5 +163,6 @@ internal sealed class Work(GraphNode node)
 internal sealed record Closed(ClosedAction Action, ActionKey Key, InputNotes Notes)
 {
     /// <summary>Names the key's parts, with notes beside them; most actions are up to date, and nobody asks. Not kept: of a step with many inputs they are megabytes.</summary>
-    public IReadOnlyList<KeyComponent> GetComponents() => [.. KeyEncoder.ComponentsOf(Action), .. Notes.Of(Action)];
+    /// <param name="former">Components of a former key to compare them with: what is the same is there once. Null for none.</param>
+    public IReadOnlyList<KeyComponent> GetComponents(IReadOnlyList<KeyComponent>? former = null) => [.. KeyEncoder.ComponentsOf(Action, former), .. Notes.Of(Action)];
 }

@@ -20,20 +20,18 @@ namespace ScaleMs.Engine.Scanning;
 /// <param name="expected">About how many files will be looked at: a table that grows is made anew again and again.</param>
 internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bool isRehashed = false, IReadOnlyList<string>? supposed = null, int expected = 0)
 {
-    private readonly ConcurrentDictionary<string, FileFactRecord?> _seen = new(System.Environment.ProcessorCount, expected, StringComparer.Ordinal);
+    private readonly SeenFiles _seen = new(expected);
     private readonly ConcurrentQueue<FileFactRecord> _learnt = new();
-    private Func<string, ContentIdentity, FileFactRecord?>? _read;
     private readonly StampClocks _clocks = new(disk, store.Directory, store.IsReadOnly);
     private readonly HashSet<string>? _supposed = supposed is { Count: > 0 } ? new(supposed, StringComparer.Ordinal) : null;
 
-    // A run's own records are added on the thread that commits, while others look here.
-    private readonly IReadOnlyDictionary<string, FileFactRecord> _known = store.IsReadOnly ? store.State.Files : new Dictionary<string, FileFactRecord>(store.State.Files, StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, FileFactRecord> _known = store.State.Files;
 
     /// <summary>Whether the stat tuple of some file that was read proves nothing later.</summary>
     public bool HasRacyFacts { get; private set; }
 
     /// <summary>The byte digest of a path that was looked at; none where it was not, or is no file.</summary>
-    public Digest DigestOf(string path) => _seen.TryGetValue(path, out var seen) && seen is not null ? seen.Bytes : default;
+    public Digest DigestOf(string path) => _seen.TryFind(path, out var seen) && seen is not null ? seen.Bytes : default;
 
     /// <summary>Takes note of a file that was just written by us, so that the next run need not read it.</summary>
     /// <param name="path">The path, as records name it.</param>
@@ -50,15 +48,15 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
     }
 
     /// <summary>Forgets what was seen: a plain task may have changed any file.</summary>
-    public void OpenEpoch() => _seen.Clear();
+    public void OpenEpoch() => _seen.ForgetAll();
 
     /// <summary>Forgets one path: it was just written.</summary>
-    public void Forget(string path) => _seen.TryRemove(path, out _);
+    public void Forget(string path) => _seen.Forget(path);
 
     /// <summary>Forgets one path if its file is another one by now; a file that was only touched is read again and is the same.</summary>
     public void Recheck(string path)
     {
-        if (_seen.TryGetValue(path, out var seen) && disk.Stat(Absolute(path)) != seen?.Stat)
+        if (_seen.TryFind(path, out var seen) && disk.Stat(Absolute(path)) != seen?.Stat)
         {
             Forget(path);
         }
@@ -70,7 +68,7 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
     /// <returns>What it holds; null when nothing is there; a fact without digest when it is no regular file.</returns>
     public Scanned? Look(string path, ContentIdentity identity)
     {
-        var fact = _seen.GetOrAdd(path, _read ??= (path, identity) => Read(path, identity)?.Fact, identity);
+        var fact = _seen.TryFind(path, out var known) ? known : _seen.FirstOf(path, Read(path, identity)?.Fact);
         var seen = fact is null ? null : new Scanned(fact);
         return seen is null || seen.IdentityOf(identity) is not null || !seen.Stat.IsFile ? seen : LookAgain(path, identity);
     }
@@ -78,7 +76,7 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
     private Scanned? LookAgain(string path, ContentIdentity identity)
     {
         var seen = Read(path, identity);
-        _seen[path] = seen?.Fact;
+        _seen.Replace(path, seen?.Fact);
         return seen;
     }
 

@@ -45,13 +45,13 @@ internal sealed class EndReport(ConsoleOptions options, RunSummary summary, IRea
     private IEnumerable<string> Lists()
     {
         var most = options.Verbosity == ReportVerbosity.Verbose ? int.MaxValue : MostListed;
-        var done = summary.Steps.Where(step => step.Outcome is Outcome.Executed or Outcome.Restored).ToList();
+        var done = summary.Steps.Where(step => step.Outcome is Outcome.Executed or Outcome.Restored);
         var failed = summary.Steps.Where(step => step.Outcome == Outcome.Failed).ToList();
-        var told = options.Verbosity == ReportVerbosity.Verbose ? done.ConvertAll(Listed) : Grouped(done);
+        List<Line> told = options.Verbosity == ReportVerbosity.Verbose ? [.. done.Select(Listed)] : Grouped(done);
         return (told.Count <= most ? told : []).Concat((failed.Count <= most ? failed : []).Select(Listed)).Select(line => line.Render(_palette, _most));
     }
 
-    private static List<Line> Grouped(List<StepResult> done) => [.. SettledText.Grouped(done).Select(told => new Line(Verbs.Of(told.Outcome), Verbs.InkOf(told.Outcome), told.Text))];
+    private static List<Line> Grouped(IEnumerable<StepResult> done) => [.. SettledText.Grouped(done).Select(told => new Line(Verbs.Of(told.Outcome), Verbs.InkOf(told.Outcome), told.Text))];
 
     /// <summary>However long ago it was, and also when nothing was to be done: nobody verified these.</summary>
     private IEnumerable<Line> Imported()

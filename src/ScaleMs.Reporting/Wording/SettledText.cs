@@ -1,4 +1,5 @@
 using ScaleMs.Core.Events;
+using ScaleMs.Core.Model;
 using ScaleMs.Core.Planning;
 
 namespace ScaleMs.Reporting.Wording;
@@ -17,16 +18,47 @@ internal static class SettledText
     }
 
     /// <summary>Steps with one outcome and one reason take one text; a continued one is told by itself.</summary>
-    public static IEnumerable<(Outcome Outcome, string Text)> Grouped(IEnumerable<StepResult> steps) => steps
-        .GroupBy(step => step.IsContinued ? step.Id.ToString() : $"{step.Outcome} {step.Reason.Text}", StringComparer.Ordinal)
-        .Select(group => (group.First().Outcome, Of([.. group])));
-
-    private static string Of(IReadOnlyList<StepResult> steps)
+    public static IEnumerable<(Outcome Outcome, string Text)> Grouped(IEnumerable<StepResult> steps)
     {
-        var (first, seconds) = (steps[0], steps.Sum(step => step.WallSeconds));
-        var time = seconds > 0 ? $", {Human.Duration(seconds)} in all" : string.Empty;
-        var names = string.Join(", ", steps.Take(MostNamed).Select(step => step.Id));
-        var more = steps.Count > MostNamed ? ", …" : string.Empty;
-        return steps.Count == 1 ? Of(first) : $"because {first.Reason.Text} ({Human.Count(steps.Count, "step")}{time}): {names}{more}";
+        var (groups, byReason) = (new List<Group>(), new Dictionary<string, Group>(StringComparer.Ordinal));
+        foreach (var step in steps)
+        {
+            var reason = step.IsContinued ? step.Id.ToString() : $"{step.Outcome} {step.Reason.Text}";
+            if (!byReason.TryGetValue(reason, out var group))
+            {
+                byReason.Add(reason, group = new Group(step));
+                groups.Add(group);
+            }
+
+            group.Add(step);
+        }
+
+        return groups.Select(group => (group.First.Outcome, group.Text));
+    }
+
+    /// <summary>What is told of steps together: tens of thousands may have one reason, so it keeps only those that are named.</summary>
+    private sealed class Group(StepResult first)
+    {
+        private readonly List<StepId> _named = new(1);
+        private int _count;
+        private double _seconds;
+
+        public StepResult First => first;
+
+        public string Text => _count == 1 ? Of(first) : $"because {first.Reason.Text} ({Human.Count(_count, "step")}{Time}): {string.Join(", ", _named)}{More}";
+
+        private string Time => _seconds > 0 ? $", {Human.Duration(_seconds)} in all" : string.Empty;
+
+        private string More => _count > MostNamed ? ", …" : string.Empty;
+
+        public void Add(StepResult step)
+        {
+            _count++;
+            _seconds += step.WallSeconds;
+            if (_count <= MostNamed)
+            {
+                _named.Add(step.Id);
+            }
+        }
     }
 }

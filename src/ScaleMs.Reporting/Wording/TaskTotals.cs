@@ -10,12 +10,7 @@ internal static class TaskTotals
 
     public static IReadOnlyList<TotalsColumn> Of(IReadOnlyList<StepResult> steps)
     {
-        var rows = steps.GroupBy(step => step.Id.Task, StringComparer.Ordinal).Select(group => new Row(group.Key, group.ToList())).ToList();
-        if (rows.Count > 1)
-        {
-            rows.Add(new Row("total", steps));
-        }
-
+        var rows = RowsOf(steps);
         var counts = Verbs.All.ToArray().Select(outcome => new TotalsColumn(Verbs.Of(outcome), rows.ConvertAll(row => row.Count(outcome))));
         var times = new[]
         {
@@ -26,15 +21,46 @@ internal static class TaskTotals
         return [task, .. counts.Concat(times).Where(column => column.Cells.Any(cell => cell != Nothing))];
     }
 
-    private sealed record Row(string Task, IReadOnlyList<StepResult> Steps)
+    /// <summary>A row for each task in the order in which they first come, and one for all where there are several. Counted in one pass: each result is made when it is asked for.</summary>
+    private static List<Row> RowsOf(IReadOnlyList<StepResult> steps)
     {
-        public string Time => Duration(Steps.Sum(step => step.WallSeconds));
+        var (rows, byTask, total) = (new List<Row>(), new Dictionary<string, Row>(StringComparer.Ordinal), new Row("total"));
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var step = steps[i];
+            if (!byTask.TryGetValue(step.Id.Task, out var row))
+            {
+                byTask.Add(step.Id.Task, row = new Row(step.Id.Task));
+                rows.Add(row);
+            }
 
-        public string Saved => Duration(RunSummary.SavedBy(Steps));
+            row.Add(step);
+            total.Add(step);
+        }
 
-        public string Count(Outcome outcome) => Steps.Count(step => step.Outcome == outcome) is > 0 and var count
-            ? FormattableString.Invariant($"{count}")
-            : Nothing;
+        return rows.Count > 1 ? [.. rows, total] : rows;
+    }
+
+    private sealed class Row(string task)
+    {
+        private readonly int[] _counts = new int[Enum.GetValues<Outcome>().Length];
+        private double _seconds;
+        private double _savedSeconds;
+
+        public string Task { get; } = task;
+
+        public string Time => Duration(_seconds);
+
+        public string Saved => Duration(_savedSeconds);
+
+        public void Add(StepResult step)
+        {
+            _counts[(int)step.Outcome]++;
+            _seconds += step.WallSeconds;
+            _savedSeconds += step.SavedSeconds;
+        }
+
+        public string Count(Outcome outcome) => _counts[(int)outcome] is > 0 and var count ? FormattableString.Invariant($"{count}") : Nothing;
 
         private static string Duration(double seconds) => seconds > 0 ? Human.Duration(seconds) : Nothing;
     }

@@ -1,5 +1,6 @@
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Ports;
+using ScaleMs.Core.Records;
 using ScaleMs.Store.Disk;
 using ScaleMs.Store.Journal;
 using ScaleMs.Store.Layout;
@@ -11,7 +12,7 @@ namespace ScaleMs.Store.Snapshots;
 /// The segments are listed once: what is written after the index was read is not asked for here, so a run never reads its own growing segment again.
 /// What is gone or damaged has no components, and its change is told without values. Thread-safe.
 /// </remarks>
-internal sealed class ComponentSource(StoreLayout layout)
+internal sealed class ComponentSource(StoreLayout layout) : IComponentSource
 {
     private readonly Lock _gate = new();
     private List<SegmentComponents>? _newestFirst;

@@ -88,7 +88,7 @@ internal sealed class KeyTable
         try
         {
             using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
-            Write(file, Sorted(), length);
+            Write(file, Sorted(), _count, length);
         }
         catch (Exception cause) when (DiskErrors.IsDiskError(cause))
         {
@@ -104,42 +104,59 @@ internal sealed class KeyTable
             && BinaryPrimitives.ReadUInt32LittleEndian(mark[12..]) == Crc32C.Of(bytes[..^CrcSize]);
     }
 
-    private KeyRow[] Sorted()
+    /// <summary>Each piece is sorted where it is, and all are merged: a sorted copy of a long run's rows would be megabytes more.</summary>
+    private IEnumerable<KeyRow> Sorted()
     {
-        var rows = new KeyRow[_count];
+        var order = Comparer<KeyRow>.Create((one, other) => one.Hash != other.Hash ? one.Hash.CompareTo(other.Hash) : one.Offset.CompareTo(other.Offset));
+        var next = new int[_pieces.Count];
+        var heads = new PriorityQueue<int, KeyRow>(_pieces.Count, order);
         for (var i = 0; i < _pieces.Count; i++)
         {
-            _pieces[i].AsSpan(0, Math.Min(PieceRows, _count - (i * PieceRows))).CopyTo(rows.AsSpan(i * PieceRows));
+            Array.Sort(_pieces[i], 0, LengthOf(i), order);
+            heads.Enqueue(i, _pieces[i][0]);
         }
 
-        Array.Sort(rows, (one, other) => one.Hash != other.Hash ? one.Hash.CompareTo(other.Hash) : one.Offset.CompareTo(other.Offset));
-        return rows;
+        while (heads.TryPeek(out var piece, out var row))
+        {
+            yield return row;
+            if (++next[piece] < LengthOf(piece))
+            {
+                heads.DequeueEnqueue(piece, _pieces[piece][next[piece]]);
+            }
+            else
+            {
+                heads.Dequeue();
+            }
+        }
     }
 
-    private static void Write(Stream file, KeyRow[] rows, long length)
+    private int LengthOf(int piece) => Math.Min(PieceRows, _count - (piece * PieceRows));
+
+    private static void Write(Stream file, IEnumerable<KeyRow> rows, int count, long length)
     {
         Span<byte> block = stackalloc byte[BlockSize];
         var head = block[..HeadSize];
         head.Clear();
         Magic.CopyTo(head);
-        BinaryPrimitives.WriteInt64LittleEndian(head[Magic.Length..], rows.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(head[Magic.Length..], count);
         Mark(head, length, HeadNumber);
         file.Write(head);
-        for (var number = 0; number * BlockRows < rows.Length; number++)
+        using var next = rows.GetEnumerator();
+        for (var number = 0; number * BlockRows < count; number++)
         {
             block.Clear();
-            WriteRows(block, rows.AsSpan(number * BlockRows));
+            WriteRows(block, next);
             Mark(block, length, number);
             file.Write(block);
         }
     }
 
-    private static void WriteRows(Span<byte> block, ReadOnlySpan<KeyRow> rows)
+    private static void WriteRows(Span<byte> block, IEnumerator<KeyRow> next)
     {
-        for (var i = 0; i < BlockRows && i < rows.Length; i++)
+        for (var i = 0; i < BlockRows && next.MoveNext(); i++)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(block[(i * RowSize)..], rows[i].Hash);
-            BinaryPrimitives.WriteInt64LittleEndian(block[((i * RowSize) + 8)..], rows[i].Offset);
+            BinaryPrimitives.WriteUInt64LittleEndian(block[(i * RowSize)..], next.Current.Hash);
+            BinaryPrimitives.WriteInt64LittleEndian(block[((i * RowSize) + 8)..], next.Current.Offset);
         }
     }
 

@@ -77,7 +77,7 @@ internal static class RecordSink
         }
     }
 
-    /// <summary>Without the key's components: they stay in the journal (<see cref="RecordedComponents"/>).</summary>
+    /// <summary>Without the key's components: they stay in the journal (<see cref="ActionResult.ComponentSource"/>).</summary>
     private static void Result(BinarySink sink, ActionResult result)
     {
         sink.Digest(result.Key.Digest);

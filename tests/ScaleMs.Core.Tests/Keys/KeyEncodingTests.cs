@@ -101,6 +101,28 @@ public sealed class KeyEncodingTests
             typeof(StepInstance).GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>What an explanation compares is there once, as far as it is the same.</summary>
+    [Fact]
+    public void Components_GivenThoseOfAFormerKey_TakeWhatIsTheSameFromThere()
+    {
+        var former = KeyEncoder.ComponentsOf(SampleAction.OfCommands);
+        var edited = SampleAction.OfCommands.WithIdentity(identity => identity with { RuleVersion = 2 });
+        var expected = KeyEncoder.ComponentsOf(edited);
+        var components = KeyEncoder.ComponentsOf(edited, former);
+        Assert.Equal(expected, components);
+        Assert.Equal(1, components.Zip(former).Count(pair => !ReferenceEquals(pair.First, pair.Second)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1000)]
+    public void Components_GivenOthersThanTheirOwn_AreTheSame(int passed)
+    {
+        var former = KeyEncoder.ComponentsOf(SampleAction.OfFunction).Skip(passed).ToList();
+        Assert.Equal(KeyEncoder.ComponentsOf(SampleAction.OfCommands), KeyEncoder.ComponentsOf(SampleAction.OfCommands, former));
+    }
+
     private static string Lines(ClosedAction action) =>
         string.Join('\n', KeyEncoder.Encode(action).Components.Select(Line));
 

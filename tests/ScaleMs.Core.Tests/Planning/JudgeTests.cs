@@ -84,7 +84,7 @@ public sealed class JudgeTests
         return new Evidence
         {
             Key = Key(KeyNow),
-            Components = () => Components(KeyNow),
+            Components = _ => Components(KeyNow),
             State = state is null ? null : new StepStateRecord(new StepId("a", "a"), Key(state), "r-" + state, default),
             Last = state is not null && recorded.Contains(state) ? Result(state) : null,
             Recorded = recorded.Contains(KeyNow) ? Result(KeyNow) : null,

@@ -103,7 +103,7 @@ public sealed class KeyDifferenceTests
         return Judge.Of(new Evidence
         {
             Key = new ActionKey(Digest.OfText("now")),
-            Components = () => now,
+            Components = _ => now,
             State = new StepStateRecord(id, old, "r1", default),
             Last = new ActionResult { Key = old, Step = id, Outputs = [], Components = before, RunId = "r1", FinishedAt = default },
         }).Reason.Text;
