@@ -48,7 +48,7 @@ internal static class CalledProcess
         {
             AssemblyFinder.LookBeside(call.Assembly);
             Invoke(call, Environment.CurrentDirectory, termination);
-            FreshFile.Write(outcome, OtherBuild(call) ?? FunctionLaunch.Returned);
+            Write(outcome, OtherBuild(call) ?? FunctionLaunch.Returned);
             return 0;
         }
         catch (Exception exception)
@@ -56,10 +56,14 @@ internal static class CalledProcess
             // Whatever a user's function throws is the step's failure.
             var thrown = ThrownText.Of(call.Name, exception);
             Console.Error.Write(thrown.Whole);
-            FreshFile.Write(outcome, thrown.Line);
+            File.WriteAllText(outcome, thrown.Line);
             return Threw;
         }
     }
+
+    /// <summary>What it needs is found only when assemblies were looked for, so it is compiled apart.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Write(string outcome, string text) => FreshFile.Write(outcome, text);
 
     private static void TakeAssembly()
     {
