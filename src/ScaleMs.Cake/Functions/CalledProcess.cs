@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using System.Text;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Native;
 
@@ -56,7 +57,7 @@ internal static class CalledProcess
             // Whatever a user's function throws is the step's failure.
             var thrown = ThrownText.Of(call.Name, exception);
             Console.Error.Write(thrown.Whole);
-            FreshFile.Write(outcome, thrown.Line);
+            FreshFile.Write(outcome, Encoding.UTF8.GetBytes(thrown.Line)); // with a sign for what is no text in it
             return Threw;
         }
     }

@@ -5,7 +5,7 @@ using ScaleMs.Launchers.Amqp.Endpoint;
 namespace ScaleMs.Launchers.Amqp;
 
 /// <summary>The endpoint through which a farm exchanges blobs, and clients share results: blobs, records, and who makes what, for who shows the token.</summary>
-/// <remarks>One process serves a folder. <see cref="EndpointProtocol"/> says what is asked and answered. It speaks plain HTTP: beyond one machine or a closed network it belongs behind a proxy that speaks TLS.</remarks>
+/// <remarks>One process serves a folder. <see cref="EndpointProtocol"/> says what is asked and answered. It speaks plain HTTP and bounds requests, not connections: beyond one machine or a closed network it belongs behind a proxy that speaks TLS and bounds them.</remarks>
 public sealed class BlobServer : IDisposable
 {
     private const int ShortestToken = 16;
