@@ -100,6 +100,39 @@ public sealed class EndpointLimitsTests : IDisposable
     }
 
     [Fact]
+    public async Task Server_WhoseAddressAnotherHasOnceItHasStopped_IsDisposedOfAllTheSame()
+    {
+        using var stop = new CancellationTokenSource();
+        using var server = new BlobServer(Options());
+        var serving = server.RunAsync(stop.Token);
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync(EndpointProtocol.Blobs + Blob));
+        await stop.CancelAsync();
+        await serving.WaitAsync(Patience);
+        using var other = new TcpListener(IPAddress.Loopback, _port);
+        other.Start();
+        server.Dispose();
+    }
+
+    [Fact]
+    public void Server_ThatNeverServed_IsDisposedOfThoughAnotherHasItsAddress()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, _port);
+        other.Start();
+        new BlobServer(Options()).Dispose();
+    }
+
+    [Fact]
+    public async Task Server_DisposedOfWhileItServes_LetsGoOfItsAddress()
+    {
+        var server = new BlobServer(Options());
+        var serving = server.RunAsync(CancellationToken.None);
+        server.Dispose();
+        using var other = new TcpListener(IPAddress.Loopback, _port);
+        other.Start();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => serving.WaitAsync(Patience));
+    }
+
+    [Fact]
     public async Task Folder_OnAFullDisk_IsServed()
     {
         File.CreateSymbolicLink(Path.Combine(_folder.FullName, ".served-by"), "/dev/full");

@@ -42,5 +42,6 @@ public sealed class StepFiles
     /// <summary>Writes a text output as UTF-8.</summary>
     /// <param name="name">The declared name.</param>
     /// <param name="text">The text.</param>
+    /// <exception cref="System.Text.EncoderFallbackException">There is half a surrogate pair in it.</exception>
     public void WriteText(string name, string text) => FreshFile.Write(Path(name), text);
 }

@@ -9,7 +9,10 @@ internal static class CallServer
 {
     private const string Idle = "/";
 
-    private static volatile bool _isCalling;
+    /// <summary>Who ends the process never lets go of it, so that no call begins any more.</summary>
+    private static readonly Lock Gate = new();
+
+    private static bool _isCalling;
 
     /// <summary>Makes the calls that it is told of; never returns.</summary>
     public static void Run()
@@ -19,13 +22,21 @@ internal static class CallServer
         new Thread(() => EndWithHost(streams)) { IsBackground = true, Name = "scalems host" }.Start();
         while (Next(streams.Orders) is { } order)
         {
-            _isCalling = true;
+            Note(isCalling: true);
             var line = Line(order, streams, environment);
-            _isCalling = false;
+            Note(isCalling: false);
             streams.Say(line);
         }
 
-        Environment.Exit(0);
+        End();
+    }
+
+    private static void Note(bool isCalling)
+    {
+        lock (Gate)
+        {
+            _isCalling = isCalling;
+        }
     }
 
     /// <summary>Null when the host has let go of this process, or is gone.</summary>
@@ -88,11 +99,19 @@ internal static class CallServer
     private static void EndWithHost(CallStreams streams)
     {
         streams.AwaitHangUp();
-        if (_isCalling)
-        {
-            _ = LibC.Signal(-Environment.ProcessId, LibC.Kill);
-        }
+        End();
+    }
 
-        Environment.Exit(0);
+    private static void End()
+    {
+        lock (Gate)
+        {
+            if (_isCalling)
+            {
+                _ = LibC.Signal(-Environment.ProcessId, LibC.Kill);
+            }
+
+            Environment.Exit(0);
+        }
     }
 }

@@ -44,6 +44,7 @@ public sealed class OutputFile
 
     /// <summary>Writes a text as UTF-8.</summary>
     /// <param name="text">The text.</param>
+    /// <exception cref="System.Text.EncoderFallbackException">There is half a surrogate pair in it.</exception>
     public void WriteText(string text) => FreshFile.Write(Path, text);
 
     /// <summary>Writes lines as UTF-8, each ended by a line feed.</summary>
@@ -51,7 +52,7 @@ public sealed class OutputFile
     public void WriteLines(IEnumerable<string> lines)
     {
         ArgumentNullException.ThrowIfNull(lines);
-        using var writer = new StreamWriter(OpenWrite()) { NewLine = "\n" };
+        using var writer = new StreamWriter(FreshFile.Open(Path, FileAccess.Write, FileShare.Read)) { NewLine = "\n" };
         foreach (var line in lines)
         {
             writer.WriteLine(line);

@@ -5,7 +5,7 @@ using ScaleMs.Launchers.Amqp.Endpoint;
 namespace ScaleMs.Launchers.Amqp;
 
 /// <summary>The endpoint through which a farm exchanges blobs, and clients share results: blobs, records, and who makes what, for who shows the token.</summary>
-/// <remarks>One process serves a folder. <see cref="EndpointProtocol"/> says what is asked and answered. It speaks plain HTTP: beyond one machine or a closed network it belongs behind a proxy that speaks TLS.</remarks>
+/// <remarks>One process serves a folder. <see cref="EndpointProtocol"/> says what is asked and answered. It speaks plain HTTP and bounds requests, not connections: beyond one machine or a closed network it belongs behind a proxy that speaks TLS and bounds them.</remarks>
 public sealed class BlobServer : IDisposable
 {
     private const int ShortestToken = 16;
@@ -34,7 +34,7 @@ public sealed class BlobServer : IDisposable
         _parts = EndpointParts.Of(options);
     }
 
-    /// <summary>Serves until it is told to stop.</summary>
+    /// <summary>Serves until it is told to stop; once.</summary>
     /// <param name="stop">Stops it.</param>
     /// <returns>When it listens no more.</returns>
     /// <exception cref="HttpListenerException">The address is taken, or not this machine's.</exception>
@@ -44,16 +44,23 @@ public sealed class BlobServer : IDisposable
         using var claim = FolderClaim.Of(_options.Directory, _options.Listen);
         _listener.Start();
         _parts.Leads.TakeUp();
-        await using var stopping = stop.Register(_listener.Stop).ConfigureAwait(false);
         var collecting = CollectAsync(stop);
-        await ServeAsync(stop).ConfigureAwait(false);
+        try
+        {
+            await ServeAsync(stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            _listener.End();
+        }
+
         await collecting.ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _listener.Close();
+        _listener.End();
         _places.Dispose();
     }
 
@@ -63,10 +70,10 @@ public sealed class BlobServer : IDisposable
         {
             try
             {
-                var context = await _listener.GetContextAsync().ConfigureAwait(false);
+                var context = await _listener.GetContextAsync().WaitAsync(stop).ConfigureAwait(false);
                 _ = Task.Run(() => ServeInTurnAsync(context), CancellationToken.None);
             }
-            catch (Exception trouble) when (stop.IsCancellationRequested && trouble is HttpListenerException or InvalidOperationException)
+            catch (OperationCanceledException)
             {
                 return;
             }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ScaleMs.Launchers.Amqp.Endpoint;
 
 namespace ScaleMs.Launchers.Amqp;
 
@@ -23,7 +24,7 @@ public sealed class HealthServer : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _listener.Close();
+    public void Dispose() => _listener.End();
 
     private async Task ServeAsync()
     {

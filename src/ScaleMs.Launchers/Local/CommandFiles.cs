@@ -1,3 +1,4 @@
+using System.Text;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Native;
 
@@ -30,7 +31,7 @@ internal sealed class CommandFiles : IDisposable
         }
 
         var input = request.LogFile + ".stdin";
-        FreshFile.Write(input, command.StandardInput);
+        FreshFile.Write(input, Encoding.UTF8.GetBytes(command.StandardInput));
         return new CommandFiles(input, isOurs: true);
     }
 
