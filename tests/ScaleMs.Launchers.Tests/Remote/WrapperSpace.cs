@@ -133,7 +133,11 @@ public sealed class WrapperSpace : IDisposable
     {
         var program = Array.Find([$"/bin/{name}", $"/usr/bin/{name}"], File.Exists);
         Assert.SkipUnless(program is not null, $"{name} is not installed");
-        File.WriteAllText(_bin, name switch { "bash" => $"#!/bin/sh\nexec {program} --posix \"$@\"\n", "busybox" => $"#!/bin/sh\nexec {program} sh \"$@\"\n", _ => $"#!/bin/sh\nexec {program} \"$@\"\n" });
+        var text = Path.Combine(Top, "shell");
+        File.WriteAllText(text, name switch { "bash" => $"#!/bin/sh\nexec {program} --posix \"$@\"\n", "busybox" => $"#!/bin/sh\nexec {program} sh \"$@\"\n", _ => $"#!/bin/sh\nexec {program} \"$@\"\n" });
+        // Copied by another process: a file that this one writes is "busy" while a process that another test is starting still has it open.
+        using var copying = System.Diagnostics.Process.Start("cp", [text, _bin]);
+        copying.WaitForExit();
         File.SetUnixFileMode(_bin, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 }
