@@ -1,5 +1,6 @@
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
+using ScaleMs.Store.Disk;
 using ScaleMs.Store.Journal;
 
 namespace ScaleMs.Store;
@@ -84,8 +85,9 @@ public sealed partial class FileStore
     private void BeginFlush()
     {
         var hasLines = _flushesLines = BeforeFlush();
-        // A thread of its own, since it waits for the disk.
-        _flush = Task.Factory.StartNew(() => Flush(hasLines), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _flush = SideBySide.TryBegin(() => Flush(hasLines));
+        // Where it could not begin a later commit tries again.
+        _hasUnflushedLines = _flush is null && hasLines;
     }
 
     private void EndFlush()
@@ -124,17 +126,17 @@ public sealed partial class FileStore
         }
     }
 
-    /// <summary>After a failed flush nobody knows what the disk has, and trying again would not tell: such a failure is final.</summary>
+    /// <summary>After a failed flush, whatever failed, nobody knows what the disk has, and trying again would not tell: such a failure is final.</summary>
     private void OrFault(Action action)
     {
         try
         {
             action();
         }
-        catch (StoreException cause)
+        catch (Exception cause)
         {
-            _fault = cause;
-            throw;
+            _fault = cause as StoreException ?? new StoreException($"cannot flush the store '{_layout.Root}': {cause.Message}", cause);
+            throw _fault;
         }
     }
 

@@ -13,8 +13,8 @@ namespace ScaleMs.Store;
 
 /// <summary>The file store of a workspace, opened for writing: journal, blobs, lock.</summary>
 /// <remarks>
-/// A killed process loses nothing that it committed. A loss of power loses at most what was committed since the last flush began, which the first
-/// commit that is a second after the one before starts, beside what the store does; blobs of that time are hashed before they are served.
+/// A killed process loses nothing that it committed. A loss of power loses at most what was committed after the last flush that is over had begun. The first
+/// commit that is a second after that begins the next one, beside what the store does; blobs of that time are hashed before they are served.
 /// Paths in records are relative, so a workspace may be moved.
 /// </remarks>
 public sealed partial class FileStore : IFileStore

@@ -16,6 +16,17 @@ public sealed class HeapTrimmerTests
         Assert.False(old.IsAlive);
     }
 
+    [Fact]
+    public void Heap_MuchIsForeseenForOneStepAfterTheOther_IsCollectedOnlyAfterMuchWasMade()
+    {
+        var heap = new HeapTrimmer(isOn: true);
+        GrowOld(50);
+        Assert.True(heap.Trim(foreseenBytes: 1L << 40));
+        Assert.False(heap.Trim(foreseenBytes: 1L << 40));
+        GrowOld(500);
+        Assert.True(heap.Trim(foreseenBytes: 1L << 40));
+    }
+
     /// <summary>What lives through a collection of everything is old, so that no later collection but one of everything finds that it died.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference GrowOld(int megabytes)

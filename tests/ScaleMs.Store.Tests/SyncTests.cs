@@ -1,5 +1,7 @@
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Ports;
+using ScaleMs.Store.Blobs;
+using ScaleMs.Store.Journal;
 using ScaleMs.Store.Tests.Support;
 
 namespace ScaleMs.Store.Tests;
@@ -78,6 +80,71 @@ public sealed class SyncTests : IDisposable
         Assert.Equal("no room", Assert.Throws<StoreException>(() => store.Commit(Sample.State(3, 3))).Message);
     }
 
+    // Whatever it was that failed: a mark of a good end would say that all is flushed.
+    [Fact]
+    public async Task Dispose_AfterAFlushThatBrokeOff_LeavesNoMark()
+    {
+        var clock = new FakeClock();
+        using (var store = _workspace.Open(Workspace.Options(clock: clock) with { AtPoint = Breaking }))
+        {
+            clock.Advance(TimeSpan.FromSeconds(1.1));
+            store.Commit(Sample.State(1, 1));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => store.Flushing);
+            store.Commit(Sample.State(2, 2));
+            Assert.Contains("broke off", Assert.Throws<StoreException>(store.Sync).Message, StringComparison.Ordinal);
+        }
+
+        var journal = File.ReadAllText(_workspace.Segments().Single());
+        Assert.DoesNotContain("{\"type\":\"synced\"", journal, StringComparison.Ordinal);
+        Assert.DoesNotContain("{\"type\":\"closed\"", journal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dispose_WhileTheDiskIsFlushing_WaitsAndMarksTheEnd()
+    {
+        using var disk = new ManualResetEventSlim();
+        var clock = new FakeClock();
+        var store = _workspace.Open(Workspace.Options(clock: clock) with { AtPoint = Flushing(disk) });
+        clock.Advance(TimeSpan.FromSeconds(1.1));
+        store.Commit(Sample.State(1, 1));
+        var late = store.Put(_workspace.Write("late", "came while the disk was flushing"));
+        var end = Task.Run(store.Dispose, TestContext.Current.CancellationToken);
+        disk.Set();
+        await end;
+        var journal = File.ReadAllText(_workspace.Segments().Single());
+        Assert.InRange(journal.IndexOf(late.Bytes.Hex, StringComparison.Ordinal), journal.IndexOf("{\"type\":\"synced\"", StringComparison.Ordinal), journal.LastIndexOf("{\"type\":\"synced\"", StringComparison.Ordinal));
+        Assert.Contains("{\"type\":\"closed\"", journal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Blob_WrittenAnewWhileItIsFlushed_IsFlushedAgain()
+    {
+        var ledger = new BlobLedger(new JournalContents());
+        ledger.Wrote(Blob);
+        Assert.Equal([Blob], ledger.TakeUnflushed());
+        ledger.Forget(Blob);
+        ledger.Wrote(Blob);
+        Assert.Equal([Blob], ledger.TakeUnflushed());
+        Assert.Empty(ledger.TakeUnflushed());
+    }
+
+    // A killed process left it in the system's memory; whoever relies on it tells of it, and marks that it is flushed.
+    [Fact]
+    public void Blob_OfAKilledProcess_IsFlushedBeforeAMark()
+    {
+        var contents = new JournalContents();
+        contents.Unsynced.Add(Blob);
+        Assert.Equal([Blob], new BlobLedger(contents).TakeUnflushed());
+    }
+
+    [Fact]
+    public void Blob_FoundToBeRight_IsFlushedBeforeAMark()
+    {
+        var ledger = new BlobLedger(new JournalContents());
+        ledger.Know(new BlobFact(Blob, 1, 2, 3, 4));
+        Assert.Equal([Blob], ledger.TakeUnflushed());
+    }
+
     [Fact]
     public void Sync_Asked_MarksOnce()
     {
@@ -154,6 +221,14 @@ public sealed class SyncTests : IDisposable
         if (point == CrashPoint.BeforeFlush)
         {
             throw new StoreException("no room");
+        }
+    }
+
+    private static void Breaking(string point)
+    {
+        if (point == CrashPoint.BeforeFlush)
+        {
+            throw new InvalidOperationException("it broke off");
         }
     }
 

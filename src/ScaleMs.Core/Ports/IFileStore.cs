@@ -11,7 +11,7 @@ public interface IFileStore : IDisposable
     /// <summary>The store's directory, absolute.</summary>
     string Directory { get; }
 
-    /// <summary>The folded records. Read it only on the thread that commits.</summary>
+    /// <summary>The folded records. Read it only on the thread that commits, or while nothing is committed; but any thread may ask <see cref="StoreState.Files"/> for one fact.</summary>
     StoreState State { get; }
 
     /// <summary>Whether it is open for reading only: nothing may be committed or put.</summary>

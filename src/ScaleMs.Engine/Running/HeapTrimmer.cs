@@ -14,28 +14,36 @@ internal sealed class HeapTrimmer(bool isOn)
     /// <summary>A collection takes as long as what lives is large, so it comes when the heap has grown by this part: then all of them together take a part of the run's time.</summary>
     private const int PartOfGrowth = 10;
     private long _mostBytes = LargeBytes;
+    private long _allocatedBytes;
     private int _collections = GC.CollectionCount(0);
 
     /// <summary>As the settings of this process say.</summary>
     public static HeapTrimmer OfProcess() => new(AppContext.TryGetSwitch("ScaleMs.TrimsHeap", out var isOn) && isOn);
 
     /// <summary>Collects if it is time to. Cheap: what is in use is told anew by each collection, so nothing is looked at between two.</summary>
-    /// <param name="foreseenBytes">What is about to be needed for a moment: room for it is made before rather than after.</param>
-    public void Trim(long foreseenBytes = 0)
+    /// <param name="foreseenBytes">What is about to be needed for a moment: room for it is made before rather than after, if there may be any to make.</param>
+    /// <returns>Whether it collected.</returns>
+    public bool Trim(long foreseenBytes = 0)
     {
         if (!isOn || (foreseenBytes == 0 && GC.CollectionCount(0) == _collections))
         {
-            return;
+            return false;
         }
 
-        if (InUse() + foreseenBytes > _mostBytes)
+        var isTime = InUse() + foreseenBytes > _mostBytes && (foreseenBytes == 0 || MayHaveGrown());
+        if (isTime)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             _mostBytes = MostAfter(InUse());
+            _allocatedBytes = GC.GetTotalAllocatedBytes();
         }
 
         _collections = GC.CollectionCount(0);
+        return isTime;
     }
+
+    /// <summary>Where little was made since the last time there is little to collect, however much is foreseen for each of many steps.</summary>
+    private bool MayHaveGrown() => GC.GetTotalAllocatedBytes() - _allocatedBytes > InUse() / PartOfGrowth;
 
     private static long InUse() => GC.GetGCMemoryInfo().TotalCommittedBytes;
 

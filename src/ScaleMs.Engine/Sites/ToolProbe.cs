@@ -7,7 +7,7 @@ using ScaleMs.Core.Records;
 namespace ScaleMs.Engine.Sites;
 
 /// <summary>Finds tools and takes their fingerprints; a fingerprint is kept while the executable and its libraries have the same stat tuples.</summary>
-/// <remarks>Thread-safe.</remarks>
+/// <remarks>Thread-safe while nobody commits: it asks the store for tool facts.</remarks>
 internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher launcher, CallerEnvironment environment)
 {
     private readonly ProgramPath _programs = new(disk, environment);

@@ -9,7 +9,7 @@ namespace ScaleMs.Store.Blobs;
 internal sealed class BlobLedger(JournalContents contents)
 {
     private readonly Lock _gate = new();
-    private readonly HashSet<Digest> _unflushed = [];
+    private readonly HashSet<Digest> _unflushed = [.. contents.Unsynced];
     private readonly List<BlobFact> _untold = [];
 
     public BlobFact? Find(Digest digest)
@@ -30,12 +30,13 @@ internal sealed class BlobLedger(JournalContents contents)
         }
     }
 
-    /// <summary>A blob is right under this stat tuple.</summary>
+    /// <summary>A blob is right under this stat tuple; of one that an earlier process left nobody knows whether the disk has it, or only the system's memory.</summary>
     public void Know(BlobFact fact)
     {
         lock (_gate)
         {
             contents.Know(fact);
+            _unflushed.Add(fact.Digest);
             _untold.Add(fact);
         }
     }
@@ -67,20 +68,14 @@ internal sealed class BlobLedger(JournalContents contents)
         }
     }
 
-    /// <summary>Blobs that a loss of power could take.</summary>
-    public IReadOnlyList<Digest> Unflushed()
+    /// <summary>Blobs that a loss of power could take: the caller flushes them. One that is written anew meanwhile is another file, and here again.</summary>
+    public IReadOnlyList<Digest> TakeUnflushed()
     {
         lock (_gate)
         {
-            return [.. _unflushed];
-        }
-    }
-
-    public void Flushed(IEnumerable<Digest> digests)
-    {
-        lock (_gate)
-        {
-            _unflushed.ExceptWith(digests);
+            Digest[] digests = [.. _unflushed];
+            _unflushed.Clear();
+            return digests;
         }
     }
 }

@@ -140,17 +140,15 @@ internal sealed partial class BlobStore(StoreLayout layout, BlobLedger ledger, I
         }
     }
 
-    /// <summary>Flushes every blob written since the last time, and the folders that name them.</summary>
-    /// <exception cref="StoreException">The disk refused.</exception>
+    /// <summary>Flushes every blob that may not be on the disk, and the folders that name them.</summary>
+    /// <exception cref="StoreException">The disk refused: what it has of them nobody knows any more.</exception>
     public void Sync()
     {
-        var digests = ledger.Unflushed();
-        if (digests.Count > 0)
+        var paths = ledger.TakeUnflushed().Select(PathOf).ToList();
+        if (paths.Count > 0)
         {
-            var paths = digests.Select(PathOf).ToList();
             SideBySide.Each(paths, path => Flush(path, Durably.File));
             SideBySide.Each([.. paths.Select(path => Path.GetDirectoryName(path)!).Distinct(StringComparer.Ordinal), layout.Blobs], path => Flush(path, Durably.Folder));
-            ledger.Flushed(digests);
         }
     }
 

@@ -18,7 +18,7 @@ internal abstract record JournalEntry
     /// <summary>A blob was put or verified.</summary>
     internal sealed record Blob(BlobFact Known) : JournalEntry;
 
-    /// <summary>Every line before this one, and every blob those lines name, survives a loss of power.</summary>
+    /// <summary>Every blob that a line before this one tells of survives a loss of power; so do the lines, but for those written while the disk was flushing.</summary>
     internal sealed record Synced(DateTimeOffset At) : JournalEntry;
 
     /// <summary>The writer ended in good order.</summary>

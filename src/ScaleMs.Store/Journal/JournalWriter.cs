@@ -6,7 +6,7 @@ using ScaleMs.Store.Snapshots;
 namespace ScaleMs.Store.Journal;
 
 /// <summary>The writing end of the journal: encodes entries and appends them with one write. Makes its segment at the first append.</summary>
-/// <remarks>Not thread-safe: the store's lock guards it.</remarks>
+/// <remarks>Not thread-safe: the store's lock guards it. But what is written may be flushed beside, by one thread at a time.</remarks>
 internal sealed class JournalWriter(StoreLayout layout, OpenOptions options, SegmentChain chain) : IDisposable
 {
     private readonly LineBuffer _lines = new();
