@@ -59,11 +59,36 @@ public sealed class AgentTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Shells))]
-    public async Task Room_ToWhichNobodyHasSentAll_IsToldAsOne(string shell)
+    public async Task Room_ToWhichNobodyHasSent_IsToldAsOneAndTakesNoLateCall(string shell)
     {
         Begin(shell);
-        await CallAsync("rooms a", $"look 1 7 - {ShellWord.Of(Path.Combine(_scratch, "attempts/a"))}");
+        await CallAsync("rooms a", $"look 1 7 - {RootOf("a")}", $"send 8 a && {{ {await ShellAsync("echo ran")}; }} 2> /dev/null; sent $?");
         Assert.Equal("@p 7", await AnswerAsync());
+        Assert.Equal("@p 8", await AnswerAsync());
+        Assert.False(File.Exists(Path.Combine(_scratch, "attempts/a/claim/open")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Room_ToWhichSomebodyMaySendYet_IsLeftAlone(string shell)
+    {
+        Begin(shell);
+        var order = Path.Combine(_scratch, "attempts/a/order.sh");
+        await CallAsync("rooms a", $"printf begun > {ShellWord.Of(order)}", $"look 1 7 - {RootOf("a")}");
+        Assert.Equal("@q 7", await AnswerAsync());
+        Assert.Equal("begun", await File.ReadAllTextAsync(order));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Stir_OfAWrapperThatWasKilled_SparesWhoHasItsNumberNow(string shell)
+    {
+        Begin(shell);
+        using var other = Process.Start("sleep", "60");
+        await CallAsync("rooms a b", $"printf '{other.Id}\\n' > {RootOf("a")}/claim/pid", $"stir {RootOf("a")}", $"look 1 7 - {RootOf("b")}");
+        Assert.Equal("@p 7", await AnswerAsync());
+        Assert.False(other.WaitForExit(TimeSpan.FromMilliseconds(200)));
+        other.Kill();
     }
 
     public void Dispose()
@@ -85,6 +110,8 @@ public sealed class AgentTests : IDisposable
         _agent = Process.Start(new ProcessStartInfo($"/bin/{words[0]}", [.. words[1..], "-c", NodeText.Agent]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         _agent.StandardInput.Write($"start {CallWord.Of(WrapperFile.Put(_scratch))}\n");
     }
+
+    private string RootOf(string room) => ShellWord.Of(Path.Combine(_scratch, "attempts", room));
 
     private async Task CallAsync(params string[] calls)
     {

@@ -91,6 +91,26 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
         Assert.Equal(LaunchEnd.Exited, (await first.WaitAsync(Long)).End);
     }
 
+    /// <summary>The host goes on with a call that it heard before its connection broke: nobody else sends meanwhile, or inputs would be written anew under the commands.</summary>
+    [Fact]
+    public async Task Send_ThatTheHostIsAtWhenTheConnectionBreaks_IsNotMadeAgain()
+    {
+        using var host = Servers.Add();
+        var (site, late) = (Servers.Site(false, 2, host), Path.Combine(Space.Root, "late"));
+        var launcher = Launcher(site, Hasty with { Lost = Long, Answer = Long, Dead = Long }, host => new SlowSend(new ShippedStaging(site, host.Shell, () => host.Scratch, host.RoomAsync, host.DropAsync), late));
+        var request = Space.Request([SshSpace.Shell("echo more >> in.txt; echo run >> \"$1\"", Path.Combine(Space.Root, "count"))], "in.txt");
+        await File.WriteAllTextAsync(PathOf(request, "in.txt"), "sent\n");
+        var slow = RunAsync(launcher, request);
+        await Poll.UntilAsync(() => File.Exists(late + ".reached"));
+        host.CutOff();
+        host.Start();
+        Assert.Equal(LaunchEnd.Exited, (await RunAsync(launcher, Space.Request("true")).WaitAsync(Long)).End); // so it was looked at what was under way
+        await File.WriteAllTextAsync(late, string.Empty);
+        var end = await slow.WaitAsync(Long);
+        Assert.Equal((LaunchEnd.Exited, 0, ""), (end.End, end.ExitCode, end.Message));
+        Assert.Equal(("sent\nmore\n", "run\n"), (await File.ReadAllTextAsync(PathOf(request, "in.txt")), await File.ReadAllTextAsync(Path.Combine(Space.Root, "count"))));
+    }
+
     [Fact]
     public async Task Send_ThatFailsThere_IsMadeInAnotherWay()
     {
@@ -131,6 +151,36 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
     {
         using var kill = Process.Start("kill", ["-s", signal, process.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
+    }
+
+    /// <summary>The host takes its time with the call before it opens the claim; whoever sends in another way waits until the commands have ended.</summary>
+    private sealed class SlowSend(IAttemptStaging staging, string late) : IAttemptStaging
+    {
+        private int _sent;
+
+        public async Task<AttemptPlace> SendAsync(LaunchRequest request, CancellationToken cancellation)
+        {
+            var place = await staging.SendAsync(request, cancellation);
+            return Interlocked.Increment(ref _sent) > 1 ? place : place with { Unsent = new UnsentAttempt(Slow(place.Unsent!.Shell), OtherAsync) };
+
+            async Task OtherAsync(CancellationToken cancellation)
+            {
+                await File.WriteAllTextAsync(late, string.Empty, cancellation);
+                await Poll.UntilAsync(() => File.Exists(Path.Combine(Path.GetDirectoryName(late)!, "count")));
+                await place.Unsent!.SendAsync(cancellation);
+            }
+        }
+
+        public Task BringBackAsync(LaunchRequest request, AttemptPlace place, AttemptResult result, CancellationToken cancellation) => staging.BringBackAsync(request, place, result, cancellation);
+
+        public Task RemoveAsync(AttemptPlace place, CancellationToken cancellation) => staging.RemoveAsync(place, cancellation);
+
+        private string Slow(string shell)
+        {
+            var open = shell.LastIndexOf(" && ", StringComparison.Ordinal);
+            var word = ShellWord.Of(late);
+            return $"{shell[..open]} && : > {word}.reached && until [ -e {word} ]; do sleep 0.05; done{shell[open..]}";
+        }
     }
 
     /// <summary>What makes an attempt there with its start does not.</summary>

@@ -31,5 +31,9 @@ public sealed class ControlFolderTests : IDisposable
         Assert.All(stay, folder => Assert.True(Directory.Exists(folder), folder));
     }
 
+    /// <summary>Connections do not depend on it.</summary>
+    [Fact]
+    public void RemoveLeft_OfAFolderThatCannotBeListed_RemovesNothing() => ControlFolder.RemoveLeft(Path.Combine(_root, "none"));
+
     private string Make(string name) => Directory.CreateDirectory(Path.Combine(_root, name)).FullName;
 }

@@ -12,6 +12,7 @@ internal static class EntryPoint
     private static async Task<int> Main(string[] arguments) => arguments switch
     {
         ["--client", var root, var configuration, var host, var shared, var script] => await RunAsync(root, configuration, host, shared == "shared", script),
+        ["--dying", var root, var configuration, var host, var heard, var script] => await DyingClient.RunAsync(root, configuration, host, heard == "heard", script),
         ["--large", var root, var configuration, var host, var mebibytes] => await LargeAsync(root, configuration, host, int.Parse(mebibytes, CultureInfo.InvariantCulture)),
         ["--bench", var steps, var slots, var mode] => await Bench.RunAsync(int.Parse(steps, CultureInfo.InvariantCulture), int.Parse(slots, CultureInfo.InvariantCulture), mode),
         ["--steps", var steps, var slots, var mode] => await Bench.StepsAsync(int.Parse(steps, CultureInfo.InvariantCulture), int.Parse(slots, CultureInfo.InvariantCulture), mode),

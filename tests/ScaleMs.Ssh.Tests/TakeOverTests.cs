@@ -51,6 +51,41 @@ public sealed class TakeOverTests(SshServers servers) : SshTestBase(servers)
         }
     }
 
+    /// <summary>With the note the client dies, before it sends or while the host is at that, which goes on; nobody runs what it sends when the next client has looked.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Attempt_OfAClientKilledBetweenItsNoteAndTheStart_IsMadeOnce(bool isHeard)
+    {
+        var (count, late) = (Path.Combine(Space.Root, "count"), Path.Combine(Space.Root, "late"));
+        const string script = "echo run >> \"$1/count\"; echo made > out.txt";
+        using (var client = Process.Start(EntryPoint.Path, ["--dying", Space.Root, Servers.Configuration, Servers.A.Alias, isHeard ? "heard" : "unheard", script]))
+        {
+            if (isHeard)
+            {
+                await Poll.UntilAsync(() => File.Exists(late + ".reached"));
+                client.Kill();
+            }
+
+            await client.WaitForExitAsync();
+        }
+
+        var launcher = Launcher(EntryPoint.Site(Servers.Configuration, Servers.A.Alias, isShared: false), Hasty with { Dead = TimeSpan.FromMinutes(10) });
+        var request = Space.RequestIn("taken", [SshSpace.Shell(script, Space.Root)], "out.txt");
+        Assert.True(launcher.CanTakeOver(Path.Combine(Space.Root, "taken")));
+        var result = await RunAsync(launcher, request with { IsTakenOver = true }).WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal((LaunchEnd.NeverStarted, $"it was not sent to host '{Servers.A.Alias}'"), (result.End, result.Message));
+        Assert.Equal(LaunchEnd.Exited, (await RunAsync(launcher, Space.RequestIn("again", request.Commands, "out.txt"))).End);
+        if (isHeard)
+        {
+            await File.WriteAllTextAsync(late, string.Empty);
+            await Poll.UntilAsync(() => File.Exists(late + ".status"));
+            Assert.NotEqual("0\n", await File.ReadAllTextAsync(late + ".status"));
+        }
+
+        Assert.Equal("run\n", await File.ReadAllTextAsync(count));
+    }
+
     [Fact]
     public async Task Attempt_WhoseEndIsHereAlready_NeedsNoHost()
     {

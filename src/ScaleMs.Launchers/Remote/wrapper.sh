@@ -710,7 +710,7 @@ tell_result() {
     member key "$order_key"
     log_bytes
     printf ',"logBytes":%s,"outputs":[' "$text"
-    comma= told_outputs=0 brought= brought_bytes=0 is_brought= sizes=$text
+    comma= told_outputs=0 brought= brought_bytes=0 is_brought= lengths=$text
     tell_outputs "$1" "$2"
 }
 
@@ -1001,22 +1001,23 @@ tell_end() {
 # Where the outputs, the log and what else is wanted are small together, their bytes go before the end: w with the lengths of what no result tells of, the
 # log's first, then f with pieces of all of it, the outputs' first.
 tell_brought() {
-    [ "$sizes" -eq 0 ] || bring "$order_log" "$sizes"
+    [ "$lengths" -eq 0 ] || bring "$order_log" "$lengths"
     order_words
-    [ -n "$is_brought" ] && [ "$brought_bytes" -le "$order_bring" ] || return 0
-    printf '@w %s %s\n' "$number" "$sizes"
+    [ -n "$is_brought" ] && [ "$brought_bytes" -le "$order_bring" ] && [ "${#lengths}" -lt 3500 ] || return 0
+    printf '@w %s %s\n' "$number" "$lengths"
     [ -z "$brought" ] || eval "cat --$brought" | base64 -w 3000 | while IFS= read -r line; do
         printf '@f %s %s\n' "$number" "$line"
     done
 }
 
-# Notes a file, with its length, as a quoted word in $brought.
+# Notes a file, with its length, as a quoted word in $brought. Names are no more bytes than files: a shell is slow with long texts.
 bring() {
     is_brought=yes
     brought_bytes=$((brought_bytes + $2))
     [ "$2" -gt 0 ] && [ "$brought_bytes" -le "$order_bring" ] || return 0
     quote "$1"
     brought="$brought $text"
+    [ "${#brought}" -le "$order_bring" ] || brought_bytes=$((order_bring + 1))
 }
 
 # Orders that want more than outputs and the log say what.
@@ -1028,7 +1029,7 @@ word() {
         [ ! -s "$root/$1" ] || size=$(stat -L -c %s -- "$root/$1")
         bring "$root/$1" "${size:-0}"
     fi
-    sizes="$sizes $size"
+    lengths="$lengths $size"
 }
 
 read_result() {

@@ -95,11 +95,12 @@ internal sealed class RememberedSite(ISite site, string file, string circumstanc
         }
     }
 
+    /// <summary>Another client may have asked meanwhile, or found that an answer counts no more.</summary>
     private void Keep(Action<SiteMemory> change)
     {
         lock (_lock)
         {
-            var changed = _memory.Copy();
+            var changed = SiteMemory.Read(file, circumstances);
             change(changed);
             _memory = changed;
             _memory.Write(file);

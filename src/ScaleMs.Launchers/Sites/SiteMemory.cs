@@ -31,8 +31,6 @@ internal sealed record SiteMemory(string Circumstances, Dictionary<string, KeptT
 
     private bool IsWhole => Tools.Values.All(tool => tool is { Path: not null, Lines: not null, Stamp: not null }) && Facts.Values.All(fact => fact is { Text: not null });
 
-    public SiteMemory Copy() => new(Circumstances, new(Tools, StringComparer.Ordinal), new(Facts, StringComparer.Ordinal));
-
     /// <summary>Only below a work directory that is there: a plan makes none.</summary>
     public void Write(string file)
     {

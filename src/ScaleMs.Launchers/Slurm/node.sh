@@ -1,8 +1,9 @@
 # A question to a node, which only a job can ask. What it tells is read by NodeJob.
 
-# job NAME SECONDS FOLDER SCRIPT OPTION…: submits a script, given in base64, waits for its end and tells what it printed.
+# job NAME SECONDS FOLDER SCRIPT OPTION…: submits a script, given in base64, waits for its end and tells what it printed. Login nodes that share the folder
+# may have processes of one number, and one that was killed leaves a file there: the name is that of the folder that nobody else has.
 job() {
-    ask_name=$1 ask_limit=$2 ask_output=$3/.$1-job.$$ ask_script=$4
+    ask_name=$1 ask_limit=$2 ask_output=$3/.$1-job.${ask_folder##*-} ask_script=$4
     shift 4
     printf %s "$ask_script" | base64 -d > "$ask_folder/job.sh"
     mkdir -p -- "${ask_output%/*}" 2> /dev/null

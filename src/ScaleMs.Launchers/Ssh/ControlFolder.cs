@@ -58,16 +58,25 @@ internal static class ControlFolder
     /// <summary>Removes what killed processes left. As long as a connection of theirs is there, its socket is in the folder.</summary>
     internal static void RemoveLeft(string parent)
     {
-        foreach (var folder in Directory.EnumerateDirectories(parent, Prefix + "*").Where(IsOfDeadProcess))
+        try
         {
-            try
-            {
-                Directory.Delete(folder);
-            }
-            catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
-            {
-                // It is in use, or another user's.
-            }
+            Directory.GetDirectories(parent, Prefix + "*").Where(IsOfDeadProcess).ToList().ForEach(TryDelete);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            // One may make files there, and not list them.
+        }
+    }
+
+    private static void TryDelete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            // It is in use, or another user's.
         }
     }
 

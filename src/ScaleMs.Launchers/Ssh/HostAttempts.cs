@@ -65,6 +65,8 @@ internal sealed class HostAttempts(string destination, SshTiming timing, TimePro
             case 't':
                 attempt.Take(answer.Text);
                 break;
+            case 'w' or 'f' when attempt.Ended.IsCompleted:
+                break; // a look was faster, and what came may be read by now
             case 'w':
                 attempt.Brought.Expect(answer.Text);
                 break;
@@ -77,8 +79,16 @@ internal sealed class HostAttempts(string destination, SshTiming timing, TimePro
             case 'y':
                 attempt.StartedIn = null; // somebody else runs it, or its wrapper was killed: to be looked at
                 break;
+            case 'p' when attempt.Unsent is not null:
+                attempt.End(Unsent(attempt));
+                break;
             case 'p':
-                HearUnsent(attempt, calls);
+                attempt.End(Unsent(attempt) with { IsUnsent = false });
+                _ = calls?.BuryAsync(attempt);
+                break;
+            case 'q':
+                attempt.SilentSince ??= clock.GetTimestamp();
+                GiveUpIfSilent(attempt, timing.Dead, "not all of it was sent", calls);
                 break;
             case 'g' when IsInDoubt(attempt, calls):
                 attempt.End(Unsent(attempt));
@@ -98,20 +108,7 @@ internal sealed class HostAttempts(string destination, SshTiming timing, TimePro
     /// <summary>Whether the conversation ended in which it was sent, so that it is not known whether the host heard of it.</summary>
     private static bool IsInDoubt(NodeAttempt attempt, HostCalls? calls) => attempt.Unsent is not null && (calls is null || attempt.StartedIn != calls.Connection);
 
-    private NodeEnd Unsent(NodeAttempt attempt) => new(null, attempt.StoppedAt is null ? LaunchEnd.NeverStarted : LaunchEnd.Cancelled, $"it could not be sent to host '{destination}'") { IsUnsent = true };
-
-    /// <summary>Not all of it is there. What somebody else was sending is given up when that lasts.</summary>
-    private void HearUnsent(NodeAttempt attempt, HostCalls? calls)
-    {
-        if (attempt.Unsent is not null)
-        {
-            attempt.End(Unsent(attempt));
-            return;
-        }
-
-        attempt.SilentSince ??= clock.GetTimestamp();
-        GiveUpIfSilent(attempt, timing.Dead, "not all of it was sent", calls);
-    }
+    private NodeEnd Unsent(NodeAttempt attempt) => new(null, attempt.StoppedAt is null ? LaunchEnd.NeverStarted : LaunchEnd.Cancelled, $"it was not sent to host '{destination}'") { IsUnsent = true };
 
     private void HearBeat(NodeAttempt attempt, string beat, HostCalls? calls)
     {

@@ -57,9 +57,11 @@ internal sealed partial class RemoteHost(SshHost host, SshShell shell, string sc
     /// <summary>Starts an attempt, and sends it where it is not there; from now on it is sure to end.</summary>
     internal async Task StartAsync(NodeAttempt attempt)
     {
+        var calls = _calls;
+        attempt.StartedIn = calls?.Connection; // before anybody looks at it: a look that overtakes the call would find nothing there
         _attempts.Add(attempt);
         Wake();
-        if (_calls is { } calls)
+        if (calls is not null)
         {
             await (attempt.Unsent is { } shell ? calls.SendAsync(attempt, shell) : calls.GoAsync(attempt)).ConfigureAwait(false);
         }

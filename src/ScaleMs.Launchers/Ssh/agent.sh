@@ -65,7 +65,7 @@ look() {
 look_at() {
     if read_result "$2"; then tell r "$1"
     elif [ ! -d "$2" ]; then say "g $1"
-    elif is_room "$2/claim"; then say "p $1"
+    elif is_room "$2/claim"; then tell_room "$1" "$2"
     elif ! is_claimed "$2/claim"; then say "n $1"
     elif is_alive "$2/claim"; then first_line "$2/heartbeat"; say "b $1 $line"
     elif read_result "$2"; then tell r "$1"
@@ -75,6 +75,15 @@ look_at() {
 
 # Nobody has sent all of it yet.
 is_room() { [ -d "$1" ] && [ ! -e "$1/open" ] && [ ! -e "$1/pid" ]; }
+
+# p where nobody has begun to send, and from now on no call can that comes late; q where somebody has begun, and may go on.
+tell_room() {
+    set -C
+    true 2> /dev/null > "$2/order.sh"
+    set -- "$?" "$1"
+    set +C
+    if [ "$1" -eq 0 ]; then say "p $2"; else say "q $2"; fi
+}
 
 # An open claim is whose process writes its number there.
 is_claimed() { [ -e "$1/pid" ] || { [ -d "$1" ] && [ ! -e "$1/open" ]; }; }
@@ -150,7 +159,14 @@ order() {
 # stir ROOT: has a living attempt begin its watch, should nobody have told it to.
 stir() {
     first_line "$1/claim/pid"
-    [ -z "$line" ] || ! is_alive "$1/claim" || kill -s ALRM "$line" 2>/dev/null
+    [ -z "$line" ] || ! is_alive "$1/claim" || ! is_wrapper "$line" || kill -s ALRM "$line" 2>/dev/null
+}
+
+# The number of a wrapper that was killed may be that of another process by now, which the signal would end.
+is_wrapper() {
+    [ -r /proc/self/cmdline ] || return 0
+    case $(tr '\0' ' ' 2>/dev/null < "/proc/$1/cmdline") in *' --serve '*) return 0 ;; esac
+    return 1
 }
 
 # drop ROOT...: removes what is not needed any more.

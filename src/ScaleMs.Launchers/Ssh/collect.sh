@@ -44,7 +44,7 @@ look() {
     state=unknown
     if [ -e "$1/result.json" ]; then state=ended; return; fi
     if [ ! -d "$1/claim" ]; then state=open; return; fi
-    if [ ! -e "$1/claim/pid" ] && { [ -e "$1/claim/open" ] || [ ! -e "$1/order.sh" ]; }; then state=open; return; fi
+    if [ ! -e "$1/claim/pid" ] && { [ -e "$1/claim/open" ] || [ ! -s "$1/order.sh" ]; }; then state=open; return; fi
     first_line "$1/claim/host"
     [ -n "$line" ] && [ "$line" = "$host" ] && [ -n "$boot" ] || return 0
     first_line "$1/claim/boot"

@@ -36,7 +36,7 @@ internal sealed class CollectionBesideRun(StoreLayout layout, OpenOptions option
         var blobs = BlobFolder.Blobs(layout).ToList();
         Load();
         var uses = BlobUses.Of(_before.State);
-        var taken = TakenBlobs.Of(layout, _before.State);
+        var taken = TakenBlobs.Of(layout, _before.State, TimeProvider.System.GetUtcNow());
         return
         [
             .. attempts.Where(IsForgotten()).Select(path => GcPlan.Plain(layout, GcKind.DeadAttempt, path)),

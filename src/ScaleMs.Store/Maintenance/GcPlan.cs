@@ -25,7 +25,7 @@ internal static class GcPlan
     private static IEnumerable<GcItem> Blobs(StoreLayout layout, StoreState state, GcRequest request, DateTimeOffset now)
     {
         var uses = BlobUses.Of(state, request.KeepRuns ?? 0);
-        var taken = TakenBlobs.Of(layout, state);
+        var taken = TakenBlobs.Of(layout, state, TimeProvider.System.GetUtcNow());
         var blobs = BlobFolder.Blobs(layout)
             .Select(file => new ValuedBlob(file, StatReader.Read(file.Path, followLinks: false)?.Length ?? 0, uses.Find(file.Digest)))
             .Order()

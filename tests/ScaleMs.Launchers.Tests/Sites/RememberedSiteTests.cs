@@ -85,6 +85,37 @@ public sealed class RememberedSiteTests : IDisposable
         Assert.Equal(1, again.Asked.RoundTrips);
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public void Answers_OfTwoClientsAtOnce_AreKeptAsTheLastOneLeftEach(bool isForgotten, int asksAgain)
+    {
+        var first = Run();
+        Assert.Equal("1", VersionIn(first));
+        var second = Run();
+        Assert.Equal("1", VersionIn(second));
+        if (isForgotten)
+        {
+            first.Site.Recheck(ToolAt(_program));
+        }
+
+        var fact = second.Site.Fact(SiteFact.Architecture);
+        var (site, asked) = Run();
+        Assert.Equal(("1", fact), (VersionIn((site, asked)), site.Fact(SiteFact.Architecture)));
+        Assert.Equal(asksAgain, asked.RoundTrips);
+    }
+
+    [Fact]
+    public void Facts_OfTwoClientsThatBeganTogether_AreAllKept()
+    {
+        var (first, second) = (Run(), Run());
+        Assert.Equal("1", VersionIn(first));
+        var fact = second.Site.Fact(SiteFact.Architecture);
+        var (site, asked) = Run();
+        Assert.Equal(("1", fact), (VersionIn((site, asked)), site.Fact(SiteFact.Architecture)));
+        Assert.Equal(0, asked.RoundTrips);
+    }
+
     [Fact]
     public void Problem_IsNotRemembered()
     {

@@ -1,3 +1,5 @@
+using ScaleMs.Store.Journal;
+using ScaleMs.Store.Layout;
 using ScaleMs.Store.Maintenance;
 using ScaleMs.Store.Tests.Support;
 
@@ -126,6 +128,23 @@ public sealed class GcTests : IDisposable
         });
         _study.Collect(new GcRequest { MaxBytes = 0 });
         Assert.Equal(isSpared, _study.Has(taken));
+    }
+
+    /// <summary>An attempt whose task is in no workflow any more is neither awaited nor given up.</summary>
+    [Theory]
+    [InlineData(29, true)]
+    [InlineData(31, false)]
+    public void Blob_OfAnAttemptElsewhereThatStandsForEver_IsSparedForAMonth(int daysOld, bool isSpared)
+    {
+        _study.Workspace.Open(_study.Options).Using(store =>
+        {
+            var attempt = _study.Attempt(store, 1, 1, "elsewhere", (int)(Study.Now - DateTimeOffset.UtcNow).TotalDays + 2);
+            File.WriteAllText(Path.Combine(attempt, "staged.json"), "{}");
+            return _study.Put(store, "an output");
+        });
+        var layout = StoreLayout.Of(_study.Workspace.Root, ".scalems");
+        var taken = TakenBlobs.Of(layout, JournalLoader.Load(layout, _study.Options.BootId).State, DateTimeOffset.UtcNow + TimeSpan.FromDays(daysOld));
+        Assert.Equal(isSpared, taken.MayHold(Assert.Single(BlobFolder.Blobs(layout))));
     }
 
     [Fact]
