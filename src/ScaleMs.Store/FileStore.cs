@@ -3,6 +3,7 @@ using ScaleMs.Core.Identity;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Store.Blobs;
+using ScaleMs.Store.Definitions;
 using ScaleMs.Store.Disk;
 using ScaleMs.Store.Journal;
 using ScaleMs.Store.Layout;
@@ -150,6 +151,28 @@ public sealed partial class FileStore : IFileStore
         }
 
         NullRunMemory.Keep(_layout, run, _contents.Segments);
+    }
+
+    /// <summary>Whether the store is as the null run left it that a part was taken from. Asked before anything is committed: nobody else changes it after that.</summary>
+    /// <param name="part">The part.</param>
+    public bool IsAsLeft(AffectedPart part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        return StoreFiles.Of(_layout, _contents.Segments).Equals(part.Memory.Head.Store);
+    }
+
+    /// <summary>Takes down in the memory of null runs what a run of an affected part changed. Called when the store is closed.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="run">The null run that the next run is, when nothing changes.</param>
+    /// <exception cref="InvalidOperationException">The store is open.</exception>
+    public void Amend(AffectedPart part, NullRun run)
+    {
+        if (!_isDisposed)
+        {
+            throw new InvalidOperationException("The journal of an open store has no end yet.");
+        }
+
+        NullRunMemory.Amend(_layout, part, run, State, _contents.Segments);
     }
 
     /// <summary>Takes a file from outside that should hold the bytes of a digest.</summary>

@@ -24,7 +24,7 @@ public static class ScaleMsHost
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(host);
-        return NullRunShortcut.TryTake(arguments) ? Engine.Running.ExitCodes.Done : RunCake(arguments, host);
+        return NullRunShortcut.TryTake(arguments) ?? RunCake(arguments, host);
     }
 
     // A method of its own, so that what it names is loaded only when it is called.

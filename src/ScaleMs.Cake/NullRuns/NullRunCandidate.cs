@@ -24,6 +24,9 @@ namespace ScaleMs;
 /// <param name="disk">The disk.</param>
 internal sealed class NullRunCandidate(IReadOnlyList<string> arguments, IEnumerable<MethodBase> code, IEnumerable<MethodBase> idle, IDisk disk)
 {
+    /// <summary>Whether a run with a few edits may take its part of the definition from there: nobody is to be called who is in the host.</summary>
+    public bool KeepsDefinition { get; init; }
+
     /// <summary>The null run to remember; null when it may not be.</summary>
     /// <param name="report">The run.</param>
     /// <param name="definition">The workflow.</param>
@@ -33,7 +36,7 @@ internal sealed class NullRunCandidate(IReadOnlyList<string> arguments, IEnumera
         try
         {
             return report.Looks is { } looks && LooksAt(ProgramFiles.All().Concat(filesRead)) is { } own && Pure(definition.Steps.Concat(report.Plan.Select(planned => planned.Step)), own) is { } pureCode
-                ? Remembered(report, pureCode, [.. own, .. looks])
+                ? Remembered(report, definition, pureCode, [.. own, .. looks])
                 : null;
         }
         catch (Exception)
@@ -43,16 +46,21 @@ internal sealed class NullRunCandidate(IReadOnlyList<string> arguments, IEnumera
         }
     }
 
-    private NullRun Remembered(RunReport report, Digest pureCode, IReadOnlyList<Look> looks) => new()
+    private NullRun Remembered(RunReport report, WorkflowDefinition definition, Digest pureCode, IReadOnlyList<Look> looks)
     {
-        Circumstances = NullRunShortcut.CircumstancesOf(arguments),
-        PureCode = pureCode,
-        Target = report.Summary.Target,
-        Steps = report.Summary.Counts.UpToDate,
-        Tasks = PlanReport.UpToDate(report.Plan, report.Summary.Counts.UpToDate),
-        SavedSeconds = report.Summary.SavedSeconds,
-        Looks = looks,
-    };
+        var tasks = PlanReport.UpToDate(report.Plan, report.Summary.Counts.UpToDate);
+        return new NullRun
+        {
+            Circumstances = NullRunShortcut.CircumstancesOf(arguments),
+            PureCode = pureCode,
+            Target = report.Summary.Target,
+            Steps = report.Summary.Counts.UpToDate,
+            Tasks = SavedSeconds.Of(report.Summary).In(tasks),
+            SavedSeconds = report.Summary.SavedSeconds,
+            Definition = KeepsDefinition && tasks.Count > 0 ? definition : null,
+            Looks = looks,
+        };
+    }
 
     /// <summary>The digest of the code, when it is pure: reading its IL takes longer than the run, and is spared where it was done before.</summary>
     private Digest? Pure(IEnumerable<StepInstance> steps, List<Look> files)

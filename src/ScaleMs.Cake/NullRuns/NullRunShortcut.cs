@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Records;
+using ScaleMs.Engine.Running;
 using ScaleMs.Reporting.Terminal;
 using ScaleMs.Store;
 using ScaleMs.Store.NullRuns;
@@ -13,28 +15,40 @@ internal static class NullRunShortcut
     private const string Rehash = "--rehash";
     private const string Plan = "--plan";
 
-    /// <summary>Tells the run when everything is as a remembered null run found it.</summary>
+    /// <summary>Tells the run when everything is as a remembered null run found it, and makes it when a few edits reach little of the workflow.</summary>
     /// <param name="arguments">The command line, as it was given.</param>
-    /// <returns>Whether the run is done.</returns>
-    public static bool TryTake(IReadOnlyList<string> arguments)
+    /// <returns>The exit code; null when the run is to be made in full.</returns>
+    public static int? TryTake(IReadOnlyList<string> arguments)
     {
         var startedAt = TimeProvider.System.GetTimestamp();
-        var known = NullRunMemory.Confirm(
+        var known = NullRunMemory.Find(
             System.Environment.CurrentDirectory, OpenOptions.DefaultDirectoryName, CircumstancesOf(arguments), IsRehashed(arguments));
-        if (known is null || (IsPlanned(arguments) && (known.Tasks.Count == 0 || arguments.Any(IsAboutDetail))))
+        if (known is null || (IsPlanned(arguments) && (known.Run.Tasks.Count == 0 || arguments.Any(IsAboutDetail))))
         {
-            return false;
+            return null;
+        }
+
+        if (!known.Holds)
+        {
+            return IsPlanned(arguments) || IsRehashed(arguments) ? null : TakeAffected(arguments, known);
         }
 
         if (IsPlanned(arguments))
         {
-            TellPlan(known);
-            return true;
+            TellPlan(known.Run);
+        }
+        else
+        {
+            Tell(known.Run, arguments, TimeProvider.System.GetElapsedTime(startedAt).TotalSeconds);
         }
 
-        Tell(known, arguments, TimeProvider.System.GetElapsedTime(startedAt).TotalSeconds);
-        return true;
+        return ExitCodes.Done;
     }
+
+    // A method of its own, so that what it names is loaded only when it is called.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int? TakeAffected(IReadOnlyList<string> arguments, RememberedRun known) =>
+        known.Affected() is { } part ? new AffectedRun(arguments, part).TryTake() : null;
 
     /// <summary>The circumstances under which a run is remembered: the same whether or not everything is hashed, and for its plan.</summary>
     public static Core.Digests.Digest CircumstancesOf(IReadOnlyList<string> arguments) =>

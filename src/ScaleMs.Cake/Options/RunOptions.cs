@@ -1,7 +1,9 @@
 using System.Globalization;
 using Cake.Core;
 using ScaleMs.Core.Faults;
+using ScaleMs.Core.Graph;
 using ScaleMs.Core.Planning.Selection;
+using ScaleMs.Engine.Running;
 using ScaleMs.Engine.Tracing;
 
 namespace ScaleMs;
@@ -83,6 +85,33 @@ internal sealed record RunOptions
     /// <summary>Whether an option is given that needs a plan where there are no steps either.</summary>
     public static bool AnyConcernPlainTasks(ICakeArguments arguments) =>
         OptionTable.ScaleMs.Any(option => option.ConcernsPlainTasks && option.Aliases.Prepend(option.Name).Any(name => Flag(arguments, name)));
+
+    /// <summary>What a run is asked for by the options alone.</summary>
+    /// <param name="target">The target's name.</param>
+    /// <param name="workspace">The workspace's absolute path.</param>
+    /// <param name="definition">The workflow.</param>
+    public RunRequest Request(string target, string workspace, WorkflowDefinition definition)
+    {
+        var devices = Capacity.DevicesFor(definition);
+        return new RunRequest
+        {
+            Rehash = Rehash,
+            UsualPlace = Places.Launcher,
+            Target = target,
+            Workspace = workspace,
+            Definition = definition,
+            Capacity = Capacity.For(definition, Jobs, devices.Count),
+            Devices = devices,
+            KeepGoing = KeepGoing,
+            PlanOnly = PlanOnly,
+            Trace = Trace,
+            Import = ImportFrom is { } folder ? ImportChoice.OrderOf(folder, workspace) : null,
+            WantsGraph = Graph is not null,
+            Selection = Selection,
+            WantsDocument = PlanOut is not null,
+            Explain = Why,
+        };
+    }
 
     private IEnumerable<Fault> Contradictions()
     {

@@ -23,8 +23,6 @@ namespace ScaleMs;
 /// <summary>One run of a target inside Cake: options, setup, definition, engine, teardown.</summary>
 internal sealed class CakeRun
 {
-    private const string StoreName = ".scalems";
-
     private readonly TargetRun _run;
     private readonly ICakeContext _context;
     private readonly TaskClosure _closure;
@@ -55,7 +53,7 @@ internal sealed class CakeRun
         if (options.Detach)
         {
             // What a script does after this run is done by the process that makes it.
-            System.Environment.Exit(new Detachment(_workspace, Path.Combine(_workspace, StoreName)).Run());
+            System.Environment.Exit(new Detachment(_workspace, Path.Combine(_workspace, HostedRun.StoreName)).Run());
         }
 
         try
@@ -108,36 +106,26 @@ internal sealed class CakeRun
     private async Task ExecuteAsync(RunOptions options)
     {
         var definition = Define(options.Parallel);
-        var launcher = new CallLauncher(new LocalLauncher());
-        await using var ended = launcher.ConfigureAwait(false);
-        var store = Path.Combine(_workspace, StoreName);
-        using var interruption = new Interruption(() => EndAtOnce(() => launcher.Reap(Path.Combine(store, "work"))), _isDetached);
         var lifecycle = Lifecycle(definition);
-        FileStore? opened = null;
-        using var reporters = new Reporters(options, _workspace, store, _context.Log.Verbosity, _run.Server, lifecycle);
-        var steps = new StepCancellation();
-        _control = reporters.Control(interruption.Cancel, steps, _isDetached);
+        var hosted = new HostedRun(options, _sites, _workspace)
+        {
+            Verbosity = _context.Log.Verbosity,
+            Server = _run.Server,
+            Lifecycle = lifecycle,
+            IsDetached = _isDetached,
+            Declared = definition.Steps,
+        };
+        await using var ended = hosted.ConfigureAwait(false);
+        var reporters = hosted.Reporters;
+        _control = hosted.Control;
         foreach (var notice in Notices())
         {
             reporters.Print($"notice    {notice}");
         }
 
-        using var places = new SitePlaces(_sites, Path.Combine(store, "work"), text => reporters.Print($"notice    {text}"));
-        var runner = new WorkflowRunner(LocalVariables.In(new EnginePorts
-        {
-            Places = places.All,
-            OpenStore = () => options.Cache.Behind(opened = OpenStore(reporters, definition), _workspace, text => reporters.Print($"notice    {text}")),
-            OpenStoreToRead = asked => options.Cache.Behind(ReadStore(reporters, asked), _workspace, text => reporters.Print($"notice    {text}")),
-            Disk = new PhysicalDisk(),
-            Launcher = launcher,
-            Functions = new ChildFunctions(),
-            SecretCommands = new LocalSecretCommands(),
-            Observers = reporters.Observers,
-            StepCancellation = steps,
-        }, _sites.Local));
         using var grouped = definition.Tasks.Any(task => task.MayOverlap) ? new GroupedOutput(reporters.PrintBlock) : null;
         _grouped = grouped;
-        var report = await RunAsync(runner, Approved(options, Request(options, definition)), interruption.Token).ConfigureAwait(false);
+        var report = await hosted.RunAsync(Approved(options, Request(options, definition))).ConfigureAwait(false);
         foreach (var undecided in report.Undecided)
         {
             reporters.Print($"notice    {undecided}");
@@ -156,14 +144,9 @@ internal sealed class CakeRun
             reporters.TellPlan(report);
         }
 
-        if (report.Summary.Counts.Executed + report.Summary.Counts.Restored > 0 && QueryDatabase.Fold(_workspace) is { } problem)
-        {
-            reporters.Print($"notice    the query database is behind: {problem}");
-        }
-
         if (ShortcutOf(options, definition) is { } candidate && candidate.Of(report, definition, Contexts().SelectMany(context => context.FilesRead)) is { } nullRun)
         {
-            opened!.Remember(nullRun);
+            hosted.Store!.Remember(nullRun);
         }
 
         End(options, report);
@@ -171,13 +154,6 @@ internal sealed class CakeRun
         {
             throw new RunFailedException(ExitCodes.Failed, $"A task setup or teardown failed: {failure.Message}");
         }
-    }
-
-    /// <summary>Nothing of the run is done any more after this.</summary>
-    private void EndAtOnce(Action endSteps)
-    {
-        endSteps();
-        _control?.End(ExitCodes.Interrupted);
     }
 
     /// <summary>What may be remembered when the run finds nothing to do; null when the next one must be made in full anyway.</summary>
@@ -189,67 +165,17 @@ internal sealed class CakeRun
         var readsTerminal = Contexts().SelectMany(context => context.EnvironmentRead.Keys).Any(Circumstances.LeavesOut);
         return isOrdinary && !readsTerminal && !Notices().Any() && ScaleMsHost.Started is { } started && NullRunShortcut.IsRehashed(started.Arguments) == options.Rehash
             ? new NullRunCandidate(started.Arguments, DefiningCode.Of(started.Factory, Contexts().Select(context => context.GetType()), _closure.Order), DefiningCode.Idle(_closure.Order), new PhysicalDisk())
+            {
+                KeepsDefinition = _run.Server is null && !_run.Engine.HasTaskLifetime,
+            }
             : null;
     }
 
-    private static async Task<RunReport> RunAsync(WorkflowRunner runner, RunRequest request, CancellationToken cancellation)
+    private RunRequest Request(RunOptions options, WorkflowDefinition definition) => options.Request(string.Join(',', _run.Targets), _workspace, definition) with
     {
-        try
-        {
-            return await runner.RunAsync(request, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not (FaultException or StoreException or StoreInUseException))
-        {
-            // The runner throws nothing else on purpose.
-            throw new RunFailedException(ExitCodes.Bug, $"This is a bug of ScaleMs; please report it with the command and this text: {exception}");
-        }
-    }
-
-    private FileStore OpenStore(Reporters reporters, WorkflowDefinition definition)
-    {
-        var store = FileStore.Open(_workspace, new OpenOptions { Declared = definition.Steps });
-        SpreadFolder.TryMake(Path.Combine(_workspace, StoreName, "work"));
-        Tell(reporters, store.Damage);
-        return store;
-    }
-
-    private ReadingStore ReadStore(Reporters reporters, int asked)
-    {
-        var store = ReadingStore.Open(_workspace, asked: asked);
-        Tell(reporters, store.Damage);
-        return store;
-    }
-
-    private static void Tell(Reporters reporters, IEnumerable<JournalDamage> damages)
-    {
-        foreach (var damage in damages)
-        {
-            reporters.Print($"notice    {damage}");
-        }
-    }
-
-    private RunRequest Request(RunOptions options, WorkflowDefinition definition) => Request(options, definition, options.Capacity.DevicesFor(definition));
-
-    private RunRequest Request(RunOptions options, WorkflowDefinition definition, IReadOnlyList<string> devices) => new()
-    {
-        Rehash = options.Rehash,
-        UsualPlace = options.Places.Launcher,
-        Target = string.Join(',', _run.Targets),
-        Workspace = _workspace,
-        Definition = definition,
-        Capacity = options.Capacity.For(definition, options.Jobs, devices.Count),
-        Devices = devices,
-        KeepGoing = options.KeepGoing,
         MostExpandedSteps = Contexts().Select(context => context.MostExpandedSteps).Append(0).Max(),
-        PlanOnly = options.PlanOnly,
-        Trace = options.Trace,
-        Import = options.ImportFrom is { } folder ? ImportChoice.OrderOf(folder, _workspace) : null,
-        WantsGraph = options.Graph is not null,
-        Selection = options.Selection,
         Parameters = ParameterValues(),
-        WantsDocument = options.PlanOut is not null,
         Supposed = Supposed(options),
-        Explain = options.Why,
         OnlyTasks = _run.IsExclusive ? _run.Targets.ToHashSet(StringComparer.OrdinalIgnoreCase) : null,
         RunPlainTask = RunPlainAsync,
     };
@@ -355,15 +281,9 @@ internal sealed class CakeRun
         }
     }
 
-    private string Message(RunReport report)
-    {
-        var counts = report.Summary.Counts;
-        return report.Summary.Outcome == "interrupted"
-            ? $"{report.Summary.Target} was interrupted; the next run goes on from here."
-            : counts.Failed > 0 || _run.Failure is null
-                ? $"{report.Summary.Target} failed: {counts.Failed} failed, {counts.Blocked} blocked, {counts.Cancelled} not started."
-                : $"{report.Summary.Target} failed: {_run.Failure.Message}";
-    }
+    private string Message(RunReport report) => report.Summary.Outcome != "interrupted" && report.Summary.Counts.Failed == 0 && _run.Failure is { } failure
+        ? $"{report.Summary.Target} failed: {failure.Message}"
+        : EndMessage.Of(report.Summary);
 
     /// <summary>Told by each run, so a run that tells some is not remembered.</summary>
     private IEnumerable<string> Notices() => Contexts().SelectMany(context => context.Parameters.Notices());

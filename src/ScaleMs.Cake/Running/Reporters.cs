@@ -24,7 +24,7 @@ internal sealed class Reporters : IRunObserver, IDisposable
     private ControlServer? _control;
     private string _run = string.Empty;
 
-    public Reporters(RunOptions options, string workspace, string store, Verbosity verbosity, IBuildServer? server, IRunObserver lifecycle)
+    public Reporters(RunOptions options, string workspace, string store, Verbosity verbosity, IBuildServer? server, IRunObserver? lifecycle)
     {
         (_options, _workspace, _store) = (options, workspace, store);
         _detail = verbosity switch
@@ -43,7 +43,7 @@ internal sealed class Reporters : IRunObserver, IDisposable
 
         IRunObserver[] traces = options.Trace == TraceMode.None ? [] : [new TraceFile(() => Path.Combine(RunFolder, "trace.json"))];
         IRunObserver[] servers = server is null ? [] : [new BuildServerReporter(server, _console.Print, workspace, () => RunFolder)];
-        _others = [_console, .. _logs, .. traces, .. servers, lifecycle];
+        _others = [_console, .. _logs, .. traces, .. servers, .. lifecycle is null ? [] : new[] { lifecycle }];
     }
 
     /// <summary>They are told in the reverse of this order: whoever answers others comes after the console and the files.</summary>

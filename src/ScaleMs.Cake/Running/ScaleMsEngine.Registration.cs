@@ -64,5 +64,9 @@ public sealed partial class ScaleMsEngine
     internal bool HasLifetime =>
         _actions.Setups.Count > 0 || _actions.Teardowns.Count > 0 || BeforeSetup is not null || AfterSetup is not null || BeforeTeardown is not null || AfterTeardown is not null;
 
+    /// <summary>Whether somebody is to be called where a step task begins to run something, and where it ends.</summary>
+    internal bool HasTaskLifetime =>
+        _actions.TaskSetup is not null || _actions.TaskTeardown is not null || BeforeTaskSetup is not null || AfterTaskSetup is not null || BeforeTaskTeardown is not null || AfterTaskTeardown is not null;
+
     internal ICakeLog Log => _log;
 }

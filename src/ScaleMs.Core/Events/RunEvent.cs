@@ -107,7 +107,7 @@ public abstract record RunEvent(DateTimeOffset At)
     /// <param name="Findings">What was found, by kind and path; none when it used only what it declares.</param>
     public sealed record Traced(DateTimeOffset At, StepId Step, IReadOnlyList<TraceFinding> Findings) : RunEvent(At);
 
-    /// <summary>Instances of a task were up to date. Streams that are kept or passed on tell this of many at once; the engine never sends it.</summary>
+    /// <summary>Instances of a task were up to date. The engine sends it of those that a run of a part leaves out; streams that are kept or passed on tell it of many at once.</summary>
     /// <param name="At">When the last one was settled.</param>
     /// <param name="Task">The task; empty for instances of any task.</param>
     /// <param name="Steps">How many they were.</param>

@@ -11,12 +11,14 @@ internal sealed partial class StepChecks
     private readonly PublishedTrees _trees = new();
     private readonly NameCheck _names = new();
     private readonly HashSet<SourcePattern> _patterns = [];
+    private IReadOnlySet<StepId>? _settled;
     private EarlierSteps? _earlier;
 
     /// <summary>Checks a definition.</summary>
     public List<Fault> Of(WorkflowDefinition definition)
     {
         _patterns.UnionWith(definition.Patterns);
+        _settled = definition.Settled?.Read;
         return [.. Tasks(definition.Tasks), .. Of(definition.Steps), .. definition.Continuations.SelectMany(Sources)];
     }
 
@@ -74,6 +76,12 @@ internal sealed partial class StepChecks
         Publish(steps, faults);
         foreach (var step in steps)
         {
+            // Of what is settled only its outputs are here.
+            if (_settled?.Contains(step.Id) == true)
+            {
+                continue;
+            }
+
             if (!_names.IsClear(step))
             {
                 faults.AddRange(Names(step));

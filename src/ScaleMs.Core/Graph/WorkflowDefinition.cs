@@ -14,4 +14,7 @@ public sealed record WorkflowDefinition(IReadOnlyList<WorkflowTask> Tasks, IRead
 
     /// <summary>Patterns by which the definition looked for source files.</summary>
     public IReadOnlyList<SourcePattern> Patterns { get; init; } = [];
+
+    /// <summary>What of the workflow is not here because it is known to be up to date; null when all of it is here.</summary>
+    public SettledPart? Settled { get; init; }
 }

@@ -13,6 +13,7 @@ public sealed class WorkflowGraph
     private readonly Dictionary<Continuation, GraphNode> _continuations = [];
     private readonly StepChecks _checks = new();
     private AfterTasks? _afterTasks;
+    private IReadOnlySet<StepId>? _settled;
 
     private WorkflowGraph()
     {
@@ -40,6 +41,10 @@ public sealed class WorkflowGraph
     /// <returns>The node, or null.</returns>
     public GraphNode? Find(Continuation continuation) => _continuations.GetValueOrDefault(continuation);
 
+    /// <summary>Whether an instance is known to be up to date, and only its outputs are here.</summary>
+    /// <param name="id">The instance.</param>
+    public bool IsSettled(StepId id) => _settled?.Contains(id) == true;
+
     /// <summary>Whether an instance publishes a path: as a file of its own, or in a folder whose files are known only when they are made.</summary>
     /// <param name="path">The path, relative to the workspace.</param>
     /// <returns>False for the folder itself.</returns>
@@ -54,7 +59,7 @@ public sealed class WorkflowGraph
     /// <returns>The graph, or all faults in a stable order; exactly one of the two.</returns>
     public static (WorkflowGraph? Graph, IReadOnlyList<Fault> Faults) Build(WorkflowDefinition definition)
     {
-        var graph = new WorkflowGraph();
+        var graph = new WorkflowGraph { _settled = definition.Settled?.Read };
         var faults = new List<Fault>(definition.Faults);
         faults.AddRange(graph._checks.Of(definition));
         var nodes = graph.NodesOf(definition.Steps, definition.Continuations);

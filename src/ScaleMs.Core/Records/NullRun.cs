@@ -26,6 +26,9 @@ public sealed record NullRun
     /// <summary>What the recorded executions of those instances took, in seconds.</summary>
     public required double SavedSeconds { get; init; }
 
+    /// <summary>The workflow, so that a run with a few edits need not define it again; null when it is not to be kept.</summary>
+    public Graph.WorkflowDefinition? Definition { get; init; }
+
     /// <summary>Every look at a file; none when it was kept that way.</summary>
     public required IReadOnlyList<Look> Looks { get; init; }
 }
@@ -33,7 +36,11 @@ public sealed record NullRun
 /// <summary>A number of instances of a task.</summary>
 /// <param name="Task">The task's name.</param>
 /// <param name="Steps">How many.</param>
-public sealed record TaskCount(string Task, int Steps);
+public sealed record TaskCount(string Task, int Steps)
+{
+    /// <summary>What their recorded executions took, in seconds; 0 where nobody asked.</summary>
+    public double SavedSeconds { get; init; }
+}
 
 /// <summary>One look at a path.</summary>
 /// <param name="Path">The path: relative to the workspace with <c>/</c>, or absolute outside it.</param>

@@ -39,6 +39,13 @@ internal sealed class Assessor(IFileStore store, ActionCloser closer, OutputInsp
         // What is up to date needs only its key from here on: there are many, and they wait for the end of the plan.
         return new Assessment(verdict is Verdict.UpToDate ? null : closed, verdict, recorded, null) { Key = recorded?.Key ?? key };
     }
+
+    /// <summary>What is known of an instance of the settled part: it has the result that it stands at.</summary>
+    /// <exception cref="WholeRunNeededException">It stands at none.</exception>
+    public Assessment AsSettled(StepInstance step) =>
+        store.State.Steps.TryGetValue(step.Id, out var state) && store.State.Results.TryGetValue(state.Key, out var recorded)
+            ? new Assessment(null, Judge.Of(new Evidence { Key = recorded.Key, Components = static _ => [], State = state, Recorded = recorded }), recorded, null) { Key = recorded.Key }
+            : throw new WholeRunNeededException($"{step.Id} stands at no result");
 }
 
 /// <summary>What was found about an instance: a verdict, or what keeps it from being judged.</summary>

@@ -50,14 +50,14 @@ internal sealed partial class Planner(RunServices services, WorkflowGraph graph,
             }
             else if (node.Step is not null)
             {
-                planned.Add(PlanSelected(node, outputOf));
+                planned.Add(graph.IsSettled(node.Step.Id) ? PlanSettled(node) : PlanSelected(node, outputOf));
                 services.Heap.Trim();
             }
         }
 
         var demanded = new DemandedBytes(services.Inspector, graph, _settled, selected).In(planned);
         _settled = [];
-        return demanded;
+        return demanded.Find(step => step.Runs && graph.IsSettled(step.Step.Id)) is { } lost ? throw new WholeRunNeededException($"{lost.Step.Id} is to be made again") : demanded;
     }
 
     private PlannedStep PlanSelected(GraphNode node, Func<InputSource.StepOutput, OutputRecord?> outputOf)
@@ -66,6 +66,13 @@ internal sealed partial class Planner(RunServices services, WorkflowGraph graph,
         _runs[node.Index] = step.Runs || _leftOut.MayStillSettle(node);
         _settled[node.Index] ??= _leftOut.FormerResultOf(node);
         return step;
+    }
+
+    private PlannedStep PlanSettled(GraphNode node)
+    {
+        var assessment = services.Assessor.AsSettled(node.Step!);
+        (_assessments[node.Index], _settled[node.Index]) = (assessment, assessment.Recorded);
+        return new PlannedStep(node.Step!, PlanKind.UpToDate, assessment.Verdict!.Reason) { Key = assessment.Key };
     }
 
     /// <summary>The first producer that is marked.</summary>

@@ -175,6 +175,11 @@ internal sealed partial class RunLoop
 
     private void Reopen(Work work, Reason reason, bool isForced)
     {
+        if (work.Node.Step is { } step && _graph.IsSettled(step.Id))
+        {
+            throw new WholeRunNeededException($"{step.Id} is to be made again");
+        }
+
         if (isForced)
         {
             work.Forced = reason;

@@ -131,20 +131,22 @@ public sealed class WorkflowRunner(EnginePorts ports)
             Check();
             TellUnknownTokens();
             var expander = NewExpander();
-            Tell(new RunEvent.Defined(Now(), _graph.Steps.Count(), expander.Expected));
+            var rest = SettledRest.Of(_request.Definition, _store.State);
+            Tell(new RunEvent.Defined(Now(), _graph.Steps.Count() + rest.Sum(task => task.Steps), expander.Expected));
             var planner = new Planner(_services, _graph, expander, _skipped, _selected);
             var plan = Plan(planner, expander);
             TellPlan(plan);
+            Tell(rest);
             CheckSecrets(plan);
             ThrowIfAny(_services.Importer?.Faults(plan.FindAll(IsImported)) ?? []);
             ThrowIfAny(new PlanApproval(_services, _request, _graph).Faults(plan, planner.Open, expander));
-            MoveLeftovers(task => !expander.IsOpenIn(task));
+            MoveLeftovers(task => IsWhole(task, expander));
             var loop = new RunLoop(_services, _request, _graph, _selected, _id, expander, planner.Assessments, cancellation);
             loop.Closed += task => MoveLeftovers(known => known == task);
-            var abandoned = new AbandonedAttempts(_services, _graph, planner.Assessments, task => !expander.IsOpenIn(task)).EndAsync();
+            var abandoned = new AbandonedAttempts(_services, _graph, planner.Assessments, task => IsWhole(task, expander)).EndAsync();
             // Of a run with work to do nobody asks for the plan again, and that has a line for each step.
             plan = plan.TrueForAll(step => step.Kind == PlanKind.UpToDate) ? plan : [];
-            var results = await loop.RunAsync().ConfigureAwait(false);
+            var results = SettledRest.With(await loop.RunAsync().ConfigureAwait(false), rest);
             TellAbandoned(await abandoned.ConfigureAwait(false));
             var unnamed = planner.Open.Count > 0 && !expander.IsOpen && !loop.WasCancelled ? UnknownNames.In(_request, _graph) : [];
             return Finish(loop, results, plan, unnamed) with { Open = planner.Open };
@@ -186,6 +188,18 @@ public sealed class WorkflowRunner(EnginePorts ports)
             var planner = new Planner(_services, _graph, expander, _skipped, _selected);
             Plan(planner, expander);
             return RunReport.OfGraph(_request.Target, _graph, planner.Open);
+        }
+
+        /// <summary>Whether all steps of a task are here: where some are not, nobody can say what it publishes.</summary>
+        private bool IsWhole(string task, Expander expander) => _request.Definition.Settled is null && !expander.IsOpenIn(task);
+
+        /// <summary>What is not here and up to date.</summary>
+        private void Tell(IReadOnlyList<TaskCount> rest)
+        {
+            foreach (var task in rest)
+            {
+                Tell(new RunEvent.UpToDate(Now(), task.Task, task.Steps, task.SavedSeconds));
+            }
         }
 
         private Expander NewExpander() => new(_services, _request, _graph, _skipped, _selected);
@@ -237,10 +251,10 @@ public sealed class WorkflowRunner(EnginePorts ports)
             ThrowIfAny(new Preflight(_services).Check(_graph, _skipped));
         }
 
-        /// <summary>Where the graph may grow, a step that asks for it may still come.</summary>
+        /// <summary>Where the graph may grow, a step that asks for it may still come; where only a part is here, it may be in the rest.</summary>
         private void TellUnknownTokens()
         {
-            if (!_graph.Continuations.Any())
+            if (!_graph.Continuations.Any() && _request.Definition.Settled is null)
             {
                 UnknownTokens.Of(_request.Capacity, _graph.Steps).ToList().ForEach(text => Notice("unknown-token", text));
             }

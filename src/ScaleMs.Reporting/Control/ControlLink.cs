@@ -128,13 +128,19 @@ internal sealed class ControlLink(ControlServer server, Socket socket) : IDispos
     /// <summary>Up-to-date instances are only counted: there may be a million of them in a moment.</summary>
     private void Hear(RunEvent runEvent)
     {
-        if (runEvent is not RunEvent.StepFinished { Result.Outcome: Outcome.UpToDate } finished)
+        var upToDate = runEvent switch
+        {
+            RunEvent.StepFinished { Result.Outcome: Outcome.UpToDate } => 1,
+            RunEvent.UpToDate told => told.Steps,
+            _ => 0,
+        };
+        if (upToDate == 0)
         {
             Send(runEvent);
         }
-        else if (Interlocked.Increment(ref _upToDate) == 1)
+        else if (Interlocked.Add(ref _upToDate, upToDate) == upToDate)
         {
-            Send(new RunEvent.UpToDate(finished.At, string.Empty, 0, 0));
+            Send(new RunEvent.UpToDate(runEvent.At, string.Empty, 0, 0));
         }
     }
 

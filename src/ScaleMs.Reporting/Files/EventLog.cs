@@ -34,6 +34,9 @@ public sealed class EventLog(Func<Stream> open, bool keepsNullRuns = false) : IR
             case RunEvent.StepFinished { Result.Outcome: Outcome.UpToDate } finished:
                 _upToDate.Add(finished);
                 return;
+            case RunEvent.UpToDate told:
+                _upToDate.Add(told);
+                return;
             case RunEvent.StepProgressed progressed when !IsDue(progressed):
                 return;
             case RunEvent.Defined defined:

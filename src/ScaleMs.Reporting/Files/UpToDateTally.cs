@@ -10,18 +10,21 @@ internal sealed class UpToDateTally
     /// <summary>One row a task, in the order in which they first appeared.</summary>
     public IReadOnlyCollection<Row> Rows => _rows.Values;
 
-    public void Add(RunEvent.StepFinished finished)
+    public void Add(RunEvent.StepFinished finished) => Add(finished.At, finished.Result.Id.Task, 1, finished.Result.RecordedSeconds);
+
+    public void Add(RunEvent.UpToDate told) => Add(told.At, told.Task, told.Steps, told.SavedSeconds);
+
+    public void Clear() => _rows.Clear();
+
+    private void Add(DateTimeOffset at, string task, int steps, double savedSeconds)
     {
-        var task = finished.Result.Id.Task;
         if (!_rows.TryGetValue(task, out var row))
         {
             _rows[task] = row = new Row(task);
         }
 
-        row.Add(finished);
+        row.Add(at, steps, savedSeconds);
     }
-
-    public void Clear() => _rows.Clear();
 
     /// <summary>What is known of one task.</summary>
     internal sealed class Row(string task)
@@ -35,11 +38,11 @@ internal sealed class UpToDateTally
 
         public double SavedSeconds { get; private set; }
 
-        public void Add(RunEvent.StepFinished finished)
+        public void Add(DateTimeOffset at, int steps, double savedSeconds)
         {
-            At = finished.At;
-            Steps++;
-            SavedSeconds += finished.Result.RecordedSeconds;
+            At = at;
+            Steps += steps;
+            SavedSeconds += savedSeconds;
         }
     }
 }

@@ -4,11 +4,14 @@ namespace ScaleMs.Store.Layout;
 
 /// <summary>Where everything in a store's folder stands. The only place that knows the names.</summary>
 /// <param name="root">The store's folder, absolute.</param>
-internal sealed class StoreLayout(string root)
+/// <param name="workspace">The workspace's folder, absolute; null where the store is in it.</param>
+internal sealed class StoreLayout(string root, string? workspace = null)
 {
     private readonly string _belowBlobs = Path.Combine(root, "blobs", "sha256") + Path.DirectorySeparatorChar;
 
     public string Root { get; } = root;
+
+    public string Workspace { get; } = workspace ?? Path.GetDirectoryName(root)!;
 
     public string FormatFile { get; } = Path.Combine(root, "store.json");
 
@@ -50,7 +53,13 @@ internal sealed class StoreLayout(string root)
     public string Database { get; } = Path.Combine(root, "filestore.db");
 
     public static StoreLayout Of(string workspace, string directoryName) =>
-        new(Path.GetFullPath(Path.Combine(workspace, directoryName)));
+        new(Path.GetFullPath(Path.Combine(workspace, directoryName)), Path.GetFullPath(workspace));
+
+    /// <summary>What the name of a kept definition adds to that of its null run.</summary>
+    public const string DefinitionExtension = ".steps";
+
+    /// <summary>The definition of a remembered null run.</summary>
+    public string Definition(Digest circumstances) => NullRun(circumstances) + DefinitionExtension;
 
     public string NullRun(Digest circumstances) => Path.Combine(NullRuns, circumstances.Brief);
 

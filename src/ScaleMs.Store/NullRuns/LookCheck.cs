@@ -1,11 +1,10 @@
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 using ScaleMs.Core.Records;
 using ScaleMs.Store.Disk;
 
 namespace ScaleMs.Store.NullRuns;
 
-/// <summary>Looks again at everything that a null run looked at, on all cores, and stops at the first difference.</summary>
+/// <summary>Looks again at everything that a null run looked at, on all cores, and stops when more differs than is asked for.</summary>
 internal static class LookCheck
 {
     /// <summary>Fewer looks than this for a core cost less than the thread that would take them.</summary>
@@ -14,10 +13,16 @@ internal static class LookCheck
     /// <summary>Files that were only touched are read each time until a run in full learns how they look; more bytes than this are left to it.</summary>
     private const long MostTouchedBytes = 16 << 20;
 
-    public static bool AllHold(NullRunFile file, string workspace, bool isRehashed)
+    /// <summary>The looks that differ, by their numbers, in ascending order.</summary>
+    /// <param name="file">The null run.</param>
+    /// <param name="workspace">The workspace's folder.</param>
+    /// <param name="isRehashed">Whether files are read and hashed rather than known by their stat tuples.</param>
+    /// <param name="most">How many may differ.</param>
+    /// <returns>Null when more differ, or when something cannot be looked at.</returns>
+    public static IReadOnlyList<int>? Differences(NullRunFile file, string workspace, bool isRehashed, int most)
     {
         using var folder = OperatingSystem.IsLinux() ? ReadHandle.OpenFolder(workspace) : null;
-        var check = new Pass(file, workspace, folder, isRehashed);
+        var check = new Pass(file, workspace, folder, isRehashed, most);
         var threads = Math.Clamp(file.Count / (isRehashed ? 1 : FewestPerThread), 1, Environment.ProcessorCount);
         var others = new Thread[threads - 1];
         for (var i = 0; i < others.Length; i++)
@@ -28,18 +33,25 @@ internal static class LookCheck
 
         check.Run();
         Array.ForEach(others, thread => thread.Join());
-        return check.Holds;
+        return check.Differences();
     }
 
     /// <summary>One pass over the looks, taken by several threads in portions.</summary>
-    private sealed class Pass(NullRunFile file, string workspace, SafeFileHandle? folder, bool isRehashed)
+    private sealed class Pass(NullRunFile file, string workspace, SafeFileHandle? folder, bool isRehashed, int most)
     {
         private const int Portion = 256;
+        private readonly Lock _gate = new();
+        private readonly List<int> _differences = [];
         private int _next;
         private long _touchedBytes;
         private volatile bool _hasFailed;
 
-        public bool Holds => !_hasFailed;
+        /// <summary>When all threads are done.</summary>
+        public List<int>? Differences()
+        {
+            _differences.Sort();
+            return _hasFailed ? null : _differences;
+        }
 
         public void Run()
         {
@@ -47,12 +59,11 @@ internal static class LookCheck
             {
                 for (var from = Take(); from < file.Count && !_hasFailed; from = Take())
                 {
-                    for (var i = from; i < Math.Min(from + Portion, file.Count); i++)
+                    for (var i = from; i < Math.Min(from + Portion, file.Count) && !_hasFailed; i++)
                     {
                         if (!IsAsSeen(file.Row(i)))
                         {
-                            _hasFailed = true;
-                            return;
+                            Add(i);
                         }
                     }
                 }
@@ -61,6 +72,15 @@ internal static class LookCheck
             {
                 // What cannot be looked at is told by the run in full.
                 _hasFailed = true;
+            }
+        }
+
+        private void Add(int difference)
+        {
+            lock (_gate)
+            {
+                _differences.Add(difference);
+                _hasFailed |= _differences.Count > most;
             }
         }
 
@@ -87,10 +107,6 @@ internal static class LookCheck
             return pass.Finish().Bytes == row.Bytes;
         }
 
-        private string PathOf(in LookRow row)
-        {
-            var path = file.Path(row);
-            return Path.Combine(workspace, Encoding.UTF8.GetString(path[..path.IndexOf((byte)0)]));
-        }
+        private string PathOf(in LookRow row) => Path.Combine(workspace, file.PathText(row));
     }
 }

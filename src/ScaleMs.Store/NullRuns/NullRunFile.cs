@@ -10,33 +10,55 @@ namespace ScaleMs.Store.NullRuns;
 
 /// <summary>
 /// The form of a remembered null run: a head that is parsed, a table of rows of one size, and the paths as C strings, so that
-/// fifty thousand looks cost neither a string nor an object each.
+/// fifty thousand looks cost neither a string nor an object each. What changed since follows as amendments.
 /// </summary>
-/// <remarks>Form: magic with the version; length of the head; head; number of rows; rows; paths; CRC-32C of all before it.</remarks>
+/// <remarks>
+/// Form: magic with the version; lengths of the head and the paths, number of rows; head; rows; paths; CRC-32C of all before it.
+/// Then any number of <see cref="NullRunAmendment"/>.
+/// </remarks>
 internal sealed class NullRunFile
 {
+    private const int Numbers = 3 * sizeof(int);
     private readonly byte[] _bytes;
     private readonly int _rows;
     private readonly int _paths;
+    private readonly int _end;
 
-    private NullRunFile(byte[] bytes, NullRunHead head, int rows, int count)
+    private NullRunFile(byte[] bytes, NullRunHead head, int rows, int paths, int end)
     {
-        (_bytes, Head, _rows, Count) = (bytes, head, rows, count);
-        _paths = rows + (count * LookRow.Size);
+        (_bytes, Head, _rows, _paths, _end) = (bytes, head, rows, paths, end);
+        Count = (paths - rows) / LookRow.Size;
     }
 
-    public NullRunHead Head { get; }
+    public NullRunHead Head { get; private set; }
 
     /// <summary>How many looks there are.</summary>
     public int Count { get; }
 
-    private static ReadOnlySpan<byte> Magic => "SMSNUL\0\u0003"u8;
+    /// <summary>What amendments name the file by, that they are made for: its first checksum.</summary>
+    public uint Id => BinaryPrimitives.ReadUInt32LittleEndian(_bytes.AsSpan(_end));
 
-    public LookRow Row(int index) => LookRow.Read(_bytes.AsSpan(_rows + (index * LookRow.Size), LookRow.Size));
+    /// <summary>How many bytes the file has.</summary>
+    public int Length => _bytes.Length;
+
+    /// <summary>How many bytes the amendments have.</summary>
+    public int Amended => _bytes.Length - _end - sizeof(uint);
+
+    private static ReadOnlySpan<byte> Magic => "SMSNUL\0\u0004"u8;
+
+    public LookRow Row(int index) => LookRow.Read(RowBytes(index));
 
     /// <summary>A look's path as a C string in UTF-8; the last byte of all paths ends the last one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The row is damaged.</exception>
-    public ReadOnlySpan<byte> Path(in LookRow row) => _bytes.AsSpan(_paths, _bytes.Length - _paths - sizeof(int))[row.PathOffset..];
+    public ReadOnlySpan<byte> Path(in LookRow row) => _bytes.AsSpan(_paths, _end - _paths)[row.PathOffset..];
+
+    /// <summary>A look's path as a string.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The row is damaged.</exception>
+    public string PathText(in LookRow row)
+    {
+        var path = Path(row);
+        return Encoding.UTF8.GetString(path[..path.IndexOf((byte)0)]);
+    }
 
     /// <summary>Reads a file; null for anything that is not whole or not of this version.</summary>
     public static NullRunFile? TryRead(string path)
@@ -55,58 +77,103 @@ internal sealed class NullRunFile
     /// <remarks>Only the front is read, and not its checksum: bytes that are damaged make no digest that anybody asks for.</remarks>
     public static bool SaysPure(string path, Digest code)
     {
-        Span<byte> front = stackalloc byte[Magic.Length + sizeof(int) + (2 * Digest.Size)];
+        Span<byte> front = stackalloc byte[Magic.Length + Numbers + (2 * Digest.Size)];
         using var file = ReadHandle.Open(path);
         return RandomAccess.Read(file, front, 0) == front.Length && front.StartsWith(Magic) && new Digest(front[^Digest.Size..]) == code;
     }
 
-    public static byte[] Encode(NullRun run, IReadOnlyList<SegmentFile> journal)
+    public static byte[] Encode(NullRunHead head, IReadOnlyList<Look> looks)
     {
-        var head = NullRunHead.Encode(run, journal);
-        var paths = new MemoryStream();
-        using var file = new MemoryStream();
+        var written = head.Encode();
+        var paths = PathsOf(looks);
+        using var file = new MemoryStream(Magic.Length + Numbers + written.Length + (looks.Count * LookRow.Size) + paths.Length + sizeof(uint));
         file.Write(Magic);
-        WriteCount(file, head.Length);
-        file.Write(head);
-        WriteCount(file, run.Looks.Count);
-        var row = new byte[LookRow.Size];
-        foreach (var look in run.Looks)
+        WriteNumber(file, written.Length);
+        WriteNumber(file, paths.Length);
+        WriteNumber(file, looks.Count);
+        file.Write(written);
+        WriteRows(file, looks);
+        file.Write(paths);
+        WriteNumber(file, unchecked((int)Crc32C.Of(file.GetBuffer().AsSpan(0, (int)file.Length))));
+        return file.ToArray();
+    }
+
+    private Span<byte> RowBytes(int index) => _bytes.AsSpan(_rows, _paths - _rows).Slice(index * LookRow.Size, LookRow.Size);
+
+    private static byte[] PathsOf(IReadOnlyList<Look> looks)
+    {
+        var paths = new MemoryStream();
+        for (var i = 0; i < looks.Count; i++)
         {
-            LookRow.Of(look, checked((int)paths.Length)).Write(row);
-            file.Write(row);
-            paths.Write(Encoding.UTF8.GetBytes(look.Path));
+            paths.Write(Encoding.UTF8.GetBytes(looks[i].Path));
             paths.WriteByte(0);
         }
 
-        paths.WriteTo(file);
-        WriteCount(file, unchecked((int)Crc32C.Of(file.GetBuffer().AsSpan(0, (int)file.Length))));
-        return file.ToArray();
+        return paths.ToArray();
+    }
+
+    private static void WriteRows(MemoryStream file, IReadOnlyList<Look> looks)
+    {
+        var (row, offset) = (new byte[LookRow.Size], 0);
+        for (var i = 0; i < looks.Count; i++)
+        {
+            LookRow.Of(looks[i], offset).Write(row);
+            file.Write(row);
+            offset += Encoding.UTF8.GetByteCount(looks[i].Path) + 1;
+        }
     }
 
     private static NullRunFile? Parse(byte[] bytes)
     {
-        var end = bytes.Length - sizeof(int);
-        if (end < Magic.Length || !bytes.AsSpan().StartsWith(Magic) || unchecked((int)Crc32C.Of(bytes.AsSpan(0, end))) != NumberAt(bytes, end))
+        var front = Magic.Length + Numbers;
+        if (bytes.Length < front || !bytes.AsSpan().StartsWith(Magic))
         {
             return null;
         }
 
-        var head = Magic.Length + sizeof(int);
-        var rows = head + NumberAt(bytes, Magic.Length);
-        var count = NumberAt(bytes, rows);
-        var paths = rows + sizeof(int) + ((long)count * LookRow.Size);
+        var (headLength, pathsLength, count) = (NumberAt(bytes, Magic.Length), NumberAt(bytes, Magic.Length + sizeof(int)), NumberAt(bytes, Magic.Length + (2 * sizeof(int))));
+        var rows = (long)front + headLength;
+        var paths = rows + ((long)count * LookRow.Size);
+        var end = paths + pathsLength;
         // A checksum says that the bytes are those that were written, not who wrote them.
-        return count > 0 && paths < end && bytes[end - 1] == 0
-            ? new NullRunFile(bytes, NullRunHead.Read(new BinarySource(bytes.AsMemory(head..rows))), rows + sizeof(int), count)
-            : null;
+        if (headLength < 0 || pathsLength <= 0 || count <= 0 || end > bytes.Length - sizeof(uint) || bytes[end - 1] != 0 || unchecked((int)Crc32C.Of(bytes.AsSpan(0, (int)end))) != NumberAt(bytes, (int)end))
+        {
+            return null;
+        }
+
+        var file = new NullRunFile(bytes, NullRunHead.Read(new BinarySource(bytes.AsMemory(front..(int)rows))), (int)rows, (int)paths, (int)end);
+        return file.Amend() ? file : null;
+    }
+
+    /// <summary>Takes what changed since; a row keeps its path.</summary>
+    private bool Amend()
+    {
+        var rest = _bytes.AsMemory(_end + sizeof(uint));
+        while (rest.Length > 0)
+        {
+            if (NullRunAmendment.TryRead(rest, Id, out var length) is not { } amendment)
+            {
+                return false;
+            }
+
+            Head = amendment.Head;
+            foreach (var (index, row) in amendment.Rows)
+            {
+                (row with { PathOffset = Row(index).PathOffset }).Write(RowBytes(index));
+            }
+
+            rest = rest[length..];
+        }
+
+        return true;
     }
 
     private static int NumberAt(byte[] bytes, int at) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));
 
-    private static void WriteCount(MemoryStream file, int count)
+    private static void WriteNumber(MemoryStream file, int number)
     {
         Span<byte> bytes = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, count);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
         file.Write(bytes);
     }
 }

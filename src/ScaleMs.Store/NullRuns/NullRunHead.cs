@@ -1,6 +1,6 @@
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Records;
-using ScaleMs.Store.Journal;
+using ScaleMs.Store.Definitions;
 using ScaleMs.Store.Snapshots;
 
 namespace ScaleMs.Store.NullRuns;
@@ -12,33 +12,43 @@ namespace ScaleMs.Store.NullRuns;
 /// <param name="Steps">How many instances were up to date.</param>
 /// <param name="SavedSeconds">What their recorded executions took.</param>
 /// <param name="Tasks">How many those are in each task.</param>
-/// <param name="Journal">The journal as the run left it: a record more or less, and the run is forgotten.</param>
-internal sealed record NullRunHead(Digest Circumstances, Digest PureCode, string Target, int Steps, double SavedSeconds, IReadOnlyList<TaskCount> Tasks, IReadOnlyList<NullRunHead.Segment> Journal)
+/// <param name="Store">The store's files as the run left them: a record more or less, and the run is forgotten.</param>
+/// <param name="Definition">The file that keeps the run's definition; null for none.</param>
+internal sealed record NullRunHead(
+    Digest Circumstances, Digest PureCode, string Target, int Steps, double SavedSeconds, IReadOnlyList<TaskCount> Tasks, StoreFiles Store, DefinitionMark? Definition)
 {
-    /// <summary>A segment of the journal by its file's name, and its length in bytes.</summary>
-    internal sealed record Segment(string Name, long Length)
-    {
-        public static Segment Of(SegmentFile file) => new(file.Name.ToString(), file.Length);
-    }
+    public static NullRunHead Of(NullRun run, StoreFiles store, DefinitionMark? definition) =>
+        new(run.Circumstances, run.PureCode, run.Target, run.Steps, run.SavedSeconds, run.Tasks, store, definition);
 
-    public static byte[] Encode(NullRun run, IReadOnlyList<SegmentFile> journal)
+    /// <summary>The run, without its looks.</summary>
+    public NullRun Run => new()
+    {
+        Circumstances = Circumstances,
+        PureCode = PureCode,
+        Target = Target,
+        Steps = Steps,
+        Tasks = Tasks,
+        SavedSeconds = SavedSeconds,
+        Looks = [],
+    };
+
+    public byte[] Encode()
     {
         var sink = new BinarySink();
-        sink.Digest(run.Circumstances);
-        sink.Digest(run.PureCode);
-        sink.Text(run.Target);
-        sink.Signed(run.Steps);
-        sink.Real(run.SavedSeconds);
-        sink.List(run.Tasks, (into, count) =>
+        sink.Digest(Circumstances);
+        sink.Digest(PureCode);
+        sink.Text(Target);
+        sink.Signed(Steps);
+        sink.Real(SavedSeconds);
+        sink.List(Tasks, (into, count) =>
         {
             into.Text(count.Task);
             into.Signed(count.Steps);
+            into.Real(count.SavedSeconds);
         });
-        sink.List(journal, (into, segment) =>
-        {
-            into.Text(segment.Name.ToString());
-            into.Signed(segment.Length);
-        });
+        Store.Write(sink);
+        sink.Flag(Definition is not null);
+        Definition?.Write(sink);
         return sink.Written.ToArray();
     }
 
@@ -49,28 +59,18 @@ internal sealed record NullRunHead(Digest Circumstances, Digest PureCode, string
         (int)source.Signed(),
         source.Real(),
         TaskCounts(source),
-        Segments(source));
+        StoreFiles.Read(source),
+        source.Flag() ? DefinitionMark.Read(source) : null);
 
+    /// <summary>One at a time: a number that is too large must not be believed before the counts are there.</summary>
     private static List<TaskCount> TaskCounts(BinarySource source)
     {
         var tasks = new List<TaskCount>();
         for (var remaining = source.Count(); remaining > 0; remaining--)
         {
-            tasks.Add(new TaskCount(source.Text(), (int)source.Signed()));
+            tasks.Add(new TaskCount(source.Text(), (int)source.Signed()) { SavedSeconds = source.Real() });
         }
 
         return tasks;
-    }
-
-    /// <summary>One at a time: a number that is too large must not be believed before the segments are there.</summary>
-    private static List<Segment> Segments(BinarySource source)
-    {
-        var segments = new List<Segment>();
-        for (var remaining = source.Count(); remaining > 0; remaining--)
-        {
-            segments.Add(new Segment(source.Text(), source.Signed()));
-        }
-
-        return segments;
     }
 }

@@ -1,5 +1,6 @@
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Records;
+using ScaleMs.Store.Definitions;
 using ScaleMs.Store.Disk;
 using ScaleMs.Store.Journal;
 using ScaleMs.Store.Layout;
@@ -16,22 +17,34 @@ public static class NullRunMemory
     /// <summary>Commands in turn (targets, parameters) each keep theirs; more than this many are not worth their space.</summary>
     private const int MostKept = 16;
 
+    /// <summary>Beyond this many edits a run is made in full: it reaches most of the workflow.</summary>
+    private const int MostEdits = 1_000;
+
+    /// <summary>Amendments are read at every start: with more bytes than this a run in full begins anew.</summary>
+    private const int MostAmended = 4 << 20;
+
     /// <summary>Whether everything that a remembered null run looked at is as it was.</summary>
     /// <param name="workspace">The workspace's folder.</param>
     /// <param name="storeName">The store's folder: a name in the workspace, or an absolute path elsewhere.</param>
     /// <param name="circumstances">The digest of the present circumstances.</param>
     /// <param name="isRehashed">Whether files are read and hashed rather than known by their stat tuples.</param>
     /// <returns>The null run, without its looks; null when there is none or something has changed.</returns>
-    public static NullRun? Confirm(string workspace, string storeName, Digest circumstances, bool isRehashed = false)
+    public static NullRun? Confirm(string workspace, string storeName, Digest circumstances, bool isRehashed = false) =>
+        Find(workspace, storeName, circumstances, isRehashed, mostEdits: 0)?.Run;
+
+    /// <summary>Finds the null run that is remembered, and what has changed since.</summary>
+    /// <param name="workspace">The workspace's folder.</param>
+    /// <param name="storeName">The store's folder: a name in the workspace, or an absolute path elsewhere.</param>
+    /// <param name="circumstances">The digest of the present circumstances.</param>
+    /// <param name="isRehashed">Whether files are read and hashed rather than known by their stat tuples.</param>
+    /// <param name="mostEdits">How many looks may find something else.</param>
+    /// <returns>Null when there is none, or when more has changed.</returns>
+    public static RememberedRun? Find(string workspace, string storeName, Digest circumstances, bool isRehashed = false, int mostEdits = MostEdits)
     {
         var layout = StoreLayout.Of(workspace, storeName);
-        if (NullRunFile.TryRead(layout.NullRun(circumstances)) is not { } file || file.Head.Circumstances != circumstances || !HasJournal(layout, file.Head))
-        {
-            return null;
-        }
-
-        return LookCheck.AllHold(file, workspace, isRehashed)
-            ? new NullRun { Circumstances = circumstances, PureCode = file.Head.PureCode, Target = file.Head.Target, Steps = file.Head.Steps, Tasks = file.Head.Tasks, SavedSeconds = file.Head.SavedSeconds, Looks = [] }
+        return NullRunFile.TryRead(layout.NullRun(circumstances)) is { } file && file.Head.Circumstances == circumstances && file.Head.Store.AreAsSeen(layout)
+            && LookCheck.Differences(file, workspace, isRehashed, mostEdits) is { } edited
+            ? new RememberedRun(layout, file, edited)
             : null;
     }
 
@@ -54,24 +67,51 @@ public static class NullRunMemory
     }
 
     /// <summary>Keeps a null run; what does not fit on the disk is not kept.</summary>
-    internal static void Keep(StoreLayout layout, NullRun run, IReadOnlyList<SegmentFile> journal)
+    internal static void Keep(StoreLayout layout, NullRun run, IReadOnlyList<SegmentFile> journal) => Guarded(() =>
     {
+        Directory.CreateDirectory(layout.NullRuns);
+        var definition = run.Definition is null ? null : DefinitionWriter.Write(layout.Definition(run.Circumstances), run.Definition, run.Looks, layout.Workspace);
         var path = layout.NullRun(run.Circumstances);
+        var temporary = TemporaryName.Beside(path);
         try
         {
-            Directory.CreateDirectory(layout.NullRuns);
-            var temporary = TemporaryName.Beside(path);
-            try
-            {
-                File.WriteAllBytes(temporary, NullRunFile.Encode(run with { Looks = [.. run.Looks, .. LooksAtStore(layout, journal)] }, journal));
-                File.Move(temporary, path, overwrite: true);
-            }
-            finally
-            {
-                TemporaryName.TryDelete(temporary);
-            }
+            File.WriteAllBytes(temporary, NullRunFile.Encode(NullRunHead.Of(run, StoreFiles.Of(layout, journal), definition), run.Looks));
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            TemporaryName.TryDelete(temporary);
+        }
 
-            DropOldest(layout);
+        DropOldest(layout);
+    });
+
+    /// <summary>Takes down what a run of an affected part changed. What cannot be taken down is forgotten with all the rest.</summary>
+    /// <param name="layout">The store.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="run">The null run that the next run would be, when nothing changes.</param>
+    /// <param name="state">The records as the run left them.</param>
+    /// <param name="journal">The journal as the run left it.</param>
+    internal static void Amend(StoreLayout layout, AffectedPart part, NullRun run, StoreState state, IReadOnlyList<SegmentFile> journal) => Guarded(() =>
+    {
+        var path = layout.NullRun(run.Circumstances);
+        if (part.Memory.Amended > MostAmended || new NewLooks(part.Memory, state, layout.Workspace).Of(part) is not { } rows)
+        {
+            File.Delete(path);
+            return;
+        }
+
+        var head = NullRunHead.Of(run, StoreFiles.Of(layout, journal), part.Memory.Head.Definition);
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write);
+        // At the end that was read, not at one that somebody else may have made since: theirs would be for other records.
+        RandomAccess.Write(file, new NullRunAmendment(head, rows).Encode(part.Memory.Id), part.Memory.Length);
+    });
+
+    private static void Guarded(Action keep)
+    {
+        try
+        {
+            keep();
         }
         catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is Core.Ports.StoreException)
         {
@@ -79,28 +119,12 @@ public static class NullRunMemory
         }
     }
 
-    /// <summary>The journal's own files, where bytes may change without the length, and the mark of the format.</summary>
-    private static IEnumerable<Look> LooksAtStore(StoreLayout layout, IReadOnlyList<SegmentFile> journal) =>
-        journal.Select(segment => Path.Combine(layout.Journal, segment.Name.ToString())).Append(layout.FormatFile)
-            .Select(path => new Look(path, true, StatReader.Read(path, followLinks: true), default));
-
     private static void DropOldest(StoreLayout layout)
     {
-        foreach (var old in new DirectoryInfo(layout.NullRuns).EnumerateFiles().OrderByDescending(file => file.LastWriteTimeUtc).Skip(MostKept))
+        foreach (var old in new DirectoryInfo(layout.NullRuns).EnumerateFiles().Where(file => file.Extension.Length == 0).OrderByDescending(file => file.LastWriteTimeUtc).Skip(MostKept))
         {
             TemporaryName.TryDelete(old.FullName);
-        }
-    }
-
-    private static bool HasJournal(StoreLayout layout, NullRunHead head)
-    {
-        try
-        {
-            return JournalFolder.Active(layout.Journal).Select(NullRunHead.Segment.Of).SequenceEqual(head.Journal);
-        }
-        catch (Exception cause) when (DiskErrors.IsDiskError(cause) || cause is Core.Ports.StoreException)
-        {
-            return false;
+            TemporaryName.TryDelete(old.FullName + StoreLayout.DefinitionExtension);
         }
     }
 }

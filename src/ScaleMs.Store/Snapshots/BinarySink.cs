@@ -16,6 +16,9 @@ internal sealed class BinarySink
     /// <summary>What was written is somewhere else now; texts keep their numbers.</summary>
     public void Clear() => _buffer.ResetWrittenCount();
 
+    /// <summary>Texts are written again from here on: what follows can be read by itself.</summary>
+    public void Forget() => _texts.Clear();
+
     /// <summary>Makes room for so many distinct texts.</summary>
     public void Expect(int texts) => _texts.EnsureCapacity(texts);
 

@@ -15,6 +15,12 @@ internal sealed class IndexStream(SafeFileHandle file, ReadOnlyMemory<byte> magi
     private uint _crc = Crc32C.OfNothing;
     private long _body;
 
+    /// <summary>Where the next byte of the body comes to stand, counted from the file's beginning.</summary>
+    public long Position => magic.Length + _body + Sink.Written.Length;
+
+    /// <summary>The checksum of the body; final when it is finished.</summary>
+    public uint Checksum => _crc;
+
     /// <summary>Takes the body.</summary>
     public BinarySink Sink { get; } = new();
 

@@ -180,7 +180,7 @@ internal static class RecordSink
         sink.Digest(identity.Value);
     }
 
-    private static void Stat(BinarySink sink, FileStat stat)
+    public static void Stat(BinarySink sink, FileStat stat)
     {
         sink.Number(stat.Device);
         sink.Number(stat.Inode);

@@ -120,7 +120,7 @@ internal sealed class RecordSource
 
     private static KeyValuePair<string, Digest> NamedDigest(BinarySource source) => new(source.Text(), source.Digest());
 
-    private static FileStat Stat(BinarySource source) => new(
+    public static FileStat Stat(BinarySource source) => new(
         source.Number(),
         source.Number(),
         source.Signed(),
