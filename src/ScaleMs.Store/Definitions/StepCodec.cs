@@ -55,6 +55,7 @@ internal static class StepCodec
         sink.AnyText(step.Launcher);
         sink.Flag(step.IsStochastic);
         sink.Flag(step.IsAlways);
+        sink.Flag(step.KeepsState);
         sink.Choice((int)step.LogFraming);
         sink.AnyText(step.Recipe);
     }
@@ -81,6 +82,7 @@ internal static class StepCodec
         Launcher = source.AnyText(),
         IsStochastic = source.Flag(),
         IsAlways = source.Flag(),
+        KeepsState = source.Flag(),
         LogFraming = (LogFraming)source.Choice((int)LogFraming.Nul),
         Recipe = source.AnyText(),
     };
