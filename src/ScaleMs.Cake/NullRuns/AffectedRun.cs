@@ -1,3 +1,5 @@
+using Cake.Core;
+using Cake.Core.Diagnostics;
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Model;
@@ -42,10 +44,13 @@ internal sealed class AffectedRun(IReadOnlyList<string> arguments, AffectedPart 
         }
         catch (RunFailedException failed)
         {
-            Console.Error.WriteLine($"Error: {failed.Message}");
+            TellAsCakeDoes(failed);
             return failed.ExitCode;
         }
     }
+
+    private static void TellAsCakeDoes(RunFailedException failed) =>
+        new CakeBuildLog(new CakeConsole(new CakeEnvironment(new CakePlatform(), new CakeRuntime()))).Error("Error: {0}", failed.Message);
 
     private RunOptions? Options()
     {
