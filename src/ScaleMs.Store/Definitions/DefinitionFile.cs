@@ -44,7 +44,8 @@ internal sealed class DefinitionFile
     private static DefinitionFile? Parse(byte[] bytes, DefinitionMark mark)
     {
         var end = bytes.Length - sizeof(uint);
-        if (bytes.Length < Magic.Length + Trailer || !bytes.AsSpan().StartsWith(Magic) || Crc32C.Of(bytes.AsSpan(Magic.Length, end - Magic.Length)) != mark.Checksum)
+        if (bytes.Length < Magic.Length + Trailer || !bytes.AsSpan().StartsWith(Magic)
+            || BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(end)) != mark.Checksum || Crc32C.Of(bytes.AsSpan(Magic.Length, end - Magic.Length)) != mark.Checksum)
         {
             return null;
         }
