@@ -1,27 +1,25 @@
 using System.Buffers.Binary;
 using ScaleMs.Store.Journal;
-using ScaleMs.Store.Snapshots;
 
 namespace ScaleMs.Store.NullRuns;
 
 /// <summary>What a run of the affected steps changed in a remembered null run: it is appended, so that nothing is written anew.</summary>
 /// <remarks>Form: the checksum that names the file; length of the head; number of rows; head; rows, each behind its number; CRC-32C of all before it.</remarks>
-/// <param name="Head">What stands in the place of the head before.</param>
+/// <param name="Head">What stands in the place of the head before, encoded: only the last one is read.</param>
 /// <param name="Rows">Looks by their number among all.</param>
-internal sealed record NullRunAmendment(NullRunHead Head, IReadOnlyList<KeyValuePair<int, LookRow>> Rows)
+internal sealed record NullRunAmendment(Memory<byte> Head, IReadOnlyList<KeyValuePair<int, LookRow>> Rows)
 {
     private const int Front = 3 * sizeof(int);
     private const int NumberedRow = sizeof(int) + LookRow.Size;
 
     public byte[] Encode(uint file)
     {
-        var head = Head.Encode();
-        var bytes = new byte[Front + head.Length + (Rows.Count * NumberedRow) + sizeof(uint)];
+        var bytes = new byte[Front + Head.Length + (Rows.Count * NumberedRow) + sizeof(uint)];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, file);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(sizeof(int)), head.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(sizeof(int)), Head.Length);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(2 * sizeof(int)), Rows.Count);
-        head.CopyTo(bytes, Front);
-        var rest = bytes.AsSpan(Front + head.Length);
+        Head.CopyTo(bytes.AsMemory(Front));
+        var rest = bytes.AsSpan(Front + Head.Length);
         foreach (var (index, row) in Rows)
         {
             BinaryPrimitives.WriteInt32LittleEndian(rest, index);
@@ -54,7 +52,7 @@ internal sealed record NullRunAmendment(NullRunHead Head, IReadOnlyList<KeyValue
         }
 
         length = (int)end + sizeof(uint);
-        return new NullRunAmendment(NullRunHead.Read(new BinarySource(bytes[Front..(Front + head)])), RowsIn(bytes.Span[(Front + head)..(int)end]));
+        return new NullRunAmendment(bytes[Front..(Front + head)], RowsIn(bytes.Span[(Front + head)..(int)end]));
     }
 
     private static List<KeyValuePair<int, LookRow>> RowsIn(ReadOnlySpan<byte> bytes)

@@ -23,14 +23,16 @@ internal sealed class NullRunFile
     private readonly int _rows;
     private readonly int _paths;
     private readonly int _end;
+    private Memory<byte> _head;
 
-    private NullRunFile(byte[] bytes, NullRunHead head, int rows, int paths, int end)
+    private NullRunFile(byte[] bytes, int head, int rows, int paths, int end)
     {
-        (_bytes, Head, _rows, _paths, _end) = (bytes, head, rows, paths, end);
+        (_bytes, _rows, _paths, _end) = (bytes, rows, paths, end);
+        _head = bytes.AsMemory(head..rows);
         Count = (paths - rows) / LookRow.Size;
     }
 
-    public NullRunHead Head { get; private set; }
+    public NullRunHead Head => field ??= NullRunHead.Read(new BinarySource(_head));
 
     /// <summary>How many looks there are.</summary>
     public int Count { get; }
@@ -141,8 +143,9 @@ internal sealed class NullRunFile
             return null;
         }
 
-        var file = new NullRunFile(bytes, NullRunHead.Read(new BinarySource(bytes.AsMemory(front..(int)rows))), (int)rows, (int)paths, (int)end);
-        return file.Amend() ? file : null;
+        var file = new NullRunFile(bytes, front, (int)rows, (int)paths, (int)end);
+        // A head that cannot be read is found here, and not by whoever asks for it.
+        return file.Amend() && file.Head is not null ? file : null;
     }
 
     /// <summary>Takes what changed since; a row keeps its path.</summary>
@@ -156,7 +159,7 @@ internal sealed class NullRunFile
                 return false;
             }
 
-            Head = amendment.Head;
+            _head = amendment.Head;
             foreach (var (index, row) in amendment.Rows)
             {
                 (row with { PathOffset = Row(index).PathOffset }).Write(RowBytes(index));

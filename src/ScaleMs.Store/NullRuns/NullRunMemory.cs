@@ -104,7 +104,7 @@ public static class NullRunMemory
         var head = NullRunHead.Of(run, StoreFiles.Of(layout, journal), part.Memory.Head.Definition);
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write);
         // At the end that was read, not at one that somebody else may have made since: theirs would be for other records.
-        RandomAccess.Write(file, new NullRunAmendment(head, rows).Encode(part.Memory.Id), part.Memory.Length);
+        RandomAccess.Write(file, new NullRunAmendment(head.Encode(), rows).Encode(part.Memory.Id), part.Memory.Length);
     });
 
     private static void Guarded(Action keep)
