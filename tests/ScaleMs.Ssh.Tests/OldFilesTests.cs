@@ -62,7 +62,7 @@ public sealed class OldFilesTests(SshServers servers) : SshTestBase(servers)
         Age(host, path => path.Contains("sha256", StringComparison.Ordinal));
         await SendAsync(first, "young");
         var site = Servers.Site(false, 2, host);
-        await SendAsync(Launcher(site with { Ssh = site.Ssh! with { MostBlobBytes = 1, MostBlobAge = TimeSpan.FromDays(30) } }, Hasty), "new");
+        await SendAsync(Launcher(site with { Ssh = site.Ssh! with { MostBlobBytes = 1, MostBlobAge = TimeSpan.FromDays(30) } }, Usual), "new");
         await Poll.UntilAsync(() => Directory.GetFiles(Scratch(host, "blobs/sha256")).Length == 2);
         Assert.Equal(["new", "young"], TextsAt(host));
         Directory.Delete(_programs, recursive: true);

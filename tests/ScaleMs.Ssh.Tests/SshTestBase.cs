@@ -34,14 +34,10 @@ public abstract class SshTestBase : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits that fit a test: a lost host is given up after a second.</summary>
-    internal static SshTiming Hasty { get; } = new()
+    /// <summary>As for users, but for looks and new connections, which come sooner: what succeeds has all the time that it needs.</summary>
+    internal static SshTiming Usual { get; } = new()
     {
         Poll = TimeSpan.FromMilliseconds(100),
-        Answer = TimeSpan.FromSeconds(20),
-        Lost = TimeSpan.FromSeconds(1),
-        GiveUp = TimeSpan.FromSeconds(3),
-        Dead = TimeSpan.FromSeconds(2),
         FirstPause = TimeSpan.FromMilliseconds(50),
         LongestPause = TimeSpan.FromMilliseconds(400),
     };
@@ -57,13 +53,15 @@ public abstract class SshTestBase : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal SshLauncher Launcher(bool isShared, params SshHostServer[] hosts) => Launcher(isShared, Hasty, hosts);
+    internal SshLauncher Launcher(bool isShared, params SshHostServer[] hosts) => Launcher(isShared, Usual, hosts);
+
+    internal SshLauncher Launcher(bool isShared, TimeProvider clock, params SshHostServer[] hosts) => Launcher(Servers.Site(isShared, 2, hosts), Usual, clock: clock);
 
     internal SshLauncher Launcher(bool isShared, SshTiming timing, params SshHostServer[] hosts) => Launcher(Servers.Site(isShared, 2, hosts), timing);
 
-    internal SshLauncher Launcher(SiteProfile site, SshTiming timing, Func<RemoteHost, IAttemptStaging>? stagingOf = null)
+    internal SshLauncher Launcher(SiteProfile site, SshTiming timing, Func<RemoteHost, IAttemptStaging>? stagingOf = null, TimeProvider? clock = null)
     {
-        var launcher = new SshLauncher(site, Hear, timing, stagingOf);
+        var launcher = new SshLauncher(site, Hear, timing, stagingOf, clock);
         _launchers.Add(launcher);
         return launcher;
     }
