@@ -72,19 +72,22 @@ public sealed class SshHostServer : IDisposable
     public void Die()
     {
         CutOff();
-        KillAll(Members);
+        for (var round = 0; round < 100 && Members() is { Count: > 0 } members; round++)
+        {
+            Processes.Signal("KILL", members);
+        }
     }
 
     /// <summary>Breaks all connections, those that are being made too, and allows no new one; what the attempts started goes on.</summary>
     public void CutOff()
     {
-        Processes.Signal("STOP", [_server!.Id]);
-        KillAll(Sessions);
+        var sessions = StopListening();
         Refuse();
+        Processes.Signal("KILL", sessions);
     }
 
     /// <summary>The connections are there and nothing comes through.</summary>
-    public void Freeze() => Processes.Signal("STOP", [_server!.Id, .. Sessions()]);
+    public void Freeze() => Processes.Signal("STOP", StopListening());
 
     public void Thaw() => Processes.Signal("CONT", [_server!.Id, .. Sessions()]);
 
@@ -106,15 +109,18 @@ public sealed class SshHostServer : IDisposable
     /// <summary>What the server made for connections: with a path for a moment, then with a title, which takes the place of their environment.</summary>
     private IReadOnlyList<int> Sessions() => [.. Processes.WithDescendants([_server!.Id]).Where(id => id != _server.Id && IsServer(Processes.CommandOf(id)))];
 
-    private static bool IsServer(string command) => command.StartsWith("sshd", StringComparison.Ordinal) || Path.GetFileName(command.Split('\0')[0]).StartsWith("sshd", StringComparison.Ordinal);
-
-    private static void KillAll(Func<IReadOnlyList<int>> find)
+    /// <summary>From now on nothing new is made for connections.</summary>
+    private IReadOnlyList<int> StopListening()
     {
-        for (var round = 0; round < 100 && find() is { Count: > 0 } found; round++)
+        if (!_server!.HasExited)
         {
-            Processes.Signal("KILL", found);
+            Processes.Signal("STOP", [_server.Id]);
         }
+
+        return Sessions();
     }
+
+    private static bool IsServer(string command) => command.StartsWith("sshd", StringComparison.Ordinal) || Path.GetFileName(command.Split('\0')[0]).StartsWith("sshd", StringComparison.Ordinal);
 
     /// <summary>It notes that it listens; whoever connects may be answered by somebody else.</summary>
     /// <returns>False when it cannot have the port.</returns>
