@@ -18,7 +18,7 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
         var request = Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]);
         using var stop = new CancellationTokenSource();
         var run = RunAsync(Launcher(true, host), request, stop.Token);
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", run);
         var listener = ListenerOf(StarterOf(Path.GetDirectoryName(request.Directory)!));
         Processes.Signal("STOP", [listener]);
         await stop.CancelAsync();
@@ -36,14 +36,14 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
         var launcher = Launcher(false, host);
         var (noted, go) = (Path.Combine(Space.Root, "noted"), Path.Combine(Space.Root, "go"));
         var first = RunAsync(launcher, Space.Request([SshSpace.Shell("echo ready; until [ -e \"$1\" ]; do sleep 0.05; done; echo noted; until [ -e \"$2\" ]; do sleep 0.05; done", noted, go)]));
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", first);
         var starter = StarterOf(Assert.Single(Directory.GetDirectories(Path.Combine(host.Home, ".cache/scalems/attempts"))));
         Processes.Signal("STOP", [starter]);
         var request = Space.Request("true");
         var second = RunAsync(launcher, request);
         await Poll.UntilAsync(() => File.Exists(Path.Combine(Path.GetDirectoryName(request.Directory)!, "submitted.json")));
         await File.WriteAllTextAsync(noted, string.Empty);
-        await Poll.UntilAsync(() => Space.Lines.Contains("noted"));
+        await HearAsync("noted", second);
         Processes.Signal("KILL", [starter]);
         var end = await second.WaitAsync(Long);
         await File.WriteAllTextAsync(go, string.Empty);
@@ -59,7 +59,7 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
         var go = Path.Combine(Space.Root, "go");
         var request = Space.Request([SshSpace.Shell("echo ready; until [ -e \"$1\" ]; do sleep 0.05; done", go)]);
         var first = RunAsync(launcher, request);
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", first);
         Processes.Signal("KILL", [StarterOf(Path.GetDirectoryName(request.Directory)!)]);
         var second = await RunAsync(launcher, Space.Request("true")).WaitAsync(Long);
         await File.WriteAllTextAsync(go, string.Empty);
@@ -73,7 +73,7 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
         var launcher = Launcher(false, host);
         var go = Path.Combine(Space.Root, "go");
         var first = RunAsync(launcher, Space.Request([SshSpace.Shell("echo ready; until [ -e \"$1\" ]; do sleep 0.05; done", go)]));
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", first);
         var listener = ListenerOf(StarterOf(Assert.Single(Directory.GetDirectories(Path.Combine(host.Home, ".cache/scalems/attempts")))));
         Processes.Signal("STOP", [listener]);
         var request = Space.Request("cat in.txt", "in.txt");

@@ -16,7 +16,7 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
         using var host = Servers.Add();
         var launcher = Launcher(isShared, Soon, host);
         var run = RunAsync(launcher, Space.Request("echo ready; sleep 600"));
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", run);
         host.Die();
         var result = await run;
         Assert.Equal(LaunchEnd.NodeLost, result.End);
@@ -44,7 +44,7 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
         var (count, go) = (Path.Combine(Space.Root, "count"), Path.Combine(Space.Root, "go"));
         var request = Space.Request([SshSpace.Shell("echo run >> \"$1\"; echo ready; until [ -e \"$2\" ]; do sleep 0.05; done; echo made > out.txt", count, go)], "out.txt");
         var run = RunAsync(Launcher(isShared, host), request);
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", run);
         host.CutOff();
         await Poll.UntilAsync(() => Told.Count == 1);
         await File.WriteAllTextAsync(go, string.Empty);
@@ -67,7 +67,7 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
         var launcher = Launcher(isShared, clock, host);
         var time = Space.OwnTime();
         var run = RunAsync(launcher, Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]));
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", run);
         host.Freeze();
         Assert.Equal(LaunchEnd.NodeLost, (await clock.HastenAsync(run)).End);
         Assert.Contains("does not answer", Assert.Single(Told), StringComparison.Ordinal);
@@ -87,7 +87,7 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
         var clock = new SkippingClock();
         var request = Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]);
         var run = RunAsync(Launcher(isShared, clock, host), request);
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", run);
         var root = isShared ? Path.GetDirectoryName(request.Directory)! : Assert.Single(AttemptsOn(host));
         Processes.Signal("KILL", Processes.WithDescendants([WrapperOf(root)]).Where(id => Processes.CommandOf(id).Contains("wrapper-", StringComparison.Ordinal)));
         Assert.Equal(LaunchEnd.NodeLost, (await clock.HastenAsync(run)).End);
@@ -118,7 +118,7 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
         var (count, go) = (Path.Combine(Space.Root, "count"), Path.Combine(Space.Root, "go"));
         var request = Space.Request([SshSpace.Shell("echo run >> \"$1\"; echo ready; until [ -e \"$2\" ]; do sleep 0.05; done", count, go)]);
         var run = RunAsync(launcher, request);
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", run);
         Processes.Signal("KILL", [Processes.ParentOf(WrapperOf(Path.GetDirectoryName(request.Directory)!))]);
         var other = await RunAgainAsync(launcher);
         await File.WriteAllTextAsync(go, string.Empty);

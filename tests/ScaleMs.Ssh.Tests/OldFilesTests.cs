@@ -35,7 +35,7 @@ public sealed class OldFilesTests(SshServers servers) : SshTestBase(servers)
         var go = Path.Combine(Space.Root, "go");
         var slow = Space.Request([SshSpace.Shell("echo ready; until [ -e \"$1\" ]; do sleep 0.05; done; echo made > out.txt", go)], "out.txt");
         var running = RunAsync(first, slow);
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", running);
         await Poll.UntilAsync(() => AttemptsAt(host).Length == 1); // those that have ended are removed meanwhile
         var beating = AttemptsAt(host)[0];
         Leave(host);

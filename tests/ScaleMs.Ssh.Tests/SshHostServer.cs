@@ -130,8 +130,21 @@ public sealed class SshHostServer : IDisposable
         File.Delete(log);
         _server = Process.Start(new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-f", Configuration, "-p", $"{Port}", "-E", log]) { Environment = { ["SCALEMS_TEST_HOST"] = _folder } })!;
         bool Listens() => File.Exists(log) && File.ReadAllText(log).Contains("Server listening", StringComparison.Ordinal);
-        Assert.True(SpinWait.SpinUntil(() => _server.HasExited || Listens() || _server.WaitForExit(5), TimeSpan.FromMinutes(1)), "the ssh server did not start");
+        Assert.True(SpinWait.SpinUntil(() => _server.HasExited || (Listens() && Answers()) || _server.WaitForExit(5), TimeSpan.FromMinutes(1)), "the ssh server did not start");
         return !_server.HasExited;
+    }
+
+    private bool Answers()
+    {
+        try
+        {
+            using var client = new TcpClient("127.0.0.1", Port);
+            return client.GetStream().ReadByte() == 'S';
+        }
+        catch (Exception trouble) when (trouble is SocketException or IOException)
+        {
+            return false;
+        }
     }
 
     private static int FreePort()

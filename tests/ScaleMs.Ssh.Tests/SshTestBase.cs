@@ -34,10 +34,11 @@ public abstract class SshTestBase : IAsyncDisposable
         }
     }
 
-    /// <summary>As for users, but for looks and new connections, which come sooner: what succeeds has all the time that it needs.</summary>
+    /// <summary>As for users, but for looks and new connections, which come sooner; a connection that hangs is made again while the test still waits.</summary>
     internal static SshTiming Usual { get; } = new()
     {
         Poll = TimeSpan.FromMilliseconds(100),
+        Answer = TimeSpan.FromSeconds(20),
         FirstPause = TimeSpan.FromMilliseconds(50),
         LongestPause = TimeSpan.FromMilliseconds(400),
     };
@@ -67,6 +68,16 @@ public abstract class SshTestBase : IAsyncDisposable
     }
 
     protected Task<LaunchResult> RunAsync(SshLauncher launcher, LaunchRequest request, CancellationToken cancellation = default) => launcher.RunAsync(request, Space.Hear, cancellation);
+
+    /// <summary>Waits until an attempt has said something; one that ends before tells how.</summary>
+    protected async Task HearAsync(string line, Task<LaunchResult> run)
+    {
+        await Poll.UntilAsync(() => run.IsCompleted || Space.Lines.Contains(line));
+        if (!Space.Lines.Contains(line))
+        {
+            Assert.Fail($"it ended before it said '{line}': {await run}; told: {string.Join("; ", Told)}");
+        }
+    }
 
     protected static string PathOf(LaunchRequest request, string file) => Path.Combine(request.Directory, file);
 

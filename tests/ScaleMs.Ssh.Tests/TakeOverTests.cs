@@ -138,7 +138,7 @@ public sealed class TakeOverTests(SshServers servers) : SshTestBase(servers)
         var (time, launcher) = (Space.OwnTime(), Launcher(isShared, host));
         var request = Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]);
         var run = RunAsync(launcher, request, stop.Token);
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", run);
         host.CutOff();
         await Poll.UntilAsync(() => Told.Count == 1);
         await stop.CancelAsync();
@@ -159,7 +159,7 @@ public sealed class TakeOverTests(SshServers servers) : SshTestBase(servers)
         using var stop = new CancellationTokenSource();
         var (time, launcher) = (Space.OwnTime(), Launcher(false, host));
         var run = RunAsync(launcher, Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]), stop.Token);
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", run);
         host.CutOff();
         await Poll.UntilAsync(() => Told.Count == 1);
         await stop.CancelAsync();
