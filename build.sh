@@ -277,7 +277,7 @@ EOF
 
 # ------------------------------------------------------------------------------------------------------------------- tests
 
-# Everything is run each time; the results are counted from the test platform's own files.
+# Everything is run each time; the results are told from the test platform's own files.
 run_tests() {
   require_dotnet sdk
   require_tools
@@ -288,13 +288,38 @@ run_tests() {
   dotnet_quietly build ScaleMs.sln -c Release || exit 3
   # One project after the other: tests that start real tools would disturb each other's timing.
   dotnet_quietly test ScaleMs.sln -c Release --no-build -m:1 --logger trx --logger 'console;verbosity=minimal' --results-directory artifacts/tests || status=1
-  find artifacts/tests -name '*.trx' -exec cat {} + 2>/dev/null | count_results || status=1
+  find artifacts/tests -name '*.trx' -exec cat {} + 2>/dev/null | tell_results || status=1
   exit $status
 }
 
-count_results() {
-  awk -F'"' '/<Counters / { for (i = 1; i < NF; i += 2) { name = $i; gsub(/.* |=/, "", name); sum[name] += $(i + 1) } }
+# What was skipped and what failed, each with the first lines of why and where; the sums are the last line.
+tell_results() {
+  awk -F'"' '
+    function read_attributes(  i, name) {
+      split("", attributes)
+      for (i = 1; i < NF; i += 2) { name = $i; gsub(/.* |=/, "", name); attributes[name] = $(i + 1) }
+    }
+    function plain(text) {
+      gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text); gsub(/&#xD;/, "", text); gsub(/&amp;/, "\\&", text)
+      return text
+    }
+    /<UnitTestResult / {
+      read_attributes()
+      kind = attributes["outcome"] == "Passed" ? "" : attributes["outcome"] == "NotExecuted" ? "skipped" : "failed"
+      if (kind) told[kind] = told[kind] kind ": " plain(attributes["testName"]) "\n"
+    }
+    # What is no test'\''s own, such as a process that crashed, or a fixture that could not end.
+    /<RunInfo / { read_attributes(); kind = attributes["outcome"] == "Error" ? "failed" : "" }
+    kind && /<Text>/ && !/ \[FAIL\]</ { told[kind] = told[kind] kind ": tests as a whole\n"; room = 5 }
+    kind && /<(Message|StackTrace)>/ { room = 5 }
+    room {
+      sub(/.*<(Text|Message|StackTrace)>/, "")
+      room = sub(/<\/(Text|Message|StackTrace)>.*/, "") ? 0 : room - 1
+      told[kind] = told[kind] "    " plain($0) "\n"
+    }
+    /<Counters / { read_attributes(); for (name in attributes) sum[name] += attributes[name] }
     END {
+      printf "%s%s", told["skipped"], told["failed"]
       printf "%d passed, %d failed, %d skipped\n", sum["passed"], sum["executed"] - sum["passed"], sum["total"] - sum["executed"]
       exit sum["passed"] == 0 || sum["executed"] > sum["passed"]
     }'

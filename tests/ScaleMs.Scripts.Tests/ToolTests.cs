@@ -103,6 +103,63 @@ public sealed class ToolTests : IDisposable
         Assert.Equal((1, "4 passed, 2 failed, 0 skipped\n"), Outcome(_checkout.Run("--target=test")));
     }
 
+    /// <summary>As the test platform writes them.</summary>
+    [Fact]
+    public void Tests_ThatFailOrAreSkipped_AreNamedWithTheFirstLinesOfWhy()
+    {
+        _checkout.Write("stub.trx", """
+                <UnitTestResult executionId="1" testName="All.Text(t: &quot;a b&quot;)" computerName="vm" outcome="Failed" testListId="2">
+                  <Output>
+                    <StdOut>noise</StdOut>
+                    <ErrorInfo>
+                      <Message>Strings differ
+            Expected: "&lt;x &amp;amp; y&gt;"
+              Actual: ""
+            3
+            4
+            5
+            6</Message>
+                      <StackTrace>   at All.Text() in All.cs:line 5
+            --- End of stack trace from previous location ---</StackTrace>
+                    </ErrorInfo>
+                  </Output>
+                </UnitTestResult>
+                <UnitTestResult executionId="3" testName="All.Good" outcome="Passed" />
+                <UnitTestResult executionId="4" testName="All.Slurm" outcome="NotExecuted">
+                  <Output>
+                    <ErrorInfo>
+                      <Message>no slurmctld</Message>
+                    </ErrorInfo>
+                  </Output>
+                </UnitTestResult>
+              <ResultSummary outcome="Failed">
+                <Counters total="3" executed="2" passed="1" failed="1" />
+                <RunInfos>
+                  <RunInfo computerName="vm" outcome="Error">
+                    <Text>[xUnit.net 00:00:02.25]     All.Text [FAIL]</Text>
+                  </RunInfo>
+                  <RunInfo computerName="vm" outcome="Error">
+                    <Text>[xUnit.net 00:00:02.17]     [Test Class Cleanup Failure (All)] none</Text>
+                  </RunInfo>
+
+            """);
+        const string Skipped = "skipped: All.Slurm\n    no slurmctld\n";
+        const string Failed = """
+            failed: All.Text(t: "a b")
+                Strings differ
+                Expected: "<x &amp; y>"
+                  Actual: ""
+                3
+                4
+                   at All.Text() in All.cs:line 5
+                --- End of stack trace from previous location ---
+            failed: tests as a whole
+                [xUnit.net 00:00:02.17]     [Test Class Cleanup Failure (All)] none
+
+            """;
+        Assert.Equal((1, Skipped + Skipped + Failed + Failed + "2 passed, 2 failed, 2 skipped\n"), Outcome(_checkout.Run("--target=test")));
+    }
+
     [Fact]
     public void Tests_AProjectCrashed_ExitIs1ThoughNoneFailed()
     {

@@ -54,7 +54,7 @@ public sealed class AttemptTests(SshServers servers) : SshTestBase(servers)
         var request = Space.Request([SshSpace.Shell("(sleep $1 & setsid sleep $1 &) ; echo ready; sleep $1", time)]);
         var launcher = Launcher(isShared, Servers.A);
         var run = RunAsync(launcher, request, stop.Token);
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", run);
         Assert.True(launcher.CanTakeOver(Path.GetDirectoryName(request.Directory)!));
         await Poll.UntilAsync(() => Processes.Running("sleep", time).Count == 3);
         await stop.CancelAsync();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using ScaleMs.Core.Ports;
 using ScaleMs.Launchers.Remote;
@@ -18,13 +17,13 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
         var time = Space.OwnTime();
         var request = Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]);
         using var stop = new CancellationTokenSource();
-        var run = RunAsync(Launcher(true, Hasty with { Lost = Long }, host), request, stop.Token);
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        var run = RunAsync(Launcher(true, host), request, stop.Token);
+        await HearAsync("ready", run);
         var listener = ListenerOf(StarterOf(Path.GetDirectoryName(request.Directory)!));
-        Signal("STOP", listener);
+        Processes.Signal("STOP", [listener]);
         await stop.CancelAsync();
         host.CutOff();
-        Signal("KILL", listener);
+        Processes.Signal("KILL", [listener]);
         host.Start();
         Assert.Equal(LaunchEnd.Cancelled, (await run.WaitAsync(Long)).End);
         await Poll.UntilAsync(() => Processes.Running("sleep", time).Count == 0);
@@ -34,18 +33,18 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
     public async Task Start_ThatDiedWithTheStarter_IsToldAgain()
     {
         using var host = Servers.Add();
-        var launcher = Launcher(false, Hasty with { Lost = Long, Answer = TimeSpan.FromSeconds(5) }, host);
+        var launcher = Launcher(false, host);
         var (noted, go) = (Path.Combine(Space.Root, "noted"), Path.Combine(Space.Root, "go"));
         var first = RunAsync(launcher, Space.Request([SshSpace.Shell("echo ready; until [ -e \"$1\" ]; do sleep 0.05; done; echo noted; until [ -e \"$2\" ]; do sleep 0.05; done", noted, go)]));
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", first);
         var starter = StarterOf(Assert.Single(Directory.GetDirectories(Path.Combine(host.Home, ".cache/scalems/attempts"))));
-        Signal("STOP", starter);
+        Processes.Signal("STOP", [starter]);
         var request = Space.Request("true");
         var second = RunAsync(launcher, request);
         await Poll.UntilAsync(() => File.Exists(Path.Combine(Path.GetDirectoryName(request.Directory)!, "submitted.json")));
         await File.WriteAllTextAsync(noted, string.Empty);
-        await Poll.UntilAsync(() => Space.Lines.Contains("noted"));
-        Signal("KILL", starter);
+        await HearAsync("noted", second);
+        Processes.Signal("KILL", [starter]);
         var end = await second.WaitAsync(Long);
         await File.WriteAllTextAsync(go, string.Empty);
         Assert.Equal((LaunchEnd.Exited, 0, ""), (end.End, end.ExitCode, end.Message));
@@ -56,12 +55,12 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
     public async Task Starter_ThatIsDead_IsNoticedBeforeTheHostIsLate()
     {
         using var host = Servers.Add();
-        var launcher = Launcher(true, Hasty with { Answer = TimeSpan.FromMinutes(10) }, host);
+        var launcher = Launcher(true, Usual with { Answer = TimeSpan.FromMinutes(10) }, host);
         var go = Path.Combine(Space.Root, "go");
         var request = Space.Request([SshSpace.Shell("echo ready; until [ -e \"$1\" ]; do sleep 0.05; done", go)]);
         var first = RunAsync(launcher, request);
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
-        Signal("KILL", StarterOf(Path.GetDirectoryName(request.Directory)!));
+        await HearAsync("ready", first);
+        Processes.Signal("KILL", [StarterOf(Path.GetDirectoryName(request.Directory)!)]);
         var second = await RunAsync(launcher, Space.Request("true")).WaitAsync(Long);
         await File.WriteAllTextAsync(go, string.Empty);
         Assert.Equal((LaunchEnd.Exited, LaunchEnd.Exited), (second.End, (await first.WaitAsync(Long)).End));
@@ -71,18 +70,18 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
     public async Task Send_ThatTheHostDidNotHear_IsMadeInAnotherWay()
     {
         using var host = Servers.Add();
-        var launcher = Launcher(false, Hasty with { Lost = Long, Answer = Long }, host);
+        var launcher = Launcher(false, host);
         var go = Path.Combine(Space.Root, "go");
         var first = RunAsync(launcher, Space.Request([SshSpace.Shell("echo ready; until [ -e \"$1\" ]; do sleep 0.05; done", go)]));
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", first);
         var listener = ListenerOf(StarterOf(Assert.Single(Directory.GetDirectories(Path.Combine(host.Home, ".cache/scalems/attempts")))));
-        Signal("STOP", listener);
+        Processes.Signal("STOP", [listener]);
         var request = Space.Request("cat in.txt", "in.txt");
         await File.WriteAllTextAsync(PathOf(request, "in.txt"), "sent\n");
         var second = RunAsync(launcher, request);
         await Poll.UntilAsync(() => File.Exists(Path.Combine(Path.GetDirectoryName(request.Directory)!, AttemptFiles.Submitted)));
         host.CutOff();
-        Signal("KILL", listener);
+        Processes.Signal("KILL", [listener]);
         host.Start();
         var end = await second.WaitAsync(Long);
         await File.WriteAllTextAsync(go, string.Empty);
@@ -97,7 +96,7 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
     {
         using var host = Servers.Add();
         var (site, late) = (Servers.Site(false, 2, host), Path.Combine(Space.Root, "late"));
-        var launcher = Launcher(site, Hasty with { Lost = Long, Answer = Long, Dead = Long }, host => new SlowSend(new ShippedStaging(site, host.Shell, () => host.Scratch, host.RoomAsync, host.DropAsync), late));
+        var launcher = Launcher(site, Usual with { Dead = Long }, host => new SlowSend(new ShippedStaging(site, host.Shell, () => host.Scratch, host.RoomAsync, host.DropAsync), late));
         var request = Space.Request([SshSpace.Shell("echo more >> in.txt; echo run >> \"$1\"", Path.Combine(Space.Root, "count"))], "in.txt");
         await File.WriteAllTextAsync(PathOf(request, "in.txt"), "sent\n");
         var slow = RunAsync(launcher, request);
@@ -116,7 +115,7 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
     {
         using var host = Servers.Add();
         var site = Servers.Site(false, 1, host);
-        var launcher = Launcher(site, Hasty, host => new FailingSend(new ShippedStaging(site, host.Shell, () => host.Scratch, host.RoomAsync, host.DropAsync)));
+        var launcher = Launcher(site, Usual, host => new FailingSend(new ShippedStaging(site, host.Shell, () => host.Scratch, host.RoomAsync, host.DropAsync)));
         var request = Space.Request("cat in.txt; echo made > out.txt", "out.txt");
         await File.WriteAllTextAsync(PathOf(request, "in.txt"), "sent\n");
         var end = await RunAsync(launcher, request).WaitAsync(Long);
@@ -129,7 +128,8 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
     {
         var site = Servers.Site(true, 1, Servers.A);
         var request = Space.Request("true");
-        var result = await RunAsync(Launcher(site, Hasty, _ => new FullClaim(new SharedStaging(site, TimeSpan.Zero) { OpensClaims = true })), request).WaitAsync(Long);
+        var rarely = Usual with { Poll = TimeSpan.FromMinutes(1) }; // whoever looked at this claim would read without end
+        var result = await RunAsync(Launcher(site, rarely, _ => new FullClaim(new SharedStaging(site, TimeSpan.Zero) { OpensClaims = true })), request).WaitAsync(Long);
         Assert.Equal(LaunchEnd.NeverStarted, result.End);
         Assert.Contains("cannot be claimed", result.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(Path.GetDirectoryName(request.Directory)!, AttemptFiles.Order)));
@@ -145,13 +145,7 @@ public sealed class BrokenCallTests(SshServers servers) : SshTestBase(servers)
     private static int StarterOf(string root) => Processes.ParentOf(int.Parse(File.ReadAllText(Path.Combine(root, "claim/pid")), CultureInfo.InvariantCulture));
 
     /// <summary>Who hears the calls is beside the starter.</summary>
-    private static int ListenerOf(int starter) => Processes.All.Single(id => id != starter && Processes.ParentOf(id) == Processes.ParentOf(starter));
-
-    private static void Signal(string signal, int process)
-    {
-        using var kill = Process.Start("kill", ["-s", signal, process.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
+    private static int ListenerOf(int starter) => Assert.Single(Processes.Beside(starter));
 
     /// <summary>The host takes its time with the call before it opens the claim; whoever sends in another way waits until the commands have ended.</summary>
     private sealed class SlowSend(IAttemptStaging staging, string late) : IAttemptStaging

@@ -8,7 +8,7 @@ namespace ScaleMs.Ssh.Tests;
 public sealed class BroughtOutputsTests(SshServers servers) : SshTestBase(servers)
 {
     /// <summary>A look may see the result before its wrapper tells of it, and a look brings no files.</summary>
-    private static readonly SshTiming Patient = Hasty with { Poll = TimeSpan.FromMinutes(1) };
+    private static readonly SshTiming Patient = Usual with { Poll = TimeSpan.FromMinutes(1) };
 
     [Theory]
     [InlineData(10, 0)]
@@ -77,7 +77,7 @@ public sealed class BroughtOutputsTests(SshServers servers) : SshTestBase(server
     {
         var request = Space.Request("true");
         var attempt = new NodeAttempt(1, request, "/root", new LogFollower(new FileLogSource(request.LogFile), request, isCopied: false, onLine: null), null);
-        var attempts = new HostAttempts("host", Hasty, TimeProvider.System);
+        var attempts = new HostAttempts("host", Usual, TimeProvider.System);
         attempts.Add(attempt);
         attempts.Hear(new NodeAnswer('r', 1, "{}"), null);
         attempts.Hear(new NodeAnswer('w', 1, "0"), null);

@@ -15,7 +15,7 @@ public sealed class HarvestTests(SshServers servers) : SshTestBase(servers)
     {
         using var cancel = new CancellationTokenSource();
         var request = Space.Request("echo made > out.txt", "out.txt");
-        var result = await RunAsync(Interrupted(Hasty, _ => cancel.CancelAsync()), request, cancel.Token);
+        var result = await RunAsync(Interrupted(Usual, _ => cancel.CancelAsync()), request, cancel.Token);
         Assert.Equal((LaunchEnd.Exited, 0, false), (result.End, result.ExitCode, result.IsLeft));
         Assert.Equal("made\n", await File.ReadAllTextAsync(PathOf(request, "out.txt")));
     }
@@ -25,7 +25,7 @@ public sealed class HarvestTests(SshServers servers) : SshTestBase(servers)
     {
         using var cancel = new CancellationTokenSource();
         var request = Space.Request([SshSpace.Shell("echo run >> \"$1/count\"; echo made > out.txt", Space.Root)], "out.txt");
-        var interrupted = Interrupted(Hasty with { Harvest = TimeSpan.FromMilliseconds(10) }, async over =>
+        var interrupted = Interrupted(Usual with { Harvest = TimeSpan.FromMilliseconds(10) }, async over =>
         {
             await cancel.CancelAsync();
             await Task.Delay(Timeout.Infinite, over);
@@ -33,7 +33,7 @@ public sealed class HarvestTests(SshServers servers) : SshTestBase(servers)
         var result = await RunAsync(interrupted, request, cancel.Token);
         Assert.Equal((LaunchEnd.Cancelled, true), (result.End, result.IsLeft));
         Assert.Contains("the next run brings back what it left", result.Message, StringComparison.Ordinal);
-        var next = Launcher(Site, Hasty);
+        var next = Launcher(Site, Usual);
         Assert.True(next.CanTakeOver(Path.GetDirectoryName(request.Directory)!));
         Assert.Equal(LaunchEnd.Exited, (await RunAsync(next, request with { IsTakenOver = true })).End);
         Assert.Equal("made\n", await File.ReadAllTextAsync(PathOf(request, "out.txt")));

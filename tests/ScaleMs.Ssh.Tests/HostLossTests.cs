@@ -5,15 +5,18 @@ namespace ScaleMs.Ssh.Tests;
 /// <summary>Hosts and connections that go away while attempts run.</summary>
 public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
 {
+    /// <summary>For hosts that do not come back: nothing that is to succeed depends on them.</summary>
+    private static readonly Launchers.Ssh.SshTiming Soon = Usual with { Lost = TimeSpan.FromSeconds(1), GiveUp = TimeSpan.FromSeconds(3) };
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Host_ThatDies_LosesItsAttemptsAndIsToldOnce(bool isShared)
     {
         using var host = Servers.Add();
-        var launcher = Launcher(isShared, host);
+        var launcher = Launcher(isShared, Soon, host);
         var run = RunAsync(launcher, Space.Request("echo ready; sleep 600"));
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", run);
         host.Die();
         var result = await run;
         Assert.Equal(LaunchEnd.NodeLost, result.End);
@@ -25,7 +28,7 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
     public async Task Host_ThatIsGone_IsLeftOutAndOthersTakeItsSteps()
     {
         using var host = Servers.Add();
-        var launcher = Launcher(true, host, Servers.A);
+        var launcher = Launcher(true, Soon, host, Servers.A);
         await RunAsync(launcher, Space.Request("true"));
         host.Die();
         var results = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RunAgainAsync(launcher)));
@@ -40,8 +43,8 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
         using var host = Servers.Add();
         var (count, go) = (Path.Combine(Space.Root, "count"), Path.Combine(Space.Root, "go"));
         var request = Space.Request([SshSpace.Shell("echo run >> \"$1\"; echo ready; until [ -e \"$2\" ]; do sleep 0.05; done; echo made > out.txt", count, go)], "out.txt");
-        var run = RunAsync(Launcher(isShared, Hasty with { Lost = TimeSpan.FromMinutes(1) }, host), request);
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        var run = RunAsync(Launcher(isShared, host), request);
+        await HearAsync("ready", run);
         host.CutOff();
         await Poll.UntilAsync(() => Told.Count == 1);
         await File.WriteAllTextAsync(go, string.Empty);
@@ -60,12 +63,13 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
     public async Task Host_ThatStandsStill_LosesItsAttemptsAndEndsThemWhenItIsBack(bool isShared)
     {
         using var host = Servers.Add();
-        var launcher = Launcher(isShared, Hasty with { Answer = TimeSpan.FromSeconds(1) }, host);
+        var clock = new SkippingClock();
+        var launcher = Launcher(isShared, clock, host);
         var time = Space.OwnTime();
         var run = RunAsync(launcher, Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]));
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", run);
         host.Freeze();
-        Assert.Equal(LaunchEnd.NodeLost, (await run).End);
+        Assert.Equal(LaunchEnd.NodeLost, (await clock.HastenAsync(run)).End);
         Assert.Contains("does not answer", Assert.Single(Told), StringComparison.Ordinal);
         host.Thaw();
         Assert.Equal(LaunchEnd.Exited, (await RunAgainAsync(launcher)).End);
@@ -80,16 +84,13 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
     {
         using var host = Servers.Add();
         var time = Space.OwnTime();
+        var clock = new SkippingClock();
         var request = Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]);
-        var run = RunAsync(Launcher(isShared, host), request);
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        var run = RunAsync(Launcher(isShared, clock, host), request);
+        await HearAsync("ready", run);
         var root = isShared ? Path.GetDirectoryName(request.Directory)! : Assert.Single(AttemptsOn(host));
-        foreach (var shell in Processes.WithDescendants([WrapperOf(root)]).Where(id => Processes.CommandOf(id).Contains("wrapper-", StringComparison.Ordinal)))
-        {
-            System.Diagnostics.Process.GetProcessById(shell).Kill();
-        }
-
-        Assert.Equal(LaunchEnd.NodeLost, (await run).End);
+        Processes.Signal("KILL", Processes.WithDescendants([WrapperOf(root)]).Where(id => Processes.CommandOf(id).Contains("wrapper-", StringComparison.Ordinal)));
+        Assert.Equal(LaunchEnd.NodeLost, (await clock.HastenAsync(run)).End);
         await Poll.UntilAsync(() => Processes.Running("sleep", time).Count == 0);
         await Poll.UntilAsync(() => AttemptsOn(host).Count == 0);
         await Poll.UntilAsync(() => !File.Exists(Path.Combine(root, "order.sh")));
@@ -101,16 +102,11 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
     {
         using var host = Servers.Add();
         var request = Space.Request([SshSpace.Shell("echo ready; sleep $1", Space.OwnTime())]) with { TimeLimit = TimeSpan.FromSeconds(2) };
-        var run = RunAsync(Launcher(true, Hasty with { Quiet = TimeSpan.FromSeconds(2) }, host), request);
+        var run = RunAsync(Launcher(true, Usual with { Quiet = TimeSpan.FromSeconds(2) }, host), request);
         var claim = Path.Combine(Path.GetDirectoryName(request.Directory)!, "claim/leader");
         await Poll.UntilAsync(() => File.Exists(claim) && new FileInfo(claim).Length > 0);
-        var wrapper = int.Parse(await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(claim)!, "pid")), System.Globalization.CultureInfo.InvariantCulture);
-        foreach (var timer in Processes.All.Where(id => id != wrapper && Processes.ParentOf(id) == Processes.ParentOf(wrapper)))
-        {
-            using var kill = System.Diagnostics.Process.Start("kill", ["-s", "KILL", timer.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-            await kill.WaitForExitAsync();
-        }
-
+        var wrapper = WrapperOf(Path.GetDirectoryName(request.Directory)!);
+        Processes.Signal("KILL", Processes.Beside(wrapper)); // what is to tell it after a second
         Assert.Equal(LaunchEnd.TimedOut, (await run.WaitAsync(TimeSpan.FromSeconds(60))).End);
     }
 
@@ -122,8 +118,8 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
         var (count, go) = (Path.Combine(Space.Root, "count"), Path.Combine(Space.Root, "go"));
         var request = Space.Request([SshSpace.Shell("echo run >> \"$1\"; echo ready; until [ -e \"$2\" ]; do sleep 0.05; done", count, go)]);
         var run = RunAsync(launcher, request);
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
-        System.Diagnostics.Process.GetProcessById(Processes.ParentOf(WrapperOf(Path.GetDirectoryName(request.Directory)!))).Kill();
+        await HearAsync("ready", run);
+        Processes.Signal("KILL", [Processes.ParentOf(WrapperOf(Path.GetDirectoryName(request.Directory)!))]);
         var other = await RunAgainAsync(launcher);
         await File.WriteAllTextAsync(go, string.Empty);
         Assert.Equal((LaunchEnd.Exited, LaunchEnd.Exited), (other.End, (await run).End));
@@ -135,7 +131,7 @@ public sealed class HostLossTests(SshServers servers) : SshTestBase(servers)
     {
         using var host = Servers.Add();
         host.Die();
-        var result = await RunAsync(Launcher(true, host), Space.Request("true"));
+        var result = await RunAsync(Launcher(true, Soon, host), Space.Request("true"));
         Assert.Equal((LaunchEnd.NotStarted, true), (result.End, result.IsLasting));
         Assert.StartsWith($"no host of site 'farm' can be used: host '{host.Alias}' cannot be used: the connection was refused; is the ssh server running there, and is it this port?", result.Message, StringComparison.Ordinal);
     }

@@ -35,7 +35,7 @@ public sealed class OldFilesTests(SshServers servers) : SshTestBase(servers)
         var go = Path.Combine(Space.Root, "go");
         var slow = Space.Request([SshSpace.Shell("echo ready; until [ -e \"$1\" ]; do sleep 0.05; done; echo made > out.txt", go)], "out.txt");
         var running = RunAsync(first, slow);
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", running);
         await Poll.UntilAsync(() => AttemptsAt(host).Length == 1); // those that have ended are removed meanwhile
         var beating = AttemptsAt(host)[0];
         Leave(host);
@@ -62,7 +62,7 @@ public sealed class OldFilesTests(SshServers servers) : SshTestBase(servers)
         Age(host, path => path.Contains("sha256", StringComparison.Ordinal));
         await SendAsync(first, "young");
         var site = Servers.Site(false, 2, host);
-        await SendAsync(Launcher(site with { Ssh = site.Ssh! with { MostBlobBytes = 1, MostBlobAge = TimeSpan.FromDays(30) } }, Hasty), "new");
+        await SendAsync(Launcher(site with { Ssh = site.Ssh! with { MostBlobBytes = 1, MostBlobAge = TimeSpan.FromDays(30) } }, Usual), "new");
         await Poll.UntilAsync(() => Directory.GetFiles(Scratch(host, "blobs/sha256")).Length == 2);
         Assert.Equal(["new", "young"], TextsAt(host));
         Directory.Delete(_programs, recursive: true);

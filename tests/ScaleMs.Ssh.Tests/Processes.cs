@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace ScaleMs.Ssh.Tests;
@@ -23,6 +24,22 @@ internal static class Processes
 
         members.Remove(Environment.ProcessId);
         return [.. members];
+    }
+
+    /// <summary>The other children of its parent, which has not ended.</summary>
+    internal static IReadOnlyList<int> Beside(int id)
+    {
+        var parent = ParentOf(id);
+        Assert.True(parent > 1, "the process, or its parent, has ended");
+        return [.. All.Where(other => other != id && ParentOf(other) == parent)];
+    }
+
+    /// <summary>Signals processes; some may have ended meanwhile.</summary>
+    internal static void Signal(string signal, IEnumerable<int> some)
+    {
+        string[] ids = [.. some.Select(id => id.ToString(CultureInfo.InvariantCulture))];
+        using var kill = Process.Start(new ProcessStartInfo("kill", ["-s", signal, .. ids]) { RedirectStandardError = true })!;
+        kill.WaitForExit();
     }
 
     /// <summary>Its words, each ended by NUL; empty for one that is gone or a zombie.</summary>

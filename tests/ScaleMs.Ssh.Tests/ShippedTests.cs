@@ -127,7 +127,7 @@ public sealed class ShippedTests(SshServers servers) : SshTestBase(servers)
         var request = Space.Request("true");
         await File.WriteAllBytesAsync(PathOf(request, "in"), System.Security.Cryptography.RandomNumberGenerator.GetBytes(4 << 20));
         var site = Servers.Site(false, 1, host) with { Scratch = scratch };
-        var result = await RunAsync(Launcher(site, Hasty), request);
+        var result = await RunAsync(Launcher(site, Usual), request);
         Assert.Equal(LaunchEnd.NeverStarted, result.End);
         Assert.Contains("No space left on device", result.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(scratch, "incoming")));
@@ -141,7 +141,7 @@ public sealed class ShippedTests(SshServers servers) : SshTestBase(servers)
         using var disk = SmallDisk.Mount(scratch);
         Assert.SkipWhen(disk is null, "no file system can be mounted here");
         var site = Servers.Site(false, 1, host) with { Scratch = scratch };
-        var result = await RunAsync(Launcher(site, Hasty), Space.Request("head -c 9000000 /dev/zero > out.txt", "out.txt"));
+        var result = await RunAsync(Launcher(site, Usual), Space.Request("head -c 9000000 /dev/zero > out.txt", "out.txt"));
         Assert.False(result is { End: LaunchEnd.Exited, ExitCode: 0 }, result.Message);
     }
 

@@ -16,11 +16,9 @@ public sealed class SshHostServer : IDisposable
         (_folder, Alias) = (folder, alias);
         Home = Directory.CreateDirectory(Path.Combine(folder, "home")).FullName;
         HostKey = SshKeys.Make(Path.Combine(folder, "host_key"));
-        Port = FreePort();
         Directory.CreateDirectory("/run/sshd");
         File.WriteAllText(Path.Combine(folder, "authorized"), authorized + "\n");
         File.WriteAllText(Configuration, $"""
-            Port {Port}
             ListenAddress 127.0.0.1
             HostKey {folder}/host_key
             AuthorizedKeysFile {folder}/authorized
@@ -33,13 +31,17 @@ public sealed class SshHostServer : IDisposable
             SetEnv {Marker} HOME={Home} {variables}
 
             """);
-        Start();
+        do
+        {
+            Port = FreePort();
+        }
+        while (!TryStart()); // somebody else may have taken it meanwhile
     }
 
     /// <summary>The name in the client's configuration.</summary>
     public string Alias { get; }
 
-    public int Port { get; }
+    public int Port { get; private set; }
 
     public string HostKey { get; }
 
@@ -54,11 +56,7 @@ public sealed class SshHostServer : IDisposable
     /// <summary>What every process of the host has in its environment, or one above it.</summary>
     private string Marker => $"SCALEMS_TEST_HOST={_folder}";
 
-    public void Start()
-    {
-        _server = Process.Start(new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-f", Configuration, "-E", Path.Combine(_folder, "log")]) { Environment = { ["SCALEMS_TEST_HOST"] = _folder } })!;
-        Assert.True(SpinWait.SpinUntil(Answers, TimeSpan.FromSeconds(20)), "the ssh server did not start");
-    }
+    public void Start() => Assert.True(TryStart(), "the port of the ssh server is another's by now");
 
     /// <summary>Nobody can connect any more; what runs goes on.</summary>
     public void Refuse()
@@ -74,21 +72,24 @@ public sealed class SshHostServer : IDisposable
     public void Die()
     {
         CutOff();
-        Signal("KILL", Members);
+        for (var round = 0; round < 100 && Members() is { Count: > 0 } members; round++)
+        {
+            Processes.Signal("KILL", members);
+        }
     }
 
-    /// <summary>Breaks all connections and allows no new one; what the attempts started goes on.</summary>
+    /// <summary>Breaks all connections, those that are being made too, and allows no new one; what the attempts started goes on.</summary>
     public void CutOff()
     {
-        var sessions = Sessions();
+        var sessions = StopListening();
         Refuse();
-        Signal("KILL", () => sessions, isOnce: true);
+        Processes.Signal("KILL", sessions);
     }
 
     /// <summary>The connections are there and nothing comes through.</summary>
-    public void Freeze() => Signal("STOP", () => [_server!.Id, .. Sessions()], isOnce: true);
+    public void Freeze() => Processes.Signal("STOP", StopListening());
 
-    public void Thaw() => Signal("CONT", () => [_server!.Id, .. Sessions()], isOnce: true);
+    public void Thaw() => Processes.Signal("CONT", [_server!.Id, .. Sessions()]);
 
     public void Dispose()
     {
@@ -105,20 +106,32 @@ public sealed class SshHostServer : IDisposable
     /// <summary>Processes of the host: those that bear its marker, and all that descend from them.</summary>
     private IReadOnlyList<int> Members() => Processes.WithDescendants(Processes.All.Where(id => Processes.EnvironmentOf(id).Contains(Marker)));
 
-    /// <summary>What the server made for connections; titles take the place of their environment.</summary>
-    private IReadOnlyList<int> Sessions() => [.. Processes.WithDescendants([_server!.Id]).Where(id => id != _server.Id && Processes.CommandOf(id).StartsWith("sshd", StringComparison.Ordinal))];
+    /// <summary>What the server made for connections: with a path for a moment, then with a title, which takes the place of their environment.</summary>
+    private IReadOnlyList<int> Sessions() => [.. Processes.WithDescendants([_server!.Id]).Where(id => id != _server.Id && IsServer(Processes.CommandOf(id)))];
 
-    private static void Signal(string signal, Func<IReadOnlyList<int>> find, bool isOnce = false)
+    /// <summary>From now on nothing new is made for connections.</summary>
+    private IReadOnlyList<int> StopListening()
     {
-        for (var round = 0; round < 100 && find() is { Count: > 0 } found; round++)
+        if (!_server!.HasExited)
         {
-            using var kill = Process.Start(new ProcessStartInfo("kill", ["-s", signal, .. found.Select(id => id.ToString(CultureInfo.InvariantCulture))]) { RedirectStandardError = true })!;
-            kill.WaitForExit();
-            if (isOnce)
-            {
-                return;
-            }
+            Processes.Signal("STOP", [_server.Id]);
         }
+
+        return Sessions();
+    }
+
+    private static bool IsServer(string command) => command.StartsWith("sshd", StringComparison.Ordinal) || Path.GetFileName(command.Split('\0')[0]).StartsWith("sshd", StringComparison.Ordinal);
+
+    /// <summary>It notes that it listens; whoever connects may be answered by somebody else.</summary>
+    /// <returns>False when it cannot have the port.</returns>
+    private bool TryStart()
+    {
+        var log = Path.Combine(_folder, "log");
+        File.Delete(log);
+        _server = Process.Start(new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-f", Configuration, "-p", $"{Port}", "-E", log]) { Environment = { ["SCALEMS_TEST_HOST"] = _folder } })!;
+        bool Listens() => File.Exists(log) && File.ReadAllText(log).Contains("Server listening", StringComparison.Ordinal);
+        Assert.True(SpinWait.SpinUntil(() => _server.HasExited || (Listens() && Answers()) || _server.WaitForExit(5), TimeSpan.FromMinutes(1)), "the ssh server did not start");
+        return !_server.HasExited;
     }
 
     private bool Answers()
@@ -128,9 +141,8 @@ public sealed class SshHostServer : IDisposable
             using var client = new TcpClient("127.0.0.1", Port);
             return client.GetStream().ReadByte() == 'S';
         }
-        catch (SocketException)
+        catch (Exception trouble) when (trouble is SocketException or IOException)
         {
-            Thread.Sleep(5);
             return false;
         }
     }

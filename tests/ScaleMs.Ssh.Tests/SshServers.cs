@@ -47,8 +47,8 @@ public sealed class SshServers : IDisposable
             var alias = $"node{++_count}";
             var host = new SshHostServer(Directory.CreateDirectory(Path.Combine(_folder, alias)).FullName, alias, _authorized, variables);
             _hosts.Add(host);
-            File.AppendAllText(KnownHosts, host.Known + "\n");
-            File.AppendAllText(Configuration, $"""
+            Append(KnownHosts, host.Known + "\n");
+            Append(Configuration, $"""
                 Host {alias}
                   HostName 127.0.0.1
                   Port {host.Port}
@@ -69,7 +69,8 @@ public sealed class SshServers : IDisposable
         lock (_hosts)
         {
             var alias = $"alias{++_count}";
-            File.AppendAllLines(Configuration, [$"Host {alias}", "HostName 127.0.0.1", $"Port {host.Port}", "User root", $"UserKnownHostsFile {KnownHosts}", .. lines, string.Empty]);
+            string[] all = [$"Host {alias}", "HostName 127.0.0.1", $"Port {host.Port}", "User root", $"UserKnownHostsFile {KnownHosts}", .. lines, string.Empty];
+            Append(Configuration, string.Join('\n', all) + "\n");
             return alias;
         }
     }
@@ -89,5 +90,12 @@ public sealed class SshServers : IDisposable
     {
         _hosts.ForEach(host => host.Dispose());
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Clients of other tests read the file meanwhile: each sees all of it, as it was or as it is.</summary>
+    private static void Append(string path, string text)
+    {
+        File.WriteAllText(path + ".new", (File.Exists(path) ? File.ReadAllText(path) : string.Empty) + text);
+        File.Move(path + ".new", path, overwrite: true);
     }
 }

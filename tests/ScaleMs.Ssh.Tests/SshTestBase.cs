@@ -34,14 +34,11 @@ public abstract class SshTestBase : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits that fit a test: a lost host is given up after a second.</summary>
-    internal static SshTiming Hasty { get; } = new()
+    /// <summary>As for users, but for looks and new connections, which come sooner; a connection that hangs is made again while the test still waits.</summary>
+    internal static SshTiming Usual { get; } = new()
     {
         Poll = TimeSpan.FromMilliseconds(100),
         Answer = TimeSpan.FromSeconds(20),
-        Lost = TimeSpan.FromSeconds(1),
-        GiveUp = TimeSpan.FromSeconds(3),
-        Dead = TimeSpan.FromSeconds(2),
         FirstPause = TimeSpan.FromMilliseconds(50),
         LongestPause = TimeSpan.FromMilliseconds(400),
     };
@@ -57,18 +54,30 @@ public abstract class SshTestBase : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal SshLauncher Launcher(bool isShared, params SshHostServer[] hosts) => Launcher(isShared, Hasty, hosts);
+    internal SshLauncher Launcher(bool isShared, params SshHostServer[] hosts) => Launcher(isShared, Usual, hosts);
+
+    internal SshLauncher Launcher(bool isShared, TimeProvider clock, params SshHostServer[] hosts) => Launcher(Servers.Site(isShared, 2, hosts), Usual, clock: clock);
 
     internal SshLauncher Launcher(bool isShared, SshTiming timing, params SshHostServer[] hosts) => Launcher(Servers.Site(isShared, 2, hosts), timing);
 
-    internal SshLauncher Launcher(SiteProfile site, SshTiming timing, Func<RemoteHost, IAttemptStaging>? stagingOf = null)
+    internal SshLauncher Launcher(SiteProfile site, SshTiming timing, Func<RemoteHost, IAttemptStaging>? stagingOf = null, TimeProvider? clock = null)
     {
-        var launcher = new SshLauncher(site, Hear, timing, stagingOf);
+        var launcher = new SshLauncher(site, Hear, timing, stagingOf, clock);
         _launchers.Add(launcher);
         return launcher;
     }
 
     protected Task<LaunchResult> RunAsync(SshLauncher launcher, LaunchRequest request, CancellationToken cancellation = default) => launcher.RunAsync(request, Space.Hear, cancellation);
+
+    /// <summary>Waits until an attempt has said something; one that ends before tells how.</summary>
+    protected async Task HearAsync(string line, Task<LaunchResult> run)
+    {
+        await Poll.UntilAsync(() => run.IsCompleted || Space.Lines.Contains(line));
+        if (!Space.Lines.Contains(line))
+        {
+            Assert.Fail($"it ended before it said '{line}': {await run}; told: {string.Join("; ", Told)}");
+        }
+    }
 
     protected static string PathOf(LaunchRequest request, string file) => Path.Combine(request.Directory, file);
 

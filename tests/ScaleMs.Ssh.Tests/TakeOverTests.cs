@@ -29,7 +29,7 @@ public sealed class TakeOverTests(SshServers servers) : SshTestBase(servers)
             await GoAsync();
         }
 
-        var launcher = Launcher(EntryPoint.Site(Servers.Configuration, Servers.A.Alias, isShared), Hasty);
+        var launcher = Launcher(EntryPoint.Site(Servers.Configuration, Servers.A.Alias, isShared), Usual);
         var request = Space.RequestIn("taken", [SshSpace.Shell(script, Space.Root)], "out.txt") with { IsTakenOver = true };
         Assert.True(launcher.CanTakeOver(Path.Combine(Space.Root, "taken")));
         var run = RunAsync(launcher, request);
@@ -70,7 +70,7 @@ public sealed class TakeOverTests(SshServers servers) : SshTestBase(servers)
             await client.WaitForExitAsync();
         }
 
-        var launcher = Launcher(EntryPoint.Site(Servers.Configuration, Servers.A.Alias, isShared: false), Hasty with { Dead = TimeSpan.FromMinutes(10) });
+        var launcher = Launcher(EntryPoint.Site(Servers.Configuration, Servers.A.Alias, isShared: false), Usual with { Dead = TimeSpan.FromMinutes(10) });
         var request = Space.RequestIn("taken", [SshSpace.Shell(script, Space.Root)], "out.txt");
         Assert.True(launcher.CanTakeOver(Path.Combine(Space.Root, "taken")));
         var result = await RunAsync(launcher, request with { IsTakenOver = true }).WaitAsync(TimeSpan.FromMinutes(1));
@@ -135,10 +135,10 @@ public sealed class TakeOverTests(SshServers servers) : SshTestBase(servers)
     {
         using var host = Servers.Add();
         using var stop = new CancellationTokenSource();
-        var (time, launcher) = (Space.OwnTime(), Launcher(isShared, Hasty with { Lost = TimeSpan.FromMinutes(1) }, host));
+        var (time, launcher) = (Space.OwnTime(), Launcher(isShared, host));
         var request = Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]);
         var run = RunAsync(launcher, request, stop.Token);
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", run);
         host.CutOff();
         await Poll.UntilAsync(() => Told.Count == 1);
         await stop.CancelAsync();
@@ -157,9 +157,9 @@ public sealed class TakeOverTests(SshServers servers) : SshTestBase(servers)
     {
         using var host = Servers.Add();
         using var stop = new CancellationTokenSource();
-        var (time, launcher) = (Space.OwnTime(), Launcher(false, Hasty with { Lost = TimeSpan.FromMinutes(1) }, host));
+        var (time, launcher) = (Space.OwnTime(), Launcher(false, host));
         var run = RunAsync(launcher, Space.Request([SshSpace.Shell("echo ready; sleep $1", time)]), stop.Token);
-        await Poll.UntilAsync(() => Space.Lines.Contains("ready"));
+        await HearAsync("ready", run);
         host.CutOff();
         await Poll.UntilAsync(() => Told.Count == 1);
         await stop.CancelAsync();

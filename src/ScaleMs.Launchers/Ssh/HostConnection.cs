@@ -12,6 +12,7 @@ internal sealed class HostConnection : IAsyncDisposable
     private readonly SshShell _shell;
     private readonly IShellProcess _process;
     private readonly Action<NodeAnswer> _onAnswer;
+    private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _writing = new(1);
     private readonly TaskCompletionSource<string> _greeting = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<int, TaskCompletionSource<string>> _asked = new();
@@ -19,9 +20,9 @@ internal sealed class HostConnection : IAsyncDisposable
     private int _sequence;
     private volatile bool _isOver;
 
-    private HostConnection(SshShell shell, IShellProcess process, Action<NodeAnswer> onAnswer)
+    private HostConnection(SshShell shell, IShellProcess process, Action<NodeAnswer> onAnswer, TimeProvider clock)
     {
-        (_shell, _process, _onAnswer) = (shell, process, onAnswer);
+        (_shell, _process, _onAnswer, _clock) = (shell, process, onAnswer, clock);
         _reading = ReadAsync();
     }
 
@@ -30,9 +31,9 @@ internal sealed class HostConnection : IAsyncDisposable
 
     /// <summary>Connects, and waits until the host has greeted.</summary>
     /// <exception cref="SiteException">The host cannot be used.</exception>
-    internal static async Task<HostConnection> OpenAsync(SshShell shell, Action<NodeAnswer> onAnswer, TimeSpan patience, CancellationToken cancellation)
+    internal static async Task<HostConnection> OpenAsync(SshShell shell, Action<NodeAnswer> onAnswer, TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
     {
-        var connection = new HostConnection(shell, await shell.OpenAsync(NodeText.Agent, cancellation).ConfigureAwait(false), onAnswer);
+        var connection = new HostConnection(shell, await shell.OpenAsync(NodeText.Agent, cancellation).ConfigureAwait(false), onAnswer, clock);
         try
         {
             await connection.GreetAsync(patience, cancellation).ConfigureAwait(false);
@@ -77,8 +78,8 @@ internal sealed class HostConnection : IAsyncDisposable
         var answered = _asked[number] = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            await CallAsync(FormattableString.Invariant($"{verb} {number}{words}")).WaitAsync(patience).ConfigureAwait(false);
-            await Task.WhenAny(answered.Task, _reading).WaitAsync(patience).ConfigureAwait(false);
+            await CallAsync(FormattableString.Invariant($"{verb} {number}{words}")).WaitAsync(patience, _clock).ConfigureAwait(false);
+            await Task.WhenAny(answered.Task, _reading).WaitAsync(patience, _clock).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -123,7 +124,7 @@ internal sealed class HostConnection : IAsyncDisposable
     {
         try
         {
-            await Task.WhenAny(_greeting.Task, _reading).WaitAsync(patience, cancellation).ConfigureAwait(false);
+            await Task.WhenAny(_greeting.Task, _reading).WaitAsync(patience, _clock, cancellation).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

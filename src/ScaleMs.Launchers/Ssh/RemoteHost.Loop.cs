@@ -59,7 +59,7 @@ internal sealed partial class RemoteHost
     private bool IsNeeded() => !_isClosed && (!_attempts.IsEmpty || !_abandoned.IsEmpty || watch.Waiting > 0);
 
     private async Task<HostConnection> OpenAsync() =>
-        await HostConnection.OpenAsync(shell, answer => _attempts.Hear(answer, _calls), timing.Answer, CancellationToken.None).ConfigureAwait(false);
+        await HostConnection.OpenAsync(shell, answer => _attempts.Hear(answer, _calls), timing.Answer, clock, CancellationToken.None).ConfigureAwait(false);
 
     /// <summary>Sees to it that the scratch folder is there with the wrapper in it.</summary>
     private async Task<HostCalls> PrepareAsync(HostConnection connection)

@@ -29,10 +29,10 @@ public sealed class SshLauncher : ILauncher, IAsyncDisposable
     {
     }
 
-    internal SshLauncher(SiteProfile site, Action<string>? tell, SshTiming timing, Func<RemoteHost, IAttemptStaging>? stagingOf)
+    internal SshLauncher(SiteProfile site, Action<string>? tell, SshTiming timing, Func<RemoteHost, IAttemptStaging>? stagingOf, TimeProvider? clock = null)
     {
         (_site, _harvest) = (site, timing.Harvest);
-        _pool = new HostPool(site, timing, TimeProvider.System, tell ?? (_ => { }));
+        _pool = new HostPool(site, timing, clock ?? TimeProvider.System, tell ?? (_ => { }));
         var stagings = new System.Runtime.CompilerServices.ConditionalWeakTable<RemoteHost, IAttemptStaging>();
         _stagingOf = host => stagings.GetValue(host, stagingOf is null ? StagingOf : host => stagingOf(host));
     }
