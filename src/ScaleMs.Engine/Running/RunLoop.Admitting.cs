@@ -67,6 +67,11 @@ internal sealed partial class RunLoop
             GiveBack(work);
             JudgeAgain(work);
         }
+        else if (IsSpared(work))
+        {
+            GiveBack(work);
+            Spare(work);
+        }
         else
         {
             TellShortage(work);

@@ -106,7 +106,7 @@ internal sealed partial class RunLoop
             LeaveInPlace(work);
         }
 
-        if (published.Failure is not null && (published.IsRestore || work.Moves++ < MostMoves) && HasLostBytes(work))
+        if (published.Failure is not null && (published.IsRestore || work.Moves++ < MostMoves) && HasLostBytes(work, work.Result!))
         {
             // They were there when it was judged: damaged, edited or collected since. Its record says what is wanted; now it must be made.
             work.MustLookAgain = true;
@@ -123,5 +123,5 @@ internal sealed partial class RunLoop
         }
     }
 
-    private bool HasLostBytes(Work work) => _services.Inspector.Inspect(work.Step, work.Result!).Any(fact => fact is { Published: PublishedFact.Missing or PublishedFact.Edited, HasBytes: false });
+    private bool HasLostBytes(Work work, ActionResult result) => _services.Inspector.Inspect(work.Step, result).Any(fact => fact is { Published: PublishedFact.Missing or PublishedFact.Edited, HasBytes: false });
 }

@@ -26,8 +26,12 @@ internal sealed partial class RunLoop
     /// <summary>Why the reviewed plan does not let an instance run; null when it does, or when there is none.</summary>
     private Reason? WhyNotApproved(Work work, Reason reason) =>
         _approved is null ? null
-        : !_approved.MayExecute(work.Node) ? reason
+        : !_approved.MayExecute(work.Node) && !IsNeededWhereUnknown(work) ? reason
         : _approved.Moved(work.Step, _services.Scanner) is { } source ? new Reason("source-moved", $"source '{source}' changed since the plan was made") : null;
+
+    /// <summary>Whether it only makes bytes again for what follows where the plan says that this is unknown: nobody could tell then what that would read.</summary>
+    private bool IsNeededWhereUnknown(Work work) =>
+        work.Forced is not null && work.Demanders?.Exists(reader => _approved!.IsFromOpen(reader.Node) || IsNeededWhereUnknown(reader)) == true;
 
     /// <summary>What the reviewed plan does not name is not executed, and the run ends: something is not as it was when the plan was made.</summary>
     private void Refuse(Work work, Reason reason)

@@ -9,7 +9,8 @@ namespace ScaleMs.Testing;
 /// <remarks>
 /// A step runs when it is declared to run always, when no result is known for what it would do, when the bytes of an output that it publishes are nowhere, or when a step
 /// that runs needs bytes that are nowhere. What a step would do is its operation, its outputs' names, and the identities of its inputs:
-/// so a step whose inputs are made again and count as the same is spared. Where the definition goes on from a content, it does so from what
+/// so a step whose inputs are made again and count as the same is spared. Bytes that are nowhere may be made by other work in the same run, too: who comes first
+/// spares the other, so of such steps it only says that they may run. Where the definition goes on from a content, it does so from what
 /// is known of it in the end; content that is nowhere makes its step run. A directory is its files and the listing of them: who reads it needs
 /// both, and its place in the workspace holds the files. It knows identities that are functions of the bytes; what a tolerance keeps depends on what was made before.
 /// </remarks>
@@ -39,8 +40,8 @@ public sealed class ReferenceEvaluator(
         ArgumentNullException.ThrowIfNull(definition);
         var known = new Dictionary<string, IReadOnlyDictionary<string, string>>(_known, StringComparer.Ordinal);
         var byId = new Dictionary<StepId, (StepInstance Step, string Work)>();
-        var stored = new HashSet<string>(StringComparer.Ordinal);
-        var ran = new HashSet<string>(StringComparer.Ordinal);
+        var roots = new HashSet<string>(StringComparer.Ordinal);
+        var contents = new List<InputSource.StepOutput>();
         var wentOn = new HashSet<Continuation>();
         Take(definition.Steps);
         for (var open = definition.Continuations.ToList(); open.Find(IsKnown) is { } next; open.Remove(next))
@@ -51,16 +52,23 @@ public sealed class ReferenceEvaluator(
             open.AddRange(more.Continuations);
         }
 
-        return new ReferenceResult(byId.ToDictionary(pair => pair.Key, pair => pair.Value.Work), ran, known) { Steps = [.. byId.Values.Select(step => step.Step)] };
+        var runs = WhatRuns((_, _) => false);
+        var makers = runs.SelectMany(maker => known[maker].Values.Select(text => (Text: text, Maker: maker))).ToLookup(made => made.Text, made => made.Maker, StringComparer.Ordinal);
+        return new ReferenceResult(byId.ToDictionary(pair => pair.Key, pair => pair.Value.Work), runs, known)
+        {
+            Certain = WhatRuns((text, done) => makers[text].Any(maker => maker != done)),
+            Steps = [.. byId.Values.Select(step => step.Step)],
+        };
 
         void Take(IReadOnlyList<StepInstance> steps)
         {
             foreach (var step in steps.Where(step => except?.Invoke(step) != true && Producers(step).All(source => byId.ContainsKey(source.Step))))
             {
-                byId[step.Id] = (step, WorkOf(step));
-                if (step.IsAlways || !known.TryGetValue(byId[step.Id].Work, out var made) || step.Outputs.Any(output => output.PublishTo is not null && !FilesOf(output, made).All(file => IsAtHand(output, file, made))))
+                var done = WorkOf(step);
+                byId[step.Id] = (step, done);
+                if ((step.IsAlways || !known.ContainsKey(done)) && roots.Add(done))
                 {
-                    Run(step);
+                    known[done] = WithListings(step, work(step, step.Inputs.SelectMany(Staged).ToDictionary()));
                 }
             }
         }
@@ -69,27 +77,44 @@ public sealed class ReferenceEvaluator(
 
         string Content(InputSource.StepOutput source)
         {
-            var (step, done) = byId[source.Step];
-            if (!IsAtHand(OutputOf(source), source.Output.Value, known[done]))
-            {
-                Run(step);
-            }
-
-            return known[done][source.Output.Value];
+            contents.Add(source);
+            return known[byId[source.Step].Work][source.Output.Value];
         }
 
-        void Run(StepInstance step)
+        HashSet<string> WhatRuns(Func<string, string, bool> isMadeByOther)
         {
-            if (ran.Add(byId[step.Id].Work))
+            var ran = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var (step, done) in byId.Values)
             {
-                foreach (var source in Producers(step).Where(source => !CanBeRead(OutputOf(source), known[byId[source.Step].Work])))
+                if (roots.Contains(done) || step.Outputs.Any(output => output.PublishTo is not null && !FilesOf(output, known[done]).All(file => IsAtHand(output, file, done))))
                 {
-                    Run(byId[source.Step].Step);
+                    Run(step.Id);
                 }
-
-                var made = known[byId[step.Id].Work] = WithListings(step, work(step, step.Inputs.SelectMany(Staged).ToDictionary()));
-                stored.UnionWith(made.Values);
             }
+
+            foreach (var source in contents.Where(source => !IsAtHand(OutputOf(source), source.Output.Value, byId[source.Step].Work)))
+            {
+                Run(source.Step);
+            }
+
+            return ran;
+
+            void Run(StepId id)
+            {
+                if (ran.Add(byId[id].Work))
+                {
+                    foreach (var source in Producers(byId[id].Step).Where(source => !CanBeRead(OutputOf(source), byId[source.Step].Work)))
+                    {
+                        Run(source.Step);
+                    }
+                }
+            }
+
+            bool CanBeRead(Output output, string done) =>
+                (output.IsTree ? FilesOf(output, known[done]).Append(output.Path.Value) : FilesOf(output, known[done])).All(file => IsAtHand(output, file, done));
+
+            bool IsAtHand(Output output, string file, string done) => known[done][file] is var text &&
+                (isMadeByOther(text, done) || isStored(text) || (output.PublishTo is { } path && fileAt(path.Value + file[output.Path.Value.Length..]) == text));
         }
 
         string WorkOf(StepInstance step) => string.Join('\n', [
@@ -118,12 +143,6 @@ public sealed class ReferenceEvaluator(
             : Identify(input.AsBytes || OutputOf(source).IsTree ? ContentIdentity.Bytes : ((OutputIdentity.Canonical)OutputOf(source).Identity).Rule, text);
 
         Output OutputOf(InputSource.StepOutput source) => byId[source.Step].Step.Outputs.First(output => output.Path == source.Output);
-
-        bool CanBeRead(Output output, IReadOnlyDictionary<string, string> made) =>
-            (output.IsTree ? FilesOf(output, made).Append(output.Path.Value) : FilesOf(output, made)).All(file => IsAtHand(output, file, made));
-
-        bool IsAtHand(Output output, string file, IReadOnlyDictionary<string, string> made) => made[file] is var text &&
-            (stored.Contains(text) || isStored(text) || (output.PublishTo is { } path && fileAt(path.Value + file[output.Path.Value.Length..]) == text));
     }
 
     /// <summary>The files that a work made for an output; none where it left it out.</summary>

@@ -4,7 +4,7 @@ namespace ScaleMs.Testing.Tests.Model;
 
 /// <summary>A step of a random workflow. Two nodes that differ in nothing but their number do the same work.</summary>
 /// <param name="Number">Tells it from others; numbers of what it reads are smaller.</param>
-/// <param name="Family">An argument of its command that only its twins share: no other work makes the same bytes by chance.</param>
+/// <param name="Family">An argument of its command that only its twins share: no other work makes the same bytes by chance, but coarse work of one variant.</param>
 /// <param name="Variant">Another argument, which edits change.</param>
 /// <param name="IsCoarse">Whether its outputs take few values, so that what changes above it is often cut off.</param>
 /// <param name="HasComments">Whether its outputs hold lines that do not count.</param>
