@@ -33,7 +33,7 @@ internal sealed class NullRunCandidate(IReadOnlyList<string> arguments, IEnumera
         try
         {
             return report.Looks is { } looks && LooksAt(ProgramFiles.All().Concat(filesRead)) is { } own && Pure(definition.Steps.Concat(report.Plan.Select(planned => planned.Step)), own) is { } pureCode
-                ? Remembered(report, pureCode, [.. own, .. looks])
+                ? Remembered(report, pureCode, own.Concat(looks))
                 : null;
         }
         catch (Exception)
@@ -43,7 +43,7 @@ internal sealed class NullRunCandidate(IReadOnlyList<string> arguments, IEnumera
         }
     }
 
-    private NullRun Remembered(RunReport report, Digest pureCode, IReadOnlyList<Look> looks) => new()
+    private NullRun Remembered(RunReport report, Digest pureCode, IEnumerable<Look> looks) => new()
     {
         Circumstances = NullRunShortcut.CircumstancesOf(arguments),
         PureCode = pureCode,

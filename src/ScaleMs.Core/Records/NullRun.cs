@@ -26,8 +26,8 @@ public sealed record NullRun
     /// <summary>What the recorded executions of those instances took, in seconds.</summary>
     public required double SavedSeconds { get; init; }
 
-    /// <summary>Every look at a file; none when it was kept that way.</summary>
-    public required IReadOnlyList<Look> Looks { get; init; }
+    /// <summary>Every look at a file, which may be told when it is asked for; none when it was kept that way.</summary>
+    public required IEnumerable<Look> Looks { get; init; }
 }
 
 /// <summary>A number of instances of a task.</summary>

@@ -12,7 +12,7 @@ namespace ScaleMs.Store.NullRuns;
 /// The form of a remembered null run: a head that is parsed, a table of rows of one size, and the paths as C strings, so that
 /// fifty thousand looks cost neither a string nor an object each.
 /// </summary>
-/// <remarks>Form: magic with the version; length of the head; head; number of rows; rows; paths; CRC-32C of all before it.</remarks>
+/// <remarks>Form: magic with the version; length of the head; head; rows; paths; number of rows; CRC-32C of all before it. So it is written as looks are told.</remarks>
 internal sealed class NullRunFile
 {
     private readonly byte[] _bytes;
@@ -30,13 +30,13 @@ internal sealed class NullRunFile
     /// <summary>How many looks there are.</summary>
     public int Count { get; }
 
-    private static ReadOnlySpan<byte> Magic => "SMSNUL\0\u0003"u8;
+    private static ReadOnlySpan<byte> Magic => "SMSNUL\0\u0004"u8;
 
     public LookRow Row(int index) => LookRow.Read(_bytes.AsSpan(_rows + (index * LookRow.Size), LookRow.Size));
 
     /// <summary>A look's path as a C string in UTF-8; the last byte of all paths ends the last one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The row is damaged.</exception>
-    public ReadOnlySpan<byte> Path(in LookRow row) => _bytes.AsSpan(_paths, _bytes.Length - _paths - sizeof(int))[row.PathOffset..];
+    public ReadOnlySpan<byte> Path(in LookRow row) => _bytes.AsSpan(_paths, _bytes.Length - _paths - (2 * sizeof(int)))[row.PathOffset..];
 
     /// <summary>Reads a file; null for anything that is not whole or not of this version.</summary>
     public static NullRunFile? TryRead(string path)
@@ -60,53 +60,52 @@ internal sealed class NullRunFile
         return RandomAccess.Read(file, front, 0) == front.Length && front.StartsWith(Magic) && new Digest(front[^Digest.Size..]) == code;
     }
 
-    public static byte[] Encode(NullRun run, IReadOnlyList<SegmentFile> journal)
+    /// <summary>Writes a file as the looks are told: tens of thousands never stand in memory in a second form.</summary>
+    /// <exception cref="IOException">The disk refused.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Write(string path, NullRun run, IReadOnlyList<SegmentFile> journal)
     {
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        var file = new ChecksummedWriter(stream);
         var head = NullRunHead.Encode(run, journal);
-        var paths = new MemoryStream();
-        using var file = new MemoryStream();
         file.Write(Magic);
-        WriteCount(file, head.Length);
+        file.Write(head.Length);
         file.Write(head);
-        WriteCount(file, run.Looks.Count);
-        var row = new byte[LookRow.Size];
+        using var paths = new MemoryStream();
+        Span<byte> row = stackalloc byte[LookRow.Size];
+        var count = 0;
         foreach (var look in run.Looks)
         {
             LookRow.Of(look, checked((int)paths.Length)).Write(row);
             file.Write(row);
             paths.Write(Encoding.UTF8.GetBytes(look.Path));
             paths.WriteByte(0);
+            count++;
         }
 
-        paths.WriteTo(file);
-        WriteCount(file, unchecked((int)Crc32C.Of(file.GetBuffer().AsSpan(0, (int)file.Length))));
-        return file.ToArray();
+        file.Write(paths.GetBuffer().AsSpan(0, (int)paths.Length));
+        file.Write(count);
+        file.WriteChecksum();
     }
 
     private static NullRunFile? Parse(byte[] bytes)
     {
-        var end = bytes.Length - sizeof(int);
-        if (end < Magic.Length || !bytes.AsSpan().StartsWith(Magic) || unchecked((int)Crc32C.Of(bytes.AsSpan(0, end))) != NumberAt(bytes, end))
+        var checksum = bytes.Length - sizeof(int);
+        var end = checksum - sizeof(int);
+        if (end < Magic.Length || !bytes.AsSpan().StartsWith(Magic) || unchecked((int)Crc32C.Of(bytes.AsSpan(0, checksum))) != NumberAt(bytes, checksum))
         {
             return null;
         }
 
         var head = Magic.Length + sizeof(int);
         var rows = head + NumberAt(bytes, Magic.Length);
-        var count = NumberAt(bytes, rows);
-        var paths = rows + sizeof(int) + ((long)count * LookRow.Size);
+        var count = NumberAt(bytes, end);
+        var paths = rows + ((long)count * LookRow.Size);
         // A checksum says that the bytes are those that were written, not who wrote them.
-        return count > 0 && paths < end && bytes[end - 1] == 0
-            ? new NullRunFile(bytes, NullRunHead.Read(new BinarySource(bytes.AsMemory(head..rows))), rows + sizeof(int), count)
+        return count > 0 && rows >= head && paths < end && bytes[end - 1] == 0
+            ? new NullRunFile(bytes, NullRunHead.Read(new BinarySource(bytes.AsMemory(head..rows))), rows, count)
             : null;
     }
 
     private static int NumberAt(byte[] bytes, int at) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));
-
-    private static void WriteCount(MemoryStream file, int count)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, count);
-        file.Write(bytes);
-    }
 }

@@ -63,7 +63,7 @@ public static class NullRunMemory
             var temporary = TemporaryName.Beside(path);
             try
             {
-                File.WriteAllBytes(temporary, NullRunFile.Encode(run with { Looks = [.. run.Looks, .. LooksAtStore(layout, journal)] }, journal));
+                NullRunFile.Write(temporary, run with { Looks = run.Looks.Concat(LooksAtStore(layout, journal)) }, journal);
                 File.Move(temporary, path, overwrite: true);
             }
             finally

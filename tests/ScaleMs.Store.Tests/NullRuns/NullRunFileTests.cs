@@ -14,7 +14,9 @@ public sealed class NullRunFileTests : IDisposable
 
     public NullRunFileTests() => _whole = File.ReadAllBytes(_run.Memory);
 
-    private int RowCount => HeadBegin + BinaryPrimitives.ReadInt32LittleEndian(_whole.AsSpan(HeadLength));
+    private int Rows => HeadBegin + BinaryPrimitives.ReadInt32LittleEndian(_whole.AsSpan(HeadLength));
+
+    private int RowCount => _whole.Length - (2 * sizeof(int));
 
     public void Dispose() => _run.Dispose();
 
@@ -87,7 +89,7 @@ public sealed class NullRunFileTests : IDisposable
         for (var row = 0; row < count; row++)
         {
             var bytes = (byte[])_whole.Clone();
-            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(RowCount + sizeof(int) + (row * LookRow.Size)), offset);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(Rows + (row * LookRow.Size)), offset);
             Confirm(bytes, isRehashed: row % 2 == 0);
             Assert.False(_run.IsConfirmed());
         }
@@ -97,7 +99,7 @@ public sealed class NullRunFileTests : IDisposable
     public void Confirm_LastPathWithoutAnEnd_NotConfirmed()
     {
         var bytes = (byte[])_whole.Clone();
-        bytes[^(sizeof(int) + 1)] = (byte)'x';
+        bytes[RowCount - 1] = (byte)'x';
         Confirm(bytes, isRehashed: false);
 
         Assert.False(_run.IsConfirmed());
