@@ -15,12 +15,12 @@ internal sealed class HeapTrimmer(bool isOn)
     private const int PartOfGrowth = 10;
     private long _mostBytes = LargeBytes;
     private long _allocatedBytes;
-    private int _collections = GC.CollectionCount(0);
+    private int _collections = -1;
 
     /// <summary>As the settings of this process say.</summary>
     public static HeapTrimmer OfProcess() => new(AppContext.TryGetSwitch("ScaleMs.TrimsHeap", out var isOn) && isOn);
 
-    /// <summary>Collects if it is time to. Cheap: what is in use is told anew by each collection, so nothing is looked at between two.</summary>
+    /// <summary>Collects if it is time to. Cheap: what is in use is told anew by each collection, so nothing is looked at between two. The first time it looks in any case.</summary>
     /// <param name="foreseenBytes">What is about to be needed for a moment: room for it is made before rather than after, if there may be any to make.</param>
     /// <returns>Whether it collected.</returns>
     public bool Trim(long foreseenBytes = 0)
