@@ -13,6 +13,9 @@ internal sealed class HeapTrimmer(bool isOn)
 
     /// <summary>A collection takes as long as what lives is large, so it comes when the heap has grown by this part: then all of them together take a part of the run's time.</summary>
     private const int PartOfGrowth = 10;
+
+    /// <summary>Where much is foreseen, a smaller part that was made since the last time is worth a collection.</summary>
+    private const int PartOfMade = 2 * PartOfGrowth;
     private long _mostBytes = LargeBytes;
     private long _allocatedBytes;
     private int _collections = -1;
@@ -43,7 +46,7 @@ internal sealed class HeapTrimmer(bool isOn)
     }
 
     /// <summary>Where little was made since the last time there is little to collect, however much is foreseen for each of many steps.</summary>
-    private bool MayHaveGrown() => GC.GetTotalAllocatedBytes() - _allocatedBytes > InUse() / PartOfGrowth;
+    private bool MayHaveGrown() => GC.GetTotalAllocatedBytes() - _allocatedBytes > InUse() / PartOfMade;
 
     private static long InUse() => GC.GetGCMemoryInfo().TotalCommittedBytes;
 
