@@ -1,5 +1,6 @@
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Identity;
+using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
 using ScaleMs.Store.Blobs;
@@ -41,6 +42,7 @@ public sealed partial class FileStore : IFileStore
         _lock = storeLock;
         var names = JournalFolder.Names(layout.Journal);
         _contents = JournalLoader.Load(layout, options.BootId, options.Declared);
+        ExpectFirst(options.Declared);
         _chain = new SegmentChain(layout, options, names);
         _writer = new JournalWriter(layout, options, _chain);
         _compactor = new JournalCompactor(layout, options, _chain);
@@ -230,6 +232,15 @@ public sealed partial class FileStore : IFileStore
         {
             storeLock.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>The first run records each step: tables that grow step by step end up larger than they must be.</summary>
+    private void ExpectFirst(IReadOnlyList<StepInstance>? declared)
+    {
+        if (declared is not null && State.Results.Count == 0)
+        {
+            State.Expect(4 * declared.Count);
         }
     }
 

@@ -91,7 +91,7 @@ public sealed class ReadingStore : IFileStore
     public void Dispose() => _records?.Dispose();
 
     private BlobFact? FactOf(Digest digest) =>
-        _records is not null ? _records.FindBlob(digest) : _contents.Value.Blobs.TryGetValue(digest, out var fact) ? fact : null;
+        _records is not null ? _records.FindBlob(digest) : _contents.Value.FindBlob(digest);
 
     private bool HoldsBytes(Digest digest)
     {

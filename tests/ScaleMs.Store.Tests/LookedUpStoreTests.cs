@@ -120,7 +120,7 @@ public sealed class LookedUpStoreTests : IDisposable
         using var lookedUp = JournalRecords.TryOpen(layout, _study.Options.BootId, 0, new Lazy<JournalContents>(whole))!;
 
         Assert.NotEmpty(whole.Blobs);
-        Assert.All(blobs, blob => Assert.Equal(whole.Blobs.TryGetValue(blob, out var fact) ? fact : null, lookedUp.FindBlob(blob)));
+        Assert.All(blobs, blob => Assert.Equal(whole.FindBlob(blob), lookedUp.FindBlob(blob)));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ internal sealed class NullRunCandidate(IReadOnlyList<string> arguments, IEnumera
         try
         {
             return report.Looks is { } looks && LooksAt(ProgramFiles.All().Concat(filesRead)) is { } own && Pure(definition.Steps.Concat(report.Plan.Select(planned => planned.Step)), own) is { } pureCode
-                ? Remembered(report, definition, pureCode, [.. own, .. looks])
+                ? Remembered(report, definition, pureCode, own.Concat(looks))
                 : null;
         }
         catch (Exception)
@@ -46,7 +46,7 @@ internal sealed class NullRunCandidate(IReadOnlyList<string> arguments, IEnumera
         }
     }
 
-    private NullRun Remembered(RunReport report, WorkflowDefinition definition, Digest pureCode, IReadOnlyList<Look> looks)
+    private NullRun Remembered(RunReport report, WorkflowDefinition definition, Digest pureCode, IEnumerable<Look> looks)
     {
         var tasks = PlanReport.UpToDate(report.Plan, report.Summary.Counts.UpToDate);
         return new NullRun

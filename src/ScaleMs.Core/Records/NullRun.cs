@@ -29,8 +29,8 @@ public sealed record NullRun
     /// <summary>The workflow, so that a run with a few edits need not define it again; null when it is not to be kept.</summary>
     public Graph.WorkflowDefinition? Definition { get; init; }
 
-    /// <summary>Every look at a file; none when it was kept that way.</summary>
-    public required IReadOnlyList<Look> Looks { get; init; }
+    /// <summary>Every look at a file, which may be told when it is asked for; none when it was kept that way.</summary>
+    public required IEnumerable<Look> Looks { get; init; }
 }
 
 /// <summary>A number of instances of a task.</summary>

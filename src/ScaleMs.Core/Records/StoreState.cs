@@ -9,7 +9,7 @@ public sealed class StoreState
 {
     private readonly Dictionary<ActionKey, ActionResult> _results = [];
     private readonly RecordTable<StepId, Stand, StepStateRecord> _steps = new(
-        state => new Stand(state.Key, state.RunId, state.At), (step, stand) => new StepStateRecord(step, stand.Key, stand.RunId, stand.At));
+        state => new Stand(state.Key, state.RunId, state.At.UtcTicks), (step, stand) => new StepStateRecord(step, stand.Key, stand.RunId, new DateTimeOffset(stand.Ticks, TimeSpan.Zero)));
 
     private readonly GuardedTable<string, FileFactRecord> _files = new(StringComparer.Ordinal);
     private readonly RecordTable<ArtifactPath, Publication, PublishedRecord> _published = new(
@@ -162,7 +162,7 @@ public sealed class StoreState
 
     private sealed record Action(StepId Step, ActionKey Key);
 
-    private readonly record struct Stand(ActionKey Key, string RunId, DateTimeOffset At);
+    private readonly record struct Stand(ActionKey Key, string RunId, long Ticks);
 
     private readonly record struct Publication(StepId Step, Digest Bytes);
 }

@@ -11,6 +11,10 @@ internal sealed class AttemptState
     /// <summary>Takes what need not be kept, because it is as at first.</summary>
     public static AttemptState Nowhere { get; } = new();
 
+    public Closed? Closed { get; set; }
+
+    public Verdict? Verdict { get; set; }
+
     public List<Work>? Demanders { get; set; }
 
     public Reason? Forced { get; set; }
@@ -36,5 +40,5 @@ internal sealed class AttemptState
     public CancellationTokenSource? Stop { get; set; }
 
     /// <summary>Whether all of it is as at first.</summary>
-    public bool IsSpent => this is { Demanders: null, Forced: null, Reopened: null, Moves: 0, Directory: null, Admission: null, Consumption: null, Failure: null, Failed: null, Granted: null, Spoilt: 0, Stop: null };
+    public bool IsSpent => this is { Closed: null, Verdict: null, Demanders: null, Forced: null, Reopened: null, Moves: 0, Directory: null, Admission: null, Consumption: null, Failure: null, Failed: null, Granted: null, Spoilt: 0, Stop: null };
 }

@@ -13,14 +13,17 @@ internal sealed class HeapTrimmer(bool isOn)
 
     /// <summary>A collection takes as long as what lives is large, so it comes when the heap has grown by this part: then all of them together take a part of the run's time.</summary>
     private const int PartOfGrowth = 10;
+
+    /// <summary>Where much is foreseen, a smaller part that was made since the last time is worth a collection.</summary>
+    private const int PartOfMade = 2 * PartOfGrowth;
     private long _mostBytes = LargeBytes;
     private long _allocatedBytes;
-    private int _collections = GC.CollectionCount(0);
+    private int _collections = -1;
 
     /// <summary>As the settings of this process say.</summary>
     public static HeapTrimmer OfProcess() => new(AppContext.TryGetSwitch("ScaleMs.TrimsHeap", out var isOn) && isOn);
 
-    /// <summary>Collects if it is time to. Cheap: what is in use is told anew by each collection, so nothing is looked at between two.</summary>
+    /// <summary>Collects if it is time to. Cheap: what is in use is told anew by each collection, so nothing is looked at between two. The first time it looks in any case.</summary>
     /// <param name="foreseenBytes">What is about to be needed for a moment: room for it is made before rather than after, if there may be any to make.</param>
     /// <returns>Whether it collected.</returns>
     public bool Trim(long foreseenBytes = 0)
@@ -43,7 +46,7 @@ internal sealed class HeapTrimmer(bool isOn)
     }
 
     /// <summary>Where little was made since the last time there is little to collect, however much is foreseen for each of many steps.</summary>
-    private bool MayHaveGrown() => GC.GetTotalAllocatedBytes() - _allocatedBytes > InUse() / PartOfGrowth;
+    private bool MayHaveGrown() => GC.GetTotalAllocatedBytes() - _allocatedBytes > InUse() / PartOfMade;
 
     private static long InUse() => GC.GetGCMemoryInfo().TotalCommittedBytes;
 

@@ -1,22 +1,22 @@
 using ScaleMs.Core.Digests;
 using ScaleMs.Core.Events;
 using ScaleMs.Core.Records;
+using ScaleMs.Engine.Scanning;
 
 namespace ScaleMs.Engine.Running;
 
 /// <summary>What a run was decided on, when it found nothing to do and all of that can be told again by looking.</summary>
 internal static class NullRunLooks
 {
-    /// <summary>Everything that the run looked at, each path once; null when it is not to be remembered.</summary>
-    public static List<Look>? Of(RunServices services, RunRequest request, RunSummary summary)
+    /// <summary>Everything that the run looked at, each path once and told when it is asked for; null when it is not to be remembered.</summary>
+    public static IEnumerable<Look>? Of(RunServices services, RunRequest request, RunSummary summary)
     {
         if (!IsNull(request, summary) || services.Scanner.HasRacyFacts || services.Witness.Looks() is not { } looks)
         {
             return null;
         }
 
-        var root = request.Workspace + "/";
-        return looks.Select(look => look with { Path = look.Path.StartsWith(root, StringComparison.Ordinal) ? look.Path[root.Length..] : look.Path, Bytes = DigestOf(services, look.Path, root) }).ToList();
+        return looks.Select(look => look with { Bytes = DigestOf(services.Scanner, look.Path) });
     }
 
     private static bool IsNull(RunRequest request, RunSummary summary) =>
@@ -24,6 +24,6 @@ internal static class NullRunLooks
         request.OnlyTasks is null && !request.Definition.Tasks.Any(task => task.IsPlain);
 
     /// <summary>A file of the workspace may have been named by its absolute path.</summary>
-    private static Digest DigestOf(RunServices services, string path, string root) =>
-        path.StartsWith(root, StringComparison.Ordinal) && services.Scanner.DigestOf(path[root.Length..]) is { IsNone: false } bytes ? bytes : services.Scanner.DigestOf(path);
+    private static Digest DigestOf(Scanner scanner, string path) =>
+        scanner.DigestOf(path) is { IsNone: false } bytes ? bytes : scanner.DigestOf(scanner.Absolute(path));
 }

@@ -120,6 +120,8 @@ internal sealed partial class RunLoop
         else
         {
             Settle(work, published.IsRestore ? Outcome.Restored : Outcome.Executed, work.Verdict!.Reason);
+            // What judging, running and recording it took is as much again for the next one, or for the end of the run.
+            _services.Heap.Trim(ForeseenBytes(work));
         }
     }
 

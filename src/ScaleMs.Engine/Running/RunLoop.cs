@@ -324,7 +324,8 @@ internal sealed partial class RunLoop
         }
 
         (work.Closed, work.Key) = (judged.Closed, judged.Key);
-        work.Verdict = judged.Verdict;
+        // One that is up to date is settled at once, and there are many.
+        work.Verdict = judged.Verdict is Verdict.UpToDate && !work.Step.IsStochastic ? null : judged.Verdict;
         if (IsRepeatedDraw(work, out var twin))
         {
             Fail(work, Late.EqualStochastic(work.Step, twin), isFault: true);

@@ -17,7 +17,7 @@ namespace ScaleMs.Engine.Running;
 public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<PlannedStep> Plan)
 {
     /// <summary>Everything that a run looked at that found nothing to do; null when it did something, or when not all of it can be told again by looking.</summary>
-    public IReadOnlyList<Look>? Looks { get; init; }
+    public IEnumerable<Look>? Looks { get; init; }
 
     /// <summary>The plan with all that it was decided on; null when nobody asked for it.</summary>
     public PlanDocument? Document { get; init; }

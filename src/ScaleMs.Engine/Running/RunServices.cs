@@ -77,7 +77,7 @@ internal sealed record RunServices
     /// <summary>Wires the parts for a run.</summary>
     public static RunServices Wire(EnginePorts ports, IFileStore store, RunRequest request, string runId, EventStream events)
     {
-        var disk = new WitnessDisk(ports.Disk, store.Directory);
+        var disk = new WitnessDisk(ports.Disk, request.Workspace, store.Directory);
         var scanner = new Scanner(disk, store, request.Workspace, request.Rehash, request.Supposed, ExpectedFiles(request.Definition.Steps.Count));
         var environment = new CallerEnvironment(ports.Environment, ports.PassedVariables);
         var probe = new ToolProbe(disk, store, ports.Launcher, environment);

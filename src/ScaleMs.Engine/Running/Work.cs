@@ -33,6 +33,7 @@ internal enum Phase : byte
 internal sealed class Work(GraphNode node)
 {
     private AttemptState? _attempt;
+    private sbyte _outcome = -1;
 
     public GraphNode Node { get; } = node;
 
@@ -82,18 +83,19 @@ internal sealed class Work(GraphNode node)
     /// <summary>What it took so far; null when it was never ready.</summary>
     public Consumption? Consumption { get => _attempt?.Consumption; set => Attempt(value is null).Consumption = value; }
 
-    /// <summary>What it was judged as; null when it is settled: there are many, and a settled one that is opened again is judged anew.</summary>
-    public Closed? Closed { get; set; }
+    /// <summary>The action that was judged; null when it is up to date, or settled: there are many, and a settled one that is opened again is judged anew.</summary>
+    public Closed? Closed { get => _attempt?.Closed; set => Attempt(value is null).Closed = value; }
 
     /// <summary>The key under which it was judged last.</summary>
     public ActionKey? Key { get; set; }
 
-    public Verdict? Verdict { get; set; }
+    /// <summary>What it was judged as; null when it is up to date, or settled.</summary>
+    public Verdict? Verdict { get => _attempt?.Verdict; set => Attempt(value is null).Verdict = value; }
 
     /// <summary>The result that its consumers see; null until settled well.</summary>
     public ActionResult? Result { get; set; }
 
-    public Outcome? Outcome { get; set; }
+    public Outcome? Outcome { get => _outcome < 0 ? null : (Outcome)_outcome; set => _outcome = (sbyte?)value ?? -1; }
 
     /// <summary>Why it was settled as it is; null when it never was.</summary>
     public Reason? Why { get; set; }

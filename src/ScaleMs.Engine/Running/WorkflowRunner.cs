@@ -127,6 +127,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             }
 
             Tell(new RunEvent.Started(_startedAt, _id, _request.Target, _request.Workspace));
+            _services.Heap.Trim();
             Reap();
             Check();
             TellUnknownTokens();

@@ -8,19 +8,20 @@ namespace ScaleMs.Engine.Scanning;
 /// <summary>Writes down every look at a path until the run changes something: what a run that changes nothing was decided on, without exception.</summary>
 /// <remarks>The store's own files are left out, but for texts that are read: for the others the journal speaks. Thread-safe.</remarks>
 /// <param name="inner">The disk.</param>
+/// <param name="workspace">The workspace, absolute.</param>
 /// <param name="storeDirectory">The store's directory, absolute.</param>
-internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
+internal sealed class WitnessDisk(IDisk inner, string workspace, string storeDirectory) : IDisk
 {
     private readonly Lock _gate = new();
     private readonly string _kept = Path.Combine(storeDirectory, "kept") + "/";
-    private List<Look>? _looks = [];
+    private LookLog? _looks = new(workspace);
 
-    /// <summary>The looks, each path once and without its bytes; null when the run changed something, or saw something change.</summary>
-    public IReadOnlyList<Look>? Looks()
+    /// <summary>The looks, each path once, relative where it is in the workspace, and without its bytes; null when the run changed something, or saw something change.</summary>
+    public IEnumerable<Look>? Looks()
     {
         lock (_gate)
         {
-            return _looks is null ? null : EachOnce(_looks);
+            return _looks?.EachOnce();
         }
     }
 
@@ -32,7 +33,7 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
         var found = inner.Stat(path, followLinks);
         if (_looks is not null && !IsTheStores(path))
         {
-            Witness(new Look(path, followLinks, found, default));
+            Witness(path, followLinks, found);
         }
 
         return found;
@@ -52,7 +53,7 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
     {
         if (_looks is not null && IsTheStores(path))
         {
-            Witness(new Look(path, FollowsLinks: true, inner.Stat(path), default));
+            Witness(path, followsLinks: true, inner.Stat(path));
         }
 
         return inner.ReadText(path);
@@ -154,35 +155,15 @@ internal sealed class WitnessDisk(IDisk inner, string storeDirectory) : IDisk
         inner.Delete(path);
     }
 
-    private static List<Look>? EachOnce(List<Look> looks)
-    {
-        var (targets, themselves) = (new Dictionary<string, Look>(StringComparer.Ordinal), new Dictionary<string, Look>(StringComparer.Ordinal));
-        var once = new List<Look>();
-        foreach (var look in looks)
-        {
-            var seen = look.FollowsLinks ? targets : themselves;
-            if (seen.TryAdd(look.Path, look))
-            {
-                once.Add(look);
-            }
-            else if (seen[look.Path].Found != look.Found)
-            {
-                return null;
-            }
-        }
-
-        return once;
-    }
-
     /// <summary>What was taken out of the workspace is the user's own, though it lies in the store's directory.</summary>
     private bool IsTheStores(string path) => path.StartsWith(storeDirectory, StringComparison.Ordinal)
         && (path.Length == storeDirectory.Length || path[storeDirectory.Length] == '/') && !path.StartsWith(_kept, StringComparison.Ordinal);
 
-    private void Witness(Look look)
+    private void Witness(string path, bool followsLinks, in FileStat? found)
     {
         lock (_gate)
         {
-            _looks?.Add(look);
+            _looks?.Add(path, followsLinks, found);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class BlobLedger(JournalContents contents)
     {
         lock (_gate)
         {
-            return contents.Blobs.TryGetValue(digest, out var fact) ? fact : null;
+            return contents.FindBlob(digest);
         }
     }
 

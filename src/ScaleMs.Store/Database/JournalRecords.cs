@@ -68,7 +68,7 @@ internal sealed class JournalRecords : IRecordSource, IDisposable
         _tools.GetOrAdd(probe, wanted => Find(segment => segment.Tool(wanted), all => all.State.Tools.GetValueOrDefault(wanted)));
 
     /// <summary>The stat tuple under which a blob's bytes were right; null when there is none, or it is in doubt.</summary>
-    public BlobFact? FindBlob(Digest digest) => Find(segment => segment.Blob(digest), all => all.Blobs.TryGetValue(digest, out var fact) ? fact : (BlobFact?)null);
+    public BlobFact? FindBlob(Digest digest) => Find(segment => segment.Blob(digest), all => all.FindBlob(digest));
 
     /// <inheritdoc/>
     public IEnumerable<ActionResult> ResultsOf(StepId step) => Ask(

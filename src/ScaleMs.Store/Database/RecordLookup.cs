@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
@@ -158,23 +159,31 @@ public sealed class RecordLookup
         }
     }
 
-    /// <summary>A line of megabytes is rare: what it is read into is not kept for others.</summary>
-    private static JournalEntry? LongEntryAt(SafeFileHandle file, string path, long offset)
+    /// <summary>A line of megabytes is rare: what it is read into goes back to the system at once, and waits for no collection.</summary>
+    private static unsafe JournalEntry? LongEntryAt(SafeFileHandle file, string path, long offset)
     {
         for (var size = Math.Max(FirstWindow * 2, SizeOf(file, offset)); ; size *= 2)
         {
-            if (TryRead(file, GC.AllocateUninitializedArray<byte>(size), path, offset, out var entry))
+            var window = NativeMemory.Alloc((nuint)size);
+            try
             {
-                return entry;
+                if (TryRead(file, new Span<byte>(window, size), path, offset, out var entry))
+                {
+                    return entry;
+                }
+            }
+            finally
+            {
+                NativeMemory.Free(window);
             }
         }
     }
 
     /// <returns>False when the line does not end in the window.</returns>
-    private static bool TryRead(SafeFileHandle file, byte[] window, string path, long offset, out JournalEntry? entry)
+    private static bool TryRead(SafeFileHandle file, Span<byte> window, string path, long offset, out JournalEntry? entry)
     {
         var read = RandomAccess.Read(file, window, offset);
-        var state = LineFrame.Read(window.AsSpan(0, read), out var payload, out _);
+        var state = LineFrame.Read(window[..read], out var payload, out _);
         entry = state == LineState.Whole ? EntryCodec.Read(payload, path, offset) : null;
         return state != LineState.Partial || read < window.Length;
     }

@@ -41,7 +41,7 @@ internal sealed class SegmentRecords(StoreLayout layout, string bootId, SegmentF
 
     public BlobFact? Blob(Digest digest) => Look<BlobFact?>(
         table => EntriesIn(table, KeyTable.HashOf(digest)).OfType<JournalEntry.Blob>().FirstOrDefault(blob => blob.Known.Digest == digest)?.Known,
-        all => all.Blobs.TryGetValue(digest, out var fact) ? fact : null);
+        all => all.FindBlob(digest));
 
     public List<ActionResult> ResultsOf(StepId step) => Look(
         table => RecordsIn<ActionResult>(table, KeyTable.HashOf(step)).Where(result => result.Step == step).ToList(),

@@ -21,6 +21,9 @@ internal sealed class DefinitionWriter
     private readonly Dictionary<string, int> _tasks = new(StringComparer.Ordinal);
     private readonly WorkflowDefinition _definition;
 
+    /// <summary>What joins the steps, which comes behind all declarations: a few bytes for each.</summary>
+    private readonly BinarySink _joined = new();
+
     private DefinitionWriter(WorkflowDefinition definition, LookNumbers looks)
     {
         (_definition, _looks) = (definition, looks);
@@ -38,8 +41,8 @@ internal sealed class DefinitionWriter
     /// <param name="workspace">The workspace's folder, absolute.</param>
     /// <returns>What to know it by; null for a definition of which no part can be taken, and nothing is written.</returns>
     /// <exception cref="IOException">The disk refused.</exception>
-    public static DefinitionMark? Write(string path, WorkflowDefinition definition, IReadOnlyList<Look> looks, string workspace) =>
-        CanKeep(definition) ? new DefinitionWriter(definition, new LookNumbers(looks, workspace)).Write(path) : null;
+    public static DefinitionMark? Write(string path, WorkflowDefinition definition, IEnumerable<Look> looks, string workspace) =>
+        CanKeep(definition) ? new DefinitionWriter(definition, new LookNumbers(definition.Steps, looks, workspace)).Write(path) : null;
 
     /// <summary>Where a definition goes on while it runs, or plain tasks run, nobody can say what an edit reaches.</summary>
     private static bool CanKeep(WorkflowDefinition definition) =>
@@ -68,22 +71,23 @@ internal sealed class DefinitionWriter
     {
         using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
         var stream = new IndexStream(file, DefinitionFile.Magic.ToArray(), LargestBody);
-        var steps = new List<KeptStep>(_definition.Steps.Count);
         foreach (var step in _definition.Steps)
         {
-            if (Joined(step, stream.Position) is not { } joined || !_numbers.TryAdd(step.Id, steps.Count))
+            if (Joined(step, stream.Position) is not { } joined || !_numbers.TryAdd(step.Id, _numbers.Count))
             {
                 return null;
             }
 
-            steps.Add(joined);
+            Write(_joined, joined);
             WriteBody(stream.Sink, step, joined.Can);
             stream.Advance();
         }
 
         var table = stream.Position;
         stream.Sink.Forget();
-        WriteTable(stream, steps);
+        WriteTasks(stream.Sink);
+        stream.Sink.Number((ulong)_numbers.Count);
+        stream.Sink.Bytes(_joined.Written);
         stream.Sink.Fixed((ulong)table);
         var length = stream.Position + sizeof(uint);
         stream.Finish();
@@ -134,28 +138,23 @@ internal sealed class DefinitionWriter
         return new KeptStep(_tasks[step.Id.Task], isSeen ? KeptStep.UsesOf(step) : KeptStep.Uses.None, [.. producers], [.. looks], body);
     }
 
-    private void WriteTable(IndexStream stream, List<KeptStep> steps)
+    private void WriteTasks(BinarySink sink) => sink.List(_definition.Tasks, static (into, task) =>
     {
-        var sink = stream.Sink;
-        sink.List(_definition.Tasks, static (into, task) =>
+        into.Text(task.Name);
+        into.Number((ulong)task.DependsOn.Count);
+        foreach (var dependency in task.DependsOn)
         {
-            into.Text(task.Name);
-            into.Number((ulong)task.DependsOn.Count);
-            foreach (var dependency in task.DependsOn)
-            {
-                into.Text(dependency);
-            }
-        });
-        sink.Number((ulong)steps.Count);
-        foreach (var step in steps)
-        {
-            sink.Number((ulong)step.Task);
-            sink.Number((ulong)step.Can);
-            WriteNumbers(sink, step.Producers);
-            WriteNumbers(sink, step.Looks);
-            sink.Number((ulong)step.Body);
-            stream.Advance();
+            into.Text(dependency);
         }
+    });
+
+    private static void Write(BinarySink sink, KeptStep step)
+    {
+        sink.Number((ulong)step.Task);
+        sink.Number((ulong)step.Can);
+        WriteNumbers(sink, step.Producers);
+        WriteNumbers(sink, step.Looks);
+        sink.Number((ulong)step.Body);
     }
 
     private static void WriteNumbers(BinarySink sink, int[] numbers)

@@ -1,23 +1,36 @@
+using ScaleMs.Core.Model;
 using ScaleMs.Core.Records;
 
 namespace ScaleMs.Store.Definitions;
 
-/// <summary>The numbers of a null run's looks by their paths: one follows links, one may not.</summary>
+/// <summary>The numbers of a null run's looks at what steps read and publish: one look at a path follows links, one may not.</summary>
 internal sealed class LookNumbers
 {
     private const int None = -1;
-    private readonly Dictionary<string, (int First, int Second)> _numbers;
+    private readonly Dictionary<string, (int First, int Second)> _numbers = new(StringComparer.Ordinal);
     private readonly string _root;
 
-    /// <param name="looks">The looks.</param>
-    /// <param name="workspace">The workspace's folder, absolute: below it paths are relative.</param>
-    public LookNumbers(IReadOnlyList<Look> looks, string workspace)
+    /// <param name="steps">The steps, whose paths are held as they have them.</param>
+    /// <param name="looks">The looks, told one by one.</param>
+    /// <param name="workspace">The workspace's folder, absolute: below it looks have relative paths.</param>
+    public LookNumbers(IReadOnlyList<StepInstance> steps, IEnumerable<Look> looks, string workspace)
     {
         _root = workspace + "/";
-        _numbers = new Dictionary<string, (int First, int Second)>(looks.Count, StringComparer.Ordinal);
-        for (var i = 0; i < looks.Count; i++)
+        _numbers.EnsureCapacity(steps.Count);
+        foreach (var step in steps)
         {
-            _numbers[looks[i].Path] = _numbers.TryGetValue(looks[i].Path, out var known) ? (known.First, i) : (i, None);
+            Expect(step);
+        }
+
+        var number = 0;
+        foreach (var look in looks)
+        {
+            if (_numbers.TryGetValue(look.Path, out var known))
+            {
+                _numbers[look.Path] = known.First == None ? (number, None) : (known.First, number);
+            }
+
+            number++;
         }
     }
 
@@ -25,17 +38,35 @@ internal sealed class LookNumbers
     /// <returns>Whether there is one.</returns>
     public bool AddTo(List<int> looks, string path)
     {
-        var isSeen = _numbers.TryGetValue(path.StartsWith(_root, StringComparison.Ordinal) ? path[_root.Length..] : path, out var numbers);
-        if (isSeen)
+        var (first, second) = _numbers[Relative(path)];
+        if (first != None)
         {
-            looks.Add(numbers.First);
+            looks.Add(first);
         }
 
-        if (isSeen && numbers.Second != None)
+        if (second != None)
         {
-            looks.Add(numbers.Second);
+            looks.Add(second);
         }
 
-        return isSeen;
+        return first != None;
     }
+
+    private void Expect(StepInstance step)
+    {
+        foreach (var path in step.SourcePaths())
+        {
+            _numbers.TryAdd(Relative(path), (None, None));
+        }
+
+        for (var i = 0; i < step.Outputs.Count; i++)
+        {
+            if (step.Outputs[i].PublishTo is { } published)
+            {
+                _numbers.TryAdd(published.Value, (None, None));
+            }
+        }
+    }
+
+    private string Relative(string path) => path.StartsWith(_root, StringComparison.Ordinal) ? path[_root.Length..] : path;
 }

@@ -40,7 +40,7 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
 
     private bool IsMostlyHistory(JournalContents contents)
     {
-        var needed = contents.State.Count + contents.Blobs.Count;
+        var needed = contents.State.Count + contents.BlobCount;
         var isLong = contents.Segments.Sum(segment => segment.Length) > SmallestJournal && contents.Lines > FoldedPart * (long)needed;
         return isLong || contents.Segments.Count > options.MostSegments;
     }
@@ -102,7 +102,7 @@ internal sealed class JournalCompactor(StoreLayout layout, OpenOptions options, 
     private IEnumerable<JournalEntry> Entries(SegmentName name, JournalContents contents)
     {
         var now = options.Clock.GetUtcNow();
-        var blobs = contents.Blobs.Values.Where(fact => !contents.Unsynced.Contains(fact.Digest));
+        var blobs = contents.Blobs.Where(fact => !contents.Unsynced.Contains(fact.Digest));
         return contents.State.Snapshot().Select(record => (JournalEntry)new JournalEntry.Fact(record))
             .Prepend(new JournalEntry.Opened(StoreFormat.After(options.Upgrades), name.Epoch, options.HostName, options.BootId, options.ProcessId, now))
             .Concat(blobs.Select(fact => new JournalEntry.Blob(fact)))

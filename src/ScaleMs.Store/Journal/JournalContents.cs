@@ -6,12 +6,15 @@ namespace ScaleMs.Store.Journal;
 /// <summary>What the journal says, folded: the engine's state, what is known of blobs, and how far it was read.</summary>
 internal sealed class JournalContents
 {
-    private readonly Dictionary<Digest, BlobFact> _blobs = [];
+    // There are as many as steps: the digest is there once.
+    private readonly Dictionary<Digest, Stamp> _blobs = [];
 
     public StoreState State { get; } = new();
 
     /// <summary>The stat tuple of each blob whose bytes were right when it was taken.</summary>
-    public IReadOnlyDictionary<Digest, BlobFact> Blobs => _blobs;
+    public IEnumerable<BlobFact> Blobs => _blobs.Select(blob => blob.Value.FactOf(blob.Key));
+
+    public int BlobCount => _blobs.Count;
 
     /// <summary>Blobs that a killed process put since its last sync: right as long as the machine stays up, in doubt after the next boot.</summary>
     public HashSet<Digest> Unsynced { get; } = [];
@@ -39,9 +42,11 @@ internal sealed class JournalContents
     /// <summary>Makes room for so many blobs.</summary>
     public void Expect(int blobs) => _blobs.EnsureCapacity(blobs);
 
+    public BlobFact? FindBlob(Digest digest) => _blobs.TryGetValue(digest, out var stamp) ? stamp.FactOf(digest) : null;
+
     public void Know(BlobFact fact)
     {
-        _blobs[fact.Digest] = fact;
+        _blobs[fact.Digest] = new Stamp(fact.Length, fact.Inode, fact.ModifiedNs, fact.ChangedNs);
         Unsynced.Remove(fact.Digest);
     }
 
@@ -49,5 +54,10 @@ internal sealed class JournalContents
     {
         _blobs.Remove(digest);
         Unsynced.Remove(digest);
+    }
+
+    private readonly record struct Stamp(long Length, ulong Inode, long ModifiedNs, long ChangedNs)
+    {
+        public BlobFact FactOf(Digest digest) => new(digest, Length, Inode, ModifiedNs, ChangedNs);
     }
 }

@@ -1,3 +1,4 @@
+using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
 using ScaleMs.Core.Ports;
 using ScaleMs.Store.Layout;
@@ -30,7 +31,8 @@ internal static class JournalLoader
     public static JournalContents LoadSegment(StoreLayout layout, string bootId, SegmentName segment, Action<JournalEntry> also)
     {
         var contents = new JournalContents();
-        contents.Segments.Add(ReadSegment(layout, segment, 0, contents, SegmentName.SafeBootId(bootId), null, also));
+        using var window = new ReadWindow();
+        contents.Segments.Add(ReadSegment(layout, segment, 0, contents, SegmentName.SafeBootId(bootId), null, window, also));
         return contents;
     }
 
@@ -111,12 +113,13 @@ internal static class JournalLoader
 
     private static void ReadTail(StoreLayout layout, IReadOnlyList<SegmentFile> active, JournalContents contents, string bootId, ComponentSource? components)
     {
+        using var window = new ReadWindow();
         for (var i = 0; i < active.Count; i++)
         {
             var offset = i < contents.Segments.Count ? contents.Segments[i].Length : 0;
             if (active[i].Length > offset || i >= contents.Segments.Count)
             {
-                Take(contents, i, ReadSegment(layout, active[i].Name, offset, contents, bootId, components));
+                Take(contents, i, ReadSegment(layout, active[i].Name, offset, contents, bootId, components, window));
             }
         }
     }
@@ -133,11 +136,12 @@ internal static class JournalLoader
         }
     }
 
-    private static SegmentFile ReadSegment(StoreLayout layout, SegmentName name, long offset, JournalContents contents, string bootId, ComponentSource? components, Action<JournalEntry>? also = null)
+    private static SegmentFile ReadSegment(StoreLayout layout, SegmentName name, long offset, JournalContents contents, string bootId, ComponentSource? components, ReadWindow window, Action<JournalEntry>? also = null)
     {
         var fold = new SegmentFold(contents);
         var path = Path.Combine(layout.Journal, name.ToString());
-        var reader = SegmentReader.Read(path, offset, fold.Take + also, componentsAt: components is null ? null : (key, line) => new TailComponents(key, path, line, components));
+        Func<ActionKey, long, IReadOnlyList<KeyComponent>>? componentsAt = components is null ? null : (key, line) => new TailComponents(key, path, line, components);
+        var reader = SegmentReader.Read(path, offset, fold.Take + also, componentsAt: componentsAt, window: window);
         fold.Finish(name.BootId == bootId);
         contents.Damage.AddRange(reader.Damage);
         contents.TornTails += reader.HasTornTail ? 1 : 0;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Ports;
 using ScaleMs.Core.Records;
@@ -19,19 +18,18 @@ namespace ScaleMs.Store.Journal;
 /// </remarks>
 internal sealed class SegmentReader
 {
-    private const int FirstWindow = 1 << 18;
     private readonly string _segment;
     private readonly string _place;
     private readonly Action<JournalEntry> _take;
     private readonly Func<ActionKey, long, IReadOnlyList<KeyComponent>>? _componentsAt;
     private readonly List<JournalDamage> _damage = [];
-    private byte[] _window = [];
-    private bool _isRented;
+    private readonly ReadWindow _window;
     private long _length;
     private int _count;
 
-    private SegmentReader(string segment, Action<JournalEntry> take, Func<ActionKey, long, IReadOnlyList<KeyComponent>>? componentsAt)
+    private SegmentReader(string segment, ReadWindow window, Action<JournalEntry> take, Func<ActionKey, long, IReadOnlyList<KeyComponent>>? componentsAt)
     {
+        _window = window;
         _segment = segment;
         _place = $"journal/{segment}";
         _take = take;
@@ -53,25 +51,23 @@ internal sealed class SegmentReader
     /// <param name="take">Takes the entries.</param>
     /// <param name="until">Where to end at the latest.</param>
     /// <param name="componentsAt">Gives what stands for the key components of the result under a key, whose line begins at an offset: they are not read. Null to read them.</param>
+    /// <param name="window">The room to read in, for a caller who reads several; null for one of its own.</param>
     /// <exception cref="StoreException">The file cannot be read, or a newer version wrote it.</exception>
-    public static SegmentReader Read(string path, long offset, Action<JournalEntry> take, long until = long.MaxValue, Func<ActionKey, long, IReadOnlyList<KeyComponent>>? componentsAt = null)
+    public static SegmentReader Read(
+        string path, long offset, Action<JournalEntry> take, long until = long.MaxValue, Func<ActionKey, long, IReadOnlyList<KeyComponent>>? componentsAt = null, ReadWindow? window = null)
     {
-        var reader = new SegmentReader(Path.GetFileName(path), take, componentsAt) { End = offset };
+        using var own = window is null ? new ReadWindow() : null;
+        var reader = new SegmentReader(Path.GetFileName(path), window ?? own!, take, componentsAt) { End = offset };
         try
         {
             using var file = ReadHandle.Open(path);
             reader._length = RandomAccess.GetLength(file);
-            (reader._window, reader._isRented) = (ArrayPool<byte>.Shared.Rent(FirstWindow), true);
             reader.ReadLines(position => RandomAccess.Read(file, reader.Room(until - position), position), offset);
             return reader;
         }
         catch (Exception cause) when (DiskErrors.IsDiskError(cause) && cause is not FileNotFoundException)
         {
             throw DiskErrors.Of("read", path, cause);
-        }
-        finally
-        {
-            reader.GiveBack();
         }
     }
 
@@ -83,9 +79,9 @@ internal sealed class SegmentReader
             position += read;
             _count += read;
             var used = TakeLines(position - _count);
-            _window.AsSpan(used, _count - used).CopyTo(_window);
+            _window.Bytes.AsSpan(used, _count - used).CopyTo(_window.Bytes);
             _count -= used;
-            if (_count == _window.Length)
+            if (_count == _window.Bytes.Length)
             {
                 Grow(_length - position);
             }
@@ -97,30 +93,19 @@ internal sealed class SegmentReader
     /// <summary>A line says how long it is; a damaged one may say anything, so nothing that the segment cannot hold is believed.</summary>
     private void Grow(long rest)
     {
-        var size = (int)Math.Min(LineFrame.SizeOf(_window), Math.Min(_window.Length + rest, Array.MaxLength));
-        var larger = GC.AllocateUninitializedArray<byte>(Math.Max(Math.Min(_window.Length * 2, Array.MaxLength), size));
-        _window.CopyTo(larger, 0);
-        GiveBack();
-        (_window, _isRented) = (larger, false);
+        var length = _window.Bytes.Length;
+        var size = (int)Math.Min(LineFrame.SizeOf(_window.Bytes), Math.Min(length + rest, Array.MaxLength));
+        _window.Grow(Math.Max(Math.Min(length * 2, Array.MaxLength), size));
     }
 
-    /// <summary>A window that grew for a line of megabytes is not kept for others.</summary>
-    private void GiveBack()
-    {
-        if (_isRented)
-        {
-            ArrayPool<byte>.Shared.Return(_window);
-        }
-    }
-
-    private Span<byte> Room(long most) => _window.AsSpan(_count, (int)Math.Min(_window.Length - _count, most));
+    private Span<byte> Room(long most) => _window.Bytes.AsSpan(_count, (int)Math.Min(_window.Bytes.Length - _count, most));
 
     private int TakeLines(long windowStart)
     {
         var used = 0;
         while (used < _count)
         {
-            var state = LineFrame.Read(_window.AsSpan(used, _count - used), out var payload, out var size);
+            var state = LineFrame.Read(_window.Bytes.AsSpan(used, _count - used), out var payload, out var size);
             if (state == LineState.Partial)
             {
                 break;

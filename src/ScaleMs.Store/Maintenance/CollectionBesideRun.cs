@@ -99,7 +99,7 @@ internal sealed class CollectionBesideRun(StoreLayout layout, OpenOptions option
 
     /// <summary>Conditions 2 and 3.</summary>
     private bool MayGo(BlobFile blob) => !_tail.Blobs.Contains(blob.Digest) &&
-        _before.Blobs.TryGetValue(blob.Digest, out var fact) && StatReader.Read(blob.Path, followLinks: false) is { } stat && fact.Matches(stat);
+        _before.FindBlob(blob.Digest) is { } fact && StatReader.Read(blob.Path, followLinks: false) is { } stat && fact.Matches(stat);
 
     private Func<string, bool> IsForgotten()
     {

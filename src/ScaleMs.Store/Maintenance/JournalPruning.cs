@@ -15,7 +15,7 @@ internal static class JournalPruning
             left.State.Apply(record);
         }
 
-        foreach (var fact in contents.Blobs.Values)
+        foreach (var fact in contents.Blobs)
         {
             left.Know(fact);
         }

@@ -19,6 +19,7 @@ namespace ScaleMs.Store.NullRuns;
 internal sealed class NullRunFile
 {
     private const int Numbers = 3 * sizeof(int);
+    private const int Piece = 1 << 16;
     private readonly byte[] _bytes;
     private readonly int _rows;
     private readonly int _paths;
@@ -84,44 +85,48 @@ internal sealed class NullRunFile
         return RandomAccess.Read(file, front, 0) == front.Length && front.StartsWith(Magic) && new Digest(front[^Digest.Size..]) == code;
     }
 
-    public static byte[] Encode(NullRunHead head, IReadOnlyList<Look> looks)
+    /// <summary>Writes a file in pieces: its looks are told one by one, twice.</summary>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public static void Write(string path, NullRunHead head, IEnumerable<Look> looks)
     {
         var written = head.Encode();
-        var paths = PathsOf(looks);
-        using var file = new MemoryStream(Magic.Length + Numbers + written.Length + (looks.Count * LookRow.Size) + paths.Length + sizeof(uint));
+        var (paths, count) = PathsOf(looks);
+        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, Piece);
+        var file = new ChecksummedWriter(stream);
         file.Write(Magic);
-        WriteNumber(file, written.Length);
-        WriteNumber(file, paths.Length);
-        WriteNumber(file, looks.Count);
+        file.Write(written.Length);
+        file.Write((int)paths.Length);
+        file.Write(count);
         file.Write(written);
         WriteRows(file, looks);
-        file.Write(paths);
-        WriteNumber(file, unchecked((int)Crc32C.Of(file.GetBuffer().AsSpan(0, (int)file.Length))));
-        return file.ToArray();
+        file.Write(paths.GetBuffer().AsSpan(0, (int)paths.Length));
+        file.WriteChecksum();
     }
 
     private Span<byte> RowBytes(int index) => _bytes.AsSpan(_rows, _paths - _rows).Slice(index * LookRow.Size, LookRow.Size);
 
-    private static byte[] PathsOf(IReadOnlyList<Look> looks)
+    private static (MemoryStream Paths, int Count) PathsOf(IEnumerable<Look> looks)
     {
-        var paths = new MemoryStream();
-        for (var i = 0; i < looks.Count; i++)
+        var (paths, count) = (new MemoryStream(), 0);
+        foreach (var look in looks)
         {
-            paths.Write(Encoding.UTF8.GetBytes(looks[i].Path));
+            paths.Write(Encoding.UTF8.GetBytes(look.Path));
             paths.WriteByte(0);
+            count++;
         }
 
-        return paths.ToArray();
+        return (paths, count);
     }
 
-    private static void WriteRows(MemoryStream file, IReadOnlyList<Look> looks)
+    private static void WriteRows(ChecksummedWriter file, IEnumerable<Look> looks)
     {
-        var (row, offset) = (new byte[LookRow.Size], 0);
-        for (var i = 0; i < looks.Count; i++)
+        Span<byte> row = stackalloc byte[LookRow.Size];
+        var offset = 0;
+        foreach (var look in looks)
         {
-            LookRow.Of(looks[i], offset).Write(row);
+            LookRow.Of(look, offset).Write(row);
             file.Write(row);
-            offset += Encoding.UTF8.GetByteCount(looks[i].Path) + 1;
+            offset += Encoding.UTF8.GetByteCount(look.Path) + 1;
         }
     }
 
@@ -172,11 +177,4 @@ internal sealed class NullRunFile
     }
 
     private static int NumberAt(byte[] bytes, int at) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));
-
-    private static void WriteNumber(MemoryStream file, int number)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
-        file.Write(bytes);
-    }
 }

@@ -75,7 +75,7 @@ public static class NullRunMemory
         var temporary = TemporaryName.Beside(path);
         try
         {
-            File.WriteAllBytes(temporary, NullRunFile.Encode(NullRunHead.Of(run, StoreFiles.Of(layout, journal), definition), run.Looks));
+            NullRunFile.Write(temporary, NullRunHead.Of(run, StoreFiles.Of(layout, journal), definition), run.Looks);
             File.Move(temporary, path, overwrite: true);
         }
         finally

@@ -56,6 +56,9 @@ internal sealed class BinarySink
         _buffer.Advance(Core.Digests.Digest.Size);
     }
 
+    /// <summary>What another sink has written, as it is.</summary>
+    public void Bytes(ReadOnlySpan<byte> bytes) => _buffer.Write(bytes);
+
     /// <summary>The ticks as the clock showed them, and the offset in minutes: what ISO 8601 keeps too.</summary>
     public void Time(DateTimeOffset value)
     {

@@ -108,7 +108,7 @@ internal static class IndexFile
 
     private static void WriteBlobs(IndexStream stream, JournalContents contents)
     {
-        var synced = contents.Blobs.Values.Where(fact => !contents.Unsynced.Contains(fact.Digest));
+        var synced = contents.Blobs.Where(fact => !contents.Unsynced.Contains(fact.Digest));
         stream.Sink.Number((ulong)synced.Count());
         foreach (var fact in synced)
         {

@@ -163,7 +163,7 @@ internal sealed partial class Scenario
         Assert.True(launched.Count == 0 || run.Report.Looks is null, "a host would not let steps run that always do");
         // What follows from a step that runs always is unknown until it did.
         Assert.True(launched.Count > 0 || run.Report.Open.Count == 0, "something is unknown, though nothing ran");
-        _nullRun = run.Report.Looks is { } looks ? (looks, Written()) : null;
+        _nullRun = run.Report.Looks is { } looks ? (looks.ToList(), Written()) : null;
     }
 
     /// <summary>All ran that had to, each once, and nothing else but what began before other work had made the same bytes.</summary>
