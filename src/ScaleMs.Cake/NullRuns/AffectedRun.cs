@@ -76,7 +76,7 @@ internal sealed class AffectedRun(IReadOnlyList<string> arguments, AffectedPart 
         control.End(report.ExitCode);
         if (report.ExitCode == ExitCodes.Done && IsWhole(report.Summary))
         {
-            hosted.Store!.Amend(part, Next(report.Summary, hosted.Store.State));
+            hosted.Store!.Amend(part, Next(report.Summary, hosted.Store.State), report.Sources);
         }
 
         return report.ExitCode == ExitCodes.Done ? ExitCodes.Done : throw new RunFailedException(report.ExitCode, EndMessage.Of(report.Summary));

@@ -16,7 +16,7 @@ internal static class NullRunLooks
         }
 
         var root = request.Workspace + "/";
-        return looks.Select(look => look with { Path = look.Path.StartsWith(root, StringComparison.Ordinal) ? look.Path[root.Length..] : look.Path, Bytes = DigestOf(services, look.Path, root) }).ToList();
+        return looks.Select(look => look with { Path = look.Path.StartsWith(root, StringComparison.Ordinal) ? look.Path[root.Length..] : look.Path, Bytes = DigestOf(services, look.Path, root), IsOfAll = services.Probe.HasLookedAt(look.Path) }).ToList();
     }
 
     private static bool IsNull(RunRequest request, RunSummary summary) =>

@@ -19,6 +19,8 @@ internal sealed class DefinitionWriter
     private readonly LookNumbers _looks;
     private readonly Dictionary<StepId, int> _numbers;
     private readonly Dictionary<string, int> _tasks = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _read = [];
+    private readonly HashSet<int> _published = [];
     private readonly WorkflowDefinition _definition;
 
     private DefinitionWriter(WorkflowDefinition definition, LookNumbers looks)
@@ -81,6 +83,12 @@ internal sealed class DefinitionWriter
             stream.Advance();
         }
 
+        // Named otherwise, a file that one publishes is another's source: the run that makes it anew would have to reach that too.
+        if (_published.Overlaps(_read))
+        {
+            return null;
+        }
+
         var table = stream.Position;
         stream.Sink.Forget();
         WriteTable(stream, steps);
@@ -126,11 +134,14 @@ internal sealed class DefinitionWriter
             isSeen &= _looks.AddTo(looks, path);
         }
 
+        _read.UnionWith(looks);
+        var sources = looks.Count;
         for (var i = 0; i < step.Outputs.Count; i++)
         {
             isSeen &= step.Outputs[i].PublishTo is not { } published || _looks.AddTo(looks, published.Value);
         }
 
+        _published.UnionWith(looks[sources..]);
         return new KeptStep(_tasks[step.Id.Task], isSeen ? KeptStep.UsesOf(step) : KeptStep.Uses.None, [.. producers], [.. looks], body);
     }
 

@@ -2,7 +2,7 @@ using ScaleMs.Core.Records;
 
 namespace ScaleMs.Store.Definitions;
 
-/// <summary>The numbers of a null run's looks by their paths: one follows links, one may not.</summary>
+/// <summary>The numbers of a null run's looks by their paths: one follows links, one may not. Looks on which more was decided than steps are left out.</summary>
 internal sealed class LookNumbers
 {
     private const int None = -1;
@@ -17,7 +17,10 @@ internal sealed class LookNumbers
         _numbers = new Dictionary<string, (int First, int Second)>(looks.Count, StringComparer.Ordinal);
         for (var i = 0; i < looks.Count; i++)
         {
-            _numbers[looks[i].Path] = _numbers.TryGetValue(looks[i].Path, out var known) ? (known.First, i) : (i, None);
+            if (!looks[i].IsOfAll)
+            {
+                _numbers[looks[i].Path] = _numbers.TryGetValue(looks[i].Path, out var known) ? (known.First, i) : (i, None);
+            }
         }
     }
 
