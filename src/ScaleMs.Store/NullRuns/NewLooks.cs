@@ -63,7 +63,7 @@ internal sealed class NewLooks
         : null;
 
     private Look? AtPublished(in LookRow row, string path, in FileStat now) =>
-        PublishedAt(path) is not { IsNone: false } bytes ? null
+        PublishedAt(path) is not { IsNone: false } bytes ? (IsAsRemembered(row, now, row.Bytes) ? new Look(path, row.FollowsLinks, now, row.Bytes) : null)
         : IsAsRemembered(row, now, bytes) || IsKnown(path, now, bytes) ? new Look(path, row.FollowsLinks, now, bytes)
         : now.IsFile && row.FollowsLinks && !IsKnown(path, now) ? new Look(path, row.FollowsLinks, KnownByItsBytes(now), bytes)
         : null;

@@ -148,41 +148,4 @@ public sealed class AffectedSafetyTests
 
         Assert.Equal("2", File.ReadAllText(study.PathOf("again.txt")));
     }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("--keep-going")]
-    public void AffectedRun_StepFails_TellsTheCountsOfARunInFull(string option)
-    {
-        string[] options = option.Length > 0 ? [option] : [];
-        using var study = new StudyHost(Main + Context + """
-            [TaskName("Default")] public sealed class DefaultTask : StepTask<Md>
-            {
-                public override void Define(StepBuilder steps, Md md)
-                {
-                    foreach (var i in new[] { "a", "b" })
-                    {
-                        var grep = steps.Step("grep-" + i).Input("in", md.Source(i)).Tool("grep").Run("grep", "fine", "in").OutputTo("out").Output("out", publish: i + ".txt");
-                        steps.Step("copy-" + i).Input("in", grep.File("out")).Tool("cat").Run("cat", "in").OutputTo("out").Output("out", publish: i + "-copy.txt");
-                    }
-                }
-            }
-            """);
-        foreach (var name in (string[])["a", "b"])
-        {
-            study.Write(name, "fine " + name);
-        }
-
-        study.Settle(options);
-        Assert.True(study.IsTold(options));
-
-        study.Write("a", "bad");
-        var affected = study.Run(options);
-        var full = study.Run(options);
-
-        Assert.Equal(full.Code, affected.Code);
-        Assert.Equal(LastLines(full.Output), LastLines(affected.Output));
-    }
-
-    private static string LastLines(string output) => string.Join('\n', output.Trim().Split('\n').TakeLast(3).Select(line => System.Text.RegularExpressions.Regex.Replace(line, "[0-9.]+ (s|ms)|20[0-9-]+", "T")));
 }
