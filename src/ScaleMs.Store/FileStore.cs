@@ -166,15 +166,16 @@ public sealed partial class FileStore : IFileStore
     /// <summary>Takes down in the memory of null runs what a run of an affected part changed. Called when the store is closed.</summary>
     /// <param name="part">The part.</param>
     /// <param name="run">The null run that the next run is, when nothing changes.</param>
+    /// <param name="sources">What the part's steps were told that their source files hold; null when some were told other things than others.</param>
     /// <exception cref="InvalidOperationException">The store is open.</exception>
-    public void Amend(AffectedPart part, NullRun run)
+    public void Amend(AffectedPart part, NullRun run, IReadOnlyList<FileFactRecord>? sources)
     {
         if (!_isDisposed)
         {
             throw new InvalidOperationException("The journal of an open store has no end yet.");
         }
 
-        NullRunMemory.Amend(_layout, part, run, State, _contents.Segments);
+        NullRunMemory.Amend(_layout, part, run, sources, State, _contents.Segments);
     }
 
     /// <summary>Takes a file from outside that should hold the bytes of a digest.</summary>

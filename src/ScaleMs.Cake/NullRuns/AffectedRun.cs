@@ -38,7 +38,7 @@ internal sealed class AffectedRun(IReadOnlyList<string> arguments, AffectedPart 
         {
             return RunAsync(options, sites).GetAwaiter().GetResult();
         }
-        catch (Exception exception) when (exception is WholeRunNeededException or FaultException or StoreException or StoreInUseException)
+        catch (Exception exception) when (IsForTheWhole(exception))
         {
             return null;
         }
@@ -72,15 +72,30 @@ internal sealed class AffectedRun(IReadOnlyList<string> arguments, AffectedPart 
         var hosted = new HostedRun(options, sites, _workspace) { Declared = part.Definition.Steps, OnOpened = RequireAsLeft };
         await using var ended = hosted.ConfigureAwait(false);
         using var control = hosted.Control;
-        var report = await hosted.RunAsync(options.Request(part.Run.Target, _workspace, part.Definition)).ConfigureAwait(false);
+        var report = await RunAsync(hosted, options.Request(part.Run.Target, _workspace, part.Definition)).ConfigureAwait(false);
         control.End(report.ExitCode);
         if (report.ExitCode == ExitCodes.Done && IsWhole(report.Summary))
         {
-            hosted.Store!.Amend(part, Next(report.Summary, hosted.Store.State));
+            hosted.Store!.Amend(part, Next(report.Summary, hosted.Store.State), report.Sources);
         }
 
         return report.ExitCode == ExitCodes.Done ? ExitCodes.Done : throw new RunFailedException(report.ExitCode, EndMessage.Of(report.Summary));
     }
+
+    private static async Task<RunReport> RunAsync(HostedRun hosted, RunRequest request)
+    {
+        try
+        {
+            return await hosted.RunAsync(request).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsForTheWhole(exception) && hosted.WasInterrupted)
+        {
+            // Whoever told this run to end does not want another one.
+            throw new RunFailedException(ExitCodes.Interrupted, EndMessage.OfInterrupted(request.Target));
+        }
+    }
+
+    private static bool IsForTheWhole(Exception exception) => exception is WholeRunNeededException or FaultException or StoreException or StoreInUseException;
 
     /// <summary>What is settled is told by the records that the null run left: another run since then may have made others.</summary>
     private void RequireAsLeft(FileStore store)

@@ -77,7 +77,7 @@ internal sealed class NullRunCandidate(IReadOnlyList<string> arguments, IEnumera
     {
         using var process = Process.GetCurrentProcess();
         var started = (process.StartTime.ToUniversalTime() - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
-        var looks = files.Select(file => new Look(file, true, disk.Stat(file), default)).ToList();
+        var looks = files.Select(file => new Look(file, true, disk.Stat(file), default) { IsOfAll = true }).ToList();
         return looks.TrueForAll(look => look.Found is not { } found || Math.Max(found.ModifiedNs, found.ChangedNs) < started) ? looks : null;
     }
 }

@@ -6,6 +6,8 @@ namespace ScaleMs;
 internal static class EndMessage
 {
     public static string Of(RunSummary summary) => summary.Outcome == "interrupted"
-        ? $"{summary.Target} was interrupted; the next run goes on from here."
+        ? OfInterrupted(summary.Target)
         : $"{summary.Target} failed: {summary.Counts.Failed} failed, {summary.Counts.Blocked} blocked, {summary.Counts.Cancelled} not started.";
+
+    public static string OfInterrupted(string target) => $"{target} was interrupted; the next run goes on from here.";
 }

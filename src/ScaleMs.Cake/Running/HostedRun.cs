@@ -56,6 +56,9 @@ internal sealed class HostedRun(RunOptions options, SiteProfiles sites, string w
     /// <summary>What others reach the run by; it is not disposed with this, so that they hear how all of it ended.</summary>
     public ControlServer Control => _control ??= Reporters.Control(Interruption.Cancel, _steps, IsDetached);
 
+    /// <summary>Whether somebody told it to end.</summary>
+    public bool WasInterrupted => _interruption?.Token.IsCancellationRequested == true;
+
     private Interruption Interruption => _interruption ??= new Interruption(EndAtOnce, IsDetached);
 
     /// <summary>Runs a target to the end.</summary>

@@ -11,7 +11,7 @@ internal sealed partial class StepChecks
     private readonly PublishedTrees _trees = new();
     private readonly NameCheck _names = new();
     private readonly HashSet<SourcePattern> _patterns = [];
-    private IReadOnlySet<StepId>? _settled;
+    private IReadOnlyDictionary<StepId, IReadOnlyList<string>>? _settled;
     private EarlierSteps? _earlier;
 
     /// <summary>Checks a definition.</summary>
@@ -77,7 +77,7 @@ internal sealed partial class StepChecks
         foreach (var step in steps)
         {
             // Of what is settled only its outputs are here.
-            if (_settled?.Contains(step.Id) == true)
+            if (_settled?.ContainsKey(step.Id) == true)
             {
                 continue;
             }

@@ -13,7 +13,7 @@ public sealed class WorkflowGraph
     private readonly Dictionary<Continuation, GraphNode> _continuations = [];
     private readonly StepChecks _checks = new();
     private AfterTasks? _afterTasks;
-    private IReadOnlySet<StepId>? _settled;
+    private IReadOnlyDictionary<StepId, IReadOnlyList<string>>? _settled;
 
     private WorkflowGraph()
     {
@@ -43,7 +43,7 @@ public sealed class WorkflowGraph
 
     /// <summary>Whether an instance is known to be up to date, and only its outputs are here.</summary>
     /// <param name="id">The instance.</param>
-    public bool IsSettled(StepId id) => _settled?.Contains(id) == true;
+    public bool IsSettled(StepId id) => _settled?.ContainsKey(id) == true;
 
     /// <summary>Whether an instance publishes a path: as a file of its own, or in a folder whose files are known only when they are made.</summary>
     /// <param name="path">The path, relative to the workspace.</param>
@@ -206,8 +206,14 @@ public sealed class WorkflowGraph
         }
     }
 
-    private static bool ReadsOf(GraphNode node, string task)
+    private bool ReadsOf(GraphNode node, string task)
     {
+        // What is settled has no inputs here.
+        if (node.Step is { } step && _settled?.GetValueOrDefault(step.Id) is { } tasks)
+        {
+            return tasks.Contains(task, StringComparer.OrdinalIgnoreCase);
+        }
+
         for (var i = 0; i < node.DataEdges.Count; i++)
         {
             if (string.Equals(node.DataEdges[i].Task, task, StringComparison.OrdinalIgnoreCase))

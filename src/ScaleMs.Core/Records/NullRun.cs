@@ -47,4 +47,8 @@ public sealed record TaskCount(string Task, int Steps)
 /// <param name="FollowsLinks">Whether a symbolic link stood for its target.</param>
 /// <param name="Found">What was found; null when nothing was there.</param>
 /// <param name="Bytes">The byte digest, where the run knew it; else none.</param>
-public sealed record Look(string Path, bool FollowsLinks, FileStat? Found, Digest Bytes);
+public sealed record Look(string Path, bool FollowsLinks, FileStat? Found, Digest Bytes)
+{
+    /// <summary>Whether more was decided on it than the steps that name the path: the definition, or what a tool is.</summary>
+    public bool IsOfAll { get; init; }
+}

@@ -16,7 +16,7 @@ internal static class NullRunLooks
             return null;
         }
 
-        return looks.Select(look => look with { Bytes = DigestOf(services.Scanner, look.Path) });
+        return looks.Select(look => look with { Bytes = DigestOf(services.Scanner, look.Path), IsOfAll = services.Probe.HasLookedAt(services.Scanner.Absolute(look.Path)) });
     }
 
     private static bool IsNull(RunRequest request, RunSummary summary) =>

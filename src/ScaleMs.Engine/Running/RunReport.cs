@@ -19,6 +19,9 @@ public sealed record RunReport(int ExitCode, RunSummary Summary, IReadOnlyList<P
     /// <summary>Everything that a run looked at that found nothing to do; null when it did something, or when not all of it can be told again by looking.</summary>
     public IEnumerable<Look>? Looks { get; init; }
 
+    /// <summary>What a run of a part found the source files of its steps to hold, each once; null when one changed meanwhile, and for a run of the whole.</summary>
+    public IReadOnlyList<FileFactRecord>? Sources { get; init; }
+
     /// <summary>The plan with all that it was decided on; null when nobody asked for it.</summary>
     public PlanDocument? Document { get; init; }
 

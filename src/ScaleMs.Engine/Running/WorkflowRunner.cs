@@ -306,8 +306,12 @@ public sealed class WorkflowRunner(EnginePorts ports)
             // What the disk refused is told by the run that wrote it, not by the next one.
             _store.Sync();
             Tell(new RunEvent.Finished(Now(), summary));
-            return new RunReport(code, summary, plan) { Looks = NullRunLooks.Of(_services, _request, summary), Faults = [.. loop.Faults, .. unnamed] };
+            return new RunReport(code, summary, plan) { Looks = NullRunLooks.Of(_services, _request, summary), Sources = Sources(), Faults = [.. loop.Faults, .. unnamed] };
         }
+
+        private List<FileFactRecord>? Sources() => _request.Definition.Settled is null || _services.Scanner.HasSeenChange
+            ? null
+            : [.. _graph.Steps.SelectMany(step => step.SourcePaths()).Distinct(StringComparer.Ordinal).Select(_services.Scanner.FactOf).OfType<FileFactRecord>()];
 
         private static (string Outcome, int Code) Outcome(RunLoop loop, IReadOnlyList<StepResult> results)
         {

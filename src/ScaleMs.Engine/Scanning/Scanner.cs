@@ -30,6 +30,12 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
     /// <summary>Whether the stat tuple of some file that was read proves nothing later.</summary>
     public bool HasRacyFacts { get; private set; }
 
+    /// <summary>Whether a file was found to be another one later in the run, so that not all were told the same of it.</summary>
+    public bool HasSeenChange { get; private set; }
+
+    /// <summary>What a path was found to hold; null where it was not looked at, or nothing was there.</summary>
+    public FileFactRecord? FactOf(string path) => _seen.TryFind(path, out var seen) ? seen : null;
+
     /// <summary>The byte digest of a path that was looked at; none where it was not, or is no file.</summary>
     public Digest DigestOf(string path) => _seen.TryFind(path, out var seen) && seen is not null ? seen.Bytes : default;
 
@@ -58,6 +64,7 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
     {
         if (_seen.TryFind(path, out var seen) && disk.Stat(Absolute(path)) != seen?.Stat)
         {
+            HasSeenChange = true;
             Forget(path);
         }
     }
@@ -76,6 +83,7 @@ internal sealed class Scanner(IDisk disk, IFileStore store, string workspace, bo
     private Scanned? LookAgain(string path, ContentIdentity identity)
     {
         var seen = Read(path, identity);
+        HasSeenChange |= FactOf(path)?.Bytes != seen?.Bytes;
         _seen.Replace(path, seen?.Fact);
         return seen;
     }

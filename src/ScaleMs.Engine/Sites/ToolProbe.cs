@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using ScaleMs.Core.Keys;
 using ScaleMs.Core.Model;
@@ -16,6 +17,7 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
 
     private static readonly ToolFingerprint None = new([]);
     private readonly List<ToolFactRecord> _learnt = [];
+    private readonly ConcurrentDictionary<string, bool> _files = new(StringComparer.Ordinal);
     private int _printed;
 
     /// <summary>Facts learnt since the last call, for the journal.</summary>
@@ -29,6 +31,10 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
         }
     }
 
+    /// <summary>Whether what a tool is was decided on a path.</summary>
+    /// <param name="path">The path, absolute.</param>
+    public bool HasLookedAt(string path) => _programs.HasLookedAt(path) || _files.ContainsKey(path);
+
     public ToolAnswer Ask(Tool tool)
     {
         var path = tool.Candidates.Where(candidate => candidate.Length > 0).Select(_programs.Find).FirstOrDefault(found => found is not null);
@@ -40,7 +46,7 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
         var real = disk.RealPath(path);
         // The same executable may load other libraries in another environment.
         var question = $"{real}\n{environment["LD_LIBRARY_PATH"]}\n{Describe(tool.Version)}";
-        if (store.State.Tools.TryGetValue(question, out var known) && known.Files.All(file => disk.Stat(file.Key) == file.Value))
+        if (store.State.Tools.TryGetValue(question, out var known) && known.Files.All(file => StatOf(file.Key) == file.Value))
         {
             return new ToolAnswer(path, new ToolFingerprint(known.Fingerprint), known.Files, null);
         }
@@ -78,10 +84,16 @@ internal sealed partial class ToolProbe(IDisk disk, IFileStore store, ILauncher 
         : (BinaryVersion.Of(disk.Hash(real, []).Bytes).Lines, null);
 
     private List<KeyValuePair<string, FileStat>> FilesOf(Tool tool, string real) => Libraries(real).Prepend(real).Concat(Beside(tool.Version, real))
-        .Select(file => (file, stat: disk.Stat(file)))
+        .Select(file => (file, stat: StatOf(file)))
         .Where(pair => pair.stat is not null)
         .Select(pair => KeyValuePair.Create(pair.file, pair.stat!.Value))
         .ToList();
+
+    private FileStat? StatOf(string file)
+    {
+        _files.TryAdd(file, true);
+        return disk.Stat(file);
+    }
 
     private static IEnumerable<string> Beside(ToolVersion version, string real) =>
         version is ToolVersion.OfLines { Beside: var names } ? names.Select(name => Path.Combine(Path.GetDirectoryName(real)!, name)) : [];

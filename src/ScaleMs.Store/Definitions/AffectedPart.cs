@@ -8,7 +8,7 @@ namespace ScaleMs.Store.Definitions;
 /// <summary>The part of a workflow that some edits reach: what reads or publishes an edited file, and all that reads of that.</summary>
 public sealed class AffectedPart
 {
-    private AffectedPart(NullRun run, NullRunFile memory, WorkflowDefinition definition, IReadOnlyList<int> looks) => (Run, Memory, Definition, Looks) = (run, memory, definition, looks);
+    private AffectedPart(NullRun run, NullRunFile memory, WorkflowDefinition definition, IReadOnlyList<int> edited, IReadOnlyList<int> looks) => (Run, Memory, Definition, Edited, Looks) = (run, memory, definition, edited, looks);
 
     /// <summary>The null run that was remembered before the edits.</summary>
     public NullRun Run { get; }
@@ -18,6 +18,9 @@ public sealed class AffectedPart
 
     /// <summary>Where the null run is remembered.</summary>
     internal NullRunFile Memory { get; }
+
+    /// <summary>The numbers of the looks that were not as they were: all that was decided on them is in the part.</summary>
+    internal IReadOnlyList<int> Edited { get; }
 
     /// <summary>The numbers of the looks that the part took or may change.</summary>
     internal IReadOnlyList<int> Looks { get; }
@@ -46,13 +49,13 @@ public sealed class AffectedPart
             }
         }
 
-        return edited.All(looks.Contains) && Declared(kept, reached, memory.Head.Tasks) is { } definition ? new AffectedPart(memory.Head.Run, memory, definition, [.. looks]) : null;
+        return edited.All(looks.Contains) && Declared(kept, reached, memory.Head.Tasks) is { } definition ? new AffectedPart(memory.Head.Run, memory, definition, edited, [.. looks]) : null;
     }
 
     private static WorkflowDefinition? Declared(DefinitionFile kept, bool[] reached, IReadOnlyList<TaskCount> whole)
     {
         var isRead = ReadBy(kept, reached);
-        var (steps, read) = (new List<StepInstance>(), new HashSet<StepId>());
+        var (steps, read) = (new List<StepInstance>(), new Dictionary<StepId, IReadOnlyList<string>>());
         for (var i = 0; i < reached.Length; i++)
         {
             var step = kept.Steps[i];
@@ -68,7 +71,7 @@ public sealed class AffectedPart
             else if (isRead[i])
             {
                 steps.Add(kept.OutputsOf(step));
-                read.Add(steps[^1].Id);
+                read.Add(steps[^1].Id, [.. step.Producers.Select(producer => kept.Tasks[kept.Steps[producer].Task].Name).Distinct()]);
             }
         }
 

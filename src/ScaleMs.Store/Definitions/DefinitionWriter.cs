@@ -19,6 +19,8 @@ internal sealed class DefinitionWriter
     private readonly LookNumbers _looks;
     private readonly Dictionary<StepId, int> _numbers;
     private readonly Dictionary<string, int> _tasks = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _read = [];
+    private readonly HashSet<int> _published = [];
     private readonly WorkflowDefinition _definition;
 
     /// <summary>What joins the steps, which comes behind all declarations: a few bytes for each.</summary>
@@ -83,6 +85,12 @@ internal sealed class DefinitionWriter
             stream.Advance();
         }
 
+        // Named otherwise, a file that one publishes is another's source: the run that makes it anew would have to reach that too.
+        if (_published.Overlaps(_read))
+        {
+            return null;
+        }
+
         var table = stream.Position;
         stream.Sink.Forget();
         WriteTasks(stream.Sink);
@@ -130,11 +138,14 @@ internal sealed class DefinitionWriter
             isSeen &= _looks.AddTo(looks, path);
         }
 
+        _read.UnionWith(looks);
+        var sources = looks.Count;
         for (var i = 0; i < step.Outputs.Count; i++)
         {
             isSeen &= step.Outputs[i].PublishTo is not { } published || _looks.AddTo(looks, published.Value);
         }
 
+        _published.UnionWith(looks[sources..]);
         return new KeptStep(_tasks[step.Id.Task], isSeen ? KeptStep.UsesOf(step) : KeptStep.Uses.None, [.. producers], [.. looks], body);
     }
 

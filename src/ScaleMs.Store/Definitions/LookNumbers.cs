@@ -3,7 +3,7 @@ using ScaleMs.Core.Records;
 
 namespace ScaleMs.Store.Definitions;
 
-/// <summary>The numbers of a null run's looks at what steps read and publish: one look at a path follows links, one may not.</summary>
+/// <summary>The numbers of a null run's looks at what steps read and publish: one look at a path follows links, one may not. Looks on which more was decided than steps are left out.</summary>
 internal sealed class LookNumbers
 {
     private const int None = -1;
@@ -25,7 +25,7 @@ internal sealed class LookNumbers
         var number = 0;
         foreach (var look in looks)
         {
-            if (_numbers.TryGetValue(look.Path, out var known))
+            if (!look.IsOfAll && _numbers.TryGetValue(look.Path, out var known))
             {
                 _numbers[look.Path] = known.First == None ? (number, None) : (known.First, number);
             }

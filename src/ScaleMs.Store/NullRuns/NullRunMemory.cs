@@ -90,14 +90,16 @@ public static class NullRunMemory
     /// <param name="layout">The store.</param>
     /// <param name="part">The part.</param>
     /// <param name="run">The null run that the next run would be, when nothing changes.</param>
+    /// <param name="sources">What the part's steps were told that their source files hold; null when some were told other things than others.</param>
     /// <param name="state">The records as the run left them.</param>
     /// <param name="journal">The journal as the run left it.</param>
-    internal static void Amend(StoreLayout layout, AffectedPart part, NullRun run, StoreState state, IReadOnlyList<SegmentFile> journal) => Guarded(() =>
+    internal static void Amend(StoreLayout layout, AffectedPart part, NullRun run, IReadOnlyList<FileFactRecord>? sources, StoreState state, IReadOnlyList<SegmentFile> journal) => Guarded(() =>
     {
         var path = layout.NullRun(run.Circumstances);
-        if (part.Memory.Amended > MostAmended || new NewLooks(part.Memory, state, layout.Workspace).Of(part) is not { } rows)
+        if (part.Memory.Amended > MostAmended || sources is null || new NewLooks(part, sources, state, layout.Workspace).All() is not { } rows)
         {
             File.Delete(path);
+            File.Delete(layout.Definition(run.Circumstances));
             return;
         }
 

@@ -67,13 +67,14 @@ public sealed class Affected : IDisposable
         Workspace.Write(published, bytes);
         store.Commit([new PublishedRecord(ArtifactPath.Parse(published), new StepId(Task, published), Digest.OfText(bytes)), .. Facts(part)]);
         store.Dispose();
-        store.Amend(part, part.Run with { SavedSeconds = 77 });
+        store.Amend(part, part.Run with { SavedSeconds = 77 }, Facts(part));
     }
 
     public void Dispose() => Workspace.Dispose();
 
-    private IEnumerable<StoreRecord> Facts(AffectedPart part) => part.Definition.Steps.SelectMany(step => step.SourcePaths())
-        .Select(path => new FileFactRecord(path, _disk.Stat(Path.Combine(Workspace.Root, path))!.Value, Digest.OfText(File.ReadAllText(Path.Combine(Workspace.Root, path))), []));
+    /// <summary>What a run of the part is told that its sources hold.</summary>
+    public List<FileFactRecord> Facts(AffectedPart part) => [.. part.Definition.Steps.SelectMany(step => step.SourcePaths()).Distinct(StringComparer.Ordinal)
+        .Select(path => new FileFactRecord(path, _disk.Stat(Path.Combine(Workspace.Root, path))!.Value, Digest.OfText(File.ReadAllText(Path.Combine(Workspace.Root, path))), []))];
 
     private Look LookAt(string path) => new(path, true, _disk.Stat(Path.Combine(Workspace.Root, path)), _disk.Hash(Path.Combine(Workspace.Root, path), []).Bytes);
 

@@ -74,9 +74,22 @@ public sealed class AmendmentTests : IDisposable
         store.Dispose();
 
         // Nothing that the store knows says what the file holds now.
-        store.Amend(part, part.Run);
+        store.Amend(part, part.Run, _run.Facts(part));
         Assert.False(File.Exists(_run.Memory));
         Assert.Null(_run.Find());
+    }
+
+    [Fact]
+    public void Amend_StepsWereToldOtherThingsOfASource_Forgotten()
+    {
+        _run.Workspace.Write("b", "edited");
+        var part = _run.Part()!;
+        var store = _run.Workspace.Open();
+        store.Commit([.. _run.Facts(part)]);
+        store.Dispose();
+
+        store.Amend(part, part.Run, null);
+        Assert.False(File.Exists(_run.Memory));
     }
 
     [Fact]
@@ -88,7 +101,7 @@ public sealed class AmendmentTests : IDisposable
         store.Dispose();
         Directory.Delete(Path.GetDirectoryName(_run.Memory)!, recursive: true);
 
-        store.Amend(part, part.Run);
+        store.Amend(part, part.Run, _run.Facts(part));
         Assert.Null(_run.Find());
     }
 
