@@ -141,7 +141,7 @@ public sealed class WorkflowRunner(EnginePorts ports)
             CheckSecrets(plan);
             ThrowIfAny(_services.Importer?.Faults(plan.FindAll(IsImported)) ?? []);
             ThrowIfAny(new PlanApproval(_services, _request, _graph).Faults(plan, planner.Open, expander));
-            MoveLeftovers(task => IsWhole(task, expander));
+            MoveLeftovers(task => !expander.IsOpenIn(task));
             var loop = new RunLoop(_services, _request, _graph, _selected, _id, expander, planner.Assessments, cancellation);
             loop.Closed += task => MoveLeftovers(known => known == task);
             var abandoned = new AbandonedAttempts(_services, _graph, planner.Assessments, task => IsWhole(task, expander)).EndAsync();
@@ -278,6 +278,12 @@ public sealed class WorkflowRunner(EnginePorts ports)
 
         private void MoveLeftovers(Predicate<string> isKnown)
         {
+            // Of a part nobody can say what the whole publishes.
+            if (_request.Definition.Settled is not null)
+            {
+                return;
+            }
+
             var leftovers = _services.Leftovers.Find(_graph, isKnown);
             var moved = _services.Leftovers.MoveAway(leftovers, _graph);
             if (moved > 0)
