@@ -93,6 +93,9 @@ public sealed class WorkflowRunner(EnginePorts ports)
 
     private sealed class Run
     {
+        /// <summary>About what writing down a null run takes for a step, for a moment.</summary>
+        private const long RememberedBytes = 256;
+
         private readonly EnginePorts _ports;
         private readonly IFileStore _store;
         private readonly RunRequest _request;
@@ -312,7 +315,9 @@ public sealed class WorkflowRunner(EnginePorts ports)
             // What the disk refused is told by the run that wrote it, not by the next one.
             _store.Sync();
             Tell(new RunEvent.Finished(Now(), summary));
-            return new RunReport(code, summary, plan) { Looks = NullRunLooks.Of(_services, _request, summary), Sources = Sources(), Faults = [.. loop.Faults, .. unnamed] };
+            var looks = NullRunLooks.Of(_services, _request, summary);
+            _services.Heap.Trim(looks is null ? 0 : _graph.Nodes.Count * RememberedBytes);
+            return new RunReport(code, summary, plan) { Looks = looks, Sources = Sources(), Faults = [.. loop.Faults, .. unnamed] };
         }
 
         private List<FileFactRecord>? Sources() => _request.Definition.Settled is null || _services.Scanner.HasSeenChange

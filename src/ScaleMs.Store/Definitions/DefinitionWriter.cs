@@ -19,12 +19,12 @@ internal sealed class DefinitionWriter
     private readonly LookNumbers _looks;
     private readonly Dictionary<StepId, int> _numbers;
     private readonly Dictionary<string, int> _tasks = new(StringComparer.Ordinal);
-    private readonly HashSet<int> _read = [];
-    private readonly HashSet<int> _published = [];
     private readonly WorkflowDefinition _definition;
 
     /// <summary>What joins the steps, which comes behind all declarations: a few bytes for each.</summary>
     private readonly BinarySink _joined = new();
+    private readonly List<int> _producers = [];
+    private readonly List<int> _seen = [];
 
     private DefinitionWriter(WorkflowDefinition definition, LookNumbers looks)
     {
@@ -44,7 +44,7 @@ internal sealed class DefinitionWriter
     /// <returns>What to know it by; null for a definition of which no part can be taken, and nothing is written.</returns>
     /// <exception cref="IOException">The disk refused.</exception>
     public static DefinitionMark? Write(string path, WorkflowDefinition definition, IEnumerable<Look> looks, string workspace) =>
-        CanKeep(definition) ? new DefinitionWriter(definition, new LookNumbers(definition.Steps, looks, workspace)).Write(path) : null;
+        CanKeep(definition) && new LookNumbers(definition.Steps, looks, workspace) is { IsAnyReadAndPublished: false } numbers ? new DefinitionWriter(definition, numbers).Write(path) : null;
 
     /// <summary>Where a definition goes on while it runs, or plain tasks run, nobody can say what an edit reaches.</summary>
     private static bool CanKeep(WorkflowDefinition definition) =>
@@ -75,20 +75,15 @@ internal sealed class DefinitionWriter
         var stream = new IndexStream(file, DefinitionFile.Magic.ToArray(), LargestBody);
         foreach (var step in _definition.Steps)
         {
-            if (Joined(step, stream.Position) is not { } joined || !_numbers.TryAdd(step.Id, _numbers.Count))
+            if (!FindsProducers(step) || !_numbers.TryAdd(step.Id, _numbers.Count))
             {
                 return null;
             }
 
-            Write(_joined, joined);
-            WriteBody(stream.Sink, step, joined.Can);
+            var can = FindsLooks(step) ? KeptStep.UsesOf(step) : KeptStep.Uses.None;
+            WriteJoined(step, can, stream.Position);
+            WriteBody(stream.Sink, step, can);
             stream.Advance();
-        }
-
-        // Named otherwise, a file that one publishes is another's source: the run that makes it anew would have to reach that too.
-        if (_published.Overlaps(_read))
-        {
-            return null;
         }
 
         var table = stream.Position;
@@ -115,38 +110,42 @@ internal sealed class DefinitionWriter
         }
     }
 
-    /// <summary>What joins an instance with others; null where it reads of one that comes later, so that one pass would not do.</summary>
-    private KeptStep? Joined(StepInstance step, long body)
+    /// <summary>Whether all that an instance reads of came before it, so that one pass tells what an edit reaches.</summary>
+    private bool FindsProducers(StepInstance step)
     {
-        var (producers, looks) = (new List<int>(), new List<int>());
+        _producers.Clear();
         for (var i = 0; i < step.Inputs.Count; i++)
         {
             if (step.Inputs[i].Source is InputSource.StepOutput source)
             {
                 if (!_numbers.TryGetValue(source.Step, out var producer))
                 {
-                    return null;
+                    return false;
                 }
 
-                producers.Add(producer);
+                _producers.Add(producer);
             }
         }
 
+        return true;
+    }
+
+    /// <summary>Whether the run looked at all that an instance reads and publishes.</summary>
+    private bool FindsLooks(StepInstance step)
+    {
+        _seen.Clear();
         var isSeen = true;
         foreach (var path in step.SourcePaths())
         {
-            isSeen &= _looks.AddTo(looks, path);
+            isSeen &= _looks.AddTo(_seen, path);
         }
 
-        _read.UnionWith(looks);
-        var sources = looks.Count;
         for (var i = 0; i < step.Outputs.Count; i++)
         {
-            isSeen &= step.Outputs[i].PublishTo is not { } published || _looks.AddTo(looks, published.Value);
+            isSeen &= step.Outputs[i].PublishTo is not { } published || _looks.AddTo(_seen, published.Value);
         }
 
-        _published.UnionWith(looks[sources..]);
-        return new KeptStep(_tasks[step.Id.Task], isSeen ? KeptStep.UsesOf(step) : KeptStep.Uses.None, [.. producers], [.. looks], body);
+        return isSeen;
     }
 
     private void WriteTasks(BinarySink sink) => sink.List(_definition.Tasks, static (into, task) =>
@@ -159,21 +158,22 @@ internal sealed class DefinitionWriter
         }
     });
 
-    private static void Write(BinarySink sink, KeptStep step)
+    /// <summary>As <see cref="KeptStep"/> is read.</summary>
+    private void WriteJoined(StepInstance step, KeptStep.Uses can, long body)
     {
-        sink.Number((ulong)step.Task);
-        sink.Number((ulong)step.Can);
-        WriteNumbers(sink, step.Producers);
-        WriteNumbers(sink, step.Looks);
-        sink.Number((ulong)step.Body);
+        _joined.Number((ulong)_tasks[step.Id.Task]);
+        _joined.Number((ulong)can);
+        WriteNumbers(_producers);
+        WriteNumbers(_seen);
+        _joined.Number((ulong)body);
     }
 
-    private static void WriteNumbers(BinarySink sink, int[] numbers)
+    private void WriteNumbers(List<int> numbers)
     {
-        sink.Number((ulong)numbers.Length);
+        _joined.Number((ulong)numbers.Count);
         foreach (var number in numbers)
         {
-            sink.Number((ulong)number);
+            _joined.Number((ulong)number);
         }
     }
 }

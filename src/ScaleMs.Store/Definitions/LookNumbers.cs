@@ -7,7 +7,7 @@ namespace ScaleMs.Store.Definitions;
 internal sealed class LookNumbers
 {
     private const int None = -1;
-    private readonly Dictionary<string, (int First, int Second)> _numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Numbers> _numbers = new(StringComparer.Ordinal);
     private readonly string _root;
 
     /// <param name="steps">The steps, whose paths are held as they have them.</param>
@@ -27,18 +27,21 @@ internal sealed class LookNumbers
         {
             if (!look.IsOfAll && _numbers.TryGetValue(look.Path, out var known))
             {
-                _numbers[look.Path] = known.First == None ? (number, None) : (known.First, number);
+                _numbers[look.Path] = known.First == None ? known with { First = number } : known with { Second = number };
             }
 
             number++;
         }
     }
 
+    /// <summary>Whether a file that one step publishes is a source of another's, which names it otherwise: the run that makes it anew would have to reach that too.</summary>
+    public bool IsAnyReadAndPublished { get; private set; }
+
     /// <summary>Adds the looks at a path.</summary>
     /// <returns>Whether there is one.</returns>
     public bool AddTo(List<int> looks, string path)
     {
-        var (first, second) = _numbers[Relative(path)];
+        var (first, second, _) = _numbers[Relative(path)];
         if (first != None)
         {
             looks.Add(first);
@@ -56,17 +59,22 @@ internal sealed class LookNumbers
     {
         foreach (var path in step.SourcePaths())
         {
-            _numbers.TryAdd(Relative(path), (None, None));
+            Expect(Relative(path), isPublished: false);
         }
 
         for (var i = 0; i < step.Outputs.Count; i++)
         {
             if (step.Outputs[i].PublishTo is { } published)
             {
-                _numbers.TryAdd(published.Value, (None, None));
+                Expect(published.Value, isPublished: true);
             }
         }
     }
 
+    private void Expect(string path, bool isPublished) =>
+        IsAnyReadAndPublished |= !_numbers.TryAdd(path, new Numbers(None, None, isPublished)) && _numbers[path].IsPublished != isPublished;
+
     private string Relative(string path) => path.StartsWith(_root, StringComparison.Ordinal) ? path[_root.Length..] : path;
+
+    private readonly record struct Numbers(int First, int Second, bool IsPublished);
 }
