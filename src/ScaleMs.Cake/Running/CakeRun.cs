@@ -1,22 +1,15 @@
 using Cake.Core;
 using Cake.Core.Diagnostics;
-using ScaleMs.Core.Events;
 using ScaleMs.Core.Faults;
 using ScaleMs.Core.Graph;
 using ScaleMs.Core.Model;
-using ScaleMs.Core.Ports;
 using ScaleMs.Core.Planning;
 using ScaleMs.Engine.Places;
 using ScaleMs.Engine.Running;
-using ScaleMs.Launchers.Calls;
-using ScaleMs.Launchers.Local;
-using ScaleMs.Launchers.Native;
 using ScaleMs.Launchers.Sites;
 using ScaleMs.Reporting.Control;
 using ScaleMs.Reporting.Files;
-using ScaleMs.Store;
 using ScaleMs.Store.Disk;
-using ScaleMs.Store.Journal;
 
 namespace ScaleMs;
 
