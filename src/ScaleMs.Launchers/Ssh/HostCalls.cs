@@ -64,12 +64,12 @@ internal sealed class HostCalls(HostConnection connection, string wrapper, SshTi
     /// <returns>False when the conversation is over.</returns>
     internal Task<bool> DropAsync(IEnumerable<string> roots) => TryAsync($"drop {string.Join(' ', roots.Select(CallWord.Of))}");
 
-    /// <summary>Looks at attempts: at all of them now and then, else at those that were started by somebody else or whose log is followed.</summary>
+    /// <summary>Looks at attempts: at all of them now and then, else at those that were started by somebody else or whose log is followed. At none that are just being started.</summary>
     internal async Task LookAsync(HostAttempts attempts, bool isFull)
     {
         var words = new StringBuilder();
         var count = 0;
-        foreach (var attempt in attempts.All.Where(attempt => isFull || attempt.IsTailed || attempt.StoppedAt is not null || attempt.StartedIn != connection))
+        foreach (var attempt in attempts.All.Where(attempt => !attempt.IsBeingStarted && (isFull || attempt.IsTailed || attempt.StoppedAt is not null || attempt.StartedIn != connection)))
         {
             words.Append(CultureInfo.InvariantCulture, $" {attempt.Number} {(attempt.IsTailed ? attempt.NextByte.ToString(CultureInfo.InvariantCulture) : "-")} {CallWord.Of(attempt.Root)}");
             if (++count % MostInOneLook == 0)

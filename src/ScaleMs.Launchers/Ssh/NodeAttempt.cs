@@ -10,6 +10,7 @@ internal sealed class NodeAttempt(int number, LaunchRequest request, string root
 {
     private readonly SemaphoreSlim _logTurn = new(1);
     private readonly TaskCompletionSource<NodeEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isBeingStarted;
 
     /// <summary>Its number in the conversation.</summary>
     internal int Number => number;
@@ -30,6 +31,9 @@ internal sealed class NodeAttempt(int number, LaunchRequest request, string root
 
     /// <summary>The conversation in which it was started; null for an earlier one.</summary>
     internal HostConnection? StartedIn { get; set; }
+
+    /// <summary>Whether the call that starts it is yet to be written: a look that overtook it would find nothing there, and keep it from being sent.</summary>
+    internal bool IsBeingStarted { get => _isBeingStarted; set => _isBeingStarted = value; }
 
     /// <summary>Whether its log is read from the host while it runs.</summary>
     internal bool IsTailed => spool is not null && follower.IsWatched;

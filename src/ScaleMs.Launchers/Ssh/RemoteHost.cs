@@ -58,12 +58,14 @@ internal sealed partial class RemoteHost(SshHost host, SshShell shell, string sc
     internal async Task StartAsync(NodeAttempt attempt)
     {
         var calls = _calls;
-        attempt.StartedIn = calls?.Connection; // before anybody looks at it: a look that overtakes the call would find nothing there
+        attempt.StartedIn = calls?.Connection;
+        attempt.IsBeingStarted = calls is not null;
         _attempts.Add(attempt);
         Wake();
         if (calls is not null)
         {
             await (attempt.Unsent is { } shell ? calls.SendAsync(attempt, shell) : calls.GoAsync(attempt)).ConfigureAwait(false);
+            attempt.IsBeingStarted = false;
         }
     }
 
