@@ -24,10 +24,11 @@ internal sealed class HeapTrimmer(bool isOn)
     public static HeapTrimmer OfProcess() => new(AppContext.TryGetSwitch("ScaleMs.TrimsHeap", out var isOn) && isOn);
 
     /// <summary>Collects if it is time to. Cheap: what is in use is told anew by each collection, so nothing is looked at between two. The first time it looks in any case.</summary>
-    /// <param name="foreseenBytes">What is about to be needed for a moment: room for it is made before rather than after, if there may be any to make.</param>
+    /// <param name="foreseenBytes">What is about to be needed for a moment: room for it is made before rather than after, if there may be any to make; not for what is little beside all that is in use.</param>
     /// <returns>Whether it collected.</returns>
     public bool Trim(long foreseenBytes = 0)
     {
+        foreseenBytes = isOn && foreseenBytes > 0 && foreseenBytes < InUse() / PartOfMade ? 0 : foreseenBytes;
         if (!isOn || (foreseenBytes == 0 && GC.CollectionCount(0) == _collections))
         {
             return false;
