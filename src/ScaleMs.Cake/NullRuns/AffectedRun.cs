@@ -72,14 +72,27 @@ internal sealed class AffectedRun(IReadOnlyList<string> arguments, AffectedPart 
         var hosted = new HostedRun(options, sites, _workspace) { Declared = part.Definition.Steps, OnOpened = RequireAsLeft };
         await using var ended = hosted.ConfigureAwait(false);
         using var control = hosted.Control;
-        var report = await RunAsync(hosted, options.Request(part.Run.Target, _workspace, part.Definition)).ConfigureAwait(false);
-        control.End(report.ExitCode);
-        if (report.ExitCode == ExitCodes.Done && IsWhole(report.Summary))
+        try
         {
-            hosted.Store!.Amend(part, Next(report.Summary, hosted.Store.State), report.Sources);
-        }
+            var report = await RunAsync(hosted, options.Request(part.Run.Target, _workspace, part.Definition)).ConfigureAwait(false);
+            if (report.ExitCode != ExitCodes.Done)
+            {
+                throw new RunFailedException(report.ExitCode, EndMessage.Of(report.Summary));
+            }
 
-        return report.ExitCode == ExitCodes.Done ? ExitCodes.Done : throw new RunFailedException(report.ExitCode, EndMessage.Of(report.Summary));
+            if (IsWhole(report.Summary))
+            {
+                hosted.Store!.Amend(part, Next(report.Summary, hosted.Store.State), report.Sources);
+            }
+
+            control.End(ExitCodes.Done);
+            return ExitCodes.Done;
+        }
+        catch (RunFailedException failed)
+        {
+            control.End(failed.ExitCode);
+            throw;
+        }
     }
 
     private static async Task<RunReport> RunAsync(HostedRun hosted, RunRequest request)

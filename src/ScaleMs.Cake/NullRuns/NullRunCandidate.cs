@@ -30,7 +30,7 @@ internal sealed class NullRunCandidate(IReadOnlyList<string> arguments, IEnumera
     /// <summary>The null run to remember; null when it may not be.</summary>
     /// <param name="report">The run.</param>
     /// <param name="definition">The workflow.</param>
-    /// <param name="filesRead">Further files that the definition was read from, absolute.</param>
+    /// <param name="filesRead">Further files that the definition and the sites were read from, absolute.</param>
     public NullRun? Of(RunReport report, WorkflowDefinition definition, IEnumerable<string> filesRead)
     {
         try

@@ -24,6 +24,10 @@ internal sealed record PlaceChoice(string Launcher, string? SitesFile, IReadOnly
         return new PlaceChoice(arguments.GetArguments("launcher")?.LastOrDefault() ?? (hosts.Count > 0 ? HostsName : Place.Here), arguments.GetArguments("sites")?.LastOrDefault(), hosts);
     }
 
+    /// <summary>The files that say which sites there are, absolute; some may not exist.</summary>
+    /// <param name="workspace">The workspace, absolute.</param>
+    public IReadOnlyList<string> Files(string workspace) => SitesFile is { } file ? [Path.GetFullPath(file, workspace)] : ScaleMs.Launchers.Sites.SitesFile.Places(workspace);
+
     /// <summary>The sites that there are; what is wrong in their files is added to the faults.</summary>
     /// <param name="workspace">The workspace, absolute.</param>
     /// <param name="faults">Takes the faults.</param>

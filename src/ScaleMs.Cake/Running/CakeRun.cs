@@ -137,7 +137,7 @@ internal sealed class CakeRun
             reporters.TellPlan(report);
         }
 
-        if (ShortcutOf(options, definition) is { } candidate && candidate.Of(report, definition, Contexts().SelectMany(context => context.FilesRead)) is { } nullRun)
+        if (ShortcutOf(options, definition) is { } candidate && candidate.Of(report, definition, Contexts().SelectMany(context => context.FilesRead).Concat(options.Places.Files(_workspace))) is { } nullRun)
         {
             hosted.Store!.Remember(nullRun);
         }

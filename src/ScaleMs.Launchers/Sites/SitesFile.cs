@@ -12,8 +12,12 @@ public static class SitesFile
     /// <summary>The files that are there for a workspace, the nearest first.</summary>
     /// <param name="workspace">The workspace's root.</param>
     /// <returns>Absolute paths, perhaps none.</returns>
-    public static IReadOnlyList<string> Of(string workspace) =>
-        [.. new[] { Path.Combine(Path.GetFullPath(workspace), Name), Path.Combine(UserFolder, "scalems", Name) }.Where(File.Exists)];
+    public static IReadOnlyList<string> Of(string workspace) => [.. Places(workspace).Where(File.Exists)];
+
+    /// <summary>Where a workspace's files would be, the nearest first.</summary>
+    /// <param name="workspace">The workspace's root.</param>
+    /// <returns>Absolute paths.</returns>
+    public static IReadOnlyList<string> Places(string workspace) => [Path.Combine(Path.GetFullPath(workspace), Name), Path.Combine(UserFolder, "scalems", Name)];
 
     /// <summary>Reads the files of a workspace.</summary>
     /// <param name="workspace">The workspace's root; places in it are told relative to it.</param>

@@ -148,4 +148,26 @@ public sealed class AffectedSafetyTests
 
         Assert.Equal("2", File.ReadAllText(study.PathOf("again.txt")));
     }
+
+    [Fact]
+    public void NullRun_SitesComeThatChangeWhatToolsThereAre_IsNotTold()
+    {
+        using var study = new StudyHost(Main + Context + """
+            [TaskName("Default")] public sealed class DefaultTask : StepTask<Md>
+            {
+                public override void Define(StepBuilder steps, Md md) => steps.Step("say").Tool("cat").Input("in", md.Source("in")).Run("cat", "in").OutputTo("out").Output("out", publish: "out.txt");
+            }
+            """);
+        study.Write("in", "in");
+        study.Write("tools/cat", "#!/bin/sh\necho of the site\n");
+        File.SetUnixFileMode(study.PathOf("tools/cat"), (UnixFileMode)0b111_101_101);
+        study.Settle();
+        Assert.True(study.IsTold());
+
+        study.Write("sites.yaml", $"sites:\n  local:\n    before:\n      - export PATH={study.PathOf("tools")}:$PATH\n");
+        var (code, output) = study.Run();
+
+        Assert.True(code == 0, output);
+        Assert.Equal("of the site\n", File.ReadAllText(study.PathOf("out.txt")));
+    }
 }
